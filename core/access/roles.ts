@@ -1,0 +1,46 @@
+/** The roles of requirements.md 1.2 that exist so far, and what each may do outside single tasks. */
+import type { LocalizedText } from '#core/text.ts';
+
+export const ROLES = {
+  applicant: { 'zh-CN': '申请医师', en: 'Applicant clinician' },
+  'hospital-admin': { 'zh-CN': '医院管理员', en: 'Hospital administrator' },
+  manager: { 'zh-CN': '平台管理（审核）', en: 'Platform manager' },
+  dispatcher: { 'zh-CN': '平台调度', en: 'Dispatcher' },
+  executor: { 'zh-CN': '执行团队成员', en: 'Execution team member' },
+  'room-admin': { 'zh-CN': '云会议间管理员', en: 'Meeting-room administrator' },
+  'quality-controller': { 'zh-CN': '质控人员', en: 'Quality controller' },
+  auditor: { 'zh-CN': '独立监管', en: 'Independent supervisor' },
+  operator: { 'zh-CN': '系统运维', en: 'System operator' },
+} as const satisfies Record<string, LocalizedText>;
+
+export type Role = keyof typeof ROLES;
+
+export const isRole = (value: string): value is Role => value in ROLES;
+
+/** One role that a person holds at one organisation. */
+export interface RoleAssignment {
+  readonly role: Role;
+  readonly organisationId: string;
+}
+
+/** Rights that do not depend on a task. `own`: instances of the own organisation; `all`: every instance of the network. */
+export const RIGHTS = {
+  'instance.start': { applicant: 'own' },
+  'instance.read': { 'hospital-admin': 'own', manager: 'all', dispatcher: 'all', 'quality-controller': 'all', auditor: 'all' },
+  'audit.read': { auditor: 'all', 'quality-controller': 'all' },
+  'instance.operate': { operator: 'all' },
+  'task.assign': { manager: 'all', 'hospital-admin': 'own' },
+} as const satisfies Record<string, Partial<Record<Role, 'own' | 'all'>>>;
+
+export type Right = keyof typeof RIGHTS;
+
+/** The widest scope in which these assignments grant the right, or null. */
+export function scopeOf(right: Right, assignments: readonly RoleAssignment[]): 'all' | readonly string[] | null {
+  const granted: Partial<Record<Role, 'own' | 'all'>> = RIGHTS[right];
+  const organisations: string[] = [];
+  for (const { role, organisationId } of assignments) {
+    if (granted[role] === 'all') return 'all';
+    if (granted[role] === 'own') organisations.push(organisationId);
+  }
+  return organisations.length > 0 ? organisations : null;
+}

@@ -1,0 +1,228 @@
+/**
+ * The compiled form of a deployed set (one BPMN file with its forms and decisions): small, immutable JSON, addressed by the
+ * SHA-256 of its RFC 8785 form. The interpreter, the workflow, the checker and the diagram all read this and nothing else.
+ * Parsing stands in `parse.ts`, lowering in `compile.ts`; both stay out of the workflow bundle.
+ */
+import type { CompiledDecision } from '#core/decision/compiled.ts';
+import type { LocalizedText } from '#core/text.ts';
+
+/** FEEL source without the leading `=`. */
+export type Feel = string;
+
+/** The nine links of the closed loop (R-ENG-01), as they appear in `bihuan:phase` and as update names in Temporal. */
+export const PHASES = ['apply', 'review', 'dispatch', 'confirm', 'notify', 'prepare', 'execute', 'evaluate', 'quality'] as const;
+export type Phase = (typeof PHASES)[number];
+
+export interface ProcessGraph {
+  readonly format: 1;
+  /** The flow key: folder name and Temporal workflow type, for example `consult`. */
+  readonly key: string;
+  readonly name: LocalizedText;
+  readonly processes: Readonly<Record<string, ProcessDefinition>>;
+  readonly elements: Readonly<Record<string, GraphElement>>;
+  readonly flows: Readonly<Record<string, SequenceFlow>>;
+  /** Decision id → compiled DMN, pinned with the graph. */
+  readonly decisions: Readonly<Record<string, CompiledDecision>>;
+  /** Form key → hash of the Questionnaire, pinned with the graph. */
+  readonly forms: Readonly<Record<string, string>>;
+}
+
+export interface ProcessDefinition {
+  readonly id: string;
+  readonly name: LocalizedText;
+  readonly isExecutable: boolean;
+  /** Ids of the elements directly in the process scope. */
+  readonly elementIds: readonly string[];
+}
+
+export interface SequenceFlow {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly targetId: string;
+  readonly name?: string;
+  readonly condition?: Feel;
+}
+
+/** Every flow node. `elementType` is BPMN's own word in lower camel case (`userTask`, `exclusiveGateway`, `boundaryEvent` …). */
+export type GraphElement = StartEvent | EndEvent | IntermediateEvent | BoundaryEvent | Activity | Gateway;
+
+interface ElementBase {
+  readonly id: string;
+  readonly name: LocalizedText;
+  readonly processId: string;
+  /** The enclosing sub-process, or null in the process scope. */
+  readonly parentId: string | null;
+  readonly incoming: readonly string[];
+  readonly outgoing: readonly string[];
+  readonly phase?: Phase;
+  readonly inputs: readonly Mapping[];
+  readonly outputs: readonly Mapping[];
+  /** All `zeebe:property` pairs as written, for tools; the interpreter reads only the typed fields. */
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export interface Mapping {
+  readonly source: Feel;
+  readonly target: string;
+}
+
+export interface StartEvent extends ElementBase {
+  readonly elementType: 'startEvent';
+  readonly event: EventDefinition;
+  /** The form a person fills to start an instance here. */
+  readonly formKey?: string;
+  /** Principals who may start here; FEEL over the starter's context. Absent: whoever may start the flow. */
+  readonly starters?: Feel;
+}
+
+export interface EndEvent extends ElementBase {
+  readonly elementType: 'endEvent';
+  readonly event: EventDefinition;
+  /** `bihuan:result`: how the instance ends (`closed`, `rejected`, `withdrawn` …). Only `closed` can be sealed as a closed loop. */
+  readonly result?: string;
+}
+
+export interface IntermediateEvent extends ElementBase {
+  readonly elementType: 'intermediateCatchEvent' | 'intermediateThrowEvent';
+  readonly event: EventDefinition;
+  readonly action?: PersonAction;
+}
+
+export interface BoundaryEvent extends ElementBase {
+  readonly elementType: 'boundaryEvent';
+  readonly event: EventDefinition;
+  readonly attachedToId: string;
+  readonly isInterrupting: boolean;
+  readonly action?: PersonAction;
+}
+
+export type EventDefinition =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'terminate' }
+  | { readonly kind: 'timer'; readonly timer: TimerDefinition }
+  | {
+      readonly kind: 'message';
+      readonly messageName: Feel;
+      readonly correlationKey?: Feel;
+      readonly timeToLive?: Feel;
+      readonly jobType?: Feel;
+    }
+  | { readonly kind: 'signal'; readonly signalName: Feel }
+  | { readonly kind: 'error'; readonly errorCode?: Feel }
+  | { readonly kind: 'escalation'; readonly escalationCode?: Feel }
+  | { readonly kind: 'conditional'; readonly condition: Feel }
+  | { readonly kind: 'link'; readonly linkName: string }
+  | { readonly kind: 'compensation'; readonly activityId?: string };
+
+export interface TimerDefinition {
+  readonly kind: 'date' | 'duration' | 'cycle';
+  readonly value: Feel;
+  /** `bihuan:clock`: `working` counts only the working time of the organisation's calendar. FEEL giving `working` or `elapsed`. */
+  readonly clock: Feel;
+}
+
+/** A message that a person may send from the page of the instance (withdraw, raise an issue …). `bihuan:action`. */
+export interface PersonAction {
+  readonly code: string;
+  readonly name: LocalizedText;
+  /** FEEL → list of principals. */
+  readonly senders: Feel;
+  readonly reason: ReasonRule;
+  readonly tone: 'default' | 'primary' | 'danger';
+}
+
+export type Activity = UserTask | WorkTask | SubProcess | CallActivity;
+
+interface ActivityBase extends ElementBase {
+  readonly boundaryIds: readonly string[];
+  readonly defaultFlow?: string;
+  readonly multiInstance?: MultiInstance;
+}
+
+export interface MultiInstance {
+  readonly isSequential: boolean;
+  /** FEEL → list; or a cardinality, FEEL → number. Exactly one is given. */
+  readonly inputCollection?: Feel;
+  readonly cardinality?: Feel;
+  readonly inputElement?: string;
+  readonly outputCollection?: string;
+  readonly outputElement?: Feel;
+  readonly completionCondition?: Feel;
+}
+
+export interface UserTask extends ActivityBase {
+  readonly elementType: 'userTask';
+  readonly formKey?: string;
+  readonly assignee?: Feel;
+  readonly candidateUsers?: Feel;
+  readonly candidateGroups?: Feel;
+  readonly dueDate?: Feel;
+  readonly followUpDate?: Feel;
+  readonly priority?: Feel;
+  readonly outcomes: readonly Outcome[];
+  /** `bihuan:result`: name of the variable that receives `{ outcome, by, at, reason, …facts }`. */
+  readonly resultVariable?: string;
+  /** `bihuan:notSameAs`: ids of elements whose completers may not complete this one (four eyes, R 1.2). */
+  readonly notSameAs: readonly string[];
+  readonly deadline?: Deadline;
+  /** `bihuan:side`: which side's evaluation this task is; the closed-loop rule needs both. */
+  readonly side?: 'executor' | 'applicant';
+}
+
+export interface Outcome {
+  readonly code: string;
+  readonly name: LocalizedText;
+  readonly tone: 'default' | 'primary' | 'danger';
+  readonly reason: ReasonRule;
+  /** Must the form be valid and complete for this outcome? `false`: the form may stay empty (return, reject, decline). */
+  readonly formRequired: boolean;
+}
+
+export type ReasonRule =
+  | { readonly kind: 'none' | 'optional' | 'required' }
+  | { readonly kind: 'coded'; readonly codes: readonly { readonly code: string; readonly name: LocalizedText }[] };
+
+/** `bihuan:deadline` and what belongs to it. Durations are ISO 8601 (`PT8H`). */
+export interface Deadline {
+  readonly duration: Feel;
+  /** FEEL giving `working` or `elapsed`. */
+  readonly clock: Feel;
+  /** Shares of the duration, in percent, at which the holders are reminded: `[50, 80]`. */
+  readonly remindAtPercent: readonly number[];
+  /** FEEL → principals who are told, and may act too, once it is overdue. */
+  readonly escalateTo?: Feel;
+  /** `bihuan:carry`: outcomes after which the time spent is carried into the next activation of this element (the clock paused). */
+  readonly carryOutcomes: readonly string[];
+}
+
+export interface WorkTask extends ActivityBase {
+  readonly elementType: 'task' | 'manualTask' | 'serviceTask' | 'scriptTask' | 'businessRuleTask' | 'sendTask' | 'receiveTask';
+  readonly work: Work;
+}
+
+export type Work =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'job'; readonly jobType: Feel; readonly retries: Feel; readonly headers: Readonly<Record<string, string>> }
+  | { readonly kind: 'script'; readonly expression: Feel; readonly resultVariable: string }
+  | { readonly kind: 'decision'; readonly decisionId: Feel; readonly resultVariable: string }
+  | { readonly kind: 'throwMessage'; readonly messageName: Feel; readonly correlationKey?: Feel; readonly timeToLive?: Feel }
+  | { readonly kind: 'catchMessage'; readonly messageName: Feel; readonly correlationKey?: Feel };
+
+export interface SubProcess extends ActivityBase {
+  readonly elementType: 'subProcess';
+  readonly elementIds: readonly string[];
+}
+
+export interface CallActivity extends ActivityBase {
+  readonly elementType: 'callActivity';
+  readonly calledProcessId: Feel;
+  readonly propagateAllParentVariables: boolean;
+  readonly propagateAllChildVariables: boolean;
+}
+
+export interface Gateway extends ElementBase {
+  readonly elementType: 'exclusiveGateway' | 'parallelGateway' | 'inclusiveGateway' | 'eventBasedGateway';
+  readonly defaultFlow?: string;
+}
+
+export type ElementType = GraphElement['elementType'] | 'process' | 'multiInstanceBody' | 'sequenceFlow';

@@ -1,0 +1,3 @@
+/** What can be stored, hashed and sent: JSON without `undefined`. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };

@@ -1,0 +1,29 @@
+/** What a state wants running (P14). The workflow keeps these equal to what runs; each id is used once. */
+import type { JsonObject } from '#core/json.ts';
+import type { EffectId } from './event.ts';
+
+export type Effect =
+  /** When due, submit `timer.fire` with this id: a BPMN timer, a reminder or the deadline of a task. */
+  | {
+      readonly kind: 'timer';
+      readonly id: EffectId;
+      readonly due: string;
+      readonly elementId: string;
+      readonly purpose: 'timer' | 'reminder' | 'deadline';
+    }
+  | {
+      readonly kind: 'job';
+      readonly id: EffectId;
+      readonly elementId: string;
+      readonly jobType: string;
+      readonly retries: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly variables: JsonObject;
+    }
+  | {
+      readonly kind: 'child';
+      readonly id: EffectId;
+      readonly elementId: string;
+      readonly calledProcessId: string;
+      readonly variables: JsonObject;
+    };

@@ -1,0 +1,182 @@
+/**
+ * What happened. Events carry all that `evolve` needs, so a state is a fold over them and nothing else. Names follow the field:
+ * Zeebe's life cycle for elements, WS-HumanTask for tasks.
+ */
+import type { ElementType, Phase } from '#core/bpmn/graph.ts';
+import type { Json, JsonObject } from '#core/json.ts';
+import type { Principal, SubmissionReference } from './command.ts';
+
+/** Key of one activation of an element; unique in the instance, ascending, never used twice. */
+export type ElementKey = number;
+/** `<step>:<index>` of the event that wanted the effect; unique in the instance (P14). */
+export type EffectId = string;
+
+export type ProcessEvent =
+  | {
+      readonly type: 'process.started';
+      readonly processId: string;
+      readonly key: ElementKey;
+      readonly instanceId: string;
+      readonly startElementId: string;
+      readonly variables: JsonObject;
+      readonly starter?: string;
+      readonly submission?: SubmissionReference;
+    }
+  | { readonly type: 'process.completed'; readonly processId: string; readonly key: ElementKey; readonly result: string }
+  | {
+      readonly type: 'process.terminated';
+      readonly processId: string;
+      readonly key: ElementKey;
+      readonly result: string;
+      readonly reason?: string;
+    }
+  | (ElementEvent<'element.activated'> & {
+      readonly elementType: ElementType;
+      readonly scopeKey: ElementKey;
+      readonly loopIndex?: number;
+      readonly local?: JsonObject;
+      readonly multiInstance?: { readonly items: readonly Json[] };
+    })
+  | (ElementEvent<'element.completed'> & { readonly elementType: ElementType })
+  | (ElementEvent<'element.terminated'> & { readonly elementType: ElementType })
+  | { readonly type: 'flow.taken'; readonly flowId: string; readonly scopeKey: ElementKey }
+  /** Tokens that a joining gateway consumed. */
+  | { readonly type: 'flow.joined'; readonly elementId: string; readonly scopeKey: ElementKey; readonly flowIds: readonly string[] }
+  | { readonly type: 'phase.entered'; readonly phase: Phase }
+  | { readonly type: 'variables.set'; readonly scopeKey: ElementKey; readonly values: JsonObject }
+  | (TaskEvent<'task.created'> & {
+      readonly candidates: readonly Principal[];
+      readonly assignee?: string;
+      /** Persons who may not act here, because they completed an element named in `notSameAs`. */
+      readonly excluded: readonly string[];
+      readonly priority: number;
+      readonly followUp?: string;
+      readonly deadline?: TaskDeadline;
+    })
+  | (TaskEvent<'task.claimed'> & { readonly personId: string })
+  | (TaskEvent<'task.released'> & { readonly personId: string })
+  | (TaskEvent<'task.assigned'> & { readonly personId: string; readonly by: string; readonly reason?: string })
+  | (TaskEvent<'task.urged'> & { readonly by: string })
+  | (TaskEvent<'task.reminded'> & { readonly effectId: EffectId; readonly percent: number })
+  | (TaskEvent<'task.overdue'> & { readonly effectId: EffectId; readonly escalatedTo: readonly Principal[] })
+  | (TaskEvent<'task.completed'> & {
+      readonly by?: string;
+      readonly outcome?: string;
+      readonly reasonCode?: string;
+      readonly reason?: string;
+      readonly submission?: SubmissionReference;
+      /** Milliseconds of the deadline's clock already spent, to be carried into the next activation. */
+      readonly carriedMs?: number;
+    })
+  | TaskEvent<'task.canceled'>
+  | (ElementEvent<'timer.scheduled'> & {
+      readonly effectId: EffectId;
+      readonly due: string /** The element the timer leads to when it fires (boundary event or event after a gateway). */;
+      readonly targetId: string;
+      readonly repetitionsLeft?: number;
+    })
+  | (ElementEvent<'timer.fired'> & { readonly effectId: EffectId })
+  | (ElementEvent<'timer.canceled'> & { readonly effectId: EffectId })
+  | (ElementEvent<'message.subscribed'> & {
+      readonly effectId: EffectId;
+      readonly targetId: string;
+      readonly messageName: string;
+      readonly correlationKey?: string;
+      readonly senders?: readonly Principal[];
+      readonly actionCode?: string;
+    })
+  | (ElementEvent<'message.correlated'> & {
+      readonly effectId: EffectId;
+      readonly by?: string;
+      readonly reasonCode?: string;
+      readonly reason?: string;
+      readonly variables: JsonObject;
+    })
+  | (ElementEvent<'message.unsubscribed'> & { readonly effectId: EffectId })
+  | (ElementEvent<'message.thrown'> & {
+      readonly messageName: string;
+      readonly correlationKey?: string;
+      readonly timeToLiveMs: number;
+      readonly variables: JsonObject;
+    })
+  | (ElementEvent<'signal.subscribed'> & { readonly effectId: EffectId; readonly targetId: string; readonly signalName: string })
+  | (ElementEvent<'signal.received'> & { readonly effectId: EffectId; readonly variables: JsonObject })
+  | (ElementEvent<'signal.unsubscribed'> & { readonly effectId: EffectId })
+  | (ElementEvent<'signal.thrown'> & { readonly signalName: string; readonly variables: JsonObject })
+  | (ElementEvent<'job.created'> & {
+      readonly effectId: EffectId;
+      readonly jobType: string;
+      readonly retries: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly variables: JsonObject;
+    })
+  | (ElementEvent<'job.completed'> & { readonly effectId: EffectId; readonly variables: JsonObject })
+  | (ElementEvent<'job.failed'> & { readonly effectId: EffectId; readonly message: string; readonly retriesLeft: number })
+  | (ElementEvent<'job.canceled'> & { readonly effectId: EffectId })
+  /** A result that came after its job was no longer wanted (P15). */
+  | { readonly type: 'job.late'; readonly effectId: EffectId }
+  | (ElementEvent<'child.wanted'> & { readonly effectId: EffectId; readonly calledProcessId: string; readonly variables: JsonObject })
+  | (ElementEvent<'child.completed'> & { readonly effectId: EffectId; readonly variables: JsonObject })
+  | (ElementEvent<'child.canceled'> & { readonly effectId: EffectId })
+  | (ElementEvent<'decision.evaluated'> & {
+      readonly decisionId: string;
+      readonly result: Json;
+      readonly matchedRuleIds: readonly string[];
+    })
+  | (ElementEvent<'error.thrown'> & { readonly errorCode: string; readonly caughtById?: string })
+  | (ElementEvent<'incident.raised'> & { readonly incidentId: EffectId; readonly code: IncidentCode; readonly message: string })
+  | (ElementEvent<'incident.resolved'> & { readonly incidentId: EffectId; readonly by?: string })
+  | {
+      readonly type: 'commented';
+      readonly by: string;
+      readonly text: string;
+      readonly mentions: readonly string[];
+      readonly fileIds: readonly string[];
+    }
+  | { readonly type: 'copied'; readonly by: string; readonly personIds: readonly string[]; readonly text?: string }
+  | {
+      readonly type: 'sealed';
+      readonly result: string;
+      readonly runIds: readonly string[];
+      readonly lastSeq: number;
+      readonly lastHash: string;
+      readonly phases: Readonly<Partial<Record<Phase, string>>>;
+    };
+
+interface ElementEvent<T extends string> {
+  readonly type: T;
+  readonly elementId: string;
+  readonly key: ElementKey;
+}
+
+/** A task's id is the element key as a string. */
+interface TaskEvent<T extends string> {
+  readonly type: T;
+  readonly elementId: string;
+  readonly taskId: string;
+}
+
+export interface TaskDeadline {
+  readonly due: string;
+  readonly effectId: EffectId;
+  /** The budget in milliseconds of the deadline's clock that this activation had left. */
+  readonly budgetMs: number;
+  readonly clock: 'working' | 'elapsed';
+  readonly reminders: readonly { readonly at: string; readonly percent: number; readonly effectId: EffectId }[];
+}
+
+export type IncidentCode =
+  | 'expression-failed'
+  | 'condition-not-boolean'
+  | 'no-flow-taken'
+  | 'no-candidates'
+  | 'timer-invalid'
+  | 'decision-failed'
+  | 'job-failed'
+  | 'error-uncaught'
+  | 'loop-open'
+  | 'multi-instance-invalid'
+  | 'child-failed'
+  | 'step-budget-exceeded';
+
+export type ProcessEventType = ProcessEvent['type'];

@@ -1,0 +1,127 @@
+/** The folded state of one instance: plain JSON, canonicalised and hashed with every step (P3). */
+import type { ElementType, Phase } from '#core/bpmn/graph.ts';
+import type { Json, JsonObject } from '#core/json.ts';
+import type { Principal, SubmissionReference } from './command.ts';
+import type { EffectId, ElementKey, IncidentCode, TaskDeadline } from './event.ts';
+
+export interface ProcessState {
+  readonly instanceId: string;
+  readonly processId: string;
+  readonly status: 'active' | 'completed' | 'terminated';
+  /** Steps applied so far; the next step's seq is `seq + 1`. A new instance's first step is 1. */
+  readonly seq: number;
+  /** Time of the last step. */
+  readonly at: string;
+  /** Highest element key given out. The process scope is key 1. */
+  readonly lastKey: number;
+  readonly starter?: string;
+  readonly result?: string;
+  /** Living element instances, scopes included, by key. */
+  readonly elements: Readonly<Record<ElementKey, ElementInstance>>;
+  /** Open tasks by id. */
+  readonly tasks: Readonly<Record<string, TaskState>>;
+  readonly timers: Readonly<Record<EffectId, TimerState>>;
+  readonly subscriptions: Readonly<Record<EffectId, SubscriptionState>>;
+  readonly jobs: Readonly<Record<EffectId, JobState>>;
+  readonly children: Readonly<Record<EffectId, ChildState>>;
+  readonly incidents: Readonly<Record<EffectId, IncidentState>>;
+  /** When each phase was first entered: the loop as it was walked. */
+  readonly phases: Readonly<Partial<Record<Phase, string>>>;
+  /** Element id → persons who completed it, for separation of duty. */
+  readonly completers: Readonly<Record<string, readonly string[]>>;
+  /** Sides whose evaluation is done, for the closed-loop rule. */
+  readonly evaluatedSides: readonly ('executor' | 'applicant')[];
+  /** Element id → milliseconds of its deadline spent before the clock paused. */
+  readonly carriedMs: Readonly<Record<string, number>>;
+  readonly sealed: boolean;
+}
+
+export interface ElementInstance {
+  readonly key: ElementKey;
+  readonly elementId: string;
+  readonly elementType: ElementType;
+  /** The enclosing scope's key, or null for the process scope. */
+  readonly scopeKey: ElementKey | null;
+  /** Variables local to this scope. */
+  readonly variables: JsonObject;
+  /** Tokens waiting on the sequence flows of this scope: flow id → how many (joins). */
+  readonly tokens: Readonly<Record<string, number>>;
+  readonly loopIndex?: number;
+  readonly multiInstance?: MultiInstanceState;
+}
+
+export interface MultiInstanceState {
+  readonly items: readonly Json[];
+  readonly started: number;
+  readonly completed: number;
+  readonly outputs: readonly Json[];
+}
+
+export interface TaskState {
+  readonly taskId: string;
+  readonly elementId: string;
+  readonly key: ElementKey;
+  readonly createdAt: string;
+  readonly createdSeq: number;
+  readonly candidates: readonly Principal[];
+  readonly assignee?: string;
+  readonly claimedAt?: string;
+  readonly excluded: readonly string[];
+  readonly priority: number;
+  readonly followUp?: string;
+  readonly deadline?: TaskDeadline;
+  /** Effect ids of reminders that have fired. */
+  readonly reminded: readonly EffectId[];
+  readonly overdue: boolean;
+  readonly urgedAt?: string;
+}
+
+export interface TimerState {
+  readonly effectId: EffectId;
+  readonly key: ElementKey;
+  readonly elementId: string;
+  readonly targetId: string;
+  readonly due: string;
+  readonly repetitionsLeft?: number;
+}
+
+export interface SubscriptionState {
+  readonly effectId: EffectId;
+  readonly key: ElementKey;
+  readonly elementId: string;
+  readonly targetId: string;
+  readonly kind: 'message' | 'signal';
+  readonly name: string;
+  readonly correlationKey?: string;
+  readonly senders?: readonly Principal[];
+  readonly actionCode?: string;
+}
+
+export interface JobState {
+  readonly effectId: EffectId;
+  readonly key: ElementKey;
+  readonly elementId: string;
+  readonly jobType: string;
+  readonly retries: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly variables: JsonObject;
+}
+
+export interface ChildState {
+  readonly effectId: EffectId;
+  readonly key: ElementKey;
+  readonly elementId: string;
+  readonly calledProcessId: string;
+  readonly variables: JsonObject;
+}
+
+export interface IncidentState {
+  readonly incidentId: EffectId;
+  readonly key: ElementKey;
+  readonly elementId: string;
+  readonly code: IncidentCode;
+  readonly message: string;
+  readonly raisedAt: string;
+}
+
+export type { SubmissionReference };
