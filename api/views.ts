@@ -1,0 +1,496 @@
+/**
+ * What the API answers: the shapes that pages and other clients read. Personal data appear here in clear, for a viewer whose
+ * right to them has been checked; nothing here is ever logged. Times are ISO 8601 UTC; words are codes or `LocalizedText`.
+ */
+import type { Role } from '#core/access/roles.ts';
+import type { Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
+import type { QuestionnaireResponse } from '#core/form/response.ts';
+import type { AvailableAction } from '#core/process/task-descriptor.ts';
+import type { LocalizedText } from '#core/text.ts';
+
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly title: string;
+  readonly organisation: OrganisationView;
+}
+
+export interface OrganisationView {
+  readonly id: string;
+  readonly name: string;
+  readonly nameEn: string;
+}
+
+/** GET /api/me */
+export interface MeView {
+  readonly person: PersonView;
+  readonly roles: readonly RoleView[];
+  /** The role the person works in at the moment; null: all roles together. */
+  readonly activeRole: string | null;
+  readonly teams: readonly { readonly id: string; readonly name: string; readonly nameEn: string }[];
+  readonly can: { readonly start: boolean; readonly audit: boolean; readonly operate: boolean };
+  readonly unreadNotices: number;
+}
+
+export interface RoleView {
+  /** `<role>@<organisation>`; what PUT /api/me/active-role takes. */
+  readonly id: string;
+  readonly role: Role;
+  readonly name: LocalizedText;
+  readonly organisation: OrganisationView;
+}
+
+/** GET /api/services: flows that the person may start. */
+export interface ServiceView {
+  readonly key: string;
+  readonly name: LocalizedText;
+  readonly description: LocalizedText;
+  readonly icon: string;
+}
+
+/** GET /api/services/:key */
+export interface ServiceFormView extends ServiceView {
+  readonly form: FormReference;
+  /** Blank response with applicant, organisation and time filled in. */
+  readonly prefill: QuestionnaireResponse;
+  /** Who decides next, as far as it is known before sending. */
+  readonly nextDeciders: readonly DeciderView[];
+  readonly drafts: readonly DraftSummary[];
+}
+
+export interface FormReference {
+  readonly key: string;
+  readonly hash: string;
+  readonly questionnaire: Questionnaire;
+}
+
+export interface DeciderView {
+  readonly elementId: string;
+  readonly name: LocalizedText;
+  readonly phase: Phase | null;
+  readonly holders: readonly HolderView[];
+}
+
+/** Who holds a task: a person, or a role or team with its members. */
+export interface HolderView {
+  readonly principal: string;
+  readonly kind: 'person' | 'role' | 'team';
+  readonly name: LocalizedText;
+  readonly organisation: OrganisationView | null;
+  /** Up to five members, for roles and teams. */
+  readonly members: readonly { readonly id: string; readonly name: string; readonly nameEn: string }[];
+}
+
+export interface DraftSummary {
+  readonly id: string;
+  readonly scope: DraftScope;
+  readonly version: number;
+  readonly savedAt: string;
+}
+
+/** A draft belongs to a person and either to a service (not yet sent) or to a task. */
+export type DraftScope =
+  | { readonly kind: 'service'; readonly serviceKey: string }
+  | { readonly kind: 'task'; readonly instanceId: string; readonly taskId: string };
+
+/** GET /api/drafts/:id */
+export interface DraftView extends DraftSummary {
+  readonly formHash: string;
+  readonly response: QuestionnaireResponse;
+}
+
+/** POST /api/instances, and every command: what changed and what one sees next. */
+export interface CommandAnswer {
+  readonly instanceId: string;
+  readonly number: string;
+  readonly seq: number;
+  /** The next task of the same instance that this person may act on, if any. */
+  readonly nextTask: { readonly taskId: string; readonly name: LocalizedText } | null;
+}
+
+export const INBOX_LISTS = ['todo', 'claimable', 'done', 'started', 'cc'] as const;
+export type InboxList = (typeof INBOX_LISTS)[number];
+
+/** GET /api/inbox */
+export interface InboxPage {
+  readonly list: InboxList;
+  readonly rows: readonly InboxRow[];
+  /** Opaque; pass as `after` for the next page. */
+  readonly next: string | null;
+}
+
+export interface InboxRow {
+  readonly instanceId: string;
+  /** Null in `started` and `cc`. */
+  readonly taskId: string | null;
+  readonly number: string;
+  readonly serviceKey: string;
+  readonly serviceName: LocalizedText;
+  /** Sub-kind and department; no patient. */
+  readonly title: LocalizedText;
+  /** Masked, for example 张*三; null when the viewer's right does not reach it. */
+  readonly patient: string | null;
+  readonly taskName: LocalizedText | null;
+  readonly phase: Phase | null;
+  readonly status: InstanceStatus;
+  readonly urgency: Urgency;
+  readonly from: OrganisationView;
+  readonly assignee: { readonly id: string; readonly name: string } | null;
+  readonly createdAt: string;
+  readonly due: string | null;
+  readonly overdue: boolean;
+  /** `claim` when the person may take it, `open` when it is theirs, null otherwise. */
+  readonly quickAction: 'claim' | 'open' | null;
+  /** In `done`: the outcome given and when. */
+  readonly outcome: LocalizedText | null;
+  readonly doneAt: string | null;
+}
+
+export type Urgency = 'routine' | 'urgent' | 'emergency';
+
+/** `ended`: every step done, seal pending. `closed`: sealed by the workflow as a closed loop. */
+export type InstanceStatus =
+  | 'active'
+  | 'stopped'
+  | 'ended'
+  | 'closed'
+  | 'closed-unevaluated'
+  | 'rejected'
+  | 'withdrawn'
+  | 'expired'
+  | 'aborted'
+  | 'canceled';
+
+/** GET /api/inbox/counts: capped at `cap` (then shown as "999+"). */
+export interface InboxCounts {
+  readonly cap: number;
+  readonly counts: Readonly<Record<InboxList, number>>;
+  readonly overdue: number;
+}
+
+/** GET /api/instances/:id/tasks/:taskId */
+export interface TaskView {
+  readonly instance: InstanceHeader;
+  readonly taskId: string;
+  readonly elementId: string;
+  readonly name: LocalizedText;
+  readonly phase: Phase | null;
+  readonly state: 'ready' | 'claimed' | 'done' | 'canceled';
+  readonly assignee: PersonView | null;
+  readonly claimedAt: string | null;
+  readonly holders: readonly HolderView[];
+  readonly createdAt: string;
+  readonly due: string | null;
+  readonly overdue: boolean;
+  readonly priority: number;
+  readonly actions: readonly AvailableAction[];
+  readonly form: FormReference | null;
+  /** Prefilled from the instance, or the person's draft. */
+  readonly response: QuestionnaireResponse | null;
+  readonly draft: DraftSummary | null;
+  /** Who decided, what and when, once it is done (the kind answer to someone who came second). */
+  readonly decided: { readonly by: PersonView | null; readonly outcome: LocalizedText | null; readonly at: string } | null;
+  /** Why the task came (again): the latest return, decline or question addressed to it. */
+  readonly remark: {
+    readonly by: PersonView | null;
+    readonly at: string;
+    readonly taskName: LocalizedText;
+    readonly outcome: LocalizedText | null;
+    readonly reason: string;
+  } | null;
+  readonly submissions: readonly SubmissionView[];
+  readonly comments: readonly CommentView[];
+}
+
+export interface InstanceHeader {
+  readonly id: string;
+  readonly number: string;
+  readonly serviceKey: string;
+  readonly serviceName: LocalizedText;
+  readonly title: LocalizedText;
+  readonly status: InstanceStatus;
+  readonly urgency: Urgency;
+  readonly from: OrganisationView;
+  readonly applicant: PersonView;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+  readonly sealedAt: string | null;
+  /** Phase → when it was first entered. */
+  readonly phases: Readonly<Partial<Record<Phase, string>>>;
+  readonly currentPhases: readonly Phase[];
+  readonly patient: PatientBanner | null;
+  readonly waitingFor: readonly WaitingView[];
+  /** Is every accepted step confirmed by the workflow? */
+  readonly confirmation: ConfirmationView;
+}
+
+export interface PatientBanner {
+  readonly name: string;
+  readonly sex: string;
+  readonly age: string;
+  readonly idTail: string;
+  readonly allergies: string;
+}
+
+export interface WaitingView {
+  readonly taskId: string | null;
+  readonly elementId: string;
+  readonly name: LocalizedText;
+  readonly phase: Phase | null;
+  readonly holders: readonly HolderView[];
+  readonly assignee: PersonView | null;
+  readonly since: string;
+  readonly due: string | null;
+  readonly overdue: boolean;
+}
+
+export interface ConfirmationView {
+  readonly lastSeq: number;
+  readonly confirmedSeq: number;
+  /** Both hashes, when the workflow came to another result (P13). */
+  readonly divergence: { readonly seq: number; readonly journalHash: string; readonly workflowHash: string; readonly at: string } | null;
+}
+
+/** GET /api/instances/:id */
+export interface InstanceView {
+  readonly header: InstanceHeader;
+  readonly diagram: DiagramView;
+  readonly timeline: readonly TimelineEntry[];
+  readonly submissions: readonly SubmissionView[];
+  readonly files: readonly FileView[];
+  readonly comments: readonly CommentView[];
+  /** Tasks of this instance that the viewer may act on. */
+  readonly myTasks: readonly { readonly taskId: string; readonly name: LocalizedText; readonly claimed: boolean }[];
+  readonly actions: readonly InstanceAction[];
+  readonly incidents: readonly IncidentView[];
+}
+
+export interface DiagramView {
+  /** GET /api/definitions/:hash/bpmn answers the XML. */
+  readonly definitionHash: string;
+  readonly active: readonly string[];
+  readonly completed: readonly string[];
+  /** Elements that were left by a return, decline or cancellation. */
+  readonly returned: readonly string[];
+  readonly takenFlows: readonly string[];
+  readonly incidents: readonly string[];
+}
+
+/** Something a viewer may do with the instance beside tasks. */
+export type InstanceAction =
+  | {
+      readonly kind: 'send';
+      readonly code: string;
+      readonly name: LocalizedText;
+      readonly tone: 'default' | 'primary' | 'danger';
+      readonly reason: ReasonRule;
+    }
+  | { readonly kind: 'comment' | 'cc' | 'urge' };
+
+export interface TimelineEntry {
+  readonly seq: number;
+  readonly index: number;
+  readonly at: string;
+  readonly actor: PersonView | null;
+  /** Words under `timeline.<type>` in the web's messages, with `data` as values. */
+  readonly type: TimelineType;
+  readonly elementName: LocalizedText | null;
+  readonly phase: Phase | null;
+  readonly outcome: LocalizedText | null;
+  readonly reason: string | null;
+  readonly data: Readonly<Record<string, string | number>>;
+}
+
+export type TimelineType =
+  | 'started'
+  | 'phase'
+  | 'task-created'
+  | 'task-claimed'
+  | 'task-released'
+  | 'task-assigned'
+  | 'task-urged'
+  | 'task-reminded'
+  | 'task-overdue'
+  | 'task-completed'
+  | 'task-canceled'
+  | 'timer-fired'
+  | 'action-sent'
+  | 'commented'
+  | 'copied'
+  | 'decision'
+  | 'incident'
+  | 'incident-resolved'
+  | 'ended'
+  | 'sealed';
+
+export interface SubmissionView {
+  readonly id: string;
+  readonly elementId: string;
+  readonly elementName: LocalizedText;
+  readonly phase: Phase | null;
+  readonly by: PersonView | null;
+  readonly at: string;
+  readonly outcome: LocalizedText | null;
+  readonly form: FormReference;
+  readonly response: QuestionnaireResponse;
+  /** False once a later submission of the same form replaced it. */
+  readonly isCurrent: boolean;
+}
+
+export interface FileView {
+  readonly id: string;
+  readonly name: string;
+  readonly contentType: string;
+  readonly size: number;
+  readonly by: PersonView | null;
+  readonly at: string;
+}
+
+export interface CommentView {
+  readonly seq: number;
+  readonly by: PersonView | null;
+  readonly at: string;
+  readonly text: string;
+}
+
+export interface IncidentView {
+  readonly incidentId: string;
+  readonly elementId: string;
+  readonly elementName: LocalizedText;
+  readonly code: string;
+  readonly message: string;
+  readonly raisedAt: string;
+}
+
+/** GET /api/audit/:id — everything an auditor steps through; GET /api/audit/:id/steps/:seq gives the picture at one step. */
+export interface AuditView {
+  readonly header: InstanceHeader;
+  readonly definitionHash: string;
+  readonly chain: { readonly valid: boolean; readonly brokenAt: number | null; readonly head: string };
+  readonly seal: { readonly at: string; readonly lastSeq: number; readonly lastHash: string; readonly runIds: readonly string[] } | null;
+  readonly steps: readonly AuditStep[];
+}
+
+export interface AuditStep {
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: PersonView | null;
+  readonly commandType: string;
+  readonly hash: string;
+  readonly confirmed: boolean;
+  readonly events: readonly {
+    readonly index: number;
+    readonly type: string;
+    readonly elementId: string | null;
+    readonly elementName: LocalizedText | null;
+  }[];
+}
+
+export interface AuditMoment {
+  readonly seq: number;
+  readonly at: string;
+  readonly diagram: DiagramView;
+  readonly openTasks: readonly WaitingView[];
+  /** Answers as they were then: the current submission of each form at this step. */
+  readonly submissions: readonly SubmissionView[];
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** GET /api/operations/instances — for operators. */
+export interface OperationsView {
+  readonly counts: { readonly unconfirmed: number; readonly stopped: number; readonly sealPending: number; readonly incidents: number };
+  readonly rows: readonly OperationsRow[];
+}
+
+export interface OperationsRow {
+  readonly instanceId: string;
+  readonly number: string;
+  readonly serviceName: LocalizedText;
+  readonly problem: 'unconfirmed' | 'stopped' | 'seal-pending' | 'incident';
+  readonly since: string;
+  readonly lastSeq: number;
+  readonly confirmedSeq: number;
+  readonly detail: string | null;
+  readonly incidentId: string | null;
+  readonly attempts: number;
+}
+
+/** GET /api/notices */
+export interface NoticesView {
+  readonly rows: readonly NoticeView[];
+  readonly unread: number;
+}
+
+export interface NoticeView {
+  readonly id: string;
+  readonly type: NoticeType;
+  readonly instanceId: string;
+  readonly number: string;
+  readonly serviceName: LocalizedText;
+  readonly taskId: string | null;
+  readonly taskName: LocalizedText | null;
+  readonly at: string;
+  readonly readAt: string | null;
+}
+
+export type NoticeType =
+  | 'task-assigned'
+  | 'task-reminded'
+  | 'task-overdue'
+  | 'task-urged'
+  | 'returned'
+  | 'rejected'
+  | 'arrangement'
+  | 'opinion-available'
+  | 'please-evaluate'
+  | 'issue-raised'
+  | 'mentioned'
+  | 'copied'
+  | 'ended'
+  | 'sealed'
+  | 'withdrawn';
+
+/** Body of every answer that is not 2xx. `code` is a word under `refusal.<code>` or `error.<code>`; nothing was changed. */
+export interface ErrorView {
+  readonly code: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** Form problems, when the answers were refused. */
+  readonly issues?: readonly FormIssueView[];
+}
+
+export interface FormIssueView {
+  readonly code: string;
+  readonly linkId: string;
+  readonly path: string;
+  readonly severity: 'error' | 'warning';
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** One message on GET /api/live (server-sent events): what to read again. */
+export type LiveEvent =
+  | { readonly type: 'inbox' }
+  | { readonly type: 'instance'; readonly instanceId: string; readonly seq: number }
+  | { readonly type: 'notice' };
+
+/** GET /api/audit: instances in the auditor's scope. */
+export interface AuditList {
+  readonly rows: readonly AuditListRow[];
+  readonly next: string | null;
+}
+
+export interface AuditListRow {
+  readonly id: string;
+  readonly number: string;
+  readonly serviceName: LocalizedText;
+  readonly title: LocalizedText;
+  readonly status: InstanceStatus;
+  readonly from: OrganisationView;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+  readonly lastSeq: number;
+  readonly confirmedSeq: number;
+}
+
+export type { Outcome };
