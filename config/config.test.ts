@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { parseConfig } from './config.ts';
+import { ConfigurationError } from './environment.ts';
+import { parseLocalConfig } from './local.ts';
+
+const complete = {
+  DATABASE_URL: 'postgres://bihuan:secret@127.0.0.1:5432/bihuan',
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+  SESSION_SECRET: 'x'.repeat(32),
+  KEY_FILE: 'keys.json',
+};
+
+function problemsOf(environment: Record<string, string | undefined>): readonly string[] {
+  try {
+    parseConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  test('needs only four values, everything else has a default', () => {
+    const config = parseConfig(complete);
+    expect(config.web).toEqual({ host: '127.0.0.1', port: 3000, publicUrl: 'http://localhost:3000' });
+    expect(config.database.ownerUrl).toBe(complete.DATABASE_URL);
+    expect(config.files.sizeMaxBytes).toBe(25 * 1024 * 1024);
+  });
+
+  test.each(Object.keys(complete))('stops the start with the name of a missing %s', (name) => {
+    expect(problemsOf({ ...complete, [name]: undefined })).toEqual([expect.stringContaining(`${name} is missing`)]);
+    expect(problemsOf({ ...complete, [name]: '  ' })).toEqual([expect.stringContaining(`${name} is missing`)]);
+  });
+
+  test('names every invalid value at once', () => {
+    const problems = problemsOf({ ...complete, PORT: 'eighty', TEMPORAL_ADDRESS: 'nowhere', WORKFLOW_CACHE_SIZE: '0' });
+    expect(problems).toHaveLength(3);
+    expect(problems.join('\n')).toMatch(/TEMPORAL_ADDRESS is not valid[\s\S]*WORKFLOW_CACHE_SIZE is not valid[\s\S]*PORT is not valid/);
+  });
+
+  test('never repeats a value in its complaint, since it may be a secret', () => {
+    expect(problemsOf({ ...complete, SESSION_SECRET: 'too-short-secret' }).join()).not.toContain('too-short-secret');
+  });
+
+  test('turns megabytes into bytes and drops the slash at the end of an address', () => {
+    const config = parseConfig({ ...complete, FILE_SIZE_LIMIT_MB: '3', PUBLIC_URL: 'https://bihuan.example/' });
+    expect(config.files.sizeMaxBytes).toBe(3 * 1024 * 1024);
+    expect(config.web.publicUrl).toBe('https://bihuan.example');
+  });
+});
+
+describe('the settings of the local stack', () => {
+  test('need no value at all', () => {
+    expect(parseLocalConfig({}).postgres.url).toBeUndefined();
+    expect(parseLocalConfig({}).home).toMatch(/\.bihuan$/);
+  });
+
+  test('take DATABASE_URL and TEMPORAL_ADDRESS as replacements of the embedded parts', () => {
+    const local = parseLocalConfig(complete);
+    expect(local.postgres.url).toBe(complete.DATABASE_URL);
+    expect(local.temporal.address).toBe(complete.TEMPORAL_ADDRESS);
+  });
+});

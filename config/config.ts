@@ -1,0 +1,94 @@
+/**
+ * What the product's processes (web, worker, migration, seed, CLI) are told from outside: read once, checked, grouped, with
+ * units in the names. Nothing else reads the environment. `config/local.ts` has the settings of the stack on one machine.
+ */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { z } from 'zod';
+import { type Environment, flag, hostAndPort, httpUrl, megabytes, port, postgresUrl, readEnvironment, text, whole } from './environment.ts';
+import { stackFile } from './local.ts';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+
+const schema = z.object({
+  DATABASE_URL: postgresUrl('the PostgreSQL database, as the role that may read and write but owns no table.'),
+  DATABASE_OWNER_URL: postgresUrl('the same database as the role that owns the tables, for migrations only.').optional(),
+  DATABASE_POOL_SIZE: whole('connections one process may hold.', { min: 2, max: 200 }).default(10),
+  DATABASE_STATEMENT_TIMEOUT_MS: whole('after which a statement is given up.', { min: 100, max: 600_000 }).default(15_000),
+
+  TEMPORAL_ADDRESS: hostAndPort("Temporal's frontend."),
+  TEMPORAL_NAMESPACE: text('the namespace of our workflows.').default('bihuan'),
+  TEMPORAL_TASK_QUEUE: text('the queue that our workers poll.').default('bihuan'),
+  TEMPORAL_TLS: flag('whether to speak TLS to Temporal.').default(false),
+  TEMPORAL_API_KEY: text('sent with every call to Temporal, where the cluster asks for one.').optional(),
+  TEMPORAL_UI_URL: httpUrl("Temporal's own web UI, linked for operators.").optional(),
+
+  WORKFLOW_CACHE_SIZE: whole('workflows a worker keeps in memory. At least 2: with none the SDK stalls.', { min: 2, max: 100_000 }).default(
+    500,
+  ),
+  WORKFLOW_BUNDLE_FILE: text('a workflow bundle built beforehand; without it the worker builds its own.').optional(),
+
+  RELAY_CONCURRENCY: whole('instances whose steps one worker sends to Temporal at a time.', { min: 1, max: 500 }).default(16),
+  RELAY_LEASE_SECONDS: whole('for which a worker holds an instance it relays.', { min: 2, max: 600 }).default(30),
+
+  HOST: text('the address the web server listens on.').default('127.0.0.1'),
+  PORT: port('the port the web server listens on.').default(3000),
+  PUBLIC_URL: httpUrl('where people reach the web server; default http://localhost:PORT.').optional(),
+
+  SESSION_SECRET: z.string().min(32).describe('at least 32 random characters that sign sessions.'),
+  SESSION_IDLE_MINUTES: whole('after which an unused session ends.', { min: 5, max: 43_200 }).default(720),
+  SIGN_IN_ATTEMPTS_PER_MINUTE: whole('sign-ins allowed from one address.', { min: 1, max: 100_000 }).default(20),
+  COMMANDS_PER_MINUTE: whole('commands allowed to one person.', { min: 1, max: 1_000_000 }).default(600),
+
+  KEY_FILE: text('the file with the root keys that wrap the key of every instance.'),
+
+  FILE_SIZE_LIMIT_MB: megabytes('the largest file that may be attached.', { max: 25 }).default(25 * 1024 * 1024),
+
+  LOG_LEVEL: z.enum(LOG_LEVELS).describe(LOG_LEVELS.join(', ')).default('info'),
+});
+
+/** Parses an environment. Pure, for tests; everything else calls `config()`. */
+export function parseConfig(environment: Environment) {
+  const value = readEnvironment(schema, environment);
+  return {
+    database: {
+      url: value.DATABASE_URL,
+      ownerUrl: value.DATABASE_OWNER_URL ?? value.DATABASE_URL,
+      poolSizeMax: value.DATABASE_POOL_SIZE,
+      statementTimeoutMs: value.DATABASE_STATEMENT_TIMEOUT_MS,
+    },
+    temporal: {
+      address: value.TEMPORAL_ADDRESS,
+      namespace: value.TEMPORAL_NAMESPACE,
+      taskQueue: value.TEMPORAL_TASK_QUEUE,
+      tls: value.TEMPORAL_TLS,
+      apiKey: value.TEMPORAL_API_KEY,
+      uiUrl: value.TEMPORAL_UI_URL,
+    },
+    worker: { workflowCacheSizeMax: value.WORKFLOW_CACHE_SIZE, workflowBundleFile: value.WORKFLOW_BUNDLE_FILE },
+    relay: { concurrencyMax: value.RELAY_CONCURRENCY, leaseSeconds: value.RELAY_LEASE_SECONDS },
+    web: { host: value.HOST, port: value.PORT, publicUrl: value.PUBLIC_URL ?? `http://localhost:${value.PORT}` },
+    session: { secret: value.SESSION_SECRET, idleMinutes: value.SESSION_IDLE_MINUTES },
+    rateLimits: { signInAttemptsPerMinute: value.SIGN_IN_ATTEMPTS_PER_MINUTE, commandsPerMinute: value.COMMANDS_PER_MINUTE },
+    keys: { file: path.resolve(value.KEY_FILE) },
+    files: { sizeMaxBytes: value.FILE_SIZE_LIMIT_MB },
+    log: { level: value.LOG_LEVEL },
+  } as const;
+}
+
+export type Config = ReturnType<typeof parseConfig>;
+
+let parsed: Config | undefined;
+
+/**
+ * The configuration of this process. Asked for when first needed and not at import, so that a production build, which imports
+ * every page, needs no database. Where `npm start` keeps a stack, its addresses are found without being given.
+ */
+export function config(): Config {
+  if (parsed === undefined) {
+    if (process.env.DATABASE_URL === undefined && existsSync(stackFile())) process.loadEnvFile(stackFile());
+    parsed = parseConfig(process.env);
+  }
+  return parsed;
+}
