@@ -4,6 +4,8 @@ import type { LocalizedText } from '#core/text.ts';
 export interface CompiledDecision {
   readonly id: string;
   readonly name: LocalizedText;
+  /** The name under which decisions that require this one see its result; absent: the id. */
+  readonly variable?: string;
   /** Ids of the decisions whose results are inputs, in an order in which they can be evaluated. */
   readonly requires: readonly string[];
   readonly logic: DecisionTable | LiteralExpression;

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '#core/json.ts';
+import { compileDmn } from './compile.ts';
+import { evaluateDecision } from './evaluate.ts';
+import { splitTests } from './split-tests.ts';
+
+const MOMENT = { at: '2026-03-01T20:00:00.000Z', zone: 'Asia/Shanghai' };
+
+interface TableText {
+  readonly policy?: string;
+  readonly inputs?: readonly string[];
+  readonly outputs?: readonly string[];
+  readonly rules: readonly (readonly string[])[];
+}
+
+function tableXml({ policy = 'hitPolicy="UNIQUE"', inputs = ['urgency'], outputs = ['name="team"'], rules }: TableText): string {
+  const text = (value: string) => `<text><![CDATA[${value}]]></text>`;
+  const input = inputs.map((expression, i) => `<input id="i${i}"><inputExpression>${text(expression)}</inputExpression></input>`).join('');
+  const output = outputs.map((output) => (output.startsWith('<') ? output : `<output ${output}/>`)).join('');
+  const rule = rules
+    .map((cells, i) => {
+      const entries = cells.map((cell, c) => {
+        const tag = c < inputs.length ? 'inputEntry' : 'outputEntry';
+        return `<${tag}>${text(cell)}</${tag}>`;
+      });
+      return `<rule id="r${i + 1}">${entries.join('')}</rule>`;
+    })
+    .join('');
+  return `<decision id="d" name="分派"><decisionTable ${policy}>${input}${output}${rule}</decisionTable></decision>`;
+}
+
+const definitions = (body: string, version = '20191111') =>
+  `<?xml version="1.0"?><definitions xmlns="https://www.omg.org/spec/DMN/${version}/MODEL/" id="x" name="x" namespace="x">${body}</definitions>`;
+
+async function evaluateXml(body: string, context: JsonObject, id = 'd') {
+  const { decisions, findings } = await compileDmn(definitions(body));
+  expect(findings.filter((finding) => finding.severity === 'error')).toEqual([]);
+  return evaluateDecision(decisions, id, context, MOMENT);
+}
+
+const rulesOf = async (body: string) => (await compileDmn(definitions(body))).findings.map((finding) => finding.rule);
+const ranked = '<output name="team"><outputValues><text>"gold","silver","bronze"</text></outputValues></output>';
+const withDefault = '<output name="team"><defaultOutputEntry><text>"general"</text></defaultOutputEntry></output>';
+
+describe('a decision table', () => {
+  it('gives the output of the one rule that matches', async () => {
+    const xml = tableXml({ rules: [['"urgent"', '"A"'], ['"routine"', '"B"']] }); // biome-ignore format: one rule a pair
+    expect(await evaluateXml(xml, { urgency: 'routine' })).toEqual({ ok: true, result: 'B', matchedRuleIds: ['r2'] });
+  });
+
+  it('refuses to guess when two rules of a UNIQUE table match', async () => {
+    const result = await evaluateXml(tableXml({ rules: [['-', '"A"'], ['"x"', '"B"']] }), { urgency: 'x' }); // biome-ignore format: one rule a pair
+    expect(result).toMatchObject({ ok: false, message: expect.stringContaining('r1, r2') });
+  });
+
+  it.each([
+    ['hitPolicy="FIRST"', 'silver', ['r1']],
+    ['hitPolicy="PRIORITY"', 'gold', ['r2']],
+    ['hitPolicy="RULE ORDER"', ['silver', 'gold', 'bronze'], ['r1', 'r2', 'r3']],
+    ['hitPolicy="OUTPUT ORDER"', ['gold', 'silver', 'bronze'], ['r2', 'r1', 'r3']],
+    ['hitPolicy="COLLECT"', ['silver', 'gold', 'bronze'], ['r1', 'r2', 'r3']],
+  ])('answers by %s', async (policy, result, matchedRuleIds) => {
+    const rules = [['-', '"silver"'], ['-', '"gold"'], ['-', '"bronze"']]; // biome-ignore format: one rule a pair
+    expect(await evaluateXml(tableXml({ policy, outputs: [ranked], rules }), {})).toEqual({ ok: true, result, matchedRuleIds });
+  });
+
+  it('accepts several matches under ANY only when they agree', async () => {
+    const policy = 'hitPolicy="ANY"';
+    expect(await evaluateXml(tableXml({ policy, rules: [['-', '1'], ['-', '1']] }), {})).toMatchObject({ ok: true, result: 1 }); // biome-ignore format: one rule a pair
+    expect(await evaluateXml(tableXml({ policy, rules: [['-', '1'], ['-', '2']] }), {})).toMatchObject({ ok: false }); // biome-ignore format: one rule a pair
+  });
+
+  it.each([
+    ['SUM', 9],
+    ['MIN', 2],
+    ['MAX', 4],
+    ['COUNT', 3],
+  ])('aggregates what it collects by %s', async (aggregation, result) => {
+    const policy = `hitPolicy="COLLECT" aggregation="${aggregation}"`;
+    const rules = [['-', '2'], ['-', '3'], ['-', '4'], ['"never"', '5']]; // biome-ignore format: one rule a pair
+    expect(await evaluateXml(tableXml({ policy, rules }), { urgency: 'x' })).toMatchObject({ ok: true, result });
+  });
+
+  it('gives null, an empty list, zero or its default when no rule matches', async () => {
+    const rules = [['"never"', '1']];
+    expect(await evaluateXml(tableXml({ rules }), {})).toEqual({ ok: true, result: null, matchedRuleIds: [] });
+    expect(await evaluateXml(tableXml({ rules, policy: 'hitPolicy="COLLECT"' }), {})).toMatchObject({ result: [] });
+    expect(await evaluateXml(tableXml({ rules, policy: 'hitPolicy="COLLECT" aggregation="COUNT"' }), {})).toMatchObject({ result: 0 });
+    expect(await evaluateXml(tableXml({ rules, outputs: [withDefault] }), {})).toMatchObject({ result: 'general' });
+  });
+
+  it('gives a context when it has several outputs', async () => {
+    const xml = tableXml({ outputs: ['name="team"', 'name="hours"'], rules: [['> 3', '"A"', 'urgency * 2']] });
+    expect(await evaluateXml(xml, { urgency: 4 })).toMatchObject({ result: { team: 'A', hours: 8 } });
+  });
+
+  it('tests ranges, lists, negation and other variables', async () => {
+    const xml = tableXml({
+      inputs: ['age', 'tier', 'score'],
+      rules: [['[14..60)', '"city","county"', '>= threshold', '"yes"'], ['< 14', 'not("city")', '-', '"no"']], // biome-ignore format: one rule a row
+    });
+    expect(await evaluateXml(xml, { age: 14, tier: 'county', score: 5, threshold: 5 })).toMatchObject({ result: 'yes' });
+    expect(await evaluateXml(xml, { age: 3, tier: 'county', score: 0, threshold: 5 })).toMatchObject({ result: 'no' });
+    expect(await evaluateXml(xml, { age: 60, tier: 'county', score: 9, threshold: 5 })).toMatchObject({ result: null });
+  });
+});
+
+describe('a decision', () => {
+  const literal = (id: string, text: string, requires = '') =>
+    `<decision id="${id}" name="${id} result">${requires}<literalExpression><text>${text}</text></literalExpression></decision>`;
+  const requiring = (id: string) => `<informationRequirement><requiredDecision href="#${id}"/></informationRequirement>`;
+
+  it('sees the results of the decisions it requires by id and by name', async () => {
+    const xml = literal('base', '20 + 1') + literal('d', '[base * 2, base result]', requiring('base'));
+    expect(await evaluateXml(xml, {})).toMatchObject({ result: [42, 21] });
+  });
+
+  it('reads the clock and the zone it was given, not those of the machine', async () => {
+    expect(await evaluateXml(literal('d', 'today()'), {})).toMatchObject({ result: '2026-03-02' });
+    expect(await evaluateXml(literal('d', 'now().hour'), {})).toMatchObject({ result: 4 });
+  });
+
+  it('that is unknown is a failure with its id', () => {
+    expect(evaluateDecision({}, 'gone', {}, MOMENT)).toEqual({ ok: false, message: 'There is no decision "gone".' });
+  });
+
+  it('is read from DMN 1.5 as from 1.3', async () => {
+    const { decisions, findings } = await compileDmn(definitions(literal('d', '1'), '20230324'));
+    expect(findings).toEqual([]);
+    expect(Object.keys(decisions)).toEqual(['d']);
+  });
+});
+
+describe('the checker of decisions names', () => {
+  it.each([
+    ['a cell that is not FEEL', tableXml({ rules: [['> 3 +', '1']] }), 'feel-syntax'],
+    ['a rule with a missing cell', tableXml({ rules: [['1']] }), 'decision-cells'],
+    ['outputs without names', tableXml({ outputs: ['', ''], rules: [['1', '1', '1']] }), 'decision-output'],
+    ['priority without an order', tableXml({ policy: 'hitPolicy="PRIORITY"', rules: [['1', '1']] }), 'decision-priority'],
+    ['a table without a rule', tableXml({ rules: [] }), 'decision-rules'],
+    [
+      'another language',
+      '<decision id="d"><literalExpression expressionLanguage="juel"><text>1</text></literalExpression></decision>',
+      'decision-language',
+    ],
+    ['a boxed context', '<decision id="d"><context/></decision>', 'decision-unsupported'],
+    ['a knowledge model', '<businessKnowledgeModel id="b" name="b"/>', 'decision-unsupported'],
+    ['an empty decision', '<decision id="d" name="d"/>', 'decision-empty'],
+    [
+      'a missing requirement',
+      '<decision id="d"><informationRequirement><requiredDecision href="#e"/></informationRequirement><literalExpression><text>1</text></literalExpression></decision>',
+      'decision-requirement',
+    ],
+    [
+      'a cycle',
+      '<decision id="d"><informationRequirement><requiredDecision href="#d"/></informationRequirement><literalExpression><text>1</text></literalExpression></decision>',
+      'decision-cycle',
+    ],
+  ])('%s', async (_what, body, rule) => {
+    expect(await rulesOf(body)).toContain(rule);
+  });
+
+  it('a file that is not DMN, without throwing', async () => {
+    expect((await compileDmn('<html/>')).findings).toMatchObject([{ rule: 'dmn-xml', severity: 'error' }]);
+    expect((await compileDmn('nonsense')).findings).toMatchObject([{ rule: 'dmn-xml', severity: 'error' }]);
+  });
+});
+
+it('a list of tests is split at its own commas only', () => {
+  expect(splitTests('"a,b", [1..2], f(x, y) ,, {a: 1, b: 2}')).toEqual(['"a,b"', '[1..2]', 'f(x, y)', '{a: 1, b: 2}']);
+});
