@@ -5,7 +5,7 @@
 import path from 'node:path';
 import process from 'node:process';
 import { z } from 'zod';
-import { type Environment, hostAndPort, httpUrl, port, postgresUrl, readEnvironment, text } from './environment.ts';
+import { type Environment, flag, hostAndPort, httpUrl, port, postgresUrl, readEnvironment, text } from './environment.ts';
 
 const schema = z.object({
   BIHUAN_HOME: text('the folder with data, logs and secrets of the local stack.').default('.bihuan'),
@@ -17,6 +17,9 @@ const schema = z.object({
   DATABASE_OWNER_URL: postgresUrl('the same database as the role that owns the tables.').optional(),
   TEMPORAL_ADDRESS: hostAndPort('a Temporal to use instead of the development server.').optional(),
   TEMPORAL_NAMESPACE: text('the namespace of our workflows; default from temporal-dev.yaml.').optional(),
+  TEMPORAL_TLS: flag('whether to speak TLS to Temporal.').default(false),
+  TEMPORAL_API_KEY: text('sent with every call to Temporal, where the cluster asks for one.').optional(),
+  TEMPORAL_UI_URL: httpUrl("Temporal's own web UI, where TEMPORAL_ADDRESS is given.").optional(),
   TEMPORAL_DOWNLOAD_URL: httpUrl("where Temporal's command line is downloaded from, for instance a mirror.").default(
     'https://temporal.download/cli/archive',
   ),
@@ -28,7 +31,14 @@ export function parseLocalConfig(environment: Environment) {
     home: path.resolve(value.BIHUAN_HOME),
     web: { host: value.HOST, port: value.PORT, publicUrl: value.PUBLIC_URL },
     postgres: { port: value.POSTGRES_PORT, url: value.DATABASE_URL, ownerUrl: value.DATABASE_OWNER_URL ?? value.DATABASE_URL },
-    temporal: { address: value.TEMPORAL_ADDRESS, namespace: value.TEMPORAL_NAMESPACE, downloadUrl: value.TEMPORAL_DOWNLOAD_URL },
+    temporal: {
+      address: value.TEMPORAL_ADDRESS,
+      namespace: value.TEMPORAL_NAMESPACE,
+      tls: value.TEMPORAL_TLS,
+      apiKey: value.TEMPORAL_API_KEY,
+      uiUrl: value.TEMPORAL_UI_URL,
+      downloadUrl: value.TEMPORAL_DOWNLOAD_URL,
+    },
   } as const;
 }
 

@@ -1,0 +1,146 @@
+/**
+ * Starting and ending the processes of a stack. Each gets a group of its own, so that Ctrl-C reaches only us and we stop them in
+ * order; each is known to the guard, so that none outlives us; its output goes to a log file.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { identify, isGoneWithin, type ProcessIdentity, terminate } from './process-identity.ts';
+
+export interface ChildOptions {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly logFile: string;
+  /** The signal that lets it end in order. */
+  readonly stopSignal: NodeJS.Signals;
+  readonly user?: { readonly uid: number; readonly gid: number };
+  /** Remembers the process, so that one left by an earlier, killed parent is ended before another takes its place. */
+  readonly identityFile?: string;
+}
+
+export interface Child {
+  readonly name: string;
+  readonly identity: ProcessIdentity;
+  readonly logFile: string;
+  /** Settles when the process has ended, however it did. */
+  readonly ended: Promise<Ending>;
+  readonly hasEnded: () => boolean;
+  stop(options?: { readonly graceMs: number }): Promise<void>;
+  /** `kill -9`, for tests of what happens then. */
+  kill(): Promise<void>;
+}
+
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export type GuardMessage =
+  | { readonly kind: 'began'; readonly identity: ProcessIdentity; readonly signal: NodeJS.Signals }
+  | { readonly kind: 'ended'; readonly pid: number }
+  | { readonly kind: 'directory'; readonly path: string };
+
+export async function startChild(options: ChildOptions): Promise<Child> {
+  const { name, command, args, env, cwd, logFile, stopSignal, user, identityFile } = options;
+  if (identityFile !== undefined) await endRemembered(identityFile, stopSignal);
+  const log = openLog(logFile);
+  const child = spawn(command, args, { env, cwd, stdio: ['ignore', log, log], detached: true, ...user });
+  closeSync(log);
+  const { pid } = child;
+  const ended = endOf(child);
+  const identity = pid === undefined ? null : await identify(pid);
+  if (pid === undefined || identity === null) {
+    const ending = await ended;
+    throw new Error(`${name} ended at once (${describeEnding(ending)}); its log is ${logFile}`);
+  }
+  tellGuard({ kind: 'began', identity, signal: stopSignal });
+  if (identityFile !== undefined) await remember(identityFile, identity);
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
+    tellGuard({ kind: 'ended', pid });
+  });
+  return {
+    name,
+    identity,
+    logFile,
+    ended,
+    hasEnded: () => isOver,
+    async stop({ graceMs } = { graceMs: 10_000 }) {
+      if (isOver) return;
+      child.kill(stopSignal);
+      if (!(await isGoneWithin(identity, graceMs))) child.kill('SIGKILL');
+      await ended;
+    },
+    async kill() {
+      if (isOver) return;
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+export const describeEnding = ({ code, signal }: Ending) => (signal === null ? `exit code ${code}` : signal);
+
+/** Node arguments that run a TypeScript file in the process itself, so that its id is the one we know. */
+export const typescript = (file: string): readonly string[] => ['--import', import.meta.resolve('tsx'), file];
+
+/** A directory that goes with this process, even if it is killed. */
+export const removeAtEnd = (directory: string): void => tellGuard({ kind: 'directory', path: directory });
+
+/** Ends the process that a file of `remember` names, if it is still that one. */
+export async function endRemembered(file: string, signal: NodeJS.Signals): Promise<void> {
+  const identity = await recall(file);
+  if (identity !== null) await terminate(identity, { signal, graceMs: 10_000 });
+}
+
+export async function remember(file: string, identity: ProcessIdentity): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(identity));
+}
+
+export async function recall(file: string): Promise<ProcessIdentity | null> {
+  // Written by `remember` only; torn by a crash at worst.
+  const text = await readFile(file, 'utf8').catch(() => '');
+  try {
+    return JSON.parse(text) as ProcessIdentity;
+  } catch {
+    return null;
+  }
+}
+
+let guard: ChildProcess | undefined;
+
+function tellGuard(message: GuardMessage): void {
+  if (guard === undefined) {
+    const file = fileURLToPath(new URL('./guard.ts', import.meta.url));
+    guard = spawn(process.execPath, typescript(file), { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+    // Neither the guard nor its pipe keeps us alive; a broken pipe only means that it was killed.
+    guard.unref();
+    guard.stdin?.on('error', () => undefined);
+    if (guard.stdin !== null && 'unref' in guard.stdin && typeof guard.stdin.unref === 'function') guard.stdin.unref();
+  }
+  guard.stdin?.write(`${JSON.stringify(message)}\n`);
+}
+
+function endOf(child: ChildProcess): Promise<Ending> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('error', () => resolve({ code: -1, signal: null }));
+  });
+}
+
+const LOG_SIZE_MAX_BYTES = 20 * 1024 * 1024;
+
+function openLog(file: string): number {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > LOG_SIZE_MAX_BYTES) renameSync(file, `${file}.1`);
+  return openSync(file, 'a');
+}

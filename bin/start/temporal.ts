@@ -1,0 +1,91 @@
+/** Temporal's development server, with its histories on disk and our namespace and search attributes in it. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Child, describeEnding, startChild } from './child.ts';
+import { freePort } from './ports.ts';
+import { connectTemporal, prepareNamespace } from './temporal-namespace.ts';
+import type { TemporalSettings } from './temporal-settings.ts';
+
+export interface TemporalOptions {
+  /** The command line that contains the server. */
+  readonly program: string;
+  readonly directory: string;
+  /** The ports it would like; the next free ones are taken instead. 0: any. */
+  readonly ports: { readonly frontend: number; readonly ui: number };
+  readonly namespace: string;
+  readonly settings: TemporalSettings;
+  readonly logFile: string;
+}
+
+export interface Temporal {
+  readonly child: Child;
+  readonly address: string;
+  readonly uiUrl: string;
+  readonly ports: { readonly frontend: number; readonly ui: number };
+}
+
+const START_ATTEMPTS = 3;
+
+export async function startTemporal(options: TemporalOptions): Promise<Temporal> {
+  const { directory, namespace, settings, logFile } = options;
+  await mkdir(directory, { recursive: true });
+  for (let attempt = 1; ; attempt++) {
+    const frontend = await freePort(options.ports.frontend);
+    const ui = await freePort(options.ports.ui === 0 ? 0 : Math.max(options.ports.ui, frontend + 1));
+    const child = await startChild({
+      name: 'Temporal',
+      command: options.program,
+      args: ['server', 'start-dev', ...flags({ ...options, ports: { frontend, ui } })],
+      env: process.env,
+      cwd: directory,
+      logFile,
+      stopSignal: 'SIGTERM',
+      identityFile: path.join(directory, 'process.json'),
+    });
+    const address = `127.0.0.1:${frontend}`;
+    if (await isReady(child, address)) {
+      await prepareNamespace({ target: { address }, namespace, settings });
+      return { child, address, uiUrl: `http://localhost:${ui}`, ports: { frontend, ui } };
+    }
+    // Somebody may have taken one of its ports between our look and its start.
+    if (attempt === START_ATTEMPTS) {
+      throw new Error(`Temporal does not start (${describeEnding(await child.ended)}); its log is ${logFile}`);
+    }
+  }
+}
+
+function flags({ directory, ports, namespace, settings }: TemporalOptions): readonly string[] {
+  return [
+    ['--ip', '127.0.0.1'],
+    ['--port', String(ports.frontend)],
+    ['--ui-port', String(ports.ui)],
+    ['--namespace', namespace],
+    ['--db-filename', path.join(directory, settings.databaseFile)],
+    ['--log-level', 'warn'],
+    ...Object.entries(settings.searchAttributes).map(([name, type]) => ['--search-attribute', `${name}=${type}`]),
+    ...Object.entries(settings.dynamicConfig).map(([name, value]) => ['--dynamic-config-value', `${name}=${JSON.stringify(value)}`]),
+    ...Object.entries(settings.sqlitePragmas).map(([name, value]) => ['--sqlite-pragma', `${name}=${value}`]),
+  ].flat();
+}
+
+const READY_WITHIN_MS = 60_000;
+
+async function isReady(child: Child, address: string): Promise<boolean> {
+  const until = Date.now() + READY_WITHIN_MS;
+  while (!child.hasEnded()) {
+    try {
+      const connection = await connectTemporal({ address });
+      await connection.close();
+      return true;
+    } catch (error) {
+      if (Date.now() > until) {
+        await child.stop();
+        throw new Error(`Temporal is not ready after ${READY_WITHIN_MS / 1000} s; its log is ${child.logFile}`, { cause: error });
+      }
+      await sleep(100);
+    }
+  }
+  return false;
+}
