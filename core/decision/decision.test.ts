@@ -103,6 +103,21 @@ describe('a decision table', () => {
     expect(await evaluateXml(xml, { age: 3, tier: 'county', score: 0, threshold: 5 })).toMatchObject({ result: 'no' });
     expect(await evaluateXml(xml, { age: 60, tier: 'county', score: 9, threshold: 5 })).toMatchObject({ result: null });
   });
+
+  it('compares dates as dates', async () => {
+    const xml = tableXml({ inputs: ['date(born)'], rules: [['> date("2012-03-02")', '"child"']] });
+    expect(await evaluateXml(xml, { born: '2012-03-10' })).toMatchObject({ result: 'child' });
+    const adult = tableXml({ inputs: ['date(born)'], rules: [['<= today() - duration("P14Y")', '"adult"']] });
+    expect(await evaluateXml(adult, { born: '2012-03-02' })).toMatchObject({ result: 'adult' });
+    expect(await evaluateXml(adult, { born: '2012-03-03' })).toMatchObject({ result: null });
+    const year = tableXml({ inputs: ['date(born)'], rules: [['[date("2012-01-01")..date("2012-12-31")]', '"2012"']] });
+    expect(await evaluateXml(year, { born: '2012-03-03' })).toMatchObject({ result: '2012' });
+  });
+
+  it('compares with wide ranges', async () => {
+    const xml = tableXml({ inputs: ['fee'], rules: [['[200000..9000000]', '"large"']] });
+    expect(await evaluateXml(xml, { fee: 300_000 })).toMatchObject({ result: 'large' });
+  });
 });
 
 describe('a decision', () => {

@@ -2,9 +2,10 @@
  * Evaluates a compiled decision and the decisions it requires. Runs at the door and inside the workflow alike, so it reads no XML,
  * no clock and no locale. An unclear answer (two rules of a UNIQUE table, different results under ANY) is a failure, not a guess.
  */
+import type { Moment } from '#core/feel/evaluate.ts';
 import type { Json, JsonObject } from '#core/json.ts';
-import { evaluateCell, type Moment, type Scope, testCell, toJson } from './cell.ts';
-import type { CompiledDecision, DecisionTable } from './compiled.ts';
+import { evaluateInput, evaluateResult, testInput } from './cell.ts';
+import type { CompiledDecision, DecisionTable, LiteralExpression } from './compiled.ts';
 import { combineMatches, type Match } from './hit-policy.ts';
 
 export type DecisionResult =
@@ -24,7 +25,7 @@ export function evaluateDecision(
     const decision = decisions[id];
     if (!decision) return failure(`There is no decision "${id}".`);
     if (path.includes(id)) return failure(`The decisions ${[...path, id].join(' → ')} require each other.`);
-    const scope: Record<string, unknown> = { ...context };
+    const scope: Record<string, Json> = { ...context };
     for (const requiredId of decision.requires) {
       const required = evaluateOne(requiredId, [...path, id]);
       if (!required.ok) return required;
@@ -32,7 +33,8 @@ export function evaluateDecision(
       const variable = decisions[requiredId]?.variable;
       if (variable) scope[variable] = required.result;
     }
-    const result = decision.logic.kind === 'literal' ? literal(decision, scope, moment) : table(id, decision.logic, scope, moment);
+    const { logic } = decision;
+    const result = logic.kind === 'literal' ? literal(id, logic, scope, moment) : table(id, logic, scope, moment);
     results.set(id, result);
     return result;
   };
@@ -41,16 +43,15 @@ export function evaluateDecision(
 
 const failure = (message: string): DecisionResult => ({ ok: false, message });
 
-function literal(decision: CompiledDecision, scope: Scope, moment: Moment): DecisionResult {
-  if (decision.logic.kind !== 'literal') throw new Error(`${decision.id} is not a literal expression.`);
-  const cell = evaluateCell(decision.logic.expression, scope, moment);
-  return cell.ok ? { ok: true, result: toJson(cell.value), matchedRuleIds: [] } : failure(`${decision.id}: ${cell.message}`);
+function literal(id: string, logic: LiteralExpression, scope: JsonObject, moment: Moment): DecisionResult {
+  const cell = evaluateResult(logic.expression, scope, moment);
+  return cell.ok ? { ok: true, result: cell.value, matchedRuleIds: [] } : failure(`${id}: ${cell.message}`);
 }
 
-function table(id: string, logic: DecisionTable, scope: Scope, moment: Moment): DecisionResult {
+function table(id: string, logic: DecisionTable, scope: JsonObject, moment: Moment): DecisionResult {
   const inputs: unknown[] = [];
   for (const input of logic.inputs) {
-    const cell = evaluateCell(input.expression, scope, moment);
+    const cell = evaluateInput(input.expression, scope, moment);
     if (!cell.ok) return failure(`${id}, input ${input.id}: ${cell.message}`);
     inputs.push(cell.value);
   }
@@ -70,31 +71,27 @@ function table(id: string, logic: DecisionTable, scope: Scope, moment: Moment): 
   return combined.ok ? combined : failure(`${id}: ${combined.message}`);
 }
 
-function matchesRule(tests: readonly string[], inputs: readonly unknown[], scope: Scope, moment: Moment) {
+function matchesRule(tests: readonly string[], inputs: readonly unknown[], scope: JsonObject, moment: Moment) {
   for (const [index, test] of tests.entries()) {
-    const cell = testCell(test, inputs[index], scope, moment);
+    const cell = testInput(test, inputs[index], scope, moment);
     if (!cell.ok) return cell;
     if (!cell.value) return { ok: true, value: false } as const;
   }
   return { ok: true, value: true } as const;
 }
 
-function evaluateOutputs(sources: readonly string[], scope: Scope, moment: Moment) {
+function evaluateOutputs(sources: readonly string[], scope: JsonObject, moment: Moment) {
   const values: Json[] = [];
   for (const source of sources) {
-    if (source.trim() === '') {
-      values.push(null);
-      continue;
-    }
-    const cell = evaluateCell(source, scope, moment);
+    const cell = evaluateResult(source, scope, moment);
     if (!cell.ok) return cell;
-    values.push(toJson(cell.value));
+    values.push(cell.value);
   }
   return { ok: true, value: values } as const;
 }
 
 /** Allowed values in order (for PRIORITY and OUTPUT ORDER) and defaults of every output. */
-function evaluateOutputLists(logic: DecisionTable, scope: Scope, moment: Moment) {
+function evaluateOutputLists(logic: DecisionTable, scope: JsonObject, moment: Moment) {
   const lists: { ranks: readonly Json[]; fallback: Json | undefined }[] = [];
   for (const output of logic.outputs) {
     const ranks = evaluateOutputs(output.values ?? [], scope, moment);
