@@ -10,6 +10,8 @@ export type Effect =
       readonly due: string;
       readonly elementId: string;
       readonly purpose: 'timer' | 'reminder' | 'deadline';
+      /** The task whose reminder or deadline this is. */
+      readonly taskId?: string;
     }
   | {
       readonly kind: 'job';

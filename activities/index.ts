@@ -1,0 +1,43 @@
+/** The registry of activities: effects of the world, and the reports that go back through the door. */
+import { ApplicationFailure } from '@temporalio/common';
+import type { CommandBody } from '#core/process/command.ts';
+import { commandIdOf } from '#engine/command-id.ts';
+import type { Door } from '#engine/door.ts';
+import type { InstanceActivities } from '#workflows/messages.ts';
+import type { JobHandlers } from './jobs/jobs.ts';
+
+export interface ActivityDependencies {
+  readonly door: Door;
+  readonly jobs: JobHandlers;
+}
+
+export function createActivities({ door, jobs }: ActivityDependencies): InstanceActivities {
+  /** The id follows from the cause, so a second run finds the first one's answer. */
+  async function report(instanceId: string, name: 'timer' | 'job' | 'workflow', cause: string, body: CommandBody): Promise<void> {
+    const result = await door.submit({
+      instanceId,
+      commandId: commandIdOf(instanceId, body.type, cause),
+      actor: { kind: 'system', name },
+      asked: body,
+      prepare: () => ({ kind: 'ready', body }),
+    });
+    // Refused: no longer wanted (P15). Not found: erased. Both are answers; the rest is tried again.
+    if (result.kind === 'stopped' || result.kind === 'busy') throw ApplicationFailure.retryable(`The door is ${result.kind}.`, result.kind);
+    if (result.kind === 'command-reused') throw ApplicationFailure.nonRetryable('The same cause reported two outcomes.', result.kind);
+  }
+
+  return {
+    fireTimer: ({ instanceId, effectId }) => report(instanceId, 'timer', effectId, { type: 'timer.fire', effectId }),
+    async runJob({ instanceId, effectId, jobType, headers, variables }) {
+      const run = jobs[jobType];
+      if (!run) throw ApplicationFailure.nonRetryable(`No worker handles jobs of type ${jobType}.`, 'unknown-job-type');
+      const outcome = await run({ instanceId, effectId, headers, variables });
+      await report(instanceId, 'job', effectId, { type: 'job.complete', effectId, variables: outcome });
+    },
+    failJob: ({ instanceId, effectId, message }) =>
+      report(instanceId, 'job', `${effectId}:failed`, { type: 'job.fail', effectId, message, retriesLeft: 0 }),
+    async seal({ instanceId, runIds, lastSeq, lastHash }) {
+      await report(instanceId, 'workflow', `seal:${lastSeq}`, { type: 'seal', runIds, lastSeq, lastHash });
+    },
+  };
+}

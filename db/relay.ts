@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+
+export interface LeasedInstance {
+  readonly instanceId: string;
+  readonly confirmedSeq: number;
+  readonly lastSeq: number;
+  readonly attempts: number;
+  readonly rebuild: boolean;
+}
+
+/** Takes instances whose steps wait to be told, oldest first, for `leaseSeconds`. */
+export async function leaseInstances(
+  db: Database,
+  lease: { readonly workerId: string; readonly leaseSeconds: number; readonly limit: number },
+): Promise<readonly LeasedInstance[]> {
+  const { rows } = await sql<{ instance_id: string; confirmed_seq: number; last_seq: number; attempts: number; rebuild: boolean }>`
+    update relay set lease_by = ${lease.workerId}::text, lease_until = clock_timestamp() + make_interval(secs => ${lease.leaseSeconds}::float8)
+    where instance_id in (
+      select instance_id from relay
+      where confirmed_seq < last_seq and not stopped and due_at <= clock_timestamp() and (lease_until is null or lease_until < clock_timestamp())
+      order by due_at limit ${lease.limit}::int for update skip locked
+    )
+    returning instance_id, confirmed_seq, last_seq, attempts, rebuild`.execute(db);
+  return rows.map((row) => ({
+    instanceId: row.instance_id,
+    confirmedSeq: row.confirmed_seq,
+    lastSeq: row.last_seq,
+    attempts: row.attempts,
+    rebuild: row.rebuild,
+  }));
+}
+
+/** The workflow answered: it holds the journal up to `seq`. Gives the lease back; false when another worker took it meanwhile. */
+export async function confirmSteps(
+  db: Database,
+  confirmed: { readonly instanceId: string; readonly workerId: string; readonly seq: number },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update relay set confirmed_seq = ${confirmed.seq}::int, attempts = 0, last_error = null, rebuild = false, lease_by = null, lease_until = null,
+      unconfirmed_since = case when last_seq > ${confirmed.seq}::int then clock_timestamp() end
+    where instance_id = ${confirmed.instanceId}::uuid and lease_by = ${confirmed.workerId}::text`.execute(db);
+  return (numAffectedRows ?? 0n) > 0n;
+}
+
+/** Tried in vain: again after `retryInMs`. */
+export async function postponeRelay(
+  db: Database,
+  failed: { readonly instanceId: string; readonly workerId: string; readonly retryInMs: number; readonly error: string },
+): Promise<void> {
+  await sql`
+    update relay set attempts = attempts + 1, last_error = ${failed.error}::text, lease_by = null, lease_until = null,
+      due_at = clock_timestamp() + make_interval(secs => ${failed.retryInMs / 1000}::float8)
+    where instance_id = ${failed.instanceId}::uuid and lease_by = ${failed.workerId}::text`.execute(db);
+}
+
+/** Stops relaying until an operator resolves it; with a divergence the door stops too (P13). */
+export async function stopRelay(
+  db: Database,
+  stopped: { readonly instanceId: string; readonly error: string; readonly divergence: object | null },
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    if (stopped.divergence) {
+      await trx
+        .updateTable('instance')
+        .set({ divergence: JSON.stringify(stopped.divergence) })
+        .where('id', '=', stopped.instanceId)
+        .execute();
+    }
+    await trx
+      .updateTable('relay')
+      .set({ stopped: true, last_error: stopped.error, lease_by: null, lease_until: null })
+      .where('instance_id', '=', stopped.instanceId)
+      .execute();
+  });
+}
+
+/** An operator's resolve: the workflow is built anew from the journal, under the same id. */
+export async function requestRebuild(db: Database, instanceId: string): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    await trx.updateTable('instance').set({ divergence: null }).where('id', '=', instanceId).execute();
+    const { numUpdatedRows } = await trx
+      .updateTable('relay')
+      .set({
+        stopped: false,
+        rebuild: true,
+        confirmed_seq: 0,
+        attempts: 0,
+        last_error: null,
+        due_at: sql`clock_timestamp()`,
+        unconfirmed_since: sql`clock_timestamp()`,
+        lease_by: null,
+        lease_until: null,
+      })
+      .where('instance_id', '=', instanceId)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  });
+}
+
+export async function announceWorker(db: Database, worker: { readonly id: string; readonly semantics: readonly number[] }): Promise<void> {
+  await sql`
+    insert into worker (id, semantics, seen_at) values (${worker.id}, ${worker.semantics}::int[], clock_timestamp())
+    on conflict (id) do update set semantics = excluded.semantics, seen_at = excluded.seen_at`.execute(db);
+  await sql`delete from worker where seen_at < clock_timestamp() - interval '5 minutes'`.execute(db);
+}

@@ -1,0 +1,420 @@
+/**
+ * The two statements of the door (P5): one reads all that a decision needs, one writes all that a step causes. Each is one round
+ * trip; the write is one statement, so it is one transaction, and it starts from the instance row at the seq it was decided on.
+ */
+import { type Kysely, sql } from 'kysely';
+import type { LocalizedText } from '#core/text.ts';
+import type { Tables } from './tables.ts';
+
+type Executor = Kysely<Tables>;
+
+export interface StoredInstance {
+  readonly id: string;
+  readonly number: string;
+  readonly serviceKey: string;
+  readonly graphHash: string;
+  readonly organisationId: string;
+  readonly applicantId: string;
+  readonly status: string;
+  readonly urgency: string;
+  readonly title: LocalizedText;
+  readonly semantics: number;
+  readonly lastSeq: number;
+  readonly lastHash: string;
+  readonly lastAt: string;
+  readonly state: Buffer;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+  readonly sealedAt: string | null;
+  readonly isDiverged: boolean;
+  readonly wrappedKey: Buffer | null;
+}
+
+export interface HandledCommand {
+  readonly bodyHash: string;
+  /** The step it caused, or the refusal it got. */
+  readonly seq: number | null;
+  readonly refusal: object | null;
+}
+
+export interface ForDecision {
+  /** The database's clock. */
+  readonly now: string;
+  readonly instance: StoredInstance;
+  readonly handled: HandledCommand | null;
+  /** Does one of the viewer's principals take part, or is it a copy to them? */
+  readonly takesPart: boolean;
+}
+
+/** Everything to decide a command, in one round trip; null when there is no such instance. */
+export async function readForDecision(
+  db: Executor,
+  query: {
+    readonly instanceId: string;
+    readonly actor: string;
+    readonly commandId: string;
+    readonly personId: string | null;
+    readonly principals: readonly string[];
+  },
+): Promise<ForDecision | null> {
+  const { rows } = await sql<ForDecisionRow>`
+    select
+      clock_timestamp() as now,
+      i.id, i.number, i.service_key, i.graph_hash, i.organisation_id, i.applicant_id, i.status, i.urgency, i.title, i.semantics,
+      i.last_seq, i.last_hash, i.last_at, i.state, i.created_at, i.ended_at, i.sealed_at, i.divergence is not null as is_diverged,
+      (select k.wrapped from data_key k where k.owner = 'instance:' || i.id) as wrapped,
+      (select jsonb_build_object('bodyHash', encode(s.body_hash, 'hex'), 'seq', s.seq, 'refusal', null) from step s
+        where s.instance_id = i.id and s.actor = ${query.actor} and s.command_id = ${query.commandId}::uuid) as accepted,
+      (select jsonb_build_object('bodyHash', encode(r.body_hash, 'hex'), 'seq', null, 'refusal', r.refusal) from refused_command r
+        where r.instance_id = i.id and r.actor = ${query.actor} and r.command_id = ${query.commandId}::uuid) as refused,
+      (exists (select 1 from participant p where p.instance_id = i.id and p.principal = any(${query.principals}::text[]))
+        or exists (select 1 from copy c where c.instance_id = i.id and c.person_id = ${query.personId}::text)) as takes_part
+    from instance i
+    where i.id = ${query.instanceId}::uuid
+  `.execute(db);
+  const row = rows[0];
+  if (!row) return null;
+  return { now: row.now.toISOString(), instance: fromRow(row), handled: row.accepted ?? row.refused, takesPart: row.takes_part };
+}
+
+interface ForDecisionRow extends InstanceRow {
+  now: Date;
+  accepted: HandledCommand | null;
+  refused: HandledCommand | null;
+  takes_part: boolean;
+}
+
+interface InstanceRow {
+  id: string;
+  number: string;
+  service_key: string;
+  graph_hash: string;
+  organisation_id: string;
+  applicant_id: string;
+  status: string;
+  urgency: string;
+  title: LocalizedText;
+  semantics: number;
+  last_seq: number;
+  last_hash: Buffer;
+  last_at: Date;
+  state: Buffer;
+  created_at: Date;
+  ended_at: Date | null;
+  sealed_at: Date | null;
+  is_diverged: boolean;
+  wrapped: Buffer | null;
+}
+
+const fromRow = (row: InstanceRow): StoredInstance => ({
+  id: row.id,
+  number: row.number,
+  serviceKey: row.service_key,
+  graphHash: row.graph_hash,
+  organisationId: row.organisation_id,
+  applicantId: row.applicant_id,
+  status: row.status,
+  urgency: row.urgency,
+  title: row.title,
+  semantics: row.semantics,
+  lastSeq: row.last_seq,
+  lastHash: row.last_hash.toString('hex'),
+  lastAt: row.last_at.toISOString(),
+  state: row.state,
+  createdAt: row.created_at.toISOString(),
+  endedAt: row.ended_at?.toISOString() ?? null,
+  sealedAt: row.sealed_at?.toISOString() ?? null,
+  isDiverged: row.is_diverged,
+  wrappedKey: row.wrapped,
+});
+
+/** The database's clock and the next business number, for a start. */
+export async function readForStart(db: Executor): Promise<{ readonly now: string; readonly number: number }> {
+  const { rows } = await sql<{ now: Date; number: string }>`select clock_timestamp() as now, nextval('instance_number') as number`.execute(
+    db,
+  );
+  const row = rows[0];
+  if (!row) throw new Error('The database answered a select of constants with no row.');
+  return { now: row.now.toISOString(), number: Number(row.number) };
+}
+
+export interface InstanceChange {
+  readonly status: string;
+  readonly urgency: string;
+  readonly currentPhases: readonly string[];
+  readonly lastSeq: number;
+  readonly lastHash: string;
+  readonly lastAt: string;
+  readonly state: Buffer;
+  readonly endedAt: string | null;
+  readonly sealedAt: string | null;
+  readonly incidents: number;
+}
+
+export interface NewInstance {
+  readonly id: string;
+  readonly number: string;
+  readonly serviceKey: string;
+  readonly graphHash: string;
+  readonly organisationId: string;
+  readonly applicantId: string;
+  readonly title: LocalizedText;
+  readonly patientMasked: string | null;
+  readonly semantics: number;
+  readonly wrappedKey: Buffer;
+}
+
+export interface NewStep {
+  readonly instanceId: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: string;
+  readonly commandId: string;
+  readonly commandType: string;
+  readonly bodyHash: string;
+  readonly commitment: string;
+  readonly hash: string;
+  readonly body: Buffer;
+}
+
+export interface NewSubmission {
+  readonly id: string;
+  readonly taskId: string | null;
+  readonly elementId: string;
+  readonly formKey: string;
+  readonly formHash: string;
+  readonly byPerson: string;
+  readonly hash: string;
+  readonly body: Buffer;
+}
+
+/** Rows of the worklists that follow from a step. Names of fields are columns: they travel as one JSON parameter each. */
+export interface WorklistChanges {
+  readonly tasksCreated: readonly {
+    task_id: string;
+    element_id: string;
+    phase: string | null;
+    candidates: readonly string[];
+    excluded: readonly string[];
+    assignee: string | null;
+    priority: number;
+    due: string | null;
+  }[];
+  readonly tasksChanged: readonly {
+    task_id: string;
+    state: 'open' | 'done' | 'canceled';
+    candidates: readonly string[];
+    assignee: string | null;
+    claimed_at: string | null;
+    due: string | null;
+    overdue: boolean;
+    done_by: string | null;
+    done_at: string | null;
+    outcome: string | null;
+  }[];
+  readonly inboxDeleted: readonly { principal: string; list: string; task_id: string }[];
+  readonly inboxCreated: readonly { principal: string; list: string; rank: number; due: string; task_id: string; phase: string }[];
+  readonly participants: readonly string[];
+  readonly copies: readonly { person_id: string; by_person: string }[];
+  /** To persons, or to all holders of a role or members of a team. */
+  readonly notices: readonly { principal: string; type: string; task_id: string | null; element_id: string | null }[];
+  /** Files that the step attaches: they must belong to the actor or the instance already. */
+  readonly fileIds: readonly string[];
+  readonly draftId: string | null;
+}
+
+export interface StepWrite {
+  readonly step: NewStep;
+  readonly serviceKey: string;
+  readonly change: InstanceChange;
+  /** Present for the first step: the instance is inserted instead of updated. */
+  readonly created: NewInstance | null;
+  readonly submission: NewSubmission | null;
+  readonly worklists: WorklistChanges;
+  /** When the relay should tell the workflow; null: never (annex entries, P9). */
+  readonly relayDueInMs: number | null;
+  readonly personId: string | null;
+}
+
+/** Writes a step; false when another step took its seq first (nothing was written). */
+export async function writeStep(db: Executor, write: StepWrite): Promise<boolean> {
+  const { step, change, created, submission, worklists } = write;
+  const instance = created ? insertInstance(created, change) : updateInstance(step, change);
+  const { rows } = await sql<{ id: string }>`
+    with moved as (${instance}),
+    key_stored as (
+      insert into data_key (owner, wrapped)
+      select 'instance:' || moved.id, ${created?.wrappedKey ?? null}::bytea from moved where ${created !== null}
+    ),
+    recorded as (
+      insert into step (instance_id, seq, at, actor, command_id, command_type, body_hash, commitment, hash, body)
+      select moved.id, ${step.seq}::int, ${step.at}::timestamptz, ${step.actor}::text, ${step.commandId}::uuid, ${step.commandType}::text,
+        decode(${step.bodyHash}::text, 'hex'), decode(${step.commitment}::text, 'hex'), decode(${step.hash}::text, 'hex'), ${step.body}::bytea
+      from moved
+    ),
+    submitted as (
+      insert into submission (id, instance_id, seq, task_id, element_id, form_key, form_hash, by_person, at, hash, body)
+      select ${submission?.id ?? null}::uuid, moved.id, ${step.seq}::int, ${submission?.taskId ?? null}::text, ${submission?.elementId ?? null}::text,
+        ${submission?.formKey ?? null}::text, ${submission?.formHash ?? null}::text, ${submission?.byPerson ?? null}::text, ${step.at}::timestamptz,
+        ${submission?.hash ?? null}::text, ${submission?.body ?? null}::bytea
+      from moved where ${submission !== null}
+    ),
+    tasks_created as (
+      insert into task (instance_id, task_id, element_id, phase, state, candidates, excluded, assignee, priority, created_at, due)
+      select moved.id, t.task_id, t.element_id, t.phase, 'open', t.candidates, t.excluded, t.assignee, t.priority, ${step.at}::timestamptz, t.due
+      from moved, jsonb_to_recordset(${JSON.stringify(worklists.tasksCreated)}::jsonb)
+        as t(task_id text, element_id text, phase text, candidates text[], excluded text[], assignee text, priority int, due timestamptz)
+    ),
+    tasks_changed as (
+      update task set state = t.state, candidates = t.candidates, assignee = t.assignee, claimed_at = t.claimed_at, due = t.due, overdue = t.overdue,
+        done_by = t.done_by, done_at = t.done_at, outcome = t.outcome
+      from moved, jsonb_to_recordset(${JSON.stringify(worklists.tasksChanged)}::jsonb)
+        as t(task_id text, state text, candidates text[], assignee text, claimed_at timestamptz, due timestamptz, overdue boolean,
+          done_by text, done_at timestamptz, outcome text)
+      where task.instance_id = moved.id and task.task_id = t.task_id
+    ),
+    inbox_deleted as (
+      delete from inbox using moved, jsonb_to_recordset(${JSON.stringify(worklists.inboxDeleted)}::jsonb) as t(principal text, list text, task_id text)
+      where inbox.instance_id = moved.id and inbox.task_id = t.task_id and inbox.principal = t.principal and inbox.list = t.list
+    ),
+    inbox_created as (
+      insert into inbox (principal, list, rank, due, instance_id, task_id, service_key, phase)
+      select t.principal, t.list, t.rank, t.due, moved.id, t.task_id, ${write.serviceKey}::text, t.phase
+      from moved, jsonb_to_recordset(${JSON.stringify(worklists.inboxCreated)}::jsonb)
+        as t(principal text, list text, rank smallint, due timestamptz, task_id text, phase text)
+    ),
+    participating as (
+      insert into participant (instance_id, principal)
+      select moved.id, p from moved, unnest(${worklists.participants}::text[]) as p
+      on conflict do nothing
+    ),
+    copied as (
+      insert into copy (person_id, instance_id, by_person, at)
+      select c.person_id, moved.id, c.by_person, ${step.at}::timestamptz
+      from moved, jsonb_to_recordset(${JSON.stringify(worklists.copies)}::jsonb) as c(person_id text, by_person text)
+      on conflict (person_id, instance_id) do update set at = excluded.at, by_person = excluded.by_person, read_at = null
+    ),
+    noticed as (
+      insert into notice (person_id, type, instance_id, task_id, element_id, at)
+      select distinct h.person_id, n.type, moved.id, n.task_id, n.element_id, ${step.at}::timestamptz
+      from moved, jsonb_to_recordset(${JSON.stringify(worklists.notices)}::jsonb) as n(principal text, type text, task_id text, element_id text),
+      lateral (
+        select split_part(n.principal, ':', 2) as person_id where n.principal like 'person:%'
+        union all
+        select r.person_id from role_assignment r where n.principal = 'role:' || r.role || '@' || r.organisation_id
+          and r.organisation_id = split_part(n.principal, '@', 2) and r.role = split_part(split_part(n.principal, '@', 1), ':', 2)
+        union all
+        select m.person_id from team_member m where n.principal like 'team:%' and m.team_id = split_part(n.principal, ':', 2)
+      ) h
+      where h.person_id is distinct from ${write.personId}::text
+    ),
+    attached as (
+      update file set instance_id = moved.id from moved
+      where file.id = any(${worklists.fileIds}::uuid[]) and (file.instance_id is null and file.by_person = ${write.personId}::text)
+    ),
+    draft_done as (
+      delete from draft using moved
+      where draft.person_id = ${write.personId}::text and (draft.id = ${worklists.draftId}::uuid
+        or (draft.instance_id = moved.id and draft.task_id in
+          (select t.task_id from jsonb_to_recordset(${JSON.stringify(worklists.tasksChanged)}::jsonb) as t(task_id text, state text) where t.state <> 'open')))
+    ),
+    relayed as (
+      insert into relay as r (instance_id, last_seq, due_at, unconfirmed_since)
+      select moved.id, ${step.seq}::int, clock_timestamp() + make_interval(secs => ${(write.relayDueInMs ?? 0) / 1000}::float8), clock_timestamp()
+      from moved where ${write.relayDueInMs !== null}
+      on conflict (instance_id) do update set
+        last_seq = excluded.last_seq,
+        due_at = case when r.confirmed_seq < r.last_seq then least(r.due_at, excluded.due_at) else excluded.due_at end,
+        unconfirmed_since = coalesce(r.unconfirmed_since, excluded.unconfirmed_since)
+    ),
+    -- A sealed instance is confirmed to its end by the workflow itself.
+    relay_done as (delete from relay using moved where relay.instance_id = moved.id and ${change.sealedAt !== null})
+    select moved.id from moved
+  `.execute(db);
+  return rows.length === 1;
+}
+
+const insertInstance = (created: NewInstance, change: InstanceChange) => sql`
+  insert into instance (id, number, service_key, graph_hash, organisation_id, applicant_id, status, urgency, title, patient_masked, current_phases,
+    semantics, last_seq, last_hash, last_at, state, created_at, ended_at, incidents)
+  values (${created.id}::uuid, ${created.number}::text, ${created.serviceKey}::text, ${created.graphHash}::text, ${created.organisationId}::text,
+    ${created.applicantId}::text, ${change.status}::text, ${change.urgency}::text, ${JSON.stringify(created.title)}::jsonb, ${created.patientMasked}::text,
+    ${change.currentPhases}::text[], ${created.semantics}::int, ${change.lastSeq}::int, decode(${change.lastHash}::text, 'hex'), ${change.lastAt}::timestamptz,
+    ${change.state}::bytea, ${change.lastAt}::timestamptz, ${change.endedAt}::timestamptz, ${change.incidents}::int)
+  on conflict (id) do nothing
+  returning id`;
+
+const updateInstance = (step: NewStep, change: InstanceChange) => sql`
+  update instance set status = ${change.status}::text, urgency = ${change.urgency}::text, current_phases = ${change.currentPhases}::text[],
+    last_seq = ${change.lastSeq}::int, last_hash = decode(${change.lastHash}::text, 'hex'), last_at = ${change.lastAt}::timestamptz, state = ${change.state}::bytea,
+    ended_at = ${change.endedAt}::timestamptz, sealed_at = ${change.sealedAt}::timestamptz, incidents = ${change.incidents}::int
+  where id = ${step.instanceId}::uuid and last_seq = ${step.seq - 1}::int and divergence is null
+  returning id`;
+
+/** P4: a final refusal is the command's answer. */
+export async function insertRefusal(
+  db: Executor,
+  refusal: {
+    readonly instanceId: string;
+    readonly actor: string;
+    readonly commandId: string;
+    readonly bodyHash: string;
+    readonly refusal: object;
+  },
+): Promise<void> {
+  await db
+    .insertInto('refused_command')
+    .values({
+      instance_id: refusal.instanceId,
+      actor: refusal.actor,
+      command_id: refusal.commandId,
+      body_hash: Buffer.from(refusal.bodyHash, 'hex'),
+      refusal: JSON.stringify(refusal.refusal),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export interface StoredStep {
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: string;
+  readonly commandId: string;
+  readonly commandType: string;
+  readonly commitment: string;
+  readonly hash: string;
+  readonly body: Buffer;
+}
+
+/** Steps after `afterSeq`, in order. */
+export async function readSteps(
+  db: Executor,
+  query: { readonly instanceId: string; readonly afterSeq: number; readonly limit: number },
+): Promise<readonly StoredStep[]> {
+  const rows = await db
+    .selectFrom('step')
+    .selectAll()
+    .where('instance_id', '=', query.instanceId)
+    .where('seq', '>', query.afterSeq)
+    .orderBy('seq')
+    .limit(query.limit)
+    .execute();
+  return rows.map((row) => ({
+    seq: row.seq,
+    at: row.at.toISOString(),
+    actor: row.actor,
+    commandId: row.command_id,
+    commandType: row.command_type,
+    commitment: row.commitment.toString('hex'),
+    hash: row.hash.toString('hex'),
+    body: row.body,
+  }));
+}
+
+/** One instance row without anything around it. */
+export async function readInstance(db: Executor, instanceId: string): Promise<StoredInstance | null> {
+  const { rows } = await sql<InstanceRow>`
+    select i.*, i.divergence is not null as is_diverged, (select k.wrapped from data_key k where k.owner = 'instance:' || i.id) as wrapped
+    from instance i where i.id = ${instanceId}::uuid`.execute(db);
+  return rows[0] ? fromRow(rows[0]) : null;
+}

@@ -1,0 +1,36 @@
+import type { Database } from '#db/database.ts';
+import { notifyChanges } from '#db/notify.ts';
+
+/** What other processes are told after a commit: nothing that is not an id. */
+export interface Change {
+  readonly instanceId: string;
+  readonly seq: number;
+  /** Whose lists or notices changed. */
+  readonly principals: readonly string[];
+}
+
+const BATCH_MS = 5;
+
+/** Sends NOTIFY after commit, batched (P6). Whoever misses one polls. */
+export class Changes {
+  readonly #db: Database;
+  #waiting: Change[] = [];
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  publish(change: Change): void {
+    this.#waiting.push(change);
+    this.#timer ??= setTimeout(() => void this.#flush(), BATCH_MS);
+  }
+
+  async #flush(): Promise<void> {
+    const changes = this.#waiting;
+    this.#waiting = [];
+    this.#timer = null;
+    // News only: a failure here loses no step, and readers poll.
+    await notifyChanges(this.#db, changes).catch(() => {});
+  }
+}

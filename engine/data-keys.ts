@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { insertDataKey, readDataKey } from '#db/data-keys.ts';
+import type { Database } from '#db/database.ts';
+import { DataKey, KEY_BYTES, type KeyProvider } from './keys.ts';
+
+export type KeyOwner = `instance:${string}` | `person:${string}` | `file:${string}`;
+
+const CACHED_MAX = 20_000;
+
+/** Unwrapped data keys by owner, kept in memory, oldest dropped first. */
+export class DataKeys {
+  readonly #db: Database;
+  readonly #provider: KeyProvider;
+  readonly #cache = new Map<KeyOwner, DataKey>();
+
+  constructor(db: Database, provider: KeyProvider) {
+    this.#db = db;
+    this.#provider = provider;
+  }
+
+  /** A new key, not stored yet: the door writes it in the statement that creates its owner. */
+  async create(): Promise<{ readonly key: DataKey; readonly wrapped: Buffer }> {
+    const plain = randomBytes(KEY_BYTES);
+    return { key: new DataKey(plain), wrapped: await this.#provider.wrap(plain) };
+  }
+
+  /** Null when the key was erased or never was. */
+  async find(owner: KeyOwner, wrapped?: Buffer): Promise<DataKey | null> {
+    const known = this.#cache.get(owner);
+    if (known) return known;
+    const stored = wrapped ?? (await readDataKey(this.#db, owner));
+    if (!stored) return null;
+    const key = new DataKey(await this.#provider.unwrap(stored));
+    this.#remember(owner, key);
+    return key;
+  }
+
+  async findOrCreate(owner: KeyOwner): Promise<DataKey> {
+    const found = await this.find(owner);
+    if (found) return found;
+    const { wrapped } = await this.create();
+    // Two at once: the first stored wins, both read it back.
+    await insertDataKey(this.#db, owner, wrapped);
+    const key = await this.find(owner);
+    if (!key) throw new Error(`The key of ${owner} vanished while it was made.`);
+    return key;
+  }
+
+  #remember(owner: KeyOwner, key: DataKey): void {
+    this.#cache.set(owner, key);
+    if (this.#cache.size <= CACHED_MAX) return;
+    const oldest = this.#cache.keys().next().value;
+    if (oldest) this.#cache.delete(oldest);
+  }
+}

@@ -1,0 +1,26 @@
+/** What a deployed flow says of itself beside BPMN, forms and rules: `flows/<key>/flow.json`. */
+import { z } from 'zod';
+
+const localizedText = z.object({ 'zh-CN': z.string().min(1), en: z.string().min(1).optional() });
+
+export const serviceDescriptor = z.object({
+  key: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  name: localizedText,
+  description: localizedText,
+  icon: z.string(),
+  order: z.number().int().default(100),
+  /** Letters before the business number, for example `HZ`. */
+  numberPrefix: z.string().regex(/^[A-Z]{2,4}$/),
+  /** The process that a person starts. */
+  processId: z.string(),
+  startForm: z.string(),
+  /** Facts whose words, joined, make the title of an instance in lists: coded facts of the start form, nothing that identifies. */
+  titleFacts: z.array(z.string()),
+  /** Link ids of the start form that fill the patient banner. */
+  patient: z
+    .object({ name: z.string(), sex: z.string(), birthDate: z.string(), idNumber: z.string(), allergies: z.string() })
+    .partial()
+    .optional(),
+});
+
+export type ServiceDescriptor = z.infer<typeof serviceDescriptor>;

@@ -1,0 +1,374 @@
+/**
+ * The one way to change an instance (P2–P5). People come here through the API, timers, jobs and the seal through activities.
+ * It reads, lets core decide, and writes the step with everything that follows from it in one statement. It makes no rule itself.
+ */
+
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import { canonicalJson } from '#core/journal/canonical.ts';
+import { commitmentOf, GENESIS_HASH, type StepEnvelope, stepHash } from '#core/journal/chain.ts';
+import type { Actor, Command, CommandBody } from '#core/process/command.ts';
+import { decide } from '#core/process/decide.ts';
+import type { ProcessEvent } from '#core/process/event.ts';
+import { evolve } from '#core/process/evolve.ts';
+import type { NeedValues } from '#core/process/need.ts';
+import type { Refusal } from '#core/process/refusal.ts';
+import { SEMANTICS } from '#core/process/semantics.ts';
+import type { ProcessState } from '#core/process/state.ts';
+import type { LocalizedText } from '#core/text.ts';
+import type { Database } from '#db/database.ts';
+import {
+  type ForDecision,
+  insertRefusal,
+  type NewInstance,
+  type NewSubmission,
+  readForDecision,
+  readForStart,
+  type StoredInstance,
+  writeStep,
+} from '#db/steps.ts';
+import type { Changes } from './changes.ts';
+import { openJson, sealJson } from './cipher.ts';
+import type { DataKeys } from './data-keys.ts';
+import type { Definitions } from './definitions.ts';
+import type { DataKey } from './keys.ts';
+import type { Needs } from './needs.ts';
+import { commitmentSalt, sealStep } from './step-codec.ts';
+import { urgencyOf, worklistChanges } from './worklists.ts';
+
+export interface DoorDependencies {
+  readonly db: Database;
+  readonly keys: DataKeys;
+  readonly definitions: Definitions;
+  readonly needs: Needs;
+  readonly changes: Changes;
+}
+
+/** What a caller brings once it has seen the instance: a command with its facts, or a refusal of its input. */
+export type Prepared =
+  | { readonly kind: 'ready'; readonly body: CommandBody; readonly submission?: PreparedSubmission; readonly fileIds?: readonly string[] }
+  | { readonly kind: 'refused'; readonly refusal: InputRefusal };
+
+export interface PreparedSubmission {
+  readonly id: string;
+  readonly taskId: string | null;
+  readonly elementId: string;
+  readonly formKey: string;
+  readonly formHash: string;
+  readonly hash: string;
+  readonly response: unknown;
+}
+
+/** Bad input, told with what is wrong: never stored as the command's answer, so it can be mended and sent again. */
+export interface InputRefusal {
+  readonly code: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly issues?: readonly object[];
+}
+
+export interface SubmitRequest {
+  readonly instanceId: string;
+  /** A UUID, unique per (instance, actor). */
+  readonly commandId: string;
+  readonly actor: Actor;
+  /** What the client asked, for telling a repeated command from a reused id. */
+  readonly asked: unknown;
+  readonly prepare: (seen: Seen) => Prepared | Promise<Prepared>;
+  /** May this actor know of the instance? A stranger is told that there is none. */
+  readonly mayKnow?: (instance: StoredInstance, takesPart: boolean) => boolean;
+  readonly draftId?: string;
+}
+
+export interface Seen {
+  readonly instance: StoredInstance;
+  readonly graph: ProcessGraph;
+  readonly state: ProcessState;
+}
+
+export type SubmitResult =
+  | {
+      readonly kind: 'accepted';
+      readonly instance: Pick<StoredInstance, 'id' | 'number'>;
+      readonly seq: number;
+      readonly state: ProcessState;
+      readonly graph: ProcessGraph;
+      readonly isRepeated: boolean;
+    }
+  | { readonly kind: 'refused'; readonly refusal: Refusal | InputRefusal }
+  | { readonly kind: 'not-found' }
+  /** The same command id came with another body. */
+  | { readonly kind: 'command-reused' }
+  /** The workflow came to another result: an operator has to resolve it first (P13). */
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'busy' };
+
+/** Attempts without a lock, then with the instance's advisory lock (P5). */
+const FREE_ATTEMPTS = 2;
+const LOCKED_ATTEMPTS = 8;
+const NEEDS_ROUNDS_MAX = 8;
+/** Steps that move nothing ride along with the next one (P10). */
+const RIDE_ALONG_MS = 30_000;
+const RIDING = new Set<ProcessEvent['type']>(['task.claimed', 'task.released', 'task.urged', 'commented', 'copied']);
+
+export class Door {
+  readonly #deps: DoorDependencies;
+
+  constructor(deps: DoorDependencies) {
+    this.#deps = deps;
+  }
+
+  async submit(request: SubmitRequest): Promise<SubmitResult> {
+    const bodyHash = hashOf(request.asked);
+    for (let attempt = 0; attempt < FREE_ATTEMPTS; attempt += 1) {
+      const result = await this.#attempt(this.#deps.db, request, bodyHash);
+      if (result) return result;
+    }
+    return this.#deps.db.transaction().execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${request.instanceId}, 0))`.execute(trx);
+      for (let attempt = 0; attempt < LOCKED_ATTEMPTS; attempt += 1) {
+        const result = await this.#attempt(trx, request, bodyHash);
+        if (result) return result;
+      }
+      return { kind: 'busy' };
+    });
+  }
+
+  /** Null: another step came first, nothing was written. */
+  async #attempt(db: Database, request: SubmitRequest, bodyHash: string): Promise<SubmitResult | null> {
+    const { actor } = request;
+    const found = await readForDecision(db, {
+      instanceId: request.instanceId,
+      actor: actorName(actor),
+      commandId: request.commandId,
+      personId: actor.kind === 'person' ? actor.personId : null,
+      principals: actor.kind === 'person' ? actor.principals : [],
+    });
+    if (!found) return { kind: 'not-found' };
+    const { instance } = found;
+    if (request.mayKnow && !request.mayKnow(instance, found.takesPart)) return { kind: 'not-found' };
+    const key = await this.#deps.keys.find(`instance:${instance.id}`, instance.wrappedKey ?? undefined);
+    if (!key) return { kind: 'not-found' };
+    const graph = await this.#deps.definitions.graph(instance.graphHash);
+    const state = openJson<ProcessState>(key, 'journal', instance.state);
+    if (found.handled) return answerAgain(found, bodyHash, { graph, state });
+    if (instance.isDiverged) return { kind: 'stopped' };
+    const prepared = await request.prepare({ instance, graph, state });
+    if (prepared.kind === 'refused') return prepared;
+    const { command, decision } = await this.#decide(graph, state, {
+      id: request.commandId,
+      at: later(found.now, instance.lastAt, dueOfTimer(state, prepared.body)),
+      zone: zoneOf(state),
+      actor,
+      ...prepared.body,
+    });
+    if (decision.kind === 'refused') {
+      await insertRefusal(db, {
+        instanceId: instance.id,
+        actor: actorName(actor),
+        commandId: request.commandId,
+        bodyHash,
+        refusal: decision.refusal,
+      });
+      return decision;
+    }
+    const next = await this.#write(db, {
+      request,
+      bodyHash,
+      instance,
+      created: null,
+      graph,
+      before: state,
+      key,
+      command,
+      events: decision.events,
+      prepared,
+    });
+    return next && { kind: 'accepted', instance, seq: next.seq, state: next, graph, isRepeated: false };
+  }
+
+  /** Starts an instance: its first step. Ids of a repeated start are the same, so it starts once. */
+  async start(request: StartRequest): Promise<SubmitResult> {
+    const { actor, graph } = request;
+    const bodyHash = hashOf(request.asked);
+    const { now, number } = await readForStart(this.#deps.db);
+    const { key, wrapped } = await this.#deps.keys.create();
+    const { command, decision } = await this.#decide(graph, null, {
+      id: request.commandId,
+      at: now,
+      zone: request.zone,
+      actor,
+      ...request.body,
+    });
+    if (decision.kind === 'refused') return decision;
+    const created: NewInstance = {
+      id: request.instanceId,
+      number: `${request.numberPrefix}${now.slice(0, 10).replaceAll('-', '')}${String(number).padStart(5, '0')}`,
+      serviceKey: graph.key,
+      graphHash: request.graphHash,
+      organisationId: request.organisationId,
+      applicantId: actor.kind === 'person' ? actor.personId : request.applicantId,
+      title: request.title,
+      patientMasked: request.patientMasked,
+      semantics: SEMANTICS,
+      wrappedKey: wrapped,
+    };
+    const instance = {
+      id: created.id,
+      number: created.number,
+      lastHash: GENESIS_HASH,
+      lastSeq: 0,
+      semantics: SEMANTICS,
+      serviceKey: graph.key,
+    };
+    const prepared = { kind: 'ready' as const, body: request.body, submission: request.submission, fileIds: request.fileIds };
+    const next = await this.#write(this.#deps.db, {
+      request,
+      bodyHash,
+      instance,
+      created,
+      graph,
+      before: null,
+      key,
+      command,
+      events: decision.events,
+      prepared,
+    });
+    if (next) return { kind: 'accepted', instance: created, seq: next.seq, state: next, graph, isRepeated: false };
+    // The same start came before.
+    return this.submit({ ...request, prepare: () => ({ kind: 'ready', body: request.body }) });
+  }
+
+  async #decide(graph: ProcessGraph, state: ProcessState | null, command: Command) {
+    let needs: NeedValues = {};
+    for (let round = 0; round < NEEDS_ROUNDS_MAX; round += 1) {
+      const asked: Command = { ...command, needs };
+      const decision = decide(graph, state, asked);
+      if (decision.kind !== 'needs') return { command: asked, decision };
+      needs = await this.#deps.needs.resolve(decision.needs, needs);
+    }
+    throw new Error(`Command ${command.type} of ${command.id} asks for more than ${NEEDS_ROUNDS_MAX} rounds of needs.`);
+  }
+
+  async #write(db: Database, taken: Taken): Promise<ProcessState | null> {
+    const { request, instance, graph, before, key, command, events, prepared } = taken;
+    const seq = instance.lastSeq + 1;
+    const state = evolve(graph, before, { seq, at: command.at, events });
+    const commitment = commitmentOf(commitmentSalt(key), { events, state });
+    const envelope = envelopeOf(instance.id, seq, command, instance.semantics);
+    const hash = stepHash(instance.lastHash, envelope, commitment);
+    const worklists = worklistChanges({ graph, before, after: state, events, actor: command.actor, at: command.at });
+    const wasOver = before !== null && before.status !== 'active';
+    const written = await writeStep(db, {
+      step: { ...envelope, bodyHash: taken.bodyHash, commitment, hash, body: sealStep(key, { command, events }) },
+      serviceKey: instance.serviceKey,
+      change: {
+        status: state.status === 'active' ? 'active' : (state.result ?? 'aborted'),
+        urgency: state.status === 'active' ? urgencyOf(state) : taken.created ? 'routine' : (instance.urgency ?? 'routine'),
+        currentPhases: [...new Set(Object.values(state.elements).flatMap((element) => graph.elements[element.elementId]?.phase ?? []))],
+        lastSeq: seq,
+        lastHash: hash,
+        lastAt: command.at,
+        state: sealJson(key, 'journal', state),
+        endedAt: state.status === 'active' ? null : wasOver ? (instance.endedAt ?? command.at) : command.at,
+        sealedAt: state.sealed ? (instance.sealedAt ?? command.at) : null,
+        incidents: Object.keys(state.incidents).length,
+      },
+      created: taken.created,
+      submission: prepared.submission ? sealSubmission(prepared.submission, key, command.actor) : null,
+      worklists: { ...worklists, fileIds: prepared.fileIds ?? [], draftId: request.draftId ?? null },
+      relayDueInMs: wasOver ? null : events.every((event) => RIDING.has(event.type)) ? RIDE_ALONG_MS : 0,
+      personId: command.actor.kind === 'person' ? command.actor.personId : null,
+    });
+    if (!written) return null;
+    const principals = [...worklists.inboxCreated, ...worklists.inboxDeleted, ...worklists.notices].map((row) => row.principal);
+    this.#deps.changes.publish({ instanceId: instance.id, seq, principals: [...new Set(principals)] });
+    return state;
+  }
+}
+
+export interface StartRequest extends Omit<SubmitRequest, 'prepare'> {
+  readonly graph: ProcessGraph;
+  readonly graphHash: string;
+  readonly body: Extract<CommandBody, { type: 'start' }>;
+  readonly submission?: PreparedSubmission;
+  readonly fileIds?: readonly string[];
+  readonly numberPrefix: string;
+  readonly organisationId: string;
+  readonly applicantId: string;
+  readonly zone: string;
+  readonly title: LocalizedText;
+  readonly patientMasked: string | null;
+}
+
+interface Taken {
+  readonly request: { readonly draftId?: string };
+  readonly bodyHash: string;
+  readonly instance: Pick<StoredInstance, 'id' | 'lastSeq' | 'lastHash' | 'semantics' | 'serviceKey'> &
+    Partial<Pick<StoredInstance, 'endedAt' | 'sealedAt' | 'urgency'>>;
+  readonly created: NewInstance | null;
+  readonly graph: ProcessGraph;
+  readonly before: ProcessState | null;
+  readonly key: DataKey;
+  readonly command: Command;
+  readonly events: readonly ProcessEvent[];
+  readonly prepared: Extract<Prepared, { kind: 'ready' }>;
+}
+
+export const actorName = (actor: Actor): string => (actor.kind === 'person' ? `person:${actor.personId}` : `system:${actor.name}`);
+
+export const envelopeOf = (instanceId: string, seq: number, command: Command, semantics: number): StepEnvelope => ({
+  instanceId,
+  seq,
+  at: command.at,
+  actor: actorName(command.actor),
+  commandId: command.id,
+  commandType: command.type,
+  semantics,
+});
+
+const hashOf = (asked: unknown): string => createHash('sha256').update(canonicalJson(asked)).digest('hex');
+
+function answerAgain(found: ForDecision, bodyHash: string, seen: Pick<Seen, 'graph' | 'state'>): SubmitResult {
+  const { handled, instance } = found;
+  if (!handled || handled.bodyHash !== bodyHash) return { kind: 'command-reused' };
+  // Stored by us as a refusal of core.
+  if (handled.refusal) return { kind: 'refused', refusal: handled.refusal as Refusal };
+  return { kind: 'accepted', instance, seq: handled.seq ?? instance.lastSeq, ...seen, isRepeated: true };
+}
+
+/** P1, P15: never before the previous step, and a timer's time is its due time at least. */
+const later = (...times: readonly (string | null)[]): string =>
+  times.reduce<string>((last, time) => (time !== null && time > last ? time : last), '');
+
+function dueOfTimer(state: ProcessState, body: CommandBody): string | null {
+  if (body.type !== 'timer.fire') return null;
+  const timer = state.timers[body.effectId];
+  if (timer) return timer.due;
+  for (const { deadline } of Object.values(state.tasks)) {
+    if (deadline?.effectId === body.effectId) return deadline.due;
+    const reminder = deadline?.reminders.find((candidate) => candidate.effectId === body.effectId);
+    if (reminder) return reminder.at;
+  }
+  return null;
+}
+
+/** The zone that the instance started with; core keeps it among the variables of the process scope. */
+const zoneOf = (state: ProcessState): string => {
+  const zone = state.elements[1]?.variables['zone'];
+  return typeof zone === 'string' ? zone : 'Asia/Shanghai';
+};
+
+const sealSubmission = (submission: PreparedSubmission, key: DataKey, actor: Actor): NewSubmission => {
+  if (actor.kind !== 'person') throw new Error('Only a person submits a form.');
+  return {
+    id: submission.id,
+    taskId: submission.taskId,
+    elementId: submission.elementId,
+    formKey: submission.formKey,
+    formHash: submission.formHash,
+    byPerson: actor.personId,
+    hash: submission.hash,
+    body: sealJson(key, 'journal', submission.response),
+  };
+};

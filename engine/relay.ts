@@ -1,0 +1,238 @@
+/**
+ * Tells each instance's workflow its new steps, in order, and compares the answer with the journal (P10–P13). Nobody waits for
+ * it: while Temporal is away people go on working, and the relay catches up when it is back.
+ */
+import { type Client, WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  TypedSearchAttributes,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+} from '@temporalio/common';
+import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import { GENESIS_HASH } from '#core/journal/chain.ts';
+import type { Database } from '#db/database.ts';
+import { confirmSteps, type LeasedInstance, leaseInstances, postponeRelay, stopRelay } from '#db/relay.ts';
+import { readInstance, readSteps, type StoredInstance } from '#db/steps.ts';
+import { type BatchAnswer, type GraphArgument, type InstanceArgument, SEARCH_ATTRIBUTES, type StepBatch } from '#workflows/messages.ts';
+import type { DataKeys } from './data-keys.ts';
+import type { Definitions } from './definitions.ts';
+import { commitmentSalt, openStep, type StepBody } from './step-codec.ts';
+
+export interface RelayOptions {
+  readonly db: Database;
+  readonly client: Client;
+  readonly keys: DataKeys;
+  readonly definitions: Definitions;
+  readonly taskQueue: string;
+  readonly workerId: string;
+  readonly concurrencyMax: number;
+  readonly leaseSeconds: number;
+  readonly onError: (what: { readonly instanceId: string | null; readonly error: string }) => void;
+}
+
+/** Steps in one Update: enough to catch up quickly, small enough for one payload. */
+const BATCH_STEPS_MAX = 20;
+const UPDATE_DEADLINE_MS = 15_000;
+const POLL_MS = 500;
+const RETRY_MS_MAX = 10_000;
+const RETRY_MS_FIRST = 200;
+
+export class Relay {
+  readonly #options: RelayOptions;
+  #underWay = 0;
+  #stopped = false;
+  #wake: (() => void) | null = null;
+  #wasWoken = false;
+  #loop: Promise<void> | null = null;
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#loop ??= this.#run();
+  }
+
+  /** News of a commit: look at once instead of at the next poll. */
+  wake(): void {
+    this.#wasWoken = true;
+    this.#wake?.();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.wake();
+    await this.#loop;
+    while (this.#underWay > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      const free = this.#options.concurrencyMax - this.#underWay;
+      this.#wasWoken = false;
+      const leased = free > 0 ? await this.#lease(free) : [];
+      for (const instance of leased) void this.#relay(instance);
+      if (leased.length < free || free === 0) await this.#pause();
+    }
+  }
+
+  async #lease(limit: number): Promise<readonly LeasedInstance[]> {
+    const { db, workerId, leaseSeconds } = this.#options;
+    try {
+      return await leaseInstances(db, { workerId, leaseSeconds, limit });
+    } catch (error) {
+      this.#options.onError({ instanceId: null, error: nameOf(error) });
+      return [];
+    }
+  }
+
+  #pause(): Promise<void> {
+    if (this.#wasWoken) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#wake = null;
+        resolve();
+      };
+      const timer = setTimeout(done, POLL_MS);
+      this.#wake = done;
+    });
+  }
+
+  async #relay(leased: LeasedInstance): Promise<void> {
+    this.#underWay += 1;
+    try {
+      await this.#tell(leased);
+    } catch (error) {
+      await this.#failed(leased, error).catch((second: unknown) =>
+        this.#options.onError({ instanceId: leased.instanceId, error: nameOf(second) }),
+      );
+    } finally {
+      this.#underWay -= 1;
+      this.wake();
+    }
+  }
+
+  async #tell(leased: LeasedInstance): Promise<void> {
+    const { db, keys, definitions, workerId } = this.#options;
+    const instance = await readInstance(db, leased.instanceId);
+    const key = instance && (await keys.find(`instance:${instance.id}`, instance.wrappedKey ?? undefined));
+    if (!instance || !key) return stopRelay(db, { instanceId: leased.instanceId, error: 'key-erased', divergence: null });
+    const previous =
+      leased.confirmedSeq === 0 ? [] : await readSteps(db, { instanceId: instance.id, afterSeq: leased.confirmedSeq - 1, limit: 1 });
+    const stored = await readSteps(db, { instanceId: instance.id, afterSeq: leased.confirmedSeq, limit: BATCH_STEPS_MAX });
+    const upTo = stored.filter((step) => step.seq <= leased.lastSeq);
+    const last = upTo.at(-1);
+    if (!last) return postponeRelay(db, { instanceId: instance.id, workerId, retryInMs: POLL_MS, error: 'journal-behind' });
+    const bodies = upTo.map((step) => openStep(key, step.body));
+    const graph = await definitions.graph(instance.graphHash);
+    const batch: StepBatch = {
+      fromSeq: leased.confirmedSeq + 1,
+      previousHash: previous[0]?.hash ?? GENESIS_HASH,
+      steps: upTo.map((step, index) => ({ command: commandOf(bodies[index]), hash: step.hash })),
+    };
+    const sent = { instance, graph, batch, name: phaseOf(graph, bodies), salt: commitmentSalt(key), rebuild: leased.rebuild };
+    const answer = await this.#options.client.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () => this.#update(sent));
+    await this.#answered(instance, answer, last);
+  }
+
+  async #answered(instance: StoredInstance, answer: BatchAnswer, last: { readonly seq: number; readonly hash: string }): Promise<void> {
+    const { db, workerId } = this.#options;
+    if (answer.kind === 'gap') {
+      await confirmSteps(db, { instanceId: instance.id, workerId, seq: answer.seq });
+    } else if (answer.kind === 'confirmed' && (answer.seq > last.seq || answer.hash === last.hash)) {
+      await confirmSteps(db, { instanceId: instance.id, workerId, seq: Math.max(answer.seq, last.seq) });
+    } else {
+      const seq = answer.seq;
+      const workflowHash = answer.kind === 'diverged' ? answer.found : answer.hash;
+      const journalHash = answer.kind === 'diverged' ? answer.expected : last.hash;
+      const detail = answer.kind === 'diverged' ? answer.detail : 'another hash';
+      await stopRelay(db, {
+        instanceId: instance.id,
+        error: 'diverged',
+        divergence: { seq, journalHash, workflowHash, detail, at: new Date().toISOString() },
+      });
+    }
+  }
+
+  async #update(sent: Sent): Promise<BatchAnswer> {
+    const { client } = this.#options;
+    const { instance, batch, name } = sent;
+    const updateId = `${batch.fromSeq}-${batch.fromSeq + batch.steps.length - 1}`;
+    if (batch.fromSeq > 1)
+      return client.workflow.getHandle(instance.id).executeUpdate<BatchAnswer, [StepBatch]>(name, { args: [batch], updateId });
+    if (sent.rebuild) await this.#terminate(instance.id);
+    const argument: InstanceArgument = { instanceId: instance.id, salt: sent.salt, semantics: instance.semantics };
+    const graph: GraphArgument = { graphHash: instance.graphHash, graph: sent.graph };
+    return client.workflow.executeUpdateWithStart<never, BatchAnswer, [StepBatch]>(name, {
+      args: [batch],
+      updateId,
+      startWorkflowOperation: new WithStartWorkflowOperation(instance.serviceKey, {
+        workflowId: instance.id,
+        taskQueue: this.#options.taskQueue,
+        args: [graph, argument],
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        // P12: a second workflow under the same id only when an operator asked for it.
+        workflowIdReusePolicy: sent.rebuild ? WorkflowIdReusePolicy.ALLOW_DUPLICATE : WorkflowIdReusePolicy.REJECT_DUPLICATE,
+        typedSearchAttributes: new TypedSearchAttributes([
+          { key: FLOW, value: instance.serviceKey },
+          { key: ORGANISATION, value: instance.organisationId },
+        ]),
+      }) as never,
+    });
+  }
+
+  async #terminate(instanceId: string): Promise<void> {
+    try {
+      await this.#options.client.workflow.getHandle(instanceId).terminate('rebuilt from the journal');
+    } catch (error) {
+      // Nothing ran under this id any more: that is why it is rebuilt.
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  }
+
+  async #failed(leased: LeasedInstance, error: unknown): Promise<void> {
+    const { db, workerId } = this.#options;
+    const name = nameOf(error);
+    // P12: closed or gone while the journal is open is for an operator, who may have it rebuilt.
+    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError) {
+      await stopRelay(db, { instanceId: leased.instanceId, error: 'workflow-missing', divergence: null });
+    } else {
+      const retryInMs = Math.min(RETRY_MS_MAX, RETRY_MS_FIRST * 2 ** Math.min(leased.attempts, 10));
+      await postponeRelay(db, { instanceId: leased.instanceId, workerId, retryInMs, error: name });
+    }
+    this.#options.onError({ instanceId: leased.instanceId, error: name });
+  }
+}
+
+interface Sent {
+  readonly instance: StoredInstance;
+  readonly graph: ProcessGraph;
+  readonly batch: StepBatch;
+  readonly name: string;
+  readonly salt: string;
+  readonly rebuild: boolean;
+}
+
+const FLOW = defineSearchAttributeKey(SEARCH_ATTRIBUTES.flow, SearchAttributeType.KEYWORD);
+const ORGANISATION = defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, SearchAttributeType.KEYWORD);
+
+function commandOf(body: StepBody | undefined): StepBody['command'] {
+  if (!body) throw new Error('Every step of a batch has a body.');
+  return body.command;
+}
+
+/** P21: an Update is named by the phase in which its last step acted. */
+function phaseOf(graph: ProcessGraph, bodies: readonly StepBody[]): string {
+  for (const { events } of [...bodies].reverse()) {
+    for (const event of events) {
+      const phase = 'elementId' in event ? graph.elements[event.elementId]?.phase : undefined;
+      if (phase) return phase;
+    }
+  }
+  return 'apply';
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');

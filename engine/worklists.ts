@@ -1,0 +1,103 @@
+/**
+ * What a step changes in the lists that people read: a pure comparison of the states before and after it. The inbox holds one row
+ * per open task and principal: the holder's once it is claimed, each candidate's before.
+ */
+import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import type { Actor } from '#core/process/command.ts';
+import type { ProcessEvent } from '#core/process/event.ts';
+import type { ProcessState, TaskState } from '#core/process/state.ts';
+import type { WorklistChanges } from '#db/steps.ts';
+import { noticesOf } from './notices.ts';
+
+const RANKS: Readonly<Record<string, number>> = { emergency: 0, urgent: 1, routine: 2 };
+const ROUTINE_RANK = 2;
+/** PostgreSQL's own word: a task without a deadline sorts last. */
+const NEVER = 'infinity';
+
+export interface StepContext {
+  readonly graph: ProcessGraph;
+  readonly before: ProcessState | null;
+  readonly after: ProcessState;
+  readonly events: readonly ProcessEvent[];
+  readonly actor: Actor;
+  readonly at: string;
+}
+
+export function worklistChanges(step: StepContext): Omit<WorklistChanges, 'fileIds' | 'draftId'> {
+  const before = step.before?.tasks ?? {};
+  const after = step.after.tasks;
+  const rank = RANKS[urgencyOf(step.after)] ?? ROUTINE_RANK;
+  const created = Object.values(after).filter((task) => !before[task.taskId]);
+  const changed = Object.values(before).filter((task) => after[task.taskId] !== task);
+  const rowsBefore = Object.values(before).flatMap((task) => inboxRows(step.graph, task, rank));
+  const rowsAfter = Object.values(after).flatMap((task) => inboxRows(step.graph, task, rank));
+  const keysBefore = new Set(rowsBefore.map(keyOf));
+  const keysAfter = new Set(rowsAfter.map(keyOf));
+  return {
+    tasksCreated: created.map((task) => ({
+      task_id: task.taskId,
+      element_id: task.elementId,
+      phase: step.graph.elements[task.elementId]?.phase ?? null,
+      candidates: task.candidates,
+      excluded: task.excluded,
+      assignee: task.assignee ?? null,
+      priority: task.priority,
+      due: dueOf(task),
+    })),
+    tasksChanged: changed.map((task) => changedTask(task, after[task.taskId], step)),
+    inboxDeleted: rowsBefore
+      .filter((row) => !keysAfter.has(keyOf(row)))
+      .map(({ principal, list, task_id }) => ({ principal, list, task_id })),
+    inboxCreated: rowsAfter.filter((row) => !keysBefore.has(keyOf(row))),
+    participants: participantsOf(step, created, changed),
+    copies: copiesOf(step.events),
+    notices: noticesOf(step),
+  };
+}
+
+export const urgencyOf = (state: ProcessState): string => {
+  const urgency = state.elements[1]?.variables['urgency'];
+  return typeof urgency === 'string' ? urgency : 'routine';
+};
+
+export const dueOf = (task: TaskState): string | null => task.deadline?.due ?? task.followUp ?? null;
+
+const keyOf = (row: { principal: string; list: string; task_id: string }): string => `${row.principal}\n${row.list}\n${row.task_id}`;
+
+function inboxRows(graph: ProcessGraph, task: TaskState, rank: number): WorklistChanges['inboxCreated'] {
+  const row = { rank, due: dueOf(task) ?? NEVER, task_id: task.taskId, phase: graph.elements[task.elementId]?.phase ?? '' };
+  if (task.assignee) return [{ principal: `person:${task.assignee}`, list: 'todo', ...row }];
+  return [...new Set(task.candidates)].map((principal) => ({ principal, list: 'claimable', ...row }));
+}
+
+function changedTask(task: TaskState, now: TaskState | undefined, step: StepContext): WorklistChanges['tasksChanged'][number] {
+  const completed = step.events.find((event) => event.type === 'task.completed' && event.taskId === task.taskId);
+  const isDone = completed?.type === 'task.completed';
+  const current = now ?? task;
+  return {
+    task_id: task.taskId,
+    state: now ? 'open' : isDone ? 'done' : 'canceled',
+    candidates: current.candidates,
+    assignee: current.assignee ?? null,
+    claimed_at: current.claimedAt ?? null,
+    due: dueOf(current),
+    overdue: current.overdue,
+    done_by: isDone ? (completed.by ?? null) : null,
+    done_at: now ? null : step.at,
+    outcome: isDone ? (completed.outcome ?? null) : null,
+  };
+}
+
+/** Everyone who ever holds a task may read the instance, and so may whoever may send one of its messages. */
+function participantsOf(step: StepContext, created: readonly TaskState[], changed: readonly TaskState[]): readonly string[] {
+  const current = changed.flatMap((task) => step.after.tasks[task.taskId] ?? []);
+  const principals = [...created, ...current].flatMap((task) => [
+    ...task.candidates,
+    ...(task.assignee ? [`person:${task.assignee}`] : []),
+  ]);
+  if (!step.before && step.after.starter) principals.push(`person:${step.after.starter}`);
+  return [...new Set(principals)];
+}
+
+const copiesOf = (events: readonly ProcessEvent[]): WorklistChanges['copies'] =>
+  events.flatMap((event) => (event.type === 'copied' ? event.personIds.map((person) => ({ person_id: person, by_person: event.by })) : []));

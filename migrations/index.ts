@@ -1,0 +1,31 @@
+/** All migrations in their order: forward only, never edited after release. */
+import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import * as peopleAndOrganisations from './20261121000000-people-and-organisations.ts';
+import * as signIn from './20261121000100-sign-in.ts';
+import * as definitions from './20261121000200-definitions.ts';
+import * as journal from './20261121000300-journal.ts';
+import * as worklists from './20261121000400-worklists.ts';
+import * as relay from './20261121000500-relay.ts';
+
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '20261121000000-people-and-organisations': peopleAndOrganisations,
+  '20261121000100-sign-in': signIn,
+  '20261121000200-definitions': definitions,
+  '20261121000300-journal': journal,
+  '20261121000400-worklists': worklists,
+  '20261121000500-relay': relay,
+};
+
+/** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */
+export async function migrateToLatest(connectionString: string): Promise<readonly string[]> {
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString, max: 1 }) }) });
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+    const { error, results } = await migrator.migrateToLatest();
+    if (error) throw error;
+    return (results ?? []).map((result) => result.migrationName);
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,2 @@
+/** The registry of workflows. The default export serves every flow's type: one interpreter, many types (`consult`, `referral` …). */
+export { default } from './instance.ts';

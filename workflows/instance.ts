@@ -1,0 +1,207 @@
+/**
+ * The durable shell of one process instance. It decides every step again from its own state (P11), keeps what the state wants
+ * running (P14–P16), and at the end seals the loop (P21). It has no rule of its own: those are core's.
+ */
+import {
+  ActivityFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+  setDefaultUpdateHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { commitmentOf, GENESIS_HASH, stepHash } from '#core/journal/chain.ts';
+import { decide } from '#core/process/decide.ts';
+import type { Effect } from '#core/process/effect.ts';
+import { effects } from '#core/process/effects.ts';
+import { evolve } from '#core/process/evolve.ts';
+import type { ProcessState } from '#core/process/state.ts';
+import { currentDetails, effectSummary } from './details.ts';
+import type { BatchAnswer, GraphArgument, InstanceActivities, InstanceArgument, InstanceResult, StepBatch } from './messages.ts';
+
+/** P17: well below Temporal's own limits of 51,200 events and 2,000 updates. */
+const HISTORY_EVENTS_MAX = 4_000;
+const UPDATES_MAX = 1_000;
+
+// The door answers in milliseconds; while it or the database is away the report is tried again for as long as it takes.
+const door = proxyActivities<Pick<InstanceActivities, 'fireTimer' | 'failJob' | 'seal'>>({
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
+type Running = { state: 'running'; scope: CancellationScope } | { state: 'reported' };
+
+export default async function instance(graphArgument: GraphArgument, argument: InstanceArgument): Promise<InstanceResult> {
+  // All state is declared before the handler: an Update that comes with the start runs as soon as the handler is set.
+  const { graph } = graphArgument;
+  let state: ProcessState | null = argument.carried?.state ?? null;
+  let hash = argument.carried?.hash ?? GENESIS_HASH;
+  let updates = 0;
+  let changed = state !== null;
+  const running = new Map<string, Running>((argument.carried?.reported ?? []).map((id) => [id, { state: 'reported' }]));
+  const runIds = [...(argument.carried?.runIds ?? []), workflowInfo().runId];
+
+  // One handler for every name: updates are named by the phase they belong to, so that a history reads as the loop. It awaits
+  // nothing, so two updates never interleave, and it answers every throw (P13).
+  setDefaultUpdateHandler((_name: string, ...args: unknown[]): BatchAnswer => {
+    updates += 1;
+    changed = true;
+    return applyBatch(args[0] as StepBatch);
+  });
+
+  while (true) {
+    await condition(() => changed || isFull());
+    changed = false;
+    if (state && state.status !== 'active') break;
+    if (isFull()) return carryOver();
+    if (state) reconcile(state);
+    setCurrentDetails(currentDetails(graph, state));
+  }
+  for (const entry of running.values()) if (entry.state === 'running') entry.scope.cancel();
+  setCurrentDetails(currentDetails(graph, state));
+  const ended: ProcessState = state;
+  await condition(allHandlersFinished);
+  await door.seal({ instanceId: argument.instanceId, runIds, lastSeq: ended.seq, lastHash: hash });
+  return { lastSeq: ended.seq, lastHash: hash, result: ended.result ?? ended.status };
+
+  function applyBatch(batch: StepBatch): BatchAnswer {
+    const held = state?.seq ?? 0;
+    if (batch.fromSeq > held + 1) return { kind: 'gap', seq: held };
+    let seq = batch.fromSeq;
+    for (const step of batch.steps) {
+      // Already applied: a repeated Update (after continue-as-new, ids do not dedupe). The seq decides.
+      if (seq <= held) {
+        if (seq === held && step.hash !== hash)
+          return { kind: 'diverged', seq, expected: step.hash, found: hash, detail: 'another step stands at this seq' };
+        seq += 1;
+        continue;
+      }
+      const answer = applyStep(step);
+      if (answer) return answer;
+      seq += 1;
+    }
+    return { kind: 'confirmed', seq: state?.seq ?? 0, hash };
+  }
+
+  /** Null when the step was applied. */
+  function applyStep(step: StepBatch['steps'][number]): BatchAnswer | null {
+    const seq = (state?.seq ?? 0) + 1;
+    const diverged = (found: string, detail: string): BatchAnswer => ({ kind: 'diverged', seq, expected: step.hash, found, detail });
+    try {
+      const { command } = step;
+      const decision = decide(graph, state, command);
+      if (decision.kind === 'refused') return diverged('', `refused: ${decision.refusal.code}`);
+      if (decision.kind === 'needs') return diverged('', `needs: ${decision.needs.map((need) => need.kind).join(', ')}`);
+      const next = evolve(graph, state, { seq, at: command.at, events: decision.events });
+      const envelope = {
+        instanceId: argument.instanceId,
+        seq,
+        at: command.at,
+        actor: command.actor.kind === 'person' ? `person:${command.actor.personId}` : `system:${command.actor.name}`,
+        commandId: command.id,
+        commandType: command.type,
+        semantics: argument.semantics,
+      };
+      const found = stepHash(hash, envelope, commitmentOf(argument.salt, { events: decision.events, state: next }));
+      if (found !== step.hash) return diverged(found, 'another hash');
+      state = next;
+      hash = found;
+      return null;
+    } catch (error) {
+      return diverged('', `failed: ${error instanceof Error ? error.name : 'unknown'}`);
+    }
+  }
+
+  /** Starts what is wanted and not running; cancels what runs and is no longer wanted (P14). */
+  function reconcile(now: ProcessState): void {
+    const wanted = new Map(nextTimersOnly(effects(graph, now)).map((effect) => [effect.id, effect]));
+    for (const [id, entry] of running) {
+      if (wanted.has(id)) continue;
+      if (entry.state === 'running') entry.scope.cancel();
+      running.delete(id);
+    }
+    for (const effect of wanted.values()) if (!running.has(effect.id)) start(effect);
+  }
+
+  function start(effect: Effect): void {
+    const scope = new CancellationScope();
+    running.set(effect.id, { state: 'running', scope });
+    scope
+      .run(() => perform(effect))
+      .then(() => {
+        if (running.has(effect.id)) running.set(effect.id, { state: 'reported' });
+      })
+      .catch((error: unknown) => {
+        // Cancelled because the state stopped wanting it; anything else was reported as failed by `perform`.
+        if (!isCancellation(error)) throw error;
+      });
+  }
+
+  async function perform(effect: Effect): Promise<void> {
+    const { instanceId } = argument;
+    if (effect.kind === 'timer') {
+      const delayMs = Date.parse(effect.due) - Date.now();
+      if (delayMs > 0) await sleep(delayMs, { summary: effectSummary(graph, effect) });
+      await door.fireTimer({ instanceId, effectId: effect.id });
+      return;
+    }
+    if (effect.kind === 'child') throw new Error(`Called processes are refused at deployment; ${effect.elementId} wants one.`);
+    const jobs = proxyActivities<Pick<InstanceActivities, 'runJob'>>({
+      startToCloseTimeout: '1 minute',
+      summary: effectSummary(graph, effect),
+      retry: {
+        initialInterval: '1 second',
+        backoffCoefficient: 2,
+        maximumInterval: '1 minute',
+        maximumAttempts: Math.max(1, effect.retries),
+      },
+    });
+    try {
+      await jobs.runJob({ instanceId, effectId: effect.id, jobType: effect.jobType, headers: effect.headers, variables: effect.variables });
+    } catch (error) {
+      if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+      await door.failJob({ instanceId, effectId: effect.id, message: error.cause?.message ?? 'unknown' });
+    }
+  }
+
+  function isFull(): boolean {
+    const info = workflowInfo();
+    return state !== null && (info.continueAsNewSuggested || info.historyLength >= HISTORY_EVENTS_MAX || updates >= UPDATES_MAX);
+  }
+
+  /** P17: timers are armed again by the next run; calls that run are waited for, none is started. */
+  async function carryOver(): Promise<InstanceResult> {
+    for (const [id, entry] of running) {
+      if (entry.state === 'running' && isTimer(id)) {
+        entry.scope.cancel();
+        running.delete(id);
+      }
+    }
+    await condition(() => allHandlersFinished() && [...running.values()].every((entry) => entry.state === 'reported'));
+    if (!state) throw new Error('A run without a state has nothing to carry over.');
+    return continueAsNew<typeof instance>(graphArgument, { ...argument, carried: { state, hash, reported: [...running.keys()], runIds } });
+  }
+
+  function isTimer(id: string): boolean {
+    return state !== null && effects(graph, state).some((effect) => effect.id === id && effect.kind === 'timer');
+  }
+}
+
+/** Of a task's reminders and deadline only the next is armed: one durable wait for each open task. */
+function nextTimersOnly(wanted: readonly Effect[]): readonly Effect[] {
+  const next = new Map<string, Effect>();
+  const others: Effect[] = [];
+  for (const effect of wanted) {
+    if (effect.kind !== 'timer' || effect.purpose === 'timer' || effect.taskId === undefined) others.push(effect);
+    else {
+      const known = next.get(effect.taskId);
+      if (!known || (known.kind === 'timer' && effect.due < known.due)) next.set(effect.taskId, effect);
+    }
+  }
+  return [...others, ...next.values()];
+}

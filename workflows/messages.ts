@@ -1,0 +1,83 @@
+/** What goes between the relay, the activities and the instance's workflow. Types only: everybody may import this. */
+import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import type { JsonObject } from '#core/json.ts';
+import type { Command } from '#core/process/command.ts';
+import type { EffectId } from '#core/process/event.ts';
+import type { ProcessState } from '#core/process/state.ts';
+
+/**
+ * The first argument of every instance's workflow. The payload codec keeps only the hash in the history and puts the graph back
+ * from the store of contents, so a definition is not copied into every history.
+ */
+export interface GraphArgument {
+  readonly graphHash: string;
+  readonly graph: ProcessGraph;
+}
+
+export interface InstanceArgument {
+  readonly instanceId: string;
+  /** Hex salt of the commitments (`core/journal/chain.ts`); encrypted like every payload. */
+  readonly salt: string;
+  readonly semantics: number;
+  /** Present after continue-as-new (P17). */
+  readonly carried?: Carried;
+}
+
+export interface Carried {
+  readonly state: ProcessState;
+  readonly hash: string;
+  /** Effects whose outcome was reported already and which only wait for their step. */
+  readonly reported: readonly EffectId[];
+  readonly runIds: readonly string[];
+}
+
+/** One Update: consecutive steps, at least one (P11). */
+export interface StepBatch {
+  readonly fromSeq: number;
+  readonly previousHash: string;
+  readonly steps: readonly { readonly command: Command; readonly hash: string }[];
+}
+
+export type BatchAnswer =
+  | { readonly kind: 'confirmed'; readonly seq: number; readonly hash: string }
+  /** Steps before `fromSeq` are missing here; the relay goes on from `seq`. */
+  | { readonly kind: 'gap'; readonly seq: number }
+  | { readonly kind: 'diverged'; readonly seq: number; readonly expected: string; readonly found: string; readonly detail: string };
+
+export interface InstanceResult {
+  readonly lastSeq: number;
+  readonly lastHash: string;
+  readonly result: string;
+}
+
+/**
+ * Texts for Temporal's own UI begin with this mark, and the codec leaves them legible: element names, phases, roles and times,
+ * never a person or what a form says. Everything else is encrypted.
+ */
+export const LEGIBLE_MARK = '闭环 · ';
+
+/** The name of the search attributes; declared in `temporal-dev.yaml`. */
+export const SEARCH_ATTRIBUTES = { flow: 'BihuanFlow', organisation: 'BihuanOrganisation' } as const;
+
+/** Activities that the instance's workflow calls. Each is safe to run twice. */
+export interface InstanceActivities {
+  /** Reports a timer that came due through the door. */
+  fireTimer(report: { readonly instanceId: string; readonly effectId: EffectId }): Promise<void>;
+  /** Runs a service task's job; its outcome goes through the door. Throws to be tried again. */
+  runJob(job: {
+    readonly instanceId: string;
+    readonly effectId: EffectId;
+    readonly jobType: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly variables: JsonObject;
+  }): Promise<void>;
+  /** Reports a job that failed for good. */
+  failJob(report: { readonly instanceId: string; readonly effectId: EffectId; readonly message: string }): Promise<void>;
+  /** P21: the last act. */
+  seal(seal: {
+    readonly instanceId: string;
+    readonly runIds: readonly string[];
+    readonly lastSeq: number;
+    readonly lastHash: string;
+  }): Promise<void>;
+}
