@@ -45,6 +45,8 @@ const schema = z.object({
 
   FILE_SIZE_LIMIT_MB: megabytes('the largest file that may be attached.', { max: 25 }).default(25 * 1024 * 1024),
 
+  SAMPLE_NETWORK: flag('whether the sample people may be shown at sign-in, with their password. Never in a hospital.').default(false),
+
   LOG_LEVEL: z.enum(LOG_LEVELS).describe(LOG_LEVELS.join(', ')).default('info'),
 });
 
@@ -73,6 +75,7 @@ export function parseConfig(environment: Environment) {
     rateLimits: { signInAttemptsPerMinute: value.SIGN_IN_ATTEMPTS_PER_MINUTE, commandsPerMinute: value.COMMANDS_PER_MINUTE },
     keys: { file: path.resolve(value.KEY_FILE) },
     files: { sizeMaxBytes: value.FILE_SIZE_LIMIT_MB },
+    sampleNetwork: value.SAMPLE_NETWORK,
     log: { level: value.LOG_LEVEL },
   } as const;
 }

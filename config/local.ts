@@ -12,6 +12,7 @@ const schema = z.object({
   HOST: text('the address the web server listens on.').default('127.0.0.1'),
   PORT: port('the port the web server would like.').default(3000),
   PUBLIC_URL: httpUrl('where people reach the web server.').optional(),
+  SAMPLE_NETWORK: flag('whether an empty database is filled with the sample network and its people.').default(true),
   POSTGRES_PORT: port('the port the embedded PostgreSQL would like.').default(54_329),
   DATABASE_URL: postgresUrl('a PostgreSQL to use instead of the embedded one.').optional(),
   DATABASE_OWNER_URL: postgresUrl('the same database as the role that owns the tables.').optional(),
@@ -30,6 +31,7 @@ export function parseLocalConfig(environment: Environment) {
   return {
     home: path.resolve(value.BIHUAN_HOME),
     web: { host: value.HOST, port: value.PORT, publicUrl: value.PUBLIC_URL },
+    sampleNetwork: value.SAMPLE_NETWORK,
     postgres: { port: value.POSTGRES_PORT, url: value.DATABASE_URL, ownerUrl: value.DATABASE_OWNER_URL ?? value.DATABASE_URL },
     temporal: {
       address: value.TEMPORAL_ADDRESS,

@@ -4,11 +4,11 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { identify, isGoneWithin, type ProcessIdentity, terminate } from './process-identity.ts';
+import { identify, isGoneWithin, type ProcessIdentity } from './process-identity.ts';
+import { endRemembered, remember } from './remembered.ts';
 
 export interface ChildOptions {
   readonly name: string;
@@ -93,27 +93,6 @@ export const typescript = (file: string): readonly string[] => ['--import', impo
 
 /** A directory that goes with this process, even if it is killed. */
 export const removeAtEnd = (directory: string): void => tellGuard({ kind: 'directory', path: directory });
-
-/** Ends the process that a file of `remember` names, if it is still that one. */
-export async function endRemembered(file: string, signal: NodeJS.Signals): Promise<void> {
-  const identity = await recall(file);
-  if (identity !== null) await terminate(identity, { signal, graceMs: 10_000 });
-}
-
-export async function remember(file: string, identity: ProcessIdentity): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify(identity));
-}
-
-export async function recall(file: string): Promise<ProcessIdentity | null> {
-  // Written by `remember` only; torn by a crash at worst.
-  const text = await readFile(file, 'utf8').catch(() => '');
-  try {
-    return JSON.parse(text) as ProcessIdentity;
-  } catch {
-    return null;
-  }
-}
 
 let guard: ChildProcess | undefined;
 

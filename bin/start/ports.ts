@@ -1,4 +1,17 @@
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const RELEASED_WITHIN_MS = 15_000;
+
+/** Waits until the port of a process that was just killed is free again; its clients know no other. */
+export async function samePort(port: number, host = '127.0.0.1'): Promise<number> {
+  const until = Date.now() + RELEASED_WITHIN_MS;
+  while ((await tryPort(port, host)) === null) {
+    if (Date.now() > until) throw new Error(`Port ${port} is in use by another program.`);
+    await sleep(100);
+  }
+  return port;
+}
 
 /** The wanted port, or the next free one after it; with 0 any free one. */
 export async function freePort(wanted: number, host = '127.0.0.1'): Promise<number> {

@@ -9,7 +9,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Child, describeEnding, startChild } from './child.ts';
-import { freePort } from './ports.ts';
+import { freePort, samePort } from './ports.ts';
 import { findPostgres, type PostgresBinaries } from './postgres-binaries.ts';
 import { APPLICATION, createDatabase, createRoles, OWNER, type Passwords } from './postgres-roles.ts';
 import { postgresUser, reachable, type SystemUser } from './postgres-user.ts';
@@ -20,6 +20,8 @@ export interface PostgresOptions {
   readonly directory: string;
   /** The port it would like; the next free one is taken instead. 0: any. */
   readonly port: number;
+  /** Started again: no other port will do, since the application knows this one. */
+  readonly isRestart?: boolean;
   readonly logFile: string;
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -95,7 +97,7 @@ interface Server extends PostgresOptions {
 /** Tries again for what passes by itself: a port taken in this moment, or memory that a killed server's last process still holds. */
 async function startServer(server: Server): Promise<{ readonly child: Child; readonly port: number }> {
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort(server.port);
+    const port = await (server.isRestart ? samePort : freePort)(server.port);
     const settings = Object.entries({ ...SETTINGS, ...server.settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const child = await startChild({
       name: 'PostgreSQL',
@@ -146,6 +148,11 @@ async function isPassing(logFile: string): Promise<boolean> {
 async function lastLines(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch(() => '');
   return text.trimEnd().split('\n').slice(-8).join('\n');
+}
+
+/** Ends a server of this directory that its parent left behind. */
+export async function endLeftPostgres(directory: string): Promise<void> {
+  await endPrevious(path.join(await reachable(directory, await postgresUser()), 'data'));
 }
 
 /** A server on this data that outlived its parent is ended in order; a lock file naming a stranger's process is removed. */

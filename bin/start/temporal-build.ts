@@ -51,6 +51,9 @@ function install(options: {
       env: { ...process.env, GOBIN: folder, ...(toolchain === undefined ? {} : { GOTOOLCHAIN: toolchain }) },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    // Asked to stop meanwhile: it must not go on without us.
+    const end = () => go.kill();
+    process.once('exit', end);
     // -v names each package as it is downloaded or compiled: the only measure of progress there is.
     let count = 0;
     const lastLines: string[] = [];
@@ -63,6 +66,7 @@ function install(options: {
     });
     go.once('error', reject);
     go.once('exit', (code) => {
+      process.off('exit', end);
       if (code === 0) resolve();
       else reject(new Error(`Build: go install failed. Its last words:\n    ${lastLines.join('\n    ')}`));
     });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, describeEnding, startChild } from './child.ts';
-import { freePort } from './ports.ts';
+import { freePort, samePort } from './ports.ts';
 import { connectTemporal, prepareNamespace } from './temporal-namespace.ts';
 import type { TemporalSettings } from './temporal-settings.ts';
 
@@ -14,6 +14,8 @@ export interface TemporalOptions {
   readonly directory: string;
   /** The ports it would like; the next free ones are taken instead. 0: any. */
   readonly ports: { readonly frontend: number; readonly ui: number };
+  /** Started again: no other ports will do, since the application knows these. */
+  readonly isRestart?: boolean;
   readonly namespace: string;
   readonly settings: TemporalSettings;
   readonly logFile: string;
@@ -32,8 +34,9 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
   const { directory, namespace, settings, logFile } = options;
   await mkdir(directory, { recursive: true });
   for (let attempt = 1; ; attempt++) {
-    const frontend = await freePort(options.ports.frontend);
-    const ui = await freePort(options.ports.ui === 0 ? 0 : Math.max(options.ports.ui, frontend + 1));
+    const take = options.isRestart ? samePort : freePort;
+    const frontend = await take(options.ports.frontend);
+    const ui = await take(options.ports.ui);
     const child = await startChild({
       name: 'Temporal',
       command: options.program,

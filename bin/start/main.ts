@@ -1,0 +1,155 @@
+/** `npm start`: the whole product on one machine, kept running until it is asked to stop. */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { type LocalConfig, parseLocalConfig } from '#config/local.ts';
+import { startSeed, startWeb, startWorker, untilHealthy } from './applications.ts';
+import { describeEnding } from './child.ts';
+import { freePort, samePort } from './ports.ts';
+import { identify, isRunning } from './process-identity.ts';
+import { say, step } from './progress.ts';
+import { recall, remember } from './remembered.ts';
+import { printScreen } from './screen.ts';
+import { Service } from './service.ts';
+import { databasePart, type Part, temporalPart } from './stack.ts';
+import { sessionSecret, writeStackFile } from './stack-file.ts';
+import { readTemporalSettings } from './temporal-settings.ts';
+import { buildWeb } from './web-build.ts';
+
+const BEGAN = Date.now();
+const local = parsed();
+const supervisorFile = path.join(local.home, 'supervisor.json');
+/** In the order of their start; stopped the other way round. */
+const services: Service[] = [];
+let isStopping = false;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Asked a second time: leave at once, the guard ends what is left.
+    if (isStopping) process.exit(130);
+    void stop(0);
+  });
+}
+
+try {
+  await start();
+} catch (error) {
+  if (!isStopping) {
+    say(`\n${messageOf(error)}`);
+    await stop(1);
+  }
+}
+
+async function start(): Promise<void> {
+  await takePlace();
+  const logs = path.join(local.home, 'logs');
+  const settings = await readTemporalSettings();
+  const [database, temporal] = await Promise.all([
+    databasePart({ local, logs, tell: say }).then(kept),
+    temporalPart({ local, logs, tell: say, settings }).then(kept),
+    step(
+      'Web',
+      (report) => buildWeb({ report }),
+      (result) => (result === 'built' ? 'Web built' : 'Web unchanged since its last build'),
+    ),
+  ]);
+  const { host } = local.web;
+  const port = await freePort(local.web.port, host);
+  const publicUrl = local.web.publicUrl ?? `http://localhost:${port}`;
+  const environment = {
+    ...database.environment,
+    ...temporal.environment,
+    HOST: host,
+    PORT: String(port),
+    PUBLIC_URL: publicUrl,
+    SESSION_SECRET: process.env.SESSION_SECRET ?? (await sessionSecret(local.home)),
+    KEY_FILE: process.env.KEY_FILE ?? path.join(local.home, 'root-key'),
+    SAMPLE_NETWORK: String(local.sampleNetwork),
+    NODE_ENV: 'production',
+  } as const;
+  await writeStackFile(local.home, environment);
+  const options = (name: string, file: string) => ({
+    name,
+    env: { ...process.env, ...environment },
+    logFile: path.join(logs, `${file}.log`),
+    identityFile: path.join(local.home, 'processes', `${file}.json`),
+  });
+  const worker = new Service({ name: 'Worker', tell: say, start: () => startWorker(options('Worker', 'worker')) });
+  const web = new Service({
+    name: 'Web server',
+    tell: say,
+    async start({ isRestart }) {
+      if (isRestart) await samePort(port, host);
+      const child = await startWeb(options('Web server', 'web'));
+      await untilHealthy(child, `http://${reachable(host)}:${port}`);
+      return child;
+    },
+  });
+  await Promise.all([
+    local.sampleNetwork ? step('Sample network', () => seed(options('Seed', 'seed'))) : undefined,
+    step('Worker', () => startKept(worker)),
+    step(
+      'Web server',
+      () => startKept(web),
+      () => `Web server on port ${port}${port === local.web.port ? '' : ` (${local.web.port} is in use)`}`,
+    ),
+  ]);
+  await printScreen({
+    url: publicUrl,
+    apiUrl: `http://${reachable(host)}:${port}`,
+    temporalUiUrl: temporal.environment.TEMPORAL_UI_URL,
+    logs,
+    seconds: (Date.now() - BEGAN) / 1000,
+  });
+}
+
+function parsed(): LocalConfig {
+  try {
+    return parseLocalConfig(process.env);
+  } catch (error) {
+    say(messageOf(error));
+    process.exit(1);
+  }
+}
+
+/** One stack a folder: a second `npm start` says so instead of fighting for the data. */
+async function takePlace(): Promise<void> {
+  const other = await recall(supervisorFile);
+  if (other !== null && other.pid !== process.pid && (await isRunning(other))) {
+    say('Bihuan is running already in another terminal. Stop it there with Ctrl-C, or with "npm run stop".');
+    process.exit(1);
+  }
+  const self = await identify(process.pid);
+  if (self !== null) await remember(supervisorFile, self);
+}
+
+async function kept(part: Part): Promise<Part> {
+  if (part.service !== null) services.unshift(part.service);
+  return part;
+}
+
+async function startKept(service: Service): Promise<void> {
+  services.push(service);
+  await service.start();
+}
+
+async function seed(options: Parameters<typeof startSeed>[0]): Promise<void> {
+  const child = await startSeed(options);
+  const ending = await child.ended;
+  if (ending.code !== 0) throw new Error(`The sample network cannot be made (${describeEnding(ending)}); its log is ${child.logFile}`);
+}
+
+async function stop(code: number): Promise<void> {
+  isStopping = true;
+  if (services.length > 0) say('\nStopping …');
+  for (const service of services.reverse()) await service.stop().catch((error: unknown) => say(`${service.name}: ${messageOf(error)}`));
+  await rm(supervisorFile, { force: true });
+  if (code === 0) say('Stopped. The data stays; "npm start" continues with it.');
+  process.exit(code);
+}
+
+const reachable = (host: string) => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
