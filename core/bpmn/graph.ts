@@ -86,6 +86,8 @@ export interface IntermediateEvent extends ElementBase {
   readonly elementType: 'intermediateCatchEvent' | 'intermediateThrowEvent';
   readonly event: EventDefinition;
   readonly action?: PersonAction;
+  /** `bihuan:result`: name of the variable that receives `{ code, by, at, reasonCode, …facts }` of a person's action. */
+  readonly resultVariable?: string;
 }
 
 export interface BoundaryEvent extends ElementBase {
@@ -94,6 +96,7 @@ export interface BoundaryEvent extends ElementBase {
   readonly attachedToId: string;
   readonly isInterrupting: boolean;
   readonly action?: PersonAction;
+  readonly resultVariable?: string;
 }
 
 export type EventDefinition =
@@ -119,6 +122,8 @@ export interface TimerDefinition {
   readonly value: Feel;
   /** `bihuan:clock`: `working` counts only the working time of the organisation's calendar. FEEL giving `working` or `elapsed`. */
   readonly clock: Feel;
+  /** `bihuan:calendarOf`: FEEL → the organisation whose working time counts. Absent: the starter's. */
+  readonly calendarOf?: Feel;
 }
 
 /** A message that a person may send from the page of the instance (withdraw, raise an issue …). `bihuan:action`. */
@@ -187,6 +192,7 @@ export interface Deadline {
   readonly duration: Feel;
   /** FEEL giving `working` or `elapsed`. */
   readonly clock: Feel;
+  readonly calendarOf?: Feel;
   /** Shares of the duration, in percent, at which the holders are reminded: `[50, 80]`. */
   readonly remindAtPercent: readonly number[];
   /** FEEL → principals who are told, and may act too, once it is overdue. */

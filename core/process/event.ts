@@ -33,14 +33,21 @@ export type ProcessEvent =
   | (ElementEvent<'element.activated'> & {
       readonly elementType: ElementType;
       readonly scopeKey: ElementKey;
+      /** The sequence flow whose token it took; absent where none led here (boundary, link, first element of a scope, join). */
+      readonly flowId?: string;
+      /** Which instance of a multi-instance activity, from 1. */
       readonly loopIndex?: number;
       readonly local?: JsonObject;
       readonly multiInstance?: { readonly items: readonly Json[] };
     })
-  | (ElementEvent<'element.completed'> & { readonly elementType: ElementType })
+  | (ElementEvent<'element.completed'> & {
+      readonly elementType: ElementType;
+      /** What one instance of a multi-instance activity gives to the output collection. */
+      readonly output?: Json;
+    })
   | (ElementEvent<'element.terminated'> & { readonly elementType: ElementType })
   | { readonly type: 'flow.taken'; readonly flowId: string; readonly scopeKey: ElementKey }
-  /** Tokens that a joining gateway consumed. */
+  /** Tokens that a joining gateway, or a terminate end event, consumed. */
   | { readonly type: 'flow.joined'; readonly elementId: string; readonly scopeKey: ElementKey; readonly flowIds: readonly string[] }
   | { readonly type: 'phase.entered'; readonly phase: Phase }
   | { readonly type: 'variables.set'; readonly scopeKey: ElementKey; readonly values: JsonObject }
@@ -124,7 +131,12 @@ export type ProcessEvent =
       readonly matchedRuleIds: readonly string[];
     })
   | (ElementEvent<'error.thrown'> & { readonly errorCode: string; readonly caughtById?: string })
-  | (ElementEvent<'incident.raised'> & { readonly incidentId: EffectId; readonly code: IncidentCode; readonly message: string })
+  | (ElementEvent<'incident.raised'> & {
+      readonly incidentId: EffectId;
+      readonly code: IncidentCode;
+      readonly stage: IncidentStage;
+      readonly message: string;
+    })
   | (ElementEvent<'incident.resolved'> & { readonly incidentId: EffectId; readonly by?: string })
   | {
       readonly type: 'commented';
@@ -178,5 +190,8 @@ export type IncidentCode =
   | 'multi-instance-invalid'
   | 'child-failed'
   | 'step-budget-exceeded';
+
+/** The act that failed and that a retry does again: opening an element, completing it, leaving it, closing the process, going on after the budget. */
+export type IncidentStage = 'open' | 'complete' | 'leave' | 'close' | 'budget';
 
 export type ProcessEventType = ProcessEvent['type'];

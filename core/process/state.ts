@@ -2,7 +2,7 @@
 import type { ElementType, Phase } from '#core/bpmn/graph.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import type { Principal, SubmissionReference } from './command.ts';
-import type { EffectId, ElementKey, IncidentCode, TaskDeadline } from './event.ts';
+import type { EffectId, ElementKey, IncidentCode, IncidentStage, TaskDeadline } from './event.ts';
 
 export interface ProcessState {
   readonly instanceId: string;
@@ -16,7 +16,7 @@ export interface ProcessState {
   readonly lastKey: number;
   readonly starter?: string;
   readonly result?: string;
-  /** Living element instances, scopes included, by key. */
+  /** Living element instances, scopes included, by key. The process scope stays after the end, for its variables. */
   readonly elements: Readonly<Record<ElementKey, ElementInstance>>;
   /** Open tasks by id. */
   readonly tasks: Readonly<Record<string, TaskState>>;
@@ -44,7 +44,7 @@ export interface ElementInstance {
   readonly scopeKey: ElementKey | null;
   /** Variables local to this scope. */
   readonly variables: JsonObject;
-  /** Tokens waiting on the sequence flows of this scope: flow id → how many (joins). */
+  /** Tokens on the sequence flows of this scope, flow id → how many: between steps, those that wait before a join. */
   readonly tokens: Readonly<Record<string, number>>;
   readonly loopIndex?: number;
   readonly multiInstance?: MultiInstanceState;
@@ -120,6 +120,7 @@ export interface IncidentState {
   readonly key: ElementKey;
   readonly elementId: string;
   readonly code: IncidentCode;
+  readonly stage: IncidentStage;
   readonly message: string;
   readonly raisedAt: string;
 }

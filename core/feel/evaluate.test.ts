@@ -1,0 +1,87 @@
+import { evaluate } from 'feelin';
+import { describe, expect, it } from 'vitest';
+import type { Json } from '#core/json.ts';
+import { evaluateFeel } from './evaluate.ts';
+import { feelSyntaxError } from './syntax.ts';
+
+const moment = { at: '2026-01-01T23:30:00.123Z', zone: 'Asia/Shanghai' };
+const context = { review: { outcome: 'approve', late: false }, platform: 'o1', n: 3, list: ['x'], nothing: null, 'room no': 7 };
+const value = (source: string): Json => {
+  const result = evaluateFeel(source, context, moment);
+  if (!result.ok) throw new Error(result.message);
+  return result.value;
+};
+
+describe('FEEL in processes', () => {
+  it.each<[string, Json]>([
+    ['now()', '2026-01-02T07:30:00.123+08:00'],
+    ['today()', '2026-01-02'],
+    ['day of week(today())', 'Friday'],
+    ['date(now()) + duration("P1D")', '2026-01-03'],
+    ['duration("PT90M")', 'PT1H30M'],
+    ['date and time("2026-01-01T00:00:00Z")', '2026-01-01T00:00:00Z'],
+    ['missing.member', null],
+    ['1 / 0', null],
+    ['{ a: [1, date("2026-01-01")] }', { a: [1, '2026-01-01'] }],
+    ['room no + n', 10],
+    ['for i in 1..n return i * 2', [2, 4, 6]],
+  ])('%s is %j', (source, expected) => {
+    expect(value(source)).toEqual(expected);
+  });
+
+  it.each([
+    '"text"',
+    'review.outcome',
+    'review.outcome = "approve"',
+    'review.outcome != "approve"',
+    'review.late = false',
+    'nothing = "x"',
+    'list = "x"',
+    'n = "3"',
+    'unknown = "x"',
+    '"role:manager@" + platform',
+    'platform + n',
+    '["a", platform]',
+    '[unknown]',
+    'true',
+    '42',
+    'review',
+  ])('%s means the same by the short way and by the interpreter', (source) => {
+    const long = (() => {
+      try {
+        return evaluate(source, context).value ?? null;
+      } catch {
+        return 'failed';
+      }
+    })();
+    const short = evaluateFeel(source, context, moment);
+    expect(short.ok ? short.value : 'failed').toEqual(long);
+  });
+
+  it('does not let a variable stand in for the clock', () => {
+    const result = evaluateFeel('today()', { today: 'x' }, moment);
+    expect(result).toMatchObject({ ok: true, value: '2026-01-02' });
+  });
+
+  it.each([
+    ['syntax', 'a +'],
+    ['not-json', 'function(x) x'],
+    ['not-json', '[1..3]'],
+    ['budget', 'for i in 1..1000000000 return i'],
+    ['budget', 'some i in [1..2000], j in [1..2000] satisfies i = j'],
+    ['budget', 'for i in [1000000000] return count(for j in 1..i return j)'],
+  ])('fails by %s: %s', (code, source) => {
+    expect(evaluateFeel(source, context, moment)).toMatchObject({ ok: false, code });
+  });
+
+  it('tells what is missing as a warning', () => {
+    expect(evaluateFeel('missing > 3', {}, moment)).toMatchObject({ ok: true, value: null, warnings: [{ code: 'NO_VARIABLE_FOUND' }] });
+  });
+
+  it('finds syntax errors without values', () => {
+    expect(feelSyntaxError('a = "x" and count(b) > 2')).toBeNull();
+    expect(feelSyntaxError('a = ')).toContain('ends too early');
+    expect(feelSyntaxError('#{a}')).toContain('cannot be read');
+    expect(feelSyntaxError(' ')).toContain('empty');
+  });
+});

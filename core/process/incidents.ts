@@ -1,0 +1,69 @@
+/** Retrying what failed, after an operator has mended the cause. */
+import { closeScope } from './close.ts';
+import { complete, leave } from './complete.ts';
+import type { Rule } from './decide.ts';
+import { attempt } from './failure.ts';
+import { reopenLoop, startInstances } from './multi-instance.ts';
+import { open } from './open.ts';
+import type { IncidentState } from './state.ts';
+import { emit, instanceOf, type Step } from './step.ts';
+import { endWaits } from './terminate.ts';
+import { propagate } from './variables.ts';
+
+const retry: Rule<'incident.retry'> = (step, { incidentId, variables, actor }) => {
+  const incident = step.draft.incidents[incidentId];
+  if (!incident) return { code: 'unknown-incident', data: { incidentId } };
+  const { elementId, key } = incident;
+  const by = actor.kind === 'person' ? actor.personId : undefined;
+  emit(step, { type: 'incident.resolved', elementId, key, incidentId, ...(by === undefined ? {} : { by }) });
+  if (variables) propagate(step, key, variables);
+  doAgain(step, incident);
+  return undefined;
+};
+
+function doAgain(step: Step, { key, stage }: IncidentState): void {
+  switch (stage) {
+    case 'open':
+      openAgain(step, key);
+      return;
+    case 'complete':
+      complete(step, key);
+      return;
+    case 'leave':
+      instanceOf(step, key).multiInstance ? complete(step, key) : leave(step, key);
+      return;
+    case 'close':
+      closeScope(step, key);
+      return;
+    case 'budget':
+      resume(step);
+      return;
+  }
+}
+
+/** What was begun before the failure, such as the listeners of a failed job, begins anew under new ids. */
+function openAgain(step: Step, key: number): void {
+  const instance = instanceOf(step, key);
+  // The task went on in spite of the incident: it was only the escalation, or the repetition of a timer, that failed.
+  if (step.draft.tasks[String(key)]) return;
+  if (instance.elementType === 'multiInstanceBody') {
+    reopenLoop(step, key);
+    return;
+  }
+  endWaits(step, key);
+  attempt(step, key, 'open', () => open(step, key));
+}
+
+/** After the budget of a step was spent: tokens that lie on flows, and loops between two instances, go on. */
+function resume(step: Step): void {
+  for (const scope of Object.values(step.draft.elements)) {
+    for (const flowId of Object.keys(scope.tokens)) {
+      for (let count = scope.tokens[flowId] ?? 0; count > 0; count -= 1) step.queue.push({ kind: 'arrive', flowId, scopeKey: scope.key });
+    }
+    const loop = scope.multiInstance;
+    if (!loop || loop.started === loop.items.length) continue;
+    if (!Object.values(step.draft.elements).some(({ scopeKey }) => scopeKey === scope.key)) startInstances(step, scope.key);
+  }
+}
+
+export const incidentRules = { 'incident.retry': retry };

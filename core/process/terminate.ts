@@ -1,0 +1,29 @@
+/** Ending what is no longer wanted: an element with everything inside it, and everything it waited for. */
+import type { ElementKey } from './event.ts';
+import { childrenOf, emit, instanceOf, type Step } from './step.ts';
+
+export function terminate(step: Step, key: ElementKey): void {
+  for (const child of childrenOf(step.draft, key)) terminate(step, child.key);
+  const { elementId, elementType } = instanceOf(step, key);
+  endWaits(step, key);
+  emit(step, { type: 'element.terminated', elementId, key, elementType });
+}
+
+/** Nothing that an element wanted outlives it. */
+export function endWaits(step: Step, key: ElementKey): void {
+  const { draft } = step;
+  const task = draft.tasks[String(key)];
+  if (task) emit(step, { type: 'task.canceled', elementId: task.elementId, taskId: task.taskId });
+  for (const { effectId, elementId } of ofKey(draft.timers, key)) emit(step, { type: 'timer.canceled', elementId, key, effectId });
+  for (const { effectId, elementId, kind } of ofKey(draft.subscriptions, key)) {
+    emit(step, { type: kind === 'message' ? 'message.unsubscribed' : 'signal.unsubscribed', elementId, key, effectId });
+  }
+  for (const { effectId, elementId } of ofKey(draft.jobs, key)) emit(step, { type: 'job.canceled', elementId, key, effectId });
+  for (const { effectId, elementId } of ofKey(draft.children, key)) emit(step, { type: 'child.canceled', elementId, key, effectId });
+  for (const { incidentId, elementId } of ofKey(draft.incidents, key)) {
+    emit(step, { type: 'incident.resolved', elementId, key, incidentId });
+  }
+}
+
+const ofKey = <T extends { readonly key: ElementKey }>(entries: Readonly<Record<string, T>>, key: ElementKey): readonly T[] =>
+  Object.values(entries).filter((entry) => entry.key === key);
