@@ -34,6 +34,8 @@ export interface Postgres {
   readonly url: (database?: string) => string;
   /** For migrations: owns the tables. */
   readonly ownerUrl: (database?: string) => string;
+  /** For tests only: may do everything. */
+  readonly adminUrl: string;
   /** For a database of its own, empty or a copy of `template`. */
   createDatabase(name: string, template?: string): Promise<void>;
 }
@@ -61,6 +63,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     database: DATABASE,
     url: (database = DATABASE) => url(APPLICATION, passwords.application, database),
     ownerUrl: (database = DATABASE) => url(OWNER, passwords.owner, database),
+    adminUrl: admin,
     createDatabase: create,
   };
 }
