@@ -1,0 +1,160 @@
+/** What keeps a form from being published, and what its author should know. Findings name the item by its link id. */
+import type { Finding } from '#core/bpmn/finding.ts';
+import { conditionProblems } from './check-conditions.ts';
+import { EXTENSION, type ItemSettings, settingsOf } from './extensions.ts';
+import { FACT_TYPES } from './facts.ts';
+import { containedValueSet } from './options.ts';
+import type { Questionnaire, QuestionnaireItem } from './questionnaire.ts';
+import { unsupportedFeatures } from './unsupported.ts';
+import { compareValues } from './value.ts';
+
+export type Report = (elementId: string, rule: string, message: string, messageZh: string, severity?: Finding['severity']) => void;
+
+export function checkQuestionnaire(questionnaire: Questionnaire): readonly Finding[] {
+  const findings: Finding[] = [];
+  const report: Report = (elementId, rule, message, messageZh, severity = 'error') =>
+    findings.push({ elementId, rule, severity, message, messageZh });
+  const items = allItems(questionnaire.item ?? []);
+  if (items.length === 0) report('questionnaire', 'form-empty', 'The form has no item.', '表单没有任何项目。');
+  checkLinkIds(items, report);
+  for (const item of items) checkItem(questionnaire, item, report);
+  checkFactNames(items, report);
+  checkTranslations(questionnaire, items, report);
+  conditionProblems(questionnaire, report);
+  for (const { linkId, feature, changesBehaviour } of unsupportedFeatures(questionnaire)) {
+    if (!changesBehaviour) continue;
+    report(
+      linkId ?? 'questionnaire',
+      'form-unsupported',
+      `${feature} is not supported yet and has no effect.`,
+      `尚不支持 ${feature}。`,
+      'warning',
+    );
+  }
+  return findings;
+}
+
+export const allItems = (items: readonly QuestionnaireItem[]): readonly QuestionnaireItem[] =>
+  items.flatMap((item) => [item, ...allItems(item.item ?? [])]);
+
+function checkLinkIds(items: readonly QuestionnaireItem[], report: Report): void {
+  const seen = new Set<string>();
+  for (const { linkId } of items) {
+    if (seen.has(linkId)) report(linkId, 'form-link-id', `The link id "${linkId}" is used twice.`, `项目编号“${linkId}”重复。`);
+    seen.add(linkId);
+  }
+}
+
+function checkItem(questionnaire: Questionnaire, item: QuestionnaireItem, report: Report): void {
+  const settings = settingsOf(item);
+  const { linkId, type } = item;
+  if (type !== 'display' && !item.text) report(linkId, 'form-label', 'The item has no text to ask with.', '项目没有文字。', 'warning');
+  if (type === 'display' && (item.required || item.repeats)) {
+    report(linkId, 'form-display', 'A display item can be neither required nor repeated.', '说明文字不能设为必填或可重复。');
+  }
+  if (type === 'group' && !item.item?.length) report(linkId, 'form-group', 'The group is empty.', '分组为空。', 'warning');
+  if (item.item?.length && item.repeats && type !== 'group' && item.item.some((child) => child.type !== 'display')) {
+    report(
+      linkId,
+      'form-nested',
+      'A question that repeats cannot have questions below it; use a repeating group.',
+      '可重复的问题下不能再有问题，请改用可重复的分组。',
+    );
+  }
+  checkOptions(questionnaire, item, report);
+  checkLimits(item, settings, report);
+  checkFact(item, settings, report);
+  if (settings.isSignature && (type !== 'reference' || item.repeats)) {
+    report(linkId, 'form-signature', 'A signature is a reference that does not repeat.', '签名须为不可重复的引用项。');
+  }
+  if (type === 'reference' && !settings.referenceKind && !settings.isSignature) {
+    report(
+      linkId,
+      'form-reference',
+      'The item does not say what may be chosen (reference-kind).',
+      '引用项未说明可选对象类型（reference-kind）。',
+    );
+  }
+}
+
+function checkOptions(questionnaire: Questionnaire, item: QuestionnaireItem, report: Report): void {
+  const isChoice = item.type === 'choice' || item.type === 'open-choice';
+  const hasOptions = item.answerOption !== undefined || item.answerValueSet !== undefined;
+  if (isChoice && !hasOptions) report(item.linkId, 'form-options', 'The choice has no options.', '选择项没有选项。');
+  if (!isChoice && hasOptions) {
+    report(item.linkId, 'form-options', `Options belong to choice items, not to ${item.type}.`, '只有选择项可以有选项。');
+  }
+  if (item.answerValueSet?.startsWith('#') && !containedValueSet(questionnaire, item.answerValueSet)) {
+    report(item.linkId, 'form-options', `The form contains no value set "${item.answerValueSet.slice(1)}".`, '表单中没有所引用的值集。');
+  }
+}
+
+/** A repetition inside a repetition can take exponential time on a text made for it. */
+const SLOW_PATTERN = /\([^()]*[+*}][^()]*\)[+*{]/;
+
+function checkLimits(item: QuestionnaireItem, settings: ItemSettings, report: Report): void {
+  const { minValue, maxValue, minLength, regex, minOccurs, maxOccurs } = settings;
+  const order = minValue && maxValue ? compareValues(minValue, maxValue) : null;
+  if (order !== null && order > 0) report(item.linkId, 'form-limits', 'The least value is above the greatest.', '最小值大于最大值。');
+  if (minLength !== undefined && item.maxLength !== undefined && minLength > item.maxLength) {
+    report(item.linkId, 'form-limits', 'The least length is above the greatest.', '最小长度大于最大长度。');
+  }
+  if (minOccurs !== undefined && maxOccurs !== undefined && minOccurs > maxOccurs) {
+    report(item.linkId, 'form-limits', 'More answers are needed than are allowed.', '最少数量大于最多数量。');
+  }
+  if ((maxOccurs ?? 1) > 1 && !item.repeats) {
+    report(item.linkId, 'form-limits', 'maxOccurs needs an item that repeats.', 'maxOccurs 只用于可重复的项目。', 'warning');
+  }
+  if (regex === undefined) return;
+  try {
+    new RegExp(`^(?:${regex})$`, 'u');
+    if (SLOW_PATTERN.test(regex))
+      report(item.linkId, 'form-pattern', 'The pattern repeats a repetition, which can take forever.', '正则表达式含嵌套重复，可能极慢。');
+  } catch {
+    report(item.linkId, 'form-pattern', `The pattern ${regex} cannot be read.`, `无法识别正则表达式 ${regex}。`);
+  }
+}
+
+const FACT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Names that the door and the interpreter give to a process. */
+const RESERVED_FACTS = new Set(['starter', 'platform', 'outcome', 'review', 'true', 'false', 'null']);
+
+function checkFact(item: QuestionnaireItem, { fact }: ItemSettings, report: Report): void {
+  if (fact === undefined) {
+    if (item.extension?.some(({ url }) => url === EXTENSION.fact))
+      report(item.linkId, 'form-fact', 'The fact has no name.', '事实没有名称。');
+    return;
+  }
+  if (!FACT_NAME.test(fact))
+    report(item.linkId, 'form-fact', `"${fact}" cannot be written as a FEEL name.`, `“${fact}”不能用作 FEEL 变量名。`);
+  if (RESERVED_FACTS.has(fact)) report(item.linkId, 'form-fact', `"${fact}" is a name of the engine.`, `“${fact}”是引擎保留名称。`);
+  if (!FACT_TYPES.includes(item.type)) {
+    report(
+      item.linkId,
+      'form-fact',
+      `Free text and files (${item.type}) never become facts.`,
+      `自由文本与文件（${item.type}）不能作为事实。`,
+    );
+  }
+}
+
+function checkFactNames(items: readonly QuestionnaireItem[], report: Report): void {
+  const seen = new Map<string, string>();
+  for (const item of items) {
+    const { fact } = settingsOf(item);
+    if (fact === undefined) continue;
+    const other = seen.get(fact);
+    if (other) report(item.linkId, 'form-fact', `"${other}" already gives the fact "${fact}".`, `事实“${fact}”已由“${other}”给出。`);
+    seen.set(fact, item.linkId);
+  }
+}
+
+/** Either every label is translated or none: half a form in another language is a trap. */
+function checkTranslations(questionnaire: Questionnaire, items: readonly QuestionnaireItem[], report: Report): void {
+  const isTranslated = (item: QuestionnaireItem) => item._text?.extension?.some(({ url }) => url === EXTENSION.translation) ?? false;
+  if (!questionnaire._title && !items.some(isTranslated)) return;
+  for (const item of items) {
+    if (!item.text || isTranslated(item)) continue;
+    report(item.linkId, 'form-translation', `"${item.text}" has no translation, other items have.`, `“${item.text}”缺少译文。`, 'warning');
+  }
+}

@@ -1,0 +1,101 @@
+/** The extensions that carry behaviour, read once into plain settings. Everything else in `extension` is left as it came. */
+import type { AnswerValue, Coding, Extension, QuestionnaireItem } from './questionnaire.ts';
+import { isReferenceKind, type ReferenceKind } from './references.ts';
+
+const FHIR = 'http://hl7.org/fhir/StructureDefinition/';
+const OURS = 'https://bihuan.dev/fhir/StructureDefinition/';
+
+export const EXTENSION = {
+  minValue: `${FHIR}minValue`,
+  maxValue: `${FHIR}maxValue`,
+  minLength: `${FHIR}minLength`,
+  regex: `${FHIR}regex`,
+  minOccurs: `${FHIR}questionnaire-minOccurs`,
+  maxOccurs: `${FHIR}questionnaire-maxOccurs`,
+  maxDecimalPlaces: `${FHIR}maxDecimalPlaces`,
+  entryFormat: `${FHIR}entryFormat`,
+  hidden: `${FHIR}questionnaire-hidden`,
+  itemControl: `${FHIR}questionnaire-itemControl`,
+  choiceOrientation: `${FHIR}questionnaire-choiceOrientation`,
+  sliderStepValue: `${FHIR}questionnaire-sliderStepValue`,
+  unit: `${FHIR}questionnaire-unit`,
+  unitOption: `${FHIR}questionnaire-unitOption`,
+  optionExclusive: `${FHIR}questionnaire-optionExclusive`,
+  maxSize: `${FHIR}maxSize`,
+  mimeType: `${FHIR}mimeType`,
+  translation: `${FHIR}translation`,
+  /** Ours: the answer becomes a fact of the process under this name. */
+  fact: `${OURS}fact`,
+  /** Ours: what a reference may point at. */
+  referenceKind: `${OURS}reference-kind`,
+  /** Ours: the reference is the signature of whoever submits. */
+  signature: `${OURS}signature`,
+} as const;
+
+export const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set(Object.values(EXTENSION));
+
+export interface ItemSettings {
+  readonly minValue?: AnswerValue;
+  readonly maxValue?: AnswerValue;
+  readonly minLength?: number;
+  readonly regex?: string;
+  readonly minOccurs?: number;
+  readonly maxOccurs?: number;
+  readonly maxDecimalPlaces?: number;
+  readonly entryFormat?: string;
+  readonly hidden: boolean;
+  /** Code of `questionnaire-itemControl`: `radio-button`, `drop-down`, `gtable`, `help` … */
+  readonly control?: string;
+  readonly orientation?: 'horizontal' | 'vertical';
+  readonly sliderStep?: number;
+  /** Fixed unit of a number; with `unitOptions` the first choice. */
+  readonly unit?: Coding;
+  readonly unitOptions: readonly Coding[];
+  /** FHIR gives megabytes. */
+  readonly maxSizeBytes?: number;
+  readonly mimeTypes: readonly string[];
+  readonly fact?: string;
+  readonly referenceKind?: ReferenceKind;
+  readonly isSignature: boolean;
+}
+
+/** Questionnaires are immutable, so what was read once stays true. */
+const known = new WeakMap<QuestionnaireItem, ItemSettings>();
+
+export function settingsOf(item: QuestionnaireItem): ItemSettings {
+  const found = known.get(item);
+  if (found) return found;
+  const settings = readSettings(item);
+  known.set(item, settings);
+  return settings;
+}
+
+function readSettings(item: QuestionnaireItem): ItemSettings {
+  const one = (url: string): Extension | undefined => item.extension?.find((extension) => extension.url === url);
+  const all = (url: string): readonly Extension[] => item.extension?.filter((extension) => extension.url === url) ?? [];
+  const maxSize = one(EXTENSION.maxSize)?.valueDecimal;
+  const kind = one(EXTENSION.referenceKind);
+  const kindText = kind?.valueCode ?? kind?.valueString;
+  const orientation = one(EXTENSION.choiceOrientation)?.valueCode;
+  return {
+    minValue: one(EXTENSION.minValue),
+    maxValue: one(EXTENSION.maxValue),
+    minLength: one(EXTENSION.minLength)?.valueInteger,
+    regex: one(EXTENSION.regex)?.valueString,
+    minOccurs: one(EXTENSION.minOccurs)?.valueInteger,
+    maxOccurs: one(EXTENSION.maxOccurs)?.valueInteger,
+    maxDecimalPlaces: one(EXTENSION.maxDecimalPlaces)?.valueInteger,
+    entryFormat: one(EXTENSION.entryFormat)?.valueString,
+    hidden: one(EXTENSION.hidden)?.valueBoolean === true,
+    control: one(EXTENSION.itemControl)?.valueCodeableConcept?.coding?.[0]?.code,
+    orientation: orientation === 'horizontal' || orientation === 'vertical' ? orientation : undefined,
+    sliderStep: one(EXTENSION.sliderStepValue)?.valueInteger,
+    unit: one(EXTENSION.unit)?.valueCoding,
+    unitOptions: all(EXTENSION.unitOption).flatMap((extension) => extension.valueCoding ?? []),
+    maxSizeBytes: maxSize === undefined ? undefined : Math.floor(maxSize * 1024 * 1024),
+    mimeTypes: all(EXTENSION.mimeType).flatMap((extension) => extension.valueCode ?? []),
+    fact: one(EXTENSION.fact)?.valueString,
+    referenceKind: isReferenceKind(kindText) ? kindText : undefined,
+    isSignature: one(EXTENSION.signature)?.valueBoolean === true,
+  };
+}

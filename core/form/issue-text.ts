@@ -1,0 +1,44 @@
+/** Words for issues where there is no web: on the command line and in the server's answers. */
+import { inLocale, type Locale, type LocalizedText } from '#core/text.ts';
+import type { FormIssue, FormIssueCode } from './issue.ts';
+
+export function textFor(issue: FormIssue, locale: Locale): string {
+  const text = inLocale(TEXTS[issue.code], locale);
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(issue.data?.[name] ?? ''));
+}
+
+const TEXTS = {
+  required: { 'zh-CN': '此项必填', en: 'This is required' },
+  'too-few': { 'zh-CN': '至少需要 {min} 项', en: 'At least {min} are needed' },
+  'too-many': { 'zh-CN': '最多 {max} 项，现有 {count} 项', en: 'At most {max} are allowed; there are {count}' },
+  'empty-row': { 'zh-CN': '此行为空，请填写或删除', en: 'This row is empty; fill it in or remove it' },
+  'too-long': { 'zh-CN': '最多 {max} 个字，现有 {count} 个字', en: 'At most {max} characters; there are {count}' },
+  'too-short': { 'zh-CN': '至少 {min} 个字', en: 'At least {min} characters' },
+  pattern: { 'zh-CN': '格式不正确', en: 'This does not have the expected format' },
+  'blank-text': { 'zh-CN': '不能只有空格', en: 'This has nothing but spaces' },
+  'number-invalid': { 'zh-CN': '不是有效的数字', en: 'This is not a valid number' },
+  'too-many-decimals': { 'zh-CN': '最多 {max} 位小数', en: 'At most {max} decimal places' },
+  'min-value': { 'zh-CN': '不能小于或早于 {min}', en: 'Not below {min}' },
+  'max-value': { 'zh-CN': '不能大于或晚于 {max}', en: 'Not above {max}' },
+  'date-invalid': { 'zh-CN': '不是有效的日期', en: 'This date does not exist' },
+  'date-time-invalid': { 'zh-CN': '不是有效的日期时间', en: 'This date and time does not exist' },
+  'time-invalid': { 'zh-CN': '不是有效的时间', en: 'This time does not exist' },
+  'url-invalid': { 'zh-CN': '不是有效的网址', en: 'This is not a web address' },
+  'option-unknown': { 'zh-CN': '不在可选项之中', en: 'This is not one of the options' },
+  'option-exclusive': { 'zh-CN': '此选项不能与其他选项同时选择', en: 'This option cannot be combined with others' },
+  'option-twice': { 'zh-CN': '同一选项选择了两次', en: 'An option is chosen twice' },
+  'unit-unknown': { 'zh-CN': '单位不正确', en: 'This unit is not allowed' },
+  'file-missing': { 'zh-CN': '文件未上传', en: 'The file has not been uploaded' },
+  'file-too-large': { 'zh-CN': '文件过大（最大 {max} 字节）', en: 'The file is larger than {max} bytes' },
+  'file-type': { 'zh-CN': '文件类型不允许（允许：{allowed}）', en: 'This type of file is not allowed ({allowed})' },
+  'reference-invalid': { 'zh-CN': '请从列表中选择', en: 'Choose from the list' },
+  'reference-kind': { 'zh-CN': '所选对象类型不正确', en: 'This is not the kind of record that is asked for' },
+  'signature-foreign': { 'zh-CN': '只能由本人签名', en: 'Only the person who submits can sign' },
+  'not-enabled': { 'zh-CN': '此项不适用，将不会提交', en: 'This does not apply and will be left out' },
+  'unknown-item': { 'zh-CN': '表单中没有此项', en: 'The form has no such item' },
+  'item-twice': { 'zh-CN': '此项重复出现', en: 'This item occurs more than once' },
+  'wrong-type': { 'zh-CN': '数据类型不正确（应为 {expected}）', en: 'This has the wrong type ({expected} is expected)' },
+  'answer-not-allowed': { 'zh-CN': '此项不能填写', en: 'This item takes no answer' },
+  'nested-not-allowed': { 'zh-CN': '此项的下级位置不正确', en: 'Items below a question belong below its answer' },
+  'other-form': { 'zh-CN': '提交的是另一张表单（应为 {expected}）', en: 'These answers belong to another form ({expected} is expected)' },
+} as const satisfies Record<FormIssueCode, LocalizedText>;

@@ -1,0 +1,49 @@
+/** What is wrong with an answer, as a code with values for its words. The web says it under `form.issue.<code>`; others use `textFor`. */
+export interface FormIssue {
+  readonly code: FormIssueCode;
+  readonly linkId: string;
+  /** Where: see `path.ts`. */
+  readonly path: string;
+  /** A warning does not keep anybody from going on. */
+  readonly severity: 'error' | 'warning';
+  /** Limits and counts; never an answer, since issues are logged. */
+  readonly data?: Readonly<Record<string, string | number>>;
+}
+
+export const FORM_ISSUE_CODES = [
+  'required',
+  'too-few',
+  'too-many',
+  'empty-row',
+  'too-long',
+  'too-short',
+  'pattern',
+  'blank-text',
+  'number-invalid',
+  'too-many-decimals',
+  'min-value',
+  'max-value',
+  'date-invalid',
+  'date-time-invalid',
+  'time-invalid',
+  'url-invalid',
+  'option-unknown',
+  'option-exclusive',
+  'option-twice',
+  'unit-unknown',
+  'file-missing',
+  'file-too-large',
+  'file-type',
+  'reference-invalid',
+  'reference-kind',
+  'signature-foreign',
+  'not-enabled',
+  'unknown-item',
+  'item-twice',
+  'wrong-type',
+  'answer-not-allowed',
+  'nested-not-allowed',
+  'other-form',
+] as const;
+
+export type FormIssueCode = (typeof FORM_ISSUE_CODES)[number];

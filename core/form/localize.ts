@@ -1,0 +1,22 @@
+/** Texts of a form in the reader's language, through the standard `translation` extension. */
+import type { Locale } from '#core/text.ts';
+import { EXTENSION } from './extensions.ts';
+import type { Extended, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
+
+/** The translation for the locale, else the text itself. `en` is met by `en-GB` and the other way round. */
+export function localized(text: string | undefined, extended: Extended | undefined, locale: Locale): string {
+  for (const translation of extended?.extension ?? []) {
+    if (translation.url !== EXTENSION.translation) continue;
+    const part = (url: string) => translation.extension?.find((extension) => extension.url === url);
+    const language = part('lang')?.valueCode ?? '';
+    const content = part('content');
+    const translated = content?.valueString ?? content?.valueMarkdown;
+    if (translated && language.slice(0, 2).toLowerCase() === locale.slice(0, 2)) return translated;
+  }
+  return text ?? '';
+}
+
+export const titleOf = (questionnaire: Questionnaire, locale: Locale): string =>
+  localized(questionnaire.title, questionnaire._title, locale);
+
+export const labelOf = (item: QuestionnaireItem, locale: Locale): string => localized(item.text, item._text, locale);

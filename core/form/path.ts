@@ -1,0 +1,14 @@
+/**
+ * Where an item, a row or an answer stands in a response: link ids joined by `/`, `[i]` for the instance of a repeating group, `#j` for
+ * an answer. `vitals[1]/kind#0` is the first answer to `kind` in the second row of `vitals`.
+ */
+export const ROOT_PATH = '';
+
+/** Link ids may hold anything (LOINC's hold slashes), so the marks of a path are escaped in them. */
+export const itemPath = (containerPath: string, linkId: string): string => {
+  const segment = linkId.replace(/[%/#[\]]/g, encodeURIComponent);
+  return containerPath === ROOT_PATH ? segment : `${containerPath}/${segment}`;
+};
+
+export const instancePath = (path: string, index: number): string => `${path}[${index}]`;
+export const answerPath = (path: string, index: number): string => `${path}#${index}`;

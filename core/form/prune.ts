@@ -1,0 +1,36 @@
+/**
+ * A response as it is submitted: without answers of disabled items, empty answers and empty items. Rows of a repeating group stay where
+ * they are, so that paths in issues mean the same before and after; an empty row is an issue, not something to drop in silence.
+ */
+import { type BoundItem, bindResponse, type Container } from './bind.ts';
+import { createEnablement } from './enablement.ts';
+import type { Questionnaire } from './questionnaire.ts';
+import type { QuestionnaireResponse, ResponseAnswer, ResponseItem } from './response.ts';
+
+export function pruneResponse(questionnaire: Questionnaire, response: QuestionnaireResponse): QuestionnaireResponse {
+  const isEnabled = createEnablement();
+  const keep = (container: Container): readonly ResponseItem[] => [
+    ...container.items.flatMap((bound) => (isEnabled(bound) ? keepItem(bound) : [])),
+    // Unknown items are for the validator to refuse; dropping them would hide bad input.
+    ...container.strays.map(({ source }) => source),
+  ];
+  const keepItem = (bound: BoundItem): readonly ResponseItem[] => {
+    if (bound.item.type === 'display') return bound.sources;
+    if (bound.item.type !== 'group') {
+      const answer = bound.answers.map((given): ResponseAnswer => withItems<ResponseAnswer>(given.answer, keep(given.nested)));
+      const [source] = bound.sources;
+      return source && answer.length > 0 ? [{ ...source, answer }] : [];
+    }
+    return bound.instances.flatMap((instance) => {
+      const items = keep(instance);
+      if (items.length === 0 && !bound.item.repeats) return [];
+      return [withItems<ResponseItem>({ linkId: bound.item.linkId, ...instance.source }, items)];
+    });
+  };
+  return withItems(response, keep(bindResponse(questionnaire, response)));
+}
+
+function withItems<T extends { readonly item?: readonly ResponseItem[] }>(holder: T, items: readonly ResponseItem[]): T {
+  const { item: _, ...rest } = holder;
+  return (items.length > 0 ? { ...rest, item: items } : rest) as T;
+}

@@ -1,0 +1,177 @@
+/**
+ * The part of FHIR R4 `Questionnaire` that we read (https://hl7.org/fhir/R4/questionnaire.html). Elements that are not named here
+ * stay in the JSON untouched; `parse.ts` makes these types from unknown input.
+ */
+export const ITEM_TYPES = [
+  'group',
+  'display',
+  'boolean',
+  'decimal',
+  'integer',
+  'date',
+  'dateTime',
+  'time',
+  'string',
+  'text',
+  'url',
+  'choice',
+  'open-choice',
+  'attachment',
+  'reference',
+  'quantity',
+] as const;
+export type ItemType = (typeof ITEM_TYPES)[number];
+/** Items that carry answers. */
+export type QuestionType = Exclude<ItemType, 'group' | 'display'>;
+
+export interface Questionnaire {
+  readonly resourceType: 'Questionnaire';
+  readonly id?: string;
+  readonly url?: string;
+  readonly version?: string;
+  readonly name?: string;
+  readonly title?: string;
+  readonly _title?: Extended;
+  readonly status: 'draft' | 'active' | 'retired' | 'unknown';
+  readonly description?: string;
+  readonly _description?: Extended;
+  /** Language of the texts; `zh-CN` when absent. Others stand in `translation` extensions. */
+  readonly language?: string;
+  readonly contained?: readonly ValueSet[];
+  readonly extension?: readonly Extension[];
+  readonly item?: readonly QuestionnaireItem[];
+}
+
+export interface QuestionnaireItem {
+  readonly linkId: string;
+  readonly type: ItemType;
+  readonly text?: string;
+  readonly _text?: Extended;
+  readonly prefix?: string;
+  readonly required?: boolean;
+  readonly repeats?: boolean;
+  readonly readOnly?: boolean;
+  readonly maxLength?: number;
+  readonly enableWhen?: readonly EnableWhen[];
+  readonly enableBehavior?: 'all' | 'any';
+  readonly answerOption?: readonly AnswerOption[];
+  readonly answerValueSet?: string;
+  readonly initial?: readonly AnswerValue[];
+  readonly code?: readonly Coding[];
+  readonly definition?: string;
+  readonly extension?: readonly Extension[];
+  readonly modifierExtension?: readonly Extension[];
+  readonly item?: readonly QuestionnaireItem[];
+}
+
+export const ENABLE_OPERATORS = ['exists', '=', '!=', '>', '<', '>=', '<='] as const;
+
+export interface EnableWhen {
+  readonly question: string;
+  readonly operator: (typeof ENABLE_OPERATORS)[number];
+  readonly answerBoolean?: boolean;
+  readonly answerDecimal?: number;
+  readonly answerInteger?: number;
+  readonly answerDate?: string;
+  readonly answerDateTime?: string;
+  readonly answerTime?: string;
+  readonly answerString?: string;
+  readonly answerCoding?: Coding;
+  readonly answerQuantity?: Quantity;
+  readonly answerReference?: Reference;
+}
+
+export interface AnswerOption extends AnswerValue {
+  readonly initialSelected?: boolean;
+  readonly extension?: readonly Extension[];
+}
+
+/** `value[x]` of an answer, an option or an initial value: exactly one is present. */
+export interface AnswerValue {
+  readonly valueBoolean?: boolean;
+  readonly valueDecimal?: number;
+  readonly valueInteger?: number;
+  readonly valueDate?: string;
+  readonly valueDateTime?: string;
+  readonly valueTime?: string;
+  readonly valueString?: string;
+  readonly valueUri?: string;
+  readonly valueCoding?: Coding;
+  readonly valueAttachment?: Attachment;
+  readonly valueReference?: Reference;
+  readonly valueQuantity?: Quantity;
+}
+
+export interface Coding {
+  readonly system?: string;
+  readonly code?: string;
+  readonly display?: string;
+  readonly _display?: Extended;
+  readonly extension?: readonly Extension[];
+}
+
+/** A file kept by us has the url `file:<id>`. */
+export interface Attachment {
+  readonly url?: string;
+  readonly title?: string;
+  readonly contentType?: string;
+  readonly size?: number;
+}
+
+/** A person is `Practitioner/<id>`; see `references.ts` for the other kinds. */
+export interface Reference {
+  readonly reference?: string;
+  readonly display?: string;
+  readonly type?: string;
+}
+
+export interface Quantity {
+  readonly value?: number;
+  readonly unit?: string;
+  readonly system?: string;
+  readonly code?: string;
+}
+
+export interface Extended {
+  readonly extension?: readonly Extension[];
+}
+
+export interface Extension {
+  readonly url: string;
+  readonly extension?: readonly Extension[];
+  readonly valueBoolean?: boolean;
+  readonly valueInteger?: number;
+  readonly valueDecimal?: number;
+  readonly valueString?: string;
+  readonly valueMarkdown?: string;
+  readonly valueCode?: string;
+  readonly valueUri?: string;
+  readonly valueUrl?: string;
+  readonly valueCanonical?: string;
+  readonly valueDate?: string;
+  readonly valueDateTime?: string;
+  readonly valueTime?: string;
+  readonly valueCoding?: Coding;
+  readonly valueCodeableConcept?: { readonly coding?: readonly Coding[]; readonly text?: string };
+  readonly valueQuantity?: Quantity;
+}
+
+/** A contained value set: enumerated, or already expanded. */
+export interface ValueSet {
+  readonly resourceType: 'ValueSet';
+  readonly id: string;
+  readonly compose?: {
+    readonly include?: readonly {
+      readonly system?: string;
+      readonly concept?: readonly Concept[];
+    }[];
+  };
+  readonly expansion?: { readonly contains?: readonly (Concept & { readonly system?: string })[] };
+}
+
+interface Concept {
+  readonly code: string;
+  readonly display?: string;
+  readonly _display?: Extended;
+  readonly designation?: readonly { readonly language?: string; readonly value: string }[];
+}

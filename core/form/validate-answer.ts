@@ -1,0 +1,198 @@
+/** What is wrong with a single answer. One function per kind of value; the table makes a new item type fail to compile until it has one. */
+import { settingsOf } from './extensions.ts';
+import type { FormIssueCode } from './issue.ts';
+import { choicesOf } from './options.ts';
+import type { AnswerValue, Questionnaire, QuestionnaireItem, QuestionType } from './questionnaire.ts';
+import { fileIdOf, idOfReference, isReferenceTo } from './references.ts';
+import { compareValues, decimalText, isSameValue, VALUES_OF, type ValueKey, valueKindOf } from './value.ts';
+
+export interface Fault {
+  readonly code: FormIssueCode;
+  readonly data?: Readonly<Record<string, string | number>>;
+}
+
+/** Faults that no draft may hold either: not unfinished, but foreign to the form. */
+const STRUCTURAL: ReadonlySet<FormIssueCode> = new Set<FormIssueCode>([
+  'unknown-item',
+  'item-twice',
+  'wrong-type',
+  'answer-not-allowed',
+  'nested-not-allowed',
+  'other-form',
+  'too-many',
+  'too-long',
+  'signature-foreign',
+]);
+export const isStructural = (code: FormIssueCode): boolean => STRUCTURAL.has(code);
+
+/** Where the form names no limit. */
+export const STRING_LENGTH_MAX = 1_000;
+export const TEXT_LENGTH_MAX = 20_000;
+const NUMBER_MAX = 1e15;
+
+export const maxLengthOf = (item: QuestionnaireItem): number =>
+  item.maxLength ?? (item.type === 'text' ? TEXT_LENGTH_MAX : STRING_LENGTH_MAX);
+
+/** People count characters, not UTF-16 units. */
+export const lengthOf = (text: string): number => [...text].length;
+
+export function answerFaults(
+  questionnaire: Questionnaire,
+  item: QuestionnaireItem,
+  answer: AnswerValue,
+  signer?: string,
+): readonly Fault[] {
+  if (item.type === 'group' || item.type === 'display') return [{ code: 'answer-not-allowed' }];
+  const kind = valueKindOf(answer);
+  const allowed: readonly ValueKey[] = VALUES_OF[item.type];
+  if (kind === null || !allowed.includes(kind)) return [{ code: 'wrong-type', data: { expected: item.type } }];
+  const faults = CHECKS[item.type]({ questionnaire, item, answer, signer });
+  return faults.length > 0 ? faults : rangeFaults(item, answer);
+}
+
+interface Checked {
+  readonly questionnaire: Questionnaire;
+  readonly item: QuestionnaireItem;
+  readonly answer: AnswerValue;
+  readonly signer: string | undefined;
+}
+
+type Check = (checked: Checked) => readonly Fault[];
+
+const CHECKS = {
+  boolean: () => [],
+  integer: ({ answer }) => numberFaults(answer.valueInteger, { isWhole: true }),
+  decimal: ({ item, answer }) => numberFaults(answer.valueDecimal, { decimalPlaces: settingsOf(item).maxDecimalPlaces }),
+  quantity: checkQuantity,
+  date: ({ answer }) => (isDate(answer.valueDate) ? [] : [{ code: 'date-invalid' }]),
+  dateTime: ({ answer }) => (isDateTime(answer.valueDateTime) ? [] : [{ code: 'date-time-invalid' }]),
+  time: ({ answer }) => (isTime(answer.valueTime) ? [] : [{ code: 'time-invalid' }]),
+  string: checkText,
+  text: checkText,
+  url: ({ item, answer }) => (isUrl(answer.valueUri) ? textFaults(item, answer.valueUri ?? '') : [{ code: 'url-invalid' }]),
+  choice: checkChoice,
+  'open-choice': ({ answer, ...rest }) =>
+    answer.valueString === undefined ? checkChoice({ answer, ...rest }) : textFaults(rest.item, answer.valueString),
+  attachment: checkAttachment,
+  reference: checkReference,
+} satisfies Record<QuestionType, Check>;
+
+function numberFaults(value: unknown, limits: { isWhole?: boolean; decimalPlaces?: number }): readonly Fault[] {
+  if (typeof value !== 'number' || !Number.isFinite(value) || Math.abs(value) >= NUMBER_MAX) return [{ code: 'number-invalid' }];
+  if (limits.isWhole && !Number.isInteger(value)) return [{ code: 'number-invalid' }];
+  const places = decimalText(value).split('.')[1]?.length ?? 0;
+  const max = limits.decimalPlaces;
+  return max !== undefined && places > max ? [{ code: 'too-many-decimals', data: { max } }] : [];
+}
+
+function checkQuantity({ item, answer }: Checked): readonly Fault[] {
+  const quantity = answer.valueQuantity ?? {};
+  const { maxDecimalPlaces, unit, unitOptions } = settingsOf(item);
+  const faults = numberFaults(quantity.value, { decimalPlaces: maxDecimalPlaces });
+  if (faults.length > 0) return faults;
+  const units = [...(unit ? [unit] : []), ...unitOptions];
+  const isKnown = units.some(({ code, display }) => (quantity.code !== undefined ? quantity.code === code : quantity.unit === display));
+  return units.length > 0 && !isKnown ? [{ code: 'unit-unknown' }] : [];
+}
+
+function checkText({ item, answer }: Checked): readonly Fault[] {
+  return textFaults(item, answer.valueString ?? '');
+}
+
+function textFaults(item: QuestionnaireItem, text: string): readonly Fault[] {
+  if (typeof text !== 'string') return [{ code: 'wrong-type', data: { expected: item.type } }];
+  const { minLength, regex } = settingsOf(item);
+  const max = maxLengthOf(item);
+  const length = lengthOf(text);
+  if (length > max) return [{ code: 'too-long', data: { max, count: length } }];
+  if (text.trim() === '') return [{ code: 'blank-text' }];
+  if (minLength !== undefined && length < minLength) return [{ code: 'too-short', data: { min: minLength, count: length } }];
+  return regex !== undefined && !matches(regex, text) ? [{ code: 'pattern' }] : [];
+}
+
+function matches(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u').test(text);
+  } catch {
+    // A pattern that does not compile is a finding of the form checker, not the fault of the person who answers.
+    return true;
+  }
+}
+
+function checkChoice({ questionnaire, item, answer }: Checked): readonly Fault[] {
+  const choices = choicesOf(questionnaire, item);
+  if (choices === null) return answer.valueCoding?.code ? [] : [{ code: 'option-unknown' }];
+  return choices.some((choice) => isSameValue(choice.value, answer)) ? [] : [{ code: 'option-unknown' }];
+}
+
+function checkAttachment({ item, answer }: Checked): readonly Fault[] {
+  const { url, contentType, size } = answer.valueAttachment ?? {};
+  const { maxSizeBytes, mimeTypes } = settingsOf(item);
+  if (!fileIdOf(url)) return [{ code: 'file-missing' }];
+  if (maxSizeBytes !== undefined && size !== undefined && size > maxSizeBytes)
+    return [{ code: 'file-too-large', data: { max: maxSizeBytes } }];
+  return isAllowedType(contentType, mimeTypes) ? [] : [{ code: 'file-type', data: { allowed: mimeTypes.join(', ') } }];
+}
+
+/** `image/*` allows every image. */
+export function isAllowedType(contentType: string | undefined, mimeTypes: readonly string[]): boolean {
+  if (mimeTypes.length === 0) return true;
+  return mimeTypes.some((type) => type === contentType || (type.endsWith('/*') && contentType?.startsWith(type.slice(0, -1))));
+}
+
+function checkReference({ item, answer, signer }: Checked): readonly Fault[] {
+  const reference = answer.valueReference?.reference;
+  const { referenceKind, isSignature } = settingsOf(item);
+  if (!reference || typeof reference !== 'string' || idOfReference(reference) === '') return [{ code: 'reference-invalid' }];
+  if (isSignature && signer !== undefined && reference !== signer) return [{ code: 'signature-foreign' }];
+  const kind = isSignature ? 'person' : referenceKind;
+  return kind && !isReferenceTo(kind, reference) ? [{ code: 'reference-kind', data: { expected: kind } }] : [];
+}
+
+function rangeFaults(item: QuestionnaireItem, answer: AnswerValue): readonly Fault[] {
+  const { minValue, maxValue } = settingsOf(item);
+  const isBeyond = (limit: AnswerValue | undefined, sign: number): limit is AnswerValue => {
+    // A limit without a unit is meant in whatever unit the answer has.
+    const { valueQuantity } = answer;
+    const value = valueQuantity && !limit?.valueQuantity ? { valueDecimal: valueQuantity.value } : answer;
+    const order = limit ? compareValues(value, limit) : null;
+    return order !== null && order * sign > 0;
+  };
+  if (isBeyond(minValue, -1)) return [{ code: 'min-value', data: { min: limitText(minValue) } }];
+  return isBeyond(maxValue, 1) ? [{ code: 'max-value', data: { max: limitText(maxValue) } }] : [];
+}
+
+function limitText(limit: AnswerValue): string {
+  const number = limit.valueInteger ?? limit.valueDecimal ?? limit.valueQuantity?.value;
+  if (number !== undefined) return [decimalText(number), limit.valueQuantity?.unit].filter(Boolean).join(' ');
+  return limit.valueDate ?? limit.valueDateTime ?? limit.valueTime ?? '';
+}
+
+const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+const TIME = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?$/;
+
+/** A year, a month or a day that exists. */
+export function isDate(value: unknown): value is string {
+  const match = typeof value === 'string' ? DATE.exec(value) : null;
+  if (!match) return false;
+  const [, year, month = '01', day = '01'] = match;
+  const at = new Date(`${year}-${month}-${day}T00:00:00Z`);
+  // Dates that do not exist either fail to parse or roll over into the next month.
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(`${year}-${month}-${day}`);
+}
+
+/** FHIR asks for a zone once there is a time. */
+export function isDateTime(value: unknown): value is string {
+  if (typeof value !== 'string') return false;
+  const match = DATE_TIME.exec(value);
+  return match ? isDate(match[1]) && isTime(match[2]) : isDate(value);
+}
+
+export const isTime = (value: unknown): value is string => typeof value === 'string' && TIME.test(value);
+
+function isUrl(value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  // Schemes like `javascript:` must never become a link on somebody else's page.
+  return URL.canParse(value) && /^(?:https?|ftp|mailto|tel|urn):/i.test(value);
+}

@@ -1,0 +1,106 @@
+/**
+ * Checks a response against its questionnaire, the same in the browser and at the door. `submit` asks for everything; `draft` lets
+ * anything be unfinished or not yet right (as warnings), but still refuses what does not belong into the form at all.
+ */
+import { type BoundItem, bindResponse, type Container, hasAnswers } from './bind.ts';
+import { createEnablement } from './enablement.ts';
+import { settingsOf } from './extensions.ts';
+import type { FormIssue, FormIssueCode } from './issue.ts';
+import { choicesOf } from './options.ts';
+import type { Questionnaire } from './questionnaire.ts';
+import type { QuestionnaireResponse } from './response.ts';
+import { answerFaults, type Fault, isStructural } from './validate-answer.ts';
+import { valueKeyOf } from './value.ts';
+
+export interface ValidationOptions {
+  readonly mode: 'draft' | 'submit';
+  /** Reference of whoever submits (`Practitioner/<id>`): every signature must be theirs. Absent in the browser, where nobody else signs. */
+  readonly signer?: string;
+}
+
+/** No item takes more answers or rows than this, whatever the form allows. */
+export const ANSWERS_MAX = 500;
+
+export function validateResponse(
+  questionnaire: Questionnaire,
+  response: QuestionnaireResponse,
+  options: ValidationOptions,
+): readonly FormIssue[] {
+  const issues: FormIssue[] = [];
+  const isEnabled = createEnablement();
+
+  const report = (linkId: string, path: string, fault: Fault, severity: FormIssue['severity'] = 'error') => {
+    const isLenient = options.mode === 'draft' && !isStructural(fault.code);
+    issues.push({ ...fault, linkId, path, severity: isLenient ? 'warning' : severity });
+  };
+
+  const validateContainer = (container: Container) => {
+    for (const stray of container.strays) report(stray.source.linkId, stray.path, { code: 'unknown-item' });
+    for (const bound of container.items) {
+      const { item, path } = bound;
+      for (const fault of shapeFaults(bound)) report(item.linkId, path, fault);
+      if (!isEnabled(bound)) {
+        const isFilled = bound.answers.length > 0 || bound.instances.some(hasAnswers);
+        if (isFilled) report(item.linkId, path, { code: 'not-enabled' }, 'warning');
+      } else if (item.type === 'group') validateGroup(bound);
+      else if (item.type !== 'display') validateQuestion(bound);
+    }
+  };
+
+  const validateGroup = (bound: BoundItem) => {
+    const { item, path, instances } = bound;
+    if (item.repeats) for (const fault of countFaults(bound, instances.length)) report(item.linkId, path, fault);
+    else if (item.required && instances[0] && !hasAnswers(instances[0])) report(item.linkId, path, { code: 'required' });
+    for (const instance of instances) {
+      if (item.repeats && !hasAnswers(instance)) report(item.linkId, instance.path, { code: 'empty-row' });
+      validateContainer(instance);
+    }
+  };
+
+  const validateQuestion = (bound: BoundItem) => {
+    const { item, path, answers } = bound;
+    for (const fault of countFaults(bound, answers.length)) report(item.linkId, path, fault);
+    for (const fault of exclusivityFaults(questionnaire, bound)) report(item.linkId, path, fault);
+    for (const answer of answers) {
+      const faults = answerFaults(questionnaire, item, answer.answer, options.signer);
+      for (const fault of faults) report(item.linkId, answer.path, fault);
+      validateContainer(answer.nested);
+    }
+  };
+
+  const expected = questionnaire.url;
+  if (expected && response.questionnaire && response.questionnaire.split('|')[0] !== expected) {
+    report('', '', { code: 'other-form', data: { expected } });
+  }
+  validateContainer(bindResponse(questionnaire, response));
+  return issues;
+}
+
+/** Does the item hold what items of its type may hold? */
+function shapeFaults({ item, sources }: BoundItem): readonly Fault[] {
+  const faults: Fault[] = [];
+  if (sources.length > 1 && !(item.type === 'group' && item.repeats)) faults.push({ code: 'item-twice' });
+  const isQuestion = item.type !== 'group' && item.type !== 'display';
+  if (!isQuestion && sources.some((source) => source.answer?.length)) faults.push({ code: 'answer-not-allowed' });
+  if (item.type !== 'group' && sources.some((source) => source.item?.length)) faults.push({ code: 'nested-not-allowed' });
+  return faults;
+}
+
+function countFaults({ item }: BoundItem, count: number): readonly Fault[] {
+  const { minOccurs, maxOccurs } = settingsOf(item);
+  const atLeast = Math.max(item.required ? 1 : 0, item.required || count > 0 ? (minOccurs ?? 0) : 0);
+  const atMost = item.repeats ? Math.min(maxOccurs ?? ANSWERS_MAX, ANSWERS_MAX) : 1;
+  if (count > atMost) return [{ code: 'too-many', data: { max: atMost, count } }];
+  if (count === 0 && atLeast > 0) return [{ code: 'required' }];
+  return count < atLeast ? [{ code: 'too-few', data: { min: atLeast, count } }] : [];
+}
+
+function exclusivityFaults(questionnaire: Questionnaire, { item, answers }: BoundItem): readonly Fault[] {
+  if (answers.length < 2 || (item.type !== 'choice' && item.type !== 'open-choice')) return [];
+  const keys = answers.map(({ answer }) => valueKeyOf(answer));
+  const faults: { code: FormIssueCode }[] = [];
+  if (new Set(keys).size < keys.length) faults.push({ code: 'option-twice' });
+  const choices = choicesOf(questionnaire, item) ?? [];
+  if (choices.some((choice) => choice.isExclusive && keys.includes(choice.key))) faults.push({ code: 'option-exclusive' });
+  return faults;
+}
