@@ -4,9 +4,10 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { identify, isGoneWithin, type ProcessIdentity } from './process-identity.ts';
 import { endRemembered, remember } from './remembered.ts';
 
@@ -89,7 +90,9 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 export const describeEnding = ({ code, signal }: Ending) => (signal === null ? `exit code ${code}` : signal);
 
 /** Node arguments that run a TypeScript file in the process itself, so that its id is the one we know. */
-export const typescript = (file: string): readonly string[] => ['--import', import.meta.resolve('tsx'), file];
+export const typescript = (file: string): readonly string[] => ['--import', LOADER, file];
+
+const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** A directory that goes with this process, even if it is killed. */
 export const removeAtEnd = (directory: string): void => tellGuard({ kind: 'directory', path: directory });
