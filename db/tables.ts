@@ -178,5 +178,6 @@ export interface Tables {
     rebuild: Generated<boolean>;
     stopped: Generated<boolean>;
   };
+  demo_person: { person_id: string; position: number };
   worker: { id: string; semantics: number[]; seen_at: Timestamp };
 }

@@ -1,5 +1,5 @@
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
-import { parseQuestionnaire } from '#core/form/parse.ts';
+import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { readContent } from '#db/contents.ts';
 import type { Database } from '#db/database.ts';
@@ -29,7 +29,11 @@ export class Definitions {
   }
 
   async form(hash: string): Promise<Questionnaire> {
-    return remember(this.#forms, hash, async () => parseQuestionnaire(JSON.parse(await this.#text(hash, 'form'))));
+    return remember(this.#forms, hash, async () => {
+      const parsed = parseQuestionnaire(JSON.parse(await this.#text(hash, 'form')));
+      if (!parsed.ok) throw new Error(`The form ${hash} was stored and no longer parses: ${problemText(parsed.problems)}`);
+      return parsed.value;
+    });
   }
 
   async deploymentOf(graphHash: string): Promise<Deployment> {

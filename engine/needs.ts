@@ -1,5 +1,5 @@
 import type { WorkingCalendar } from '#core/calendar/calendar.ts';
-import { workingIntervals } from '#core/calendar/intervals.ts';
+import { workingIntervals } from '#core/calendar/working-time.ts';
 import type { Need, NeedValues } from '#core/process/need.ts';
 import { readCalendar } from '#db/calendars.ts';
 import type { Database } from '#db/database.ts';
@@ -19,8 +19,8 @@ export class Needs {
     const workingTime = { ...known.workingTime };
     for (const need of needs) {
       const calendar = await this.#calendar(need.organisationId);
-      const asked = need.kind === 'working-time' ? { from: need.from, minutes: need.minutes } : { from: need.from, to: need.to };
-      workingTime[need.organisationId] = merge(workingTime[need.organisationId] ?? [], workingIntervals(calendar, asked));
+      const extent = need.kind === 'working-time' ? { minutes: need.minutes } : { to: need.to };
+      workingTime[need.organisationId] = merge(workingTime[need.organisationId] ?? [], workingIntervals(calendar, need.from, extent));
     }
     return { ...known, workingTime };
   }

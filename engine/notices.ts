@@ -1,6 +1,7 @@
 /** Who is told what when a step is taken (requirements.md 2.4). In-app for now; every notice leads to the task it is about. */
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
+import type { JsonObject } from '#core/json.ts';
 import type { ProcessEvent } from '#core/process/event.ts';
 import type { ProcessState, TaskState } from '#core/process/state.ts';
 import type { WorklistChanges } from '#db/steps.ts';
@@ -62,12 +63,15 @@ function announcements(elementId: string, step: StepContext): readonly Notice[] 
   const to = properties['bihuan:announceTo'];
   if (!type || !to) return [];
   const result = evaluateFeel(to.replace(/^=/, ''), rootVariables(step.after), { at: step.at, zone: 'UTC' });
-  const principals = 'value' in result && Array.isArray(result.value) ? result.value.filter((item) => typeof item === 'string') : [];
+  const principals = result.ok && Array.isArray(result.value) ? result.value.filter((item) => typeof item === 'string') : [];
   return principals.map((principal) => ({ principal, type, task_id: null, element_id: elementId }));
 }
 
-const rootVariables = (state: ProcessState) =>
-  Object.values(state.elements).reduce((all, element) => ({ ...element.variables, ...all }), {} as Record<string, unknown>);
+/** Variables of all living scopes; an outer scope wins, as announcements speak of the instance. */
+function rootVariables(state: ProcessState): JsonObject {
+  const inner = Object.values(state.elements).sort((a, b) => b.key - a.key);
+  return Object.assign({}, ...inner.map((element) => element.variables)) as JsonObject;
+}
 
 function holdersOf(step: StepContext, taskId: string): readonly string[] {
   const task: TaskState | undefined = step.after.tasks[taskId] ?? step.before?.tasks[taskId];

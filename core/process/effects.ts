@@ -20,12 +20,12 @@ export function effects(_graph: ProcessGraph, state: ProcessState): readonly Eff
   return [...timers.sort(byDue), ...jobs.sort(byId), ...children.sort(byId)];
 }
 
-function taskTimers({ elementId, deadline, reminded, overdue }: TaskState): Effect[] {
+function taskTimers({ taskId, elementId, deadline, reminded, overdue }: TaskState): Effect[] {
   if (!deadline || overdue) return [];
   const reminders = deadline.reminders.filter(({ effectId }) => !reminded.includes(effectId));
   return [
-    ...reminders.map(({ effectId, at }): Effect => ({ kind: 'timer', id: effectId, due: at, elementId, purpose: 'reminder' })),
-    { kind: 'timer', id: deadline.effectId, due: deadline.due, elementId, purpose: 'deadline' },
+    ...reminders.map(({ effectId, at }): Effect => ({ kind: 'timer', id: effectId, due: at, elementId, purpose: 'reminder', taskId })),
+    { kind: 'timer', id: deadline.effectId, due: deadline.due, elementId, purpose: 'deadline', taskId },
   ];
 }
 

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { Context } from './operation.ts';
+import { loadInstance } from './read/instance.ts';
+import type { LiveEvent } from './views.ts';
+
+const HEARTBEAT_MS = 25_000;
+/** News of one moment are told once. */
+const GATHER_MS = 40;
+
+/** Server-sent events for one page. `?instance=` also watches an instance that the viewer may read. */
+export async function liveStream(context: Context, request: Request): Promise<Response> {
+  const asked = z.uuid().safeParse(new URL(request.url).searchParams.get('instance'));
+  if (asked.success) await loadInstance(context, asked.data);
+  const watches = asked.success ? asked.data : null;
+  const encoder = new TextEncoder();
+  let stop = (): void => {};
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const waiting = new Map<string, LiveEvent>();
+      let timer: NodeJS.Timeout | null = null;
+      const send = (text: string): void => {
+        try {
+          controller.enqueue(encoder.encode(text));
+        } catch {
+          stop();
+        }
+      };
+      const flush = (): void => {
+        timer = null;
+        for (const event of waiting.values()) send(`data: ${JSON.stringify(event)}\n\n`);
+        waiting.clear();
+      };
+      const unsubscribe = context.runtime.live.subscribe({ principals: new Set(context.principals), watches }, (event) => {
+        waiting.set(event.type, event);
+        timer ??= setTimeout(flush, GATHER_MS);
+      });
+      const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS);
+      stop = () => {
+        unsubscribe();
+        clearInterval(heartbeat);
+        if (timer) clearTimeout(timer);
+      };
+      request.signal.addEventListener('abort', () => stop());
+      send('retry: 2000\n\n');
+    },
+    cancel: () => stop(),
+  });
+  return new Response(body, {
+    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' },
+  });
+}

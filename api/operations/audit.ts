@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { scopeOf } from '#core/access/roles.ts';
+import { GENESIS_HASH, stepHash } from '#core/journal/chain.ts';
+import { listInstances, readConfirmation, recordAccess } from '#db/instances.ts';
+import { envelopeOf } from '#engine/door.ts';
+import { notFound } from '../errors.ts';
+import { type Context, defineOperation } from '../operation.ts';
+import { diagramOf } from '../read/diagram.ts';
+import {
+  definitionOf,
+  headerOf,
+  type LoadedInstance,
+  listedStatus,
+  loadInstance,
+  type OpenedStep,
+  readJournal,
+  stateAfter,
+  waitingOf,
+} from '../read/instance.ts';
+import { submissionsOf } from '../read/submissions.ts';
+import type { AuditList, AuditMoment, AuditView } from '../views.ts';
+
+export const auditList = defineOperation({
+  name: 'auditList',
+  method: 'get',
+  path: '/audit',
+  summary: 'Instances that I may audit, newest first',
+  input: z.object({
+    q: z.string().trim().max(40).optional(),
+    status: z.string().max(40).optional(),
+    after: z.uuid().optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+  }),
+  right: 'audit.read',
+  async run(context, { q, status, after, limit }): Promise<AuditList> {
+    const organisations = scopeOf('audit.read', context.standing.roles) ?? [];
+    const found = await listInstances(context.runtime.db, {
+      organisations,
+      number: q ? q.toUpperCase() : null,
+      status: status || null,
+      after: after ?? null,
+      limit,
+    });
+    const names = await context.runtime.directory.organisations(found.map((row) => row.organisationId));
+    const rows = await Promise.all(
+      found.map(async (row) => ({
+        id: row.id,
+        number: row.number,
+        serviceName: (await definitionOf(context, row.graphHash)).descriptor.name,
+        title: row.title,
+        status: listedStatus(row),
+        from: names.get(row.organisationId) ?? { id: row.organisationId, name: row.organisationId, nameEn: row.organisationId },
+        createdAt: row.createdAt,
+        endedAt: row.endedAt,
+        lastSeq: row.lastSeq,
+        confirmedSeq: row.confirmedSeq,
+      })),
+    );
+    return { rows, next: found.length === limit ? (found.at(-1)?.id ?? null) : null };
+  },
+});
+
+export const audit = defineOperation({
+  name: 'audit',
+  method: 'get',
+  path: '/audit/:id',
+  summary: 'Every step of an instance, with the chain recomputed and what the workflow confirmed',
+  input: z.object({ id: z.uuid() }),
+  right: 'audit.read',
+  async run(context, { id }): Promise<AuditView> {
+    const loaded = await loadForAudit(context, id);
+    const { db, directory } = context.runtime;
+    const steps = await readJournal(context, loaded);
+    const [header, confirmation, persons] = await Promise.all([
+      headerOf(context, loaded),
+      readConfirmation(db, id),
+      directory.persons(steps.map(({ opened }) => (opened.command.actor.kind === 'person' ? opened.command.actor.personId : null))),
+      recordAccess(db, { personId: context.standing.person.id, instanceId: id, operation: 'audit' }),
+    ]);
+    const brokenAt = firstBroken(loaded, steps);
+    const sealed = steps.flatMap((step) =>
+      step.opened.events.flatMap((event) => (event.type === 'sealed' ? [{ at: step.at, event }] : [])),
+    )[0];
+    return {
+      header,
+      definitionHash: loaded.instance.graphHash,
+      chain: { valid: brokenAt === null, brokenAt, head: loaded.instance.lastHash },
+      seal: sealed ? { at: sealed.at, lastSeq: sealed.event.lastSeq, lastHash: sealed.event.lastHash, runIds: sealed.event.runIds } : null,
+      steps: steps.map((step) => {
+        const { command, events } = step.opened;
+        return {
+          seq: step.seq,
+          at: step.at,
+          actor: command.actor.kind === 'person' ? (persons.get(command.actor.personId) ?? null) : null,
+          commandType: step.commandType,
+          hash: step.hash,
+          confirmed: step.seq <= confirmation.confirmedSeq,
+          events: events.map((event, index) => {
+            const elementId = 'elementId' in event ? event.elementId : null;
+            return { index, type: event.type, elementId, elementName: elementId ? (loaded.graph.elements[elementId]?.name ?? null) : null };
+          }),
+        };
+      }),
+    };
+  },
+});
+
+export const auditMoment = defineOperation({
+  name: 'auditMoment',
+  method: 'get',
+  path: '/audit/:id/steps/:seq',
+  summary: 'An instance as it was after one step: diagram, open tasks, answers, variables',
+  input: z.object({ id: z.uuid(), seq: z.coerce.number().int().min(1) }),
+  right: 'audit.read',
+  async run(context, { id, seq }): Promise<AuditMoment> {
+    const loaded = await loadForAudit(context, id);
+    const steps = (await readJournal(context, loaded)).filter((step) => step.seq <= seq);
+    const last = steps.at(-1);
+    const state = stateAfter(loaded.graph, steps, seq);
+    if (!last || !state) throw notFound();
+    return {
+      seq: last.seq,
+      at: last.at,
+      diagram: diagramOf(loaded.graph, loaded.instance.graphHash, state, steps),
+      openTasks: await waitingOf(context, loaded.graph, state),
+      submissions: await submissionsOf(context, loaded, steps, seq),
+      variables: state.elements[1]?.variables ?? {},
+    };
+  },
+});
+
+async function loadForAudit(context: Context, id: string): Promise<LoadedInstance> {
+  const loaded = await loadInstance(context, id);
+  const scope = scopeOf('audit.read', context.standing.roles);
+  if (scope !== 'all' && !scope?.includes(loaded.instance.organisationId)) throw notFound();
+  return loaded;
+}
+
+/** The first step whose hash does not follow from the one before it; or the head that is not the last step's. */
+function firstBroken({ instance }: LoadedInstance, steps: readonly OpenedStep[]): number | null {
+  let previous = GENESIS_HASH;
+  for (const [index, step] of steps.entries()) {
+    const envelope = envelopeOf(instance.id, step.seq, { ...step.opened.command, at: step.at }, instance.semantics);
+    if (step.seq !== index + 1 || stepHash(previous, envelope, step.commitment) !== step.hash) return step.seq;
+    previous = step.hash;
+  }
+  return previous === instance.lastHash ? null : instance.lastSeq;
+}

@@ -1,0 +1,275 @@
+/** What people do to instances. Each is one command through the door; the answer says what they see next. */
+import { z } from 'zod';
+import { scopeOf } from '#core/access/roles.ts';
+import type { JsonObject } from '#core/json.ts';
+import type { CommandBody } from '#core/process/command.ts';
+import { availableActions, openTasks } from '#core/process/task-descriptor.ts';
+import { readPlatform } from '#db/people.ts';
+import { commandIdOf } from '#engine/command-id.ts';
+import type { Prepared, Seen, SubmitResult } from '#engine/door.ts';
+import { checkAnswers } from '#engine/submissions.ts';
+import { errorOf, refused } from '../errors.ts';
+import { actorOf, type Context, defineOperation } from '../operation.ts';
+import { mayRead } from '../read/instance.ts';
+import { maskedName, patientNameOf } from '../read/patient.ts';
+import { titleOf } from '../read/title.ts';
+import type { CommandAnswer } from '../views.ts';
+import { viewerOf } from './instances.ts';
+import { deployedService } from './services.ts';
+
+const REASON_CHARACTERS_MAX = 2_000;
+
+const commandId = z.uuid();
+const reasonCode = z.string().max(100).optional();
+const reason = z.string().trim().max(REASON_CHARACTERS_MAX).optional();
+const onTask = { id: z.uuid(), taskId: z.string().max(20), commandId };
+
+export const startInstance = defineOperation({
+  name: 'startInstance',
+  method: 'post',
+  path: '/instances',
+  summary: 'Submit an application: starts an instance',
+  input: z.object({
+    commandId,
+    serviceKey: z.string().max(100),
+    formHash: z.string().length(64),
+    response: z.unknown(),
+    draftId: z.uuid().optional(),
+  }),
+  right: 'instance.start',
+  async run(context, input): Promise<CommandAnswer> {
+    const { deployment, descriptor } = await deployedService(context, input.serviceKey);
+    const { definitions, door, db } = context.runtime;
+    const { person } = context.standing;
+    const graph = await definitions.graph(deployment.graphHash);
+    const formHash = graph.forms[descriptor.startForm] ?? '';
+    const questionnaire = await definitions.form(formHash);
+    const checked = checkAnswers({
+      questionnaire,
+      formKey: descriptor.startForm,
+      formHash,
+      seenHash: input.formHash,
+      response: input.response,
+      elementId: startElementOf(graph.processes[descriptor.processId]?.elementIds ?? [], graph.elements),
+      taskId: null,
+      personId: person.id,
+    });
+    if (checked.kind === 'refused') throw refused(checked.refusal);
+    const platform = await readPlatform(db);
+    if (!platform) throw new Error('No organisation is the platform.');
+    // The same command sent again starts the same instance.
+    const instanceId = commandIdOf('start', person.id, input.commandId);
+    const variables: JsonObject = {
+      ...checked.facts,
+      starter: { person: person.id, organisation: person.organisation.id },
+      platform,
+      zone: context.standing.zone,
+    };
+    const { submission } = checked;
+    const result = await door.start({
+      instanceId,
+      commandId: input.commandId,
+      actor: actorOf(context),
+      asked: { serviceKey: input.serviceKey, formHash: input.formHash, response: input.response },
+      graph,
+      graphHash: deployment.graphHash,
+      body: {
+        type: 'start',
+        instanceId,
+        processId: descriptor.processId,
+        variables,
+        submission: { id: submission.id, formKey: submission.formKey, formHash: submission.formHash, hash: submission.hash },
+      },
+      submission,
+      fileIds: checked.fileIds,
+      numberPrefix: descriptor.numberPrefix,
+      organisationId: person.organisation.id,
+      applicantId: person.id,
+      zone: context.standing.zone,
+      title: titleOf(descriptor, questionnaire, checked.facts),
+      patientMasked: maskedName(patientNameOf(descriptor, checked.response)) || null,
+      ...(input.draftId && { draftId: input.draftId }),
+    });
+    return answerOf(context, result);
+  },
+});
+
+export const claimTask = taskCommand('claimTask', 'claim', 'Take a task', (taskId) => ({ type: 'task.claim', taskId }));
+export const releaseTask = taskCommand('releaseTask', 'release', 'Give a task back to its group', (taskId) => ({
+  type: 'task.release',
+  taskId,
+}));
+export const urgeTask = taskCommand('urgeTask', 'urge', 'Remind whoever holds a task', (taskId) => ({ type: 'task.urge', taskId }));
+
+export const assignTask = defineOperation({
+  name: 'assignTask',
+  method: 'post',
+  path: '/instances/:id/tasks/:taskId/assign',
+  summary: 'Hand a task to a person',
+  input: z.object({ ...onTask, personId: z.string().max(100), reason }),
+  right: 'task.assign',
+  async run(context, { id, taskId, commandId, ...assigned }): Promise<CommandAnswer> {
+    return submit(context, id, commandId, { taskId, ...assigned }, ({ instance }) => {
+      const scope = scopeOf('task.assign', context.standing.roles);
+      if (scope !== 'all' && !scope?.includes(instance.organisationId)) return { kind: 'refused', refusal: { code: 'not-allowed' } };
+      return { kind: 'ready', body: { type: 'task.assign', taskId, ...assigned } };
+    });
+  },
+});
+
+export const completeTask = defineOperation({
+  name: 'completeTask',
+  method: 'post',
+  path: '/instances/:id/tasks/:taskId/complete',
+  summary: 'Decide a task, with its form and, where asked, a reason',
+  input: z.object({
+    ...onTask,
+    outcome: z.string().max(100).optional(),
+    reasonCode,
+    reason,
+    formHash: z.string().length(64).optional(),
+    response: z.unknown().optional(),
+  }),
+  right: 'signed-in',
+  async run(context, { id, taskId, commandId, ...asked }): Promise<CommandAnswer> {
+    return submit(context, id, commandId, { taskId, ...asked }, async ({ graph, state }) => {
+      const open = state.tasks[taskId];
+      const element = open && graph.elements[open.elementId];
+      const body: CommandBody = {
+        type: 'task.complete',
+        taskId,
+        outcome: asked.outcome,
+        reasonCode: asked.reasonCode,
+        reason: asked.reason || undefined,
+        facts: {},
+      };
+      // Without an open task core says what became of it.
+      if (element?.elementType !== 'userTask' || !element.formKey) return { kind: 'ready', body: withoutUndefined(body) };
+      const chosen = element.outcomes.find((outcome) => outcome.code === asked.outcome);
+      const isFormLeft = chosen !== undefined && !chosen.formRequired && asked.response === undefined;
+      if (isFormLeft) return { kind: 'ready', body: withoutUndefined(body) };
+      const formHash = graph.forms[element.formKey] ?? '';
+      const checked = checkAnswers({
+        questionnaire: await context.runtime.definitions.form(formHash),
+        formKey: element.formKey,
+        formHash,
+        seenHash: asked.formHash ?? formHash,
+        response: asked.response,
+        elementId: element.id,
+        taskId,
+        personId: context.standing.person.id,
+      });
+      if (checked.kind === 'refused') return checked;
+      const { submission, facts, fileIds } = checked;
+      const reference = { id: submission.id, formKey: submission.formKey, formHash: submission.formHash, hash: submission.hash };
+      return { kind: 'ready', body: withoutUndefined({ ...body, facts, submission: reference }), submission, fileIds };
+    });
+  },
+});
+
+export const sendAction = defineOperation({
+  name: 'sendAction',
+  method: 'post',
+  path: '/instances/:id/actions/:code',
+  summary: 'Send one of the messages that the flow offers to me: withdraw, raise an issue …',
+  input: z.object({ id: z.uuid(), code: z.string().max(100), commandId, reasonCode, reason }),
+  right: 'signed-in',
+  run: (context, { id, code, commandId, ...asked }) =>
+    submit(context, id, commandId, { code, ...asked }, () => ({
+      kind: 'ready',
+      body: withoutUndefined({ type: 'action.send', code, reasonCode: asked.reasonCode, reason: asked.reason || undefined, facts: {} }),
+    })),
+});
+
+export const comment = defineOperation({
+  name: 'comment',
+  method: 'post',
+  path: '/instances/:id/comments',
+  summary: 'Say something in an instance; also after its end',
+  input: z.object({
+    id: z.uuid(),
+    commandId,
+    text: z.string().trim().min(1).max(REASON_CHARACTERS_MAX),
+    mentions: z.array(z.string().max(100)).max(20).default([]),
+  }),
+  right: 'signed-in',
+  run: (context, { id, commandId, text, mentions }) =>
+    submit(context, id, commandId, { text, mentions }, () => ({ kind: 'ready', body: { type: 'comment', text, mentions, fileIds: [] } })),
+});
+
+export const sendCopy = defineOperation({
+  name: 'sendCopy',
+  method: 'post',
+  path: '/instances/:id/cc',
+  summary: 'Give people a copy (抄送): they may read the instance from then on',
+  input: z.object({
+    id: z.uuid(),
+    commandId,
+    personIds: z.array(z.string().max(100)).min(1).max(50),
+    text: z.string().trim().max(REASON_CHARACTERS_MAX).optional(),
+  }),
+  right: 'signed-in',
+  async run(context, { id, commandId, personIds, text }) {
+    const known = await context.runtime.directory.persons(personIds);
+    const unknown = personIds.filter((personId) => !known.has(personId));
+    if (unknown.length > 0) throw refused({ code: 'unknown-person', data: { personIds: unknown } });
+    return submit(context, id, commandId, { personIds, text }, () => ({
+      kind: 'ready',
+      body: withoutUndefined({ type: 'cc', personIds, text: text || undefined }),
+    }));
+  },
+});
+
+function taskCommand(name: string, verb: string, summary: string, bodyOf: (taskId: string) => CommandBody) {
+  return defineOperation({
+    name,
+    method: 'post',
+    path: `/instances/:id/tasks/:taskId/${verb}`,
+    summary,
+    input: z.object(onTask),
+    right: 'signed-in',
+    run: (context, { id, taskId, commandId }) =>
+      submit(context, id, commandId, { verb, taskId }, () => ({ kind: 'ready', body: bodyOf(taskId) })),
+  });
+}
+
+export async function submit(
+  context: Context,
+  instanceId: string,
+  commandId: string,
+  asked: unknown,
+  prepare: (seen: Seen) => Prepared | Promise<Prepared>,
+): Promise<CommandAnswer> {
+  const result = await context.runtime.door.submit({
+    instanceId,
+    commandId,
+    actor: actorOf(context),
+    asked: JSON.parse(JSON.stringify(asked)) as unknown,
+    prepare,
+    mayKnow: (instance, isPart) => mayRead(context, instance, isPart),
+  });
+  return answerOf(context, result);
+}
+
+function answerOf(context: Context, result: SubmitResult): CommandAnswer {
+  if (result.kind !== 'accepted') throw errorOf(result);
+  const viewer = viewerOf(context);
+  const next = openTasks(result.graph, result.state).find((task) =>
+    availableActions(task, viewer).some((action) => action.disabled === null || action.disabled.code === 'not-claimed'),
+  );
+  return {
+    instanceId: result.instance.id,
+    number: result.instance.number,
+    seq: result.seq,
+    nextTask: next ? { taskId: next.taskId, name: next.name } : null,
+  };
+}
+
+function startElementOf(ids: readonly string[], elements: Seen['graph']['elements']): string {
+  const found = ids.find((id) => elements[id]?.elementType === 'startEvent' && elements[id].event.kind === 'none');
+  if (!found) throw new Error('The process has no none start event.');
+  return found;
+}
+
+/** Commands are canonical JSON: an absent value is absent. */
+const withoutUndefined = <T extends object>(value: T): T => JSON.parse(JSON.stringify(value)) as T;

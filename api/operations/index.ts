@@ -1,0 +1,52 @@
+/** The registry: every operation of the API. Files, live news, health and sign-in stand beside it in `http.ts`. */
+import type { Operation } from '../operation.ts';
+import { audit, auditList, auditMoment } from './audit.ts';
+import { assignTask, claimTask, comment, completeTask, releaseTask, sendAction, sendCopy, startInstance, urgeTask } from './commands.ts';
+import { drafts, getDraft, putDraft, removeDraft } from './drafts.ts';
+import { inbox, inboxCounts } from './inbox.ts';
+import { instance, task } from './instances.ts';
+import { me, setActiveRole } from './me.ts';
+import { notices, readNoticesOperation } from './notices.ts';
+import { cancelInstance, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
+import { definitionBpmn, references } from './references.ts';
+import { serviceForm, services } from './services.ts';
+
+export const OPERATIONS = {
+  me,
+  setActiveRole,
+  services,
+  serviceForm,
+  startInstance,
+  inbox,
+  inboxCounts,
+  instance,
+  task,
+  claimTask,
+  releaseTask,
+  urgeTask,
+  assignTask,
+  completeTask,
+  sendAction,
+  comment,
+  sendCopy,
+  putDraft,
+  getDraft,
+  drafts,
+  removeDraft,
+  references,
+  definitionBpmn,
+  auditList,
+  audit,
+  auditMoment,
+  operationsInstances,
+  resolveInstance,
+  retryIncident,
+  cancelInstance,
+  notices,
+  readNotices: readNoticesOperation,
+} as const;
+
+export type OperationName = keyof typeof OPERATIONS;
+
+/** For callers that treat all alike: inputs are checked by each operation's own schema. */
+export const allOperations = (): readonly Operation[] => Object.values(OPERATIONS) as unknown as readonly Operation[];

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { blankResponse } from '#core/form/blank.ts';
+import type { QuestionnaireResponse } from '#core/form/response.ts';
+import type { AvailableAction } from '#core/process/task-descriptor.ts';
+import { availableActions, describeTask } from '#core/process/task-descriptor.ts';
+import { readTaskDraft } from '#db/drafts.ts';
+import { readFilesOfInstance } from '#db/files.ts';
+import { markCopyRead, readTasks, recordAccess, type StoredTask } from '#db/instances.ts';
+import { notFound } from '../errors.ts';
+import { type Context, defineOperation } from '../operation.ts';
+import { diagramOf } from '../read/diagram.ts';
+import { fileView } from '../read/files.ts';
+import { headerOf, type LoadedInstance, loadInstance, type OpenedStep, readJournal } from '../read/instance.ts';
+import { outcomeName, submissionsOf } from '../read/submissions.ts';
+import { commentsOf, timelineOf } from '../read/timeline.ts';
+import type { InstanceAction, InstanceView, PersonView, SubmissionView, TaskView } from '../views.ts';
+import { draftSummary, openDraft } from './drafts.ts';
+
+export const instance = defineOperation({
+  name: 'instance',
+  method: 'get',
+  path: '/instances/:id',
+  summary: 'An instance with its diagram, history, submissions, files and comments',
+  input: z.object({ id: z.uuid() }),
+  right: 'signed-in',
+  async run(context, { id }): Promise<InstanceView> {
+    const { db, directory } = context.runtime;
+    const loaded = await loadInstance(context, id);
+    const steps = await readJournal(context, loaded);
+    const viewer = viewerOf(context);
+    const [header, timeline, submissions, comments, files] = await Promise.all([
+      headerOf(context, loaded),
+      timelineOf(context, loaded.graph, steps),
+      submissionsOf(context, loaded, steps),
+      commentsOf(context, steps),
+      readFilesOfInstance(db, id),
+      recordAccess(db, { personId: viewer.personId, instanceId: id, operation: 'instance' }),
+      markCopyRead(db, { personId: viewer.personId, instanceId: id }),
+    ]);
+    const persons = await directory.persons(files.map((file) => file.byPerson));
+    return {
+      header,
+      diagram: diagramOf(loaded.graph, loaded.instance.graphHash, loaded.state, steps),
+      timeline,
+      submissions,
+      files: await Promise.all(files.map((file) => fileView(context, file, persons.get(file.byPerson) ?? null))),
+      comments,
+      myTasks: Object.values(loaded.state.tasks).flatMap((task) => {
+        const described = describeTask(loaded.graph, task);
+        const isMine = availableActions(described, viewer).length > 0 && !task.excluded.includes(viewer.personId);
+        return isMine ? [{ taskId: task.taskId, name: described.name, claimed: task.assignee === viewer.personId }] : [];
+      }),
+      actions: instanceActions(context, loaded),
+      incidents: Object.values(loaded.state.incidents).map((incident) => ({
+        incidentId: incident.incidentId,
+        elementId: incident.elementId,
+        elementName: loaded.graph.elements[incident.elementId]?.name ?? { 'zh-CN': incident.elementId },
+        code: incident.code,
+        message: incident.message,
+        raisedAt: incident.raisedAt,
+      })),
+    };
+  },
+});
+
+export const task = defineOperation({
+  name: 'task',
+  method: 'get',
+  path: '/instances/:id/tasks/:taskId',
+  summary: 'A task with its form, its context and what I may do',
+  input: z.object({ id: z.uuid(), taskId: z.string().max(20) }),
+  right: 'signed-in',
+  async run(context, { id, taskId }): Promise<TaskView> {
+    const { db, directory } = context.runtime;
+    const loaded = await loadInstance(context, id);
+    const stored = (await readTasks(db, id)).find((candidate) => candidate.taskId === taskId);
+    if (!stored) throw notFound();
+    const steps = await readJournal(context, loaded);
+    const viewer = viewerOf(context);
+    const [header, submissions, comments, holders, persons, draft] = await Promise.all([
+      headerOf(context, loaded),
+      submissionsOf(context, loaded, steps),
+      commentsOf(context, steps),
+      directory.holders(stored.candidates),
+      directory.persons([stored.assignee, stored.doneBy]),
+      readTaskDraft(db, { personId: viewer.personId, instanceId: id, taskId }),
+      recordAccess(db, { personId: viewer.personId, instanceId: id, operation: 'task' }),
+    ]);
+    const open = loaded.state.tasks[taskId];
+    const element = loaded.graph.elements[stored.elementId];
+    const formKey = element?.elementType === 'userTask' ? element.formKey : undefined;
+    const formHash = formKey ? loaded.graph.forms[formKey] : undefined;
+    const form =
+      formKey && formHash ? { key: formKey, hash: formHash, questionnaire: await context.runtime.definitions.form(formHash) } : null;
+    const actions: readonly AvailableAction[] = open ? availableActions(describeTask(loaded.graph, open), viewer) : [];
+    return {
+      instance: header,
+      taskId,
+      elementId: stored.elementId,
+      name: element?.name ?? { 'zh-CN': stored.elementId },
+      phase: element?.phase ?? null,
+      state: stateOf(stored),
+      assignee: stored.assignee ? (persons.get(stored.assignee) ?? null) : null,
+      claimedAt: stored.claimedAt,
+      holders,
+      createdAt: stored.createdAt,
+      due: stored.due,
+      overdue: stored.overdue || (stored.state === 'open' && stored.due !== null && stored.due < new Date().toISOString()),
+      priority: stored.priority,
+      actions,
+      form,
+      response:
+        form && open
+          ? draft?.formHash === form.hash
+            ? await openDraft(context, draft)
+            : prefill(form, stored.elementId, submissions)
+          : null,
+      draft: draft && open ? draftSummary(draft) : null,
+      decided:
+        stored.state === 'open' || stored.doneAt === null
+          ? null
+          : {
+              by: stored.doneBy ? (persons.get(stored.doneBy) ?? null) : null,
+              outcome: outcomeName(loaded.graph, stored.elementId, stored.outcome),
+              at: stored.doneAt,
+            },
+      remark: await remarkOf(context, loaded, steps, stored),
+      submissions,
+      comments,
+    };
+  },
+});
+
+export const viewerOf = (context: Context) => ({ personId: context.standing.person.id, principals: context.principals });
+
+const stateOf = (task: StoredTask): TaskView['state'] => (task.state === 'open' ? (task.assignee ? 'claimed' : 'ready') : task.state);
+
+/** The same form filled at this element before (a correction begins with what was sent), otherwise the newest of the same form, otherwise blank. */
+function prefill(form: NonNullable<TaskView['form']>, elementId: string, submissions: readonly SubmissionView[]): QuestionnaireResponse {
+  const same = submissions.filter((submission) => submission.form.hash === form.hash);
+  const mine = same.filter((submission) => submission.elementId === elementId).at(-1) ?? same.at(-1);
+  return mine?.response ?? blankResponse(form.questionnaire);
+}
+
+/** The last words before this task was created: why it was returned, declined or asked. */
+async function remarkOf(
+  context: Context,
+  loaded: LoadedInstance,
+  steps: readonly OpenedStep[],
+  stored: StoredTask,
+): Promise<TaskView['remark']> {
+  const creating = steps.find((step) =>
+    step.opened.events.some((event) => event.type === 'task.created' && event.taskId === stored.taskId),
+  );
+  const command = creating?.opened.command;
+  if (!creating || command?.type !== 'task.complete' || !command.reason) return null;
+  const done = creating.opened.events.find((event) => event.type === 'task.completed' && event.taskId === command.taskId);
+  if (done?.type !== 'task.completed') return null;
+  const by: PersonView | null = command.actor.kind === 'person' ? await context.runtime.directory.person(command.actor.personId) : null;
+  return {
+    by,
+    at: command.at,
+    taskName: loaded.graph.elements[done.elementId]?.name ?? { 'zh-CN': done.elementId },
+    outcome: outcomeName(loaded.graph, done.elementId, done.outcome),
+    reason: command.reason,
+  };
+}
+
+/** Messages that the diagram offers to this person now, and what everybody in the instance may do. */
+function instanceActions(context: Context, { graph, state, instance }: LoadedInstance): readonly InstanceAction[] {
+  const sendable = Object.values(state.subscriptions).flatMap((subscription): InstanceAction[] => {
+    const mayNow = subscription.senders?.some((sender) => context.principals.includes(sender)) ?? false;
+    const element = graph.elements[subscription.targetId];
+    const action = element && 'action' in element ? element.action : undefined;
+    return mayNow && action ? [{ kind: 'send', code: action.code, name: action.name, tone: action.tone, reason: action.reason }] : [];
+  });
+  const unique = [...new Map(sendable.map((action) => [action.kind === 'send' ? action.code : '', action])).values()];
+  const isApplicant = instance.applicantId === context.standing.person.id;
+  const canUrge = state.status === 'active' && isApplicant && Object.keys(state.tasks).length > 0;
+  return [...unique, { kind: 'comment' }, { kind: 'cc' }, ...(canUrge ? [{ kind: 'urge' } as const] : [])];
+}

@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { ROLES, scopeOf } from '#core/access/roles.ts';
+import { countUnread } from '#db/notices.ts';
+import { readStanding, type Standing } from '#db/people.ts';
+import { ApiError } from '../errors.ts';
+import { type Context, defineOperation } from '../operation.ts';
+import type { MeView } from '../views.ts';
+
+export const me = defineOperation({
+  name: 'me',
+  method: 'get',
+  path: '/me',
+  summary: 'Who I am, with my roles and what they allow',
+  input: z.object({}),
+  right: 'signed-in',
+  run: (context) => viewOf(context, context.standing),
+});
+
+export const setActiveRole = defineOperation({
+  name: 'setActiveRole',
+  method: 'put',
+  path: '/me/active-role',
+  summary: 'Work in one of my roles, or in all of them',
+  input: z.object({ role: z.string().max(200).nullable() }),
+  right: 'signed-in',
+  async run(context, { role }) {
+    const { standing, sessionId, runtime } = context;
+    if (role !== null && !standing.roles.some((held) => `${held.role}@${held.organisationId}` === role))
+      throw new ApiError(422, { code: 'role-not-held' });
+    await sql`update auth_session set "activeRole" = ${role} where id = ${sessionId}`.execute(runtime.db);
+    const now = await readStanding(runtime.db, { personId: standing.person.id, sessionId });
+    return viewOf(context, now ?? standing);
+  },
+});
+
+async function viewOf(context: Context, standing: Standing): Promise<MeView> {
+  return {
+    person: standing.person,
+    roles: standing.roles.map(({ role, organisationId, organisation }) => ({
+      id: `${role}@${organisationId}`,
+      role,
+      name: ROLES[role],
+      organisation,
+    })),
+    activeRole: standing.activeRole,
+    teams: standing.teams,
+    can: {
+      start: scopeOf('instance.start', standing.roles) !== null,
+      audit: scopeOf('audit.read', standing.roles) !== null,
+      operate: scopeOf('instance.operate', standing.roles) !== null,
+    },
+    unreadNotices: await countUnread(context.runtime.db, standing.person.id),
+  };
+}

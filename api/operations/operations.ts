@@ -1,0 +1,101 @@
+/** For operators: what is stuck, and what they may do about it. None of it shows what a form says. */
+import { z } from 'zod';
+import type { CommandBody } from '#core/process/command.ts';
+import type { ProcessState } from '#core/process/state.ts';
+import { countProblems, PROBLEMS, readProblems } from '#db/operations.ts';
+import { requestRebuild } from '#db/relay.ts';
+import { readInstance } from '#db/steps.ts';
+import { openJson } from '#engine/cipher.ts';
+import { errorOf, notFound } from '../errors.ts';
+import { actorOf, type Context, defineOperation } from '../operation.ts';
+import { definitionOf } from '../read/instance.ts';
+import type { CommandAnswer, OperationsView } from '../views.ts';
+
+const ROWS_MAX = 200;
+const reason = z.string().trim().min(1).max(2_000);
+
+export const operationsInstances = defineOperation({
+  name: 'operationsInstances',
+  method: 'get',
+  path: '/operations/instances',
+  summary: 'Instances that are unconfirmed, stopped, waiting for their seal, or have incidents',
+  input: z.object({ problem: z.enum(PROBLEMS).optional() }),
+  right: 'instance.operate',
+  async run(context, { problem }): Promise<OperationsView> {
+    const { db, keys } = context.runtime;
+    const counts = await countProblems(db);
+    const found = await Promise.all((problem ? [problem] : PROBLEMS).map((kind) => readProblems(db, { problem: kind, limit: ROWS_MAX })));
+    const rows = await Promise.all(
+      found.flat().map(async (row) => {
+        const { descriptor } = await definitionOf(context, row.graphHash);
+        const { graphHash: _, ...shown } = row;
+        const incident = row.problem === 'incident' ? await firstIncident(row.instanceId) : null;
+        return {
+          ...shown,
+          serviceName: descriptor.name,
+          detail: incident ? `${incident.code}: ${incident.elementId}` : row.detail,
+          incidentId: incident?.incidentId ?? null,
+        };
+      }),
+    );
+    return {
+      counts: { unconfirmed: counts.unconfirmed, stopped: counts.stopped, sealPending: counts['seal-pending'], incidents: counts.incident },
+      rows,
+    };
+
+    async function firstIncident(instanceId: string) {
+      const instance = await readInstance(db, instanceId);
+      const key = instance && (await keys.find(`instance:${instanceId}`, instance.wrappedKey ?? undefined));
+      const state = key ? openJson<ProcessState>(key, 'journal', instance.state) : null;
+      return Object.values(state?.incidents ?? {})[0] ?? null;
+    }
+  },
+});
+
+export const resolveInstance = defineOperation({
+  name: 'resolveInstance',
+  method: 'post',
+  path: '/operations/instances/:id/resolve',
+  summary: 'Build the workflow of a stopped instance anew from the journal',
+  input: z.object({ id: z.uuid(), commandId: z.uuid(), reason }),
+  right: 'instance.operate',
+  async run(context, { id, commandId, reason: why }): Promise<CommandAnswer> {
+    const { db } = context.runtime;
+    if (!(await requestRebuild(db, id))) throw notFound();
+    // The reason stands in the journal, as every act of an operator does.
+    return operate(context, id, commandId, { type: 'comment', text: why, mentions: [], fileIds: [] });
+  },
+});
+
+export const retryIncident = defineOperation({
+  name: 'retryIncident',
+  method: 'post',
+  path: '/operations/instances/:id/incidents/:incidentId/retry',
+  summary: 'Try again what failed',
+  input: z.object({ id: z.uuid(), incidentId: z.string().max(40), commandId: z.uuid() }),
+  right: 'instance.operate',
+  run: (context, { id, incidentId, commandId }) => operate(context, id, commandId, { type: 'incident.retry', incidentId }),
+});
+
+export const cancelInstance = defineOperation({
+  name: 'cancelInstance',
+  method: 'post',
+  path: '/operations/instances/:id/cancel',
+  summary: 'End an instance that cannot go on',
+  input: z.object({ id: z.uuid(), commandId: z.uuid(), reason }),
+  right: 'instance.operate',
+  run: (context, { id, commandId, reason: why }) => operate(context, id, commandId, { type: 'instance.cancel', reason: why }),
+});
+
+/** Operators act on any instance without being let into what it says. */
+async function operate(context: Context, instanceId: string, commandId: string, body: CommandBody): Promise<CommandAnswer> {
+  const result = await context.runtime.door.submit({
+    instanceId,
+    commandId,
+    actor: actorOf(context),
+    asked: body,
+    prepare: () => ({ kind: 'ready', body }),
+  });
+  if (result.kind !== 'accepted') throw errorOf(result);
+  return { instanceId: result.instance.id, number: result.instance.number, seq: result.seq, nextTask: null };
+}

@@ -1,0 +1,36 @@
+import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import type { ProcessState } from '#core/process/state.ts';
+import type { DiagramView } from '../views.ts';
+import type { OpenedStep } from './instance.ts';
+
+/** The diagram after some steps: what is active, what was done, what was left by a return or a cancellation. */
+export function diagramOf(graph: ProcessGraph, graphHash: string, state: ProcessState | null, steps: readonly OpenedStep[]): DiagramView {
+  const ends = new Map<string, 'completed' | 'returned'>();
+  const flows = new Set<string>();
+  for (const event of steps.flatMap((step) => step.opened.events)) {
+    if (event.type === 'flow.taken') flows.add(event.flowId);
+    else if (event.type === 'element.completed' && ends.get(event.elementId) !== 'returned') ends.set(event.elementId, 'completed');
+    else if (event.type === 'element.terminated') ends.set(event.elementId, 'returned');
+    else if (event.type === 'element.activated') ends.delete(event.elementId);
+    else if (event.type === 'task.completed')
+      ends.set(event.elementId, isReturn(graph, event.elementId, event.outcome) ? 'returned' : 'completed');
+  }
+  const active = new Set(Object.values(state?.elements ?? {}).map((element) => element.elementId));
+  const ended = (kind: 'completed' | 'returned') =>
+    [...ends].filter(([id, end]) => end === kind && !active.has(id) && graph.elements[id]).map(([id]) => id);
+  return {
+    definitionHash: graphHash,
+    active: [...active].filter((id) => graph.elements[id]),
+    completed: ended('completed'),
+    returned: ended('returned'),
+    takenFlows: [...flows],
+    incidents: Object.values(state?.incidents ?? {}).map((incident) => incident.elementId),
+  };
+}
+
+/** An outcome that leaves the form aside (return, reject, decline) sends the work back or away. */
+function isReturn(graph: ProcessGraph, elementId: string, code: string | undefined): boolean {
+  const element = graph.elements[elementId];
+  if (element?.elementType !== 'userTask' || code === undefined) return false;
+  return element.outcomes.some((outcome) => outcome.code === code && !outcome.formRequired);
+}

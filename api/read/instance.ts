@@ -1,0 +1,149 @@
+/** An instance as its readers may see it: rights first, then the decrypted state. */
+import { scopeOf } from '#core/access/roles.ts';
+import type { Phase, ProcessGraph } from '#core/bpmn/graph.ts';
+import { evolve } from '#core/process/evolve.ts';
+import type { ProcessState } from '#core/process/state.ts';
+import { type ListedInstance, readConfirmation, readSubmissions, type StoredSubmission, takesPart } from '#db/instances.ts';
+import { readInstance, readSteps, type StoredInstance, type StoredStep } from '#db/steps.ts';
+import { openJson } from '#engine/cipher.ts';
+import { type ServiceDescriptor, serviceDescriptor } from '#engine/descriptor.ts';
+import type { DataKey } from '#engine/keys.ts';
+import { openStep, type StepBody } from '#engine/step-codec.ts';
+import { notFound } from '../errors.ts';
+import type { Context } from '../operation.ts';
+import type { InstanceHeader, InstanceStatus, Urgency, WaitingView } from '../views.ts';
+import { patientBanner } from './patient.ts';
+
+export interface LoadedInstance {
+  readonly instance: StoredInstance;
+  readonly graph: ProcessGraph;
+  readonly descriptor: ServiceDescriptor;
+  readonly state: ProcessState;
+  readonly key: DataKey;
+}
+
+/** Who may know of an instance: who takes part, the applicant, and roles with the right to read in its scope. */
+export function mayRead(context: Context, instance: Pick<StoredInstance, 'applicantId' | 'organisationId'>, isPart: boolean): boolean {
+  if (isPart || instance.applicantId === context.standing.person.id) return true;
+  const scope = scopeOf('instance.read', context.standing.roles);
+  return scope === 'all' || (scope?.includes(instance.organisationId) ?? false);
+}
+
+/** Throws not-found for a stranger as for nobody. */
+export async function loadInstance(context: Context, instanceId: string): Promise<LoadedInstance> {
+  const { db, keys } = context.runtime;
+  const [instance, isPart] = await Promise.all([
+    readInstance(db, instanceId),
+    takesPart(db, { instanceId, personId: context.standing.person.id, principals: context.principals }),
+  ]);
+  if (!instance || !mayRead(context, instance, isPart)) throw notFound();
+  const key = await keys.find(`instance:${instance.id}`, instance.wrappedKey ?? undefined);
+  if (!key) throw notFound();
+  const { graph, descriptor } = await definitionOf(context, instance.graphHash);
+  return { instance, graph, descriptor, key, state: openJson<ProcessState>(key, 'journal', instance.state) };
+}
+
+export async function definitionOf(
+  context: Context,
+  graphHash: string,
+): Promise<{ graph: ProcessGraph; descriptor: ServiceDescriptor; bpmnHash: string }> {
+  const { definitions } = context.runtime;
+  const [graph, deployment] = await Promise.all([definitions.graph(graphHash), definitions.deploymentOf(graphHash)]);
+  return { graph, descriptor: serviceDescriptor.parse(deployment.descriptor), bpmnHash: deployment.bpmnHash };
+}
+
+export interface OpenedStep extends StoredStep {
+  readonly opened: StepBody;
+}
+
+const STEPS_MAX = 10_000;
+
+export async function readJournal(context: Context, loaded: Pick<LoadedInstance, 'instance' | 'key'>): Promise<readonly OpenedStep[]> {
+  const steps = await readSteps(context.runtime.db, { instanceId: loaded.instance.id, afterSeq: 0, limit: STEPS_MAX });
+  return steps.map((step) => ({ ...step, opened: openStep(loaded.key, step.body) }));
+}
+
+/** The state as it was after each step; null before the first. */
+export function stateAfter(graph: ProcessGraph, steps: readonly OpenedStep[], seq: number): ProcessState | null {
+  let state: ProcessState | null = null;
+  for (const step of steps) {
+    if (step.seq > seq) break;
+    state = evolve(graph, state, { seq: step.seq, at: step.opened.command.at, events: step.opened.events });
+  }
+  return state;
+}
+
+/** A closed loop is closed when the workflow has sealed it, not before (P21). */
+export const statusOf = (instance: {
+  readonly status: string;
+  readonly isSealed: boolean;
+  readonly isStopped?: boolean;
+}): InstanceStatus => {
+  if (instance.isStopped) return 'stopped';
+  if (instance.status === 'closed' && !instance.isSealed) return 'ended';
+  // Results are checked at deployment to be one of these words.
+  return instance.status as InstanceStatus;
+};
+
+export const listedStatus = (row: ListedInstance): InstanceStatus => statusOf(row);
+
+export async function headerOf(context: Context, loaded: LoadedInstance, state: ProcessState = loaded.state): Promise<InstanceHeader> {
+  const { instance, descriptor } = loaded;
+  const { db, directory } = context.runtime;
+  const [from, applicant, confirmation, submissions, waitingFor] = await Promise.all([
+    directory.organisation(instance.organisationId),
+    directory.person(instance.applicantId),
+    readConfirmation(db, instance.id),
+    readSubmissions(db, instance.id),
+    waitingOf(context, loaded.graph, state),
+  ]);
+  if (!applicant) throw new Error(`The applicant of ${instance.id} is not in the directory.`);
+  return {
+    id: instance.id,
+    number: instance.number,
+    serviceKey: instance.serviceKey,
+    serviceName: descriptor.name,
+    title: instance.title,
+    status: statusOf({ status: instance.status, isSealed: instance.sealedAt !== null, isStopped: instance.isDiverged }),
+    urgency: urgencyView(instance.urgency),
+    from,
+    applicant,
+    createdAt: instance.createdAt,
+    endedAt: instance.endedAt,
+    sealedAt: instance.sealedAt,
+    phases: state.phases,
+    currentPhases: currentPhases(loaded.graph, state),
+    patient: patientBanner(descriptor, latestOf(submissions, descriptor.startForm), loaded.key, instance.lastAt),
+    waitingFor,
+    confirmation,
+  };
+}
+
+export const urgencyView = (urgency: string): Urgency => (urgency === 'emergency' || urgency === 'urgent' ? urgency : 'routine');
+
+const latestOf = (submissions: readonly StoredSubmission[], formKey: string): StoredSubmission | null =>
+  submissions.filter((submission) => submission.formKey === formKey).at(-1) ?? null;
+
+/** Phases with an open task; when nobody is waited for, those of whatever is open. */
+export function currentPhases(graph: ProcessGraph, state: ProcessState): readonly Phase[] {
+  const ofTasks = Object.values(state.tasks).flatMap((task) => graph.elements[task.elementId]?.phase ?? []);
+  const ofElements = Object.values(state.elements).flatMap((element) => graph.elements[element.elementId]?.phase ?? []);
+  return [...new Set(ofTasks.length > 0 ? ofTasks : ofElements)];
+}
+
+export async function waitingOf(context: Context, graph: ProcessGraph, state: ProcessState): Promise<readonly WaitingView[]> {
+  const { directory } = context.runtime;
+  return Promise.all(
+    Object.values(state.tasks).map(async (task) => ({
+      taskId: task.taskId,
+      elementId: task.elementId,
+      name: graph.elements[task.elementId]?.name ?? { 'zh-CN': task.elementId },
+      phase: graph.elements[task.elementId]?.phase ?? null,
+      holders: await directory.holders(task.candidates),
+      assignee: await directory.person(task.assignee),
+      since: task.createdAt,
+      due: task.deadline?.due ?? task.followUp ?? null,
+      overdue: task.overdue || (task.deadline !== undefined && task.deadline.due < state.at),
+    })),
+  );
+}

@@ -1,0 +1,60 @@
+/** The patient banner, from the latest application of the instance; and the masked name for lists. */
+import { answersByLinkId } from '#core/form/answers.ts';
+import type { QuestionnaireResponse } from '#core/form/response.ts';
+import type { StoredSubmission } from '#db/instances.ts';
+import { openJson } from '#engine/cipher.ts';
+import type { ServiceDescriptor } from '#engine/descriptor.ts';
+import type { DataKey } from '#engine/keys.ts';
+import type { PatientBanner } from '../views.ts';
+
+export function patientBanner(
+  descriptor: ServiceDescriptor,
+  application: StoredSubmission | null,
+  key: DataKey,
+  at: string,
+): PatientBanner | null {
+  const links = descriptor.patient;
+  if (!links?.name || !application) return null;
+  const text = textOf(openJson<QuestionnaireResponse>(key, 'journal', application.body));
+  const name = text(links.name);
+  if (name === '') return null;
+  return {
+    name,
+    sex: text(links.sex),
+    age: ageOf(text(links.birthDate), at),
+    idTail: text(links.idNumber).slice(-4),
+    allergies: text(links.allergies),
+  };
+}
+
+/** The first answer of a link as text; codes stay codes. */
+function textOf(response: QuestionnaireResponse): (linkId: string | undefined) => string {
+  const answers = answersByLinkId(response);
+  return (linkId) => {
+    const answer = linkId === undefined ? undefined : answers.get(linkId)?.[0];
+    if (!answer) return '';
+    return answer.valueString ?? answer.valueCoding?.code ?? answer.valueDate ?? answer.valueDateTime ?? '';
+  };
+}
+
+const MONTHS_PER_YEAR = 12;
+
+/** Whole years as `42`, below two years months as `8m`. */
+function ageOf(birthDate: string, at: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(birthDate)) return '';
+  const [birthYear = 0, birthMonth = 0, birthDay = 0] = birthDate.split('-').map(Number);
+  const [year = 0, month = 0, day = 0] = at.slice(0, 10).split('-').map(Number);
+  const months = (year - birthYear) * MONTHS_PER_YEAR + (month - birthMonth) - (day < birthDay ? 1 : 0);
+  return months < 2 * MONTHS_PER_YEAR ? `${Math.max(0, months)}m` : String(Math.floor(months / MONTHS_PER_YEAR));
+}
+
+/** 张*三, 李*: enough to recognise one's own patient in a list, not enough to name one. */
+export function maskedName(name: string): string {
+  const characters = [...name.trim()];
+  if (characters.length === 0) return '';
+  if (characters.length <= 2) return `${characters[0]}*`;
+  return `${characters[0]}${'*'.repeat(characters.length - 2)}${characters.at(-1)}`;
+}
+
+export const patientNameOf = (descriptor: ServiceDescriptor, response: QuestionnaireResponse): string =>
+  textOf(response)(descriptor.patient?.name);

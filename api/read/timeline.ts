@@ -1,0 +1,127 @@
+/** The journal in words' order: what a person reads as the history of an instance. */
+import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import type { ProcessEvent } from '#core/process/event.ts';
+import type { Context } from '../operation.ts';
+import type { CommentView, TimelineEntry, TimelineType } from '../views.ts';
+import type { OpenedStep } from './instance.ts';
+import { outcomeName } from './submissions.ts';
+
+export async function timelineOf(context: Context, graph: ProcessGraph, steps: readonly OpenedStep[]): Promise<readonly TimelineEntry[]> {
+  const drafts = steps.flatMap((step) => step.opened.events.flatMap((event, index) => entryOf(graph, step, event, index) ?? []));
+  const persons = await context.runtime.directory.persons(drafts.map((draft) => draft.actorId));
+  return drafts.map(({ actorId, ...entry }) => ({ ...entry, actor: actorId ? (persons.get(actorId) ?? null) : null }));
+}
+
+type Draft = Omit<TimelineEntry, 'actor'> & { readonly actorId: string | null };
+
+function entryOf(graph: ProcessGraph, step: OpenedStep, event: ProcessEvent, index: number): Draft | null {
+  const type = typeOf(event, graph);
+  if (!type) return null;
+  const { actor, at } = step.opened.command;
+  const elementId = 'elementId' in event ? event.elementId : null;
+  const element = elementId ? graph.elements[elementId] : undefined;
+  return {
+    seq: step.seq,
+    index,
+    at,
+    actorId: actor.kind === 'person' ? actor.personId : null,
+    type,
+    elementName: element?.name ?? null,
+    phase: event.type === 'phase.entered' ? event.phase : (element?.phase ?? null),
+    outcome: event.type === 'task.completed' ? outcomeName(graph, event.elementId, event.outcome) : null,
+    reason: 'reason' in event ? (event.reason ?? null) : event.type === 'commented' ? event.text : null,
+    data: dataOf(event, graph),
+  };
+}
+
+function typeOf(event: ProcessEvent, graph: ProcessGraph): TimelineType | null {
+  switch (event.type) {
+    case 'process.started':
+      return 'started';
+    case 'phase.entered':
+      return 'phase';
+    case 'task.created':
+      return 'task-created';
+    case 'task.claimed':
+      return 'task-claimed';
+    case 'task.released':
+      return 'task-released';
+    case 'task.assigned':
+      return 'task-assigned';
+    case 'task.urged':
+      return 'task-urged';
+    case 'task.reminded':
+      return 'task-reminded';
+    case 'task.overdue':
+      return 'task-overdue';
+    case 'task.completed':
+      return 'task-completed';
+    case 'task.canceled':
+      return 'task-canceled';
+    case 'timer.fired':
+      return 'timer-fired';
+    case 'message.correlated':
+      return event.by ? 'action-sent' : null;
+    case 'decision.evaluated':
+      return 'decision';
+    case 'commented':
+      return 'commented';
+    case 'copied':
+      return 'copied';
+    case 'incident.raised':
+      return 'incident';
+    case 'incident.resolved':
+      return 'incident-resolved';
+    case 'process.completed':
+    case 'process.terminated':
+      return graph.processes[event.processId] ? 'ended' : null;
+    case 'sealed':
+      return 'sealed';
+    default:
+      return null;
+  }
+}
+
+function dataOf(event: ProcessEvent, graph: ProcessGraph): Readonly<Record<string, string | number>> {
+  switch (event.type) {
+    case 'process.completed':
+    case 'process.terminated':
+    case 'sealed':
+      return { result: event.result };
+    case 'task.completed':
+    case 'message.correlated':
+      return event.reasonCode ? { reasonCode: reasonWords(graph, event.elementId, event.reasonCode) } : {};
+    case 'task.reminded':
+      return { percent: event.percent };
+    case 'incident.raised':
+      return { code: event.code };
+    default:
+      return {};
+  }
+}
+
+/** A coded reason in its Chinese words; the page shows the code's words in its own language where it has them. */
+function reasonWords(graph: ProcessGraph, elementId: string, code: string): string {
+  const element = graph.elements[elementId];
+  const rules =
+    element?.elementType === 'userTask'
+      ? element.outcomes.map((outcome) => outcome.reason)
+      : element && 'action' in element && element.action
+        ? [element.action.reason]
+        : [];
+  for (const rule of rules) {
+    const found = rule.kind === 'coded' ? rule.codes.find((candidate) => candidate.code === code) : undefined;
+    if (found) return found.name['zh-CN'];
+  }
+  return code;
+}
+
+export async function commentsOf(context: Context, steps: readonly OpenedStep[]): Promise<readonly CommentView[]> {
+  const comments = steps.flatMap((step) =>
+    step.opened.events.flatMap((event) =>
+      event.type === 'commented' ? [{ seq: step.seq, at: step.at, by: event.by, text: event.text }] : [],
+    ),
+  );
+  const persons = await context.runtime.directory.persons(comments.map((comment) => comment.by));
+  return comments.map((comment) => ({ ...comment, by: persons.get(comment.by) ?? null }));
+}

@@ -1,0 +1,42 @@
+/** What one web process keeps: a pool, keys, the door, sign-in and live news. Made on first use, once per process. */
+import { config } from '#config/config.ts';
+import { type Database, openDatabase } from '#db/database.ts';
+import { listenForChanges } from '#db/notify.ts';
+import { Changes } from '#engine/changes.ts';
+import { DataKeys } from '#engine/data-keys.ts';
+import { Definitions } from '#engine/definitions.ts';
+import { Door } from '#engine/door.ts';
+import { localKeyProvider } from '#engine/keys.ts';
+import { Needs } from '#engine/needs.ts';
+import { type Auth, createAuth } from './auth.ts';
+import { Directory } from './directory.ts';
+import { LiveHub } from './live.ts';
+
+export interface Runtime {
+  readonly db: Database;
+  readonly keys: DataKeys;
+  readonly definitions: Definitions;
+  readonly door: Door;
+  readonly auth: Auth;
+  readonly directory: Directory;
+  readonly live: LiveHub;
+}
+
+// Next.js bundles pages and route handlers apart; what must be one per process hangs on the global object.
+const holder = globalThis as { bihuanRuntime?: Runtime };
+
+export function runtime(): Runtime {
+  holder.bihuanRuntime ??= createRuntime();
+  return holder.bihuanRuntime;
+}
+
+function createRuntime(): Runtime {
+  const { database, keys: keyConfig } = config();
+  const db = openDatabase({ url: database.url, connectionsMax: database.poolSizeMax, applicationName: 'bihuan-web' });
+  const keys = new DataKeys(db, localKeyProvider(keyConfig.file));
+  const definitions = new Definitions(db);
+  const door = new Door({ db, keys, definitions, needs: new Needs(db), changes: new Changes(db) });
+  const live = new LiveHub();
+  listenForChanges(database.url, { changes: (changes) => live.publish(changes), gap: () => live.refreshAll() });
+  return { db, keys, definitions, door, auth: createAuth(db), directory: new Directory(db), live };
+}

@@ -1,0 +1,184 @@
+/** What the pages of one instance read beside its encrypted state. */
+import { sql } from 'kysely';
+import type { LocalizedText } from '#core/text.ts';
+import type { Database } from './database.ts';
+
+export interface StoredTask {
+  readonly taskId: string;
+  readonly elementId: string;
+  readonly phase: string | null;
+  readonly state: 'open' | 'done' | 'canceled';
+  readonly candidates: readonly string[];
+  readonly assignee: string | null;
+  readonly claimedAt: string | null;
+  readonly priority: number;
+  readonly createdAt: string;
+  readonly due: string | null;
+  readonly overdue: boolean;
+  readonly doneBy: string | null;
+  readonly doneAt: string | null;
+  readonly outcome: string | null;
+}
+
+export async function readTasks(db: Database, instanceId: string): Promise<readonly StoredTask[]> {
+  const rows = await db.selectFrom('task').selectAll().where('instance_id', '=', instanceId).orderBy('created_at').execute();
+  return rows.map((row) => ({
+    taskId: row.task_id,
+    elementId: row.element_id,
+    phase: row.phase,
+    state: row.state,
+    candidates: row.candidates,
+    assignee: row.assignee,
+    claimedAt: row.claimed_at?.toISOString() ?? null,
+    priority: row.priority,
+    createdAt: row.created_at.toISOString(),
+    due: row.due?.toISOString() ?? null,
+    overdue: row.overdue,
+    doneBy: row.done_by,
+    doneAt: row.done_at?.toISOString() ?? null,
+    outcome: row.outcome,
+  }));
+}
+
+export interface StoredSubmission {
+  readonly id: string;
+  readonly seq: number;
+  readonly taskId: string | null;
+  readonly elementId: string;
+  readonly formKey: string;
+  readonly formHash: string;
+  readonly byPerson: string;
+  readonly at: string;
+  readonly body: Buffer;
+}
+
+export async function readSubmissions(db: Database, instanceId: string): Promise<readonly StoredSubmission[]> {
+  const rows = await db.selectFrom('submission').selectAll().where('instance_id', '=', instanceId).orderBy('seq').execute();
+  return rows.map((row) => ({
+    id: row.id,
+    seq: row.seq,
+    taskId: row.task_id,
+    elementId: row.element_id,
+    formKey: row.form_key,
+    formHash: row.form_hash,
+    byPerson: row.by_person,
+    at: row.at.toISOString(),
+    body: row.body,
+  }));
+}
+
+/** May a person with these principals know of the instance as one who takes part, or got a copy? */
+export async function takesPart(
+  db: Database,
+  query: { readonly instanceId: string; readonly personId: string; readonly principals: readonly string[] },
+): Promise<boolean> {
+  const { rows } = await sql<{ takes_part: boolean }>`
+    select exists (select 1 from participant where instance_id = ${query.instanceId}::uuid and principal = any(${query.principals}::text[]))
+      or exists (select 1 from copy where instance_id = ${query.instanceId}::uuid and person_id = ${query.personId}) as takes_part`.execute(
+    db,
+  );
+  return rows[0]?.takes_part ?? false;
+}
+
+export interface Confirmation {
+  readonly lastSeq: number;
+  readonly confirmedSeq: number;
+  readonly divergence: { readonly seq: number; readonly journalHash: string; readonly workflowHash: string; readonly at: string } | null;
+}
+
+/** How far the workflow has confirmed; an instance without a relay row is sealed, and so confirmed to its end. */
+export async function readConfirmation(db: Database, instanceId: string): Promise<Confirmation> {
+  const { rows } = await sql<{
+    last_seq: number;
+    confirmed_seq: number | null;
+    relayed_seq: number | null;
+    divergence: Confirmation['divergence'];
+  }>`
+    select i.last_seq, r.confirmed_seq, r.last_seq as relayed_seq, i.divergence
+    from instance i left join relay r on r.instance_id = i.id where i.id = ${instanceId}::uuid`.execute(db);
+  const row = rows[0];
+  if (!row) throw new Error(`Instance ${instanceId} vanished.`);
+  // Annex entries after the last relayed step need no confirmation (P9).
+  const isComplete = row.confirmed_seq === null || row.confirmed_seq === row.relayed_seq;
+  return { lastSeq: row.last_seq, confirmedSeq: isComplete ? row.last_seq : (row.confirmed_seq ?? 0), divergence: row.divergence };
+}
+
+/** Reading is recorded too (requirements.md 8.11). */
+export async function recordAccess(
+  db: Database,
+  access: { readonly personId: string; readonly instanceId: string; readonly operation: string },
+): Promise<void> {
+  await db
+    .insertInto('access')
+    .values({ person_id: access.personId, instance_id: access.instanceId, operation: access.operation })
+    .execute();
+}
+
+/** A copy counts as read once its instance was opened. */
+export async function markCopyRead(db: Database, copy: { readonly personId: string; readonly instanceId: string }): Promise<void> {
+  await sql`update copy set read_at = clock_timestamp() where person_id = ${copy.personId} and instance_id = ${copy.instanceId}::uuid and read_at is null`.execute(
+    db,
+  );
+}
+
+export interface ListedInstance {
+  readonly id: string;
+  readonly number: string;
+  readonly graphHash: string;
+  readonly title: LocalizedText;
+  readonly status: string;
+  readonly isSealed: boolean;
+  readonly organisationId: string;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+  readonly lastSeq: number;
+  readonly confirmedSeq: number;
+}
+
+/** Newest first, for auditors: all, or those of some organisations. `after` is the id of the last row seen. */
+export async function listInstances(
+  db: Database,
+  query: {
+    readonly organisations: 'all' | readonly string[];
+    readonly number: string | null;
+    readonly status: string | null;
+    readonly after: string | null;
+    readonly limit: number;
+  },
+): Promise<readonly ListedInstance[]> {
+  const { rows } = await sql<{
+    id: string;
+    number: string;
+    graph_hash: string;
+    title: LocalizedText;
+    status: string;
+    sealed_at: Date | null;
+    organisation_id: string;
+    created_at: Date;
+    ended_at: Date | null;
+    last_seq: number;
+    confirmed_seq: number | null;
+    relayed_seq: number | null;
+  }>`
+    select i.id, i.number, i.graph_hash, i.title, i.status, i.sealed_at, i.organisation_id, i.created_at, i.ended_at, i.last_seq, r.confirmed_seq, r.last_seq as relayed_seq
+    from instance i left join relay r on r.instance_id = i.id
+    where true
+      ${query.organisations === 'all' ? sql`` : sql`and i.organisation_id = any(${query.organisations}::text[])`}
+      ${query.number === null ? sql`` : sql`and i.number like ${`${query.number}%`}`}
+      ${query.status === null ? sql`` : sql`and i.status = ${query.status}`}
+      ${query.after === null ? sql`` : sql`and (i.created_at, i.id) < (select a.created_at, a.id from instance a where a.id = ${query.after}::uuid)`}
+    order by i.created_at desc, i.id desc limit ${query.limit}`.execute(db);
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    graphHash: row.graph_hash,
+    title: row.title,
+    status: row.status,
+    isSealed: row.sealed_at !== null,
+    organisationId: row.organisation_id,
+    createdAt: row.created_at.toISOString(),
+    endedAt: row.ended_at?.toISOString() ?? null,
+    lastSeq: row.last_seq,
+    confirmedSeq: row.confirmed_seq === null || row.confirmed_seq === row.relayed_seq ? row.last_seq : row.confirmed_seq,
+  }));
+}

@@ -1,0 +1,62 @@
+/** Answers of a form on their way in: checked against the pinned form, pruned, reduced to facts (P2). */
+import { randomUUID } from 'node:crypto';
+import { attachedFiles } from '#core/form/answers.ts';
+import { extractFacts } from '#core/form/facts.ts';
+import { responseHash } from '#core/form/hash.ts';
+import { parseResponse, problemText } from '#core/form/parse.ts';
+import { pruneResponse } from '#core/form/prune.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
+import { referenceTo } from '#core/form/references.ts';
+import type { QuestionnaireResponse } from '#core/form/response.ts';
+import { validateResponse } from '#core/form/validate.ts';
+import type { JsonObject } from '#core/json.ts';
+import type { InputRefusal, PreparedSubmission } from './door.ts';
+
+export interface FormAnswers {
+  readonly questionnaire: Questionnaire;
+  readonly formKey: string;
+  /** The hash of the form that the instance pinned. */
+  readonly formHash: string;
+  /** The hash of the form that the person saw. */
+  readonly seenHash: string;
+  readonly response: unknown;
+  readonly elementId: string;
+  readonly taskId: string | null;
+  readonly personId: string;
+}
+
+export type CheckedAnswers =
+  | {
+      readonly kind: 'ready';
+      readonly submission: PreparedSubmission;
+      readonly facts: JsonObject;
+      readonly response: QuestionnaireResponse;
+      readonly fileIds: readonly string[];
+    }
+  | { readonly kind: 'refused'; readonly refusal: InputRefusal };
+
+export function checkAnswers(answers: FormAnswers): CheckedAnswers {
+  const refuse = (refusal: InputRefusal): CheckedAnswers => ({ kind: 'refused', refusal });
+  if (answers.seenHash !== answers.formHash) return refuse({ code: 'form-moved-on', data: { current: answers.formHash } });
+  const parsed = parseResponse(answers.response);
+  if (!parsed.ok) return refuse({ code: 'response-malformed', data: { problems: problemText(parsed.problems) } });
+  const signer = referenceTo('person', answers.personId);
+  const issues = validateResponse(answers.questionnaire, parsed.value, { mode: 'submit', signer });
+  if (issues.some((issue) => issue.severity === 'error')) return refuse({ code: 'form-invalid', issues });
+  const response = pruneResponse(answers.questionnaire, parsed.value);
+  return {
+    kind: 'ready',
+    facts: extractFacts(answers.questionnaire, response),
+    response,
+    fileIds: attachedFiles(response),
+    submission: {
+      id: randomUUID(),
+      taskId: answers.taskId,
+      elementId: answers.elementId,
+      formKey: answers.formKey,
+      formHash: answers.formHash,
+      hash: responseHash(response),
+      response,
+    },
+  };
+}
