@@ -43,7 +43,8 @@ const instance = (linkId: string, item: readonly ResponseItem[]): ResponseItem =
 /** A table that must have rows shows the first ones; an optional one starts empty, because an empty row is an issue. */
 const rowsAtStart = (item: QuestionnaireItem): number => (item.required ? Math.max(1, settingsOf(item).minOccurs ?? 1) : 0);
 
-function initialAnswers(item: QuestionnaireItem, given: AnswerValue | readonly AnswerValue[] | undefined): readonly AnswerValue[] {
+/** What a question begins with. */
+export function initialAnswers(item: QuestionnaireItem, given?: AnswerValue | readonly AnswerValue[]): readonly AnswerValue[] {
   const list = given === undefined ? formInitials(item) : isList(given) ? given : [given];
   return (item.repeats ? list : list.slice(0, 1)).map(bareValue);
 }

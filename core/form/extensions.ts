@@ -20,6 +20,7 @@ export const EXTENSION = {
   sliderStepValue: `${FHIR}questionnaire-sliderStepValue`,
   unit: `${FHIR}questionnaire-unit`,
   unitOption: `${FHIR}questionnaire-unitOption`,
+  collapsible: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-collapsible',
   optionExclusive: `${FHIR}questionnaire-optionExclusive`,
   maxSize: `${FHIR}maxSize`,
   mimeType: `${FHIR}mimeType`,
@@ -48,6 +49,8 @@ export interface ItemSettings {
   readonly control?: string;
   readonly orientation?: 'horizontal' | 'vertical';
   readonly sliderStep?: number;
+  /** A group that can be folded away, and how it begins. */
+  readonly collapsible?: 'default-open' | 'default-closed';
   /** Fixed unit of a number; with `unitOptions` the first choice. */
   readonly unit?: Coding;
   readonly unitOptions: readonly Coding[];
@@ -76,6 +79,7 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
   const maxSize = one(EXTENSION.maxSize)?.valueDecimal;
   const kind = one(EXTENSION.referenceKind);
   const kindText = kind?.valueCode ?? kind?.valueString;
+  const collapsible = one(EXTENSION.collapsible)?.valueCode;
   const orientation = one(EXTENSION.choiceOrientation)?.valueCode;
   return {
     minValue: one(EXTENSION.minValue),
@@ -89,6 +93,7 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
     hidden: one(EXTENSION.hidden)?.valueBoolean === true,
     control: one(EXTENSION.itemControl)?.valueCodeableConcept?.coding?.[0]?.code,
     orientation: orientation === 'horizontal' || orientation === 'vertical' ? orientation : undefined,
+    collapsible: collapsible === 'default-open' || collapsible === 'default-closed' ? collapsible : undefined,
     sliderStep: one(EXTENSION.sliderStepValue)?.valueInteger,
     unit: one(EXTENSION.unit)?.valueCoding,
     unitOptions: all(EXTENSION.unitOption).flatMap((extension) => extension.valueCoding ?? []),

@@ -47,9 +47,12 @@ const number = z.number().refine(Number.isFinite, 'must be a finite number');
 const whole = z.number().int();
 const list = <T extends z.ZodType>(schema: T) => z.array(schema).max(20_000);
 
+/** Annotated, because an object that contains itself has no inferable type. */
+type Nested = z.ZodOptional<z.ZodArray<z.ZodType>>;
+
 const extension = z.looseObject({
   url: shortText,
-  get extension() {
+  get extension(): Nested {
     return list(extension).optional();
   },
   valueBoolean: z.boolean().optional(),
@@ -137,7 +140,7 @@ const questionnaireItem = z.looseObject({
   code: list(coding).optional(),
   extension: extensions,
   modifierExtension: extensions,
-  get item() {
+  get item(): Nested {
     return list(questionnaireItem).optional();
   },
 });
@@ -177,7 +180,7 @@ const responseAnswer = z
     ...value,
     id: shortText.optional(),
     extension: extensions,
-    get item() {
+    get item(): Nested {
       return list(responseItem).optional();
     },
   })
@@ -189,10 +192,10 @@ const responseItem = z.strictObject({
   text: text.optional(),
   definition: shortText.optional(),
   extension: extensions,
-  get answer(): z.ZodOptional<z.ZodArray<z.ZodType>> {
-    return list(responseAnswer as z.ZodType).optional();
+  get answer(): Nested {
+    return list(responseAnswer).optional();
   },
-  get item() {
+  get item(): Nested {
     return list(responseItem).optional();
   },
 });

@@ -44,6 +44,7 @@ export const SUPPORTED_CONTROLS: ReadonlySet<string> = new Set([
   'spinner',
   'text-box',
   'gtable',
+  'collapsible',
   'help',
   'unit',
   'inline',

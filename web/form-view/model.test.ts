@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { blankResponse } from '#core/form/blank.ts';
+import { a, answers, control, EVERY_TYPE, EVERY_TYPE_FILLED, form, g, item, when } from '#core/form/sample-form.ts';
+import { answersAt, blankRow, conditionKeysTest, createRowIds, isTable, keyOf, ROOT_ROW, responseOf, rowsAt, valuesOf } from './model.ts';
+
+describe('the flat form', () => {
+  it('gives back the response that it was made from', () => {
+    const values = valuesOf(EVERY_TYPE, EVERY_TYPE_FILLED, createRowIds());
+    expect(responseOf(EVERY_TYPE, values, EVERY_TYPE_FILLED).response).toEqual(EVERY_TYPE_FILLED);
+    const blank = blankResponse(EVERY_TYPE);
+    expect(responseOf(EVERY_TYPE, valuesOf(EVERY_TYPE, blank, createRowIds()), blank).response).toEqual(blank);
+  });
+
+  it('keeps the keys of a row when the row before it goes', () => {
+    const questionnaire = form(item('row', 'group', { repeats: true }, [item('x', 'integer')]));
+    const values = valuesOf(questionnaire, answers(...[1, 2, 3].map((n) => g('row', a('x', { valueInteger: n })))), createRowIds());
+    const key = keyOf(ROOT_ROW, 'row');
+    const shorter = { ...values, [key]: rowsAt(values, key).slice(1) };
+    expect(answersAt(shorter, keyOf('r2', 'x'))).toEqual([{ valueInteger: 2 }]);
+    expect(responseOf(questionnaire, shorter, answers()).response.item).toEqual([2, 3].map((n) => g('row', a('x', { valueInteger: n }))));
+  });
+
+  it('knows the field of every path in an issue', () => {
+    const values = valuesOf(EVERY_TYPE, EVERY_TYPE_FILLED, createRowIds());
+    const { keys } = responseOf(EVERY_TYPE, values, EVERY_TYPE_FILLED);
+    expect(keys.get('clinical/vitals[1]/vital-note')).toBe('r2_vital-note');
+    expect(keys.get('clinical/allergies#1')).toBe('f_allergies');
+    expect(keys.get('clinical/vitals[0]')).toBe('f_vitals');
+  });
+
+  it('leaves out answers that are being typed', () => {
+    const questionnaire = form(item('x', 'string', { repeats: true }));
+    const values = { [keyOf(ROOT_ROW, 'x')]: [{ valueString: 'a' }, {}, { valueString: 'b' }] };
+    expect(responseOf(questionnaire, values, answers()).response.item).toEqual([a('x', { valueString: 'a' }, { valueString: 'b' })]);
+  });
+
+  it('has a key of its own for every link id', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (one, other) => {
+        const [first, second] = [keyOf('r1', one), keyOf('r1', other)];
+        expect(first).toMatch(/^r1_[A-Za-z0-9_-]*$/);
+        expect(first === second).toBe(one === other);
+      }),
+    );
+  });
+
+  it('starts a row with initial values', () => {
+    const group = item('row', 'group', { repeats: true }, [
+      item('x', 'integer', { initial: [{ valueInteger: 7 }] }),
+      item('inner', 'group', { repeats: true }),
+    ]);
+    expect(blankRow(group, 'r9')).toEqual({ r9_x: [{ valueInteger: 7 }], r9_inner: [] });
+  });
+});
+
+it('only questions that a condition asks, and rows, can change what is shown', () => {
+  const isAsked = conditionKeysTest(
+    form(
+      item('q', 'boolean'),
+      item('a_q', 'boolean'),
+      item('then', 'string', { enableWhen: [when('q', '=', { answerBoolean: true })] }),
+      item('row', 'group', { repeats: true }),
+    ),
+  );
+  expect(['f_q', 'r12_q', 'f_row'].map(isAsked)).toEqual([true, true, true]);
+  expect([keyOf('f', 'a_q'), 'f_then'].map(isAsked)).toEqual([false, false]);
+});
+
+it('a table holds plain questions only', () => {
+  const table = (...children: Parameters<typeof item>[3] & object) =>
+    isTable(item('t', 'group', { repeats: true, extension: [control('gtable')] }, children));
+  expect(table(item('x', 'string'))).toBe(true);
+  expect(table(item('x', 'group'))).toBe(false);
+});
