@@ -9,7 +9,7 @@ import { loadFlow } from './load-flow.ts';
 const flows = readdirSync(new URL('.', import.meta.url), { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
 for (const { name: key } of flows) {
-  const graph = await loadFlow(key);
+  const { graph } = await loadFlow(key);
   const folder = new URL(`./${key}/scenarios/`, import.meta.url);
   const read = (file: string): unknown => parse(readFileSync(new URL(file, folder), 'utf8'));
   const stage = parseStage(read('stage.yaml'));

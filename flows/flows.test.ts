@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadFlow } from './load-flow.ts';
+
+const keys = readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+describe.each(keys)('the flow %s', async (key) => {
+  const { graph, forms, findings } = await loadFlow(key);
+  const elements = Object.values(graph.elements);
+
+  it('passes the checker without a finding', () => {
+    expect(findings).toEqual([]);
+  });
+
+  it('has every form that its diagram names, and names every form that it has', () => {
+    const named = elements.flatMap((element) => ('formKey' in element && element.formKey ? [element.formKey] : []));
+    expect([...new Set(named)].sort()).toEqual(Object.keys(forms).sort());
+  });
+
+  it('says every name in Chinese and in English', () => {
+    const tasks = elements.filter(({ elementType }) => elementType.endsWith('Task') || elementType === 'subProcess');
+    expect(tasks.filter(({ name }) => !name['zh-CN'] || !name.en).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('gives every task of a person a deadline or a fixed time', () => {
+    const waiting = elements.filter((element) => element.elementType === 'userTask' && !element.deadline);
+    // It waits for the time of the arrangement, with reminders before it.
+    expect(waiting.map(({ id }) => id)).toEqual(key === 'consult' ? ['begin'] : []);
+  });
+
+  it('describes itself as its diagram is', () => {
+    const descriptor: { startForm: string; processId: string; forms: Record<string, string> } = JSON.parse(
+      readFileSync(new URL(`./${key}/flow.json`, import.meta.url), 'utf8'),
+    );
+    expect(Object.keys(graph.processes)).toContain(descriptor.processId);
+    const drawn = elements.flatMap((element) => ('formKey' in element && element.formKey ? [[element.id, element.formKey]] : []));
+    expect(descriptor.forms).toEqual(Object.fromEntries(drawn));
+    expect(descriptor.forms[descriptor.processId === 'consult' ? 'apply' : descriptor.processId]).toBe(descriptor.startForm);
+  });
+});

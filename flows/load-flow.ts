@@ -1,0 +1,49 @@
+/** Reads one flow's folder into a graph for tests: the diagram with its rules and forms, and every finding about them. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { compileBpmn } from '#core/bpmn/compile.ts';
+import type { Finding } from '#core/bpmn/finding.ts';
+import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import { compileDmn } from '#core/decision/compile.ts';
+import { checkQuestionnaire } from '#core/form/check.ts';
+import { questionnaireHash } from '#core/form/hash.ts';
+import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
+
+export interface LoadedFlow {
+  readonly graph: ProcessGraph;
+  readonly forms: Readonly<Record<string, Questionnaire>>;
+  readonly findings: readonly Finding[];
+}
+
+export async function loadFlow(key: string): Promise<LoadedFlow> {
+  const folder = new URL(`./${key}/`, import.meta.url);
+  const forms = loadForms(key);
+  const findings: Finding[] = Object.values(forms).flatMap((form) => checkQuestionnaire(form));
+  const decisions = {};
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.dmn'))) {
+    const compiled = await compileDmn(readFileSync(new URL(file, folder), 'utf8'));
+    Object.assign(decisions, compiled.decisions);
+    findings.push(...compiled.findings);
+  }
+  const compiled = await compileBpmn({
+    key,
+    xml: readFileSync(new URL(`${key}.bpmn`, folder), 'utf8'),
+    decisions,
+    forms: Object.fromEntries(Object.entries(forms).map(([formKey, form]) => [formKey, questionnaireHash(form)])),
+  });
+  findings.push(...compiled.findings);
+  if (!compiled.graph) throw new Error(`${key} does not compile: ${JSON.stringify(findings, null, 2)}`);
+  return { graph: compiled.graph, forms, findings };
+}
+
+export function loadForms(key: string): Readonly<Record<string, Questionnaire>> {
+  const folder = new URL(`./${key}/forms/`, import.meta.url);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return Object.fromEntries(files.map((file) => [file.replace(/\.json$/, ''), loadForm(new URL(file, folder))]));
+}
+
+function loadForm(url: URL): Questionnaire {
+  const parsed = parseQuestionnaire(JSON.parse(readFileSync(url, 'utf8')));
+  if (!parsed.ok) throw new Error(`${url.pathname}: ${problemText(parsed.problems)}`);
+  return parsed.value;
+}
