@@ -173,7 +173,11 @@ describe('the text of the repository', () => {
 });
 
 describe('dependencies', () => {
-  const lock: { readonly packages: Readonly<Record<string, { readonly version?: string }>> } = JSON.parse(
+  interface Locked {
+    readonly version?: string;
+    readonly optionalDependencies?: Readonly<Record<string, string>>;
+  }
+  const lock: { readonly packages: Readonly<Record<string, Locked>> } = JSON.parse(
     readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8'),
   );
 
@@ -184,6 +188,15 @@ describe('dependencies', () => {
         : [],
     );
     expect(tooOld).toEqual([]);
+  });
+
+  test('are locked for every platform, without which "npm ci" refuses the lock file on any of them', () => {
+    const missing = Object.entries(lock.packages).flatMap(([place, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies)
+        .filter((name) => ![`${place}/node_modules/${name}`, `node_modules/${name}`].some((entry) => entry in lock.packages))
+        .map((name) => `${name} (of ${place || 'ours'}): add its entry with version, os, cpu, libc and "optional": true`),
+    );
+    expect(missing).toEqual([]);
   });
 
   test('are exact, so that every clone is the same', () => {
