@@ -156,7 +156,7 @@ const departments = (organisationId: string, specialties: readonly Specialty[]):
   }));
 
 export const departmentId = (organisationId: string, specialty: Specialty): string =>
-  organisationId.replace(/^org-/, 'd-') + `-${specialty}`;
+  `${organisationId.replace(/^org-/, 'd-')}-${specialty}`;
 
 export const DEPARTMENTS: readonly Department[] = [
   { id: 'd-lead-office', organisationId: PLATFORM_ID, name: '远程协作管理办公室', nameEn: 'Remote collaboration office' },
