@@ -80,3 +80,14 @@ function widen(known: Need | undefined, need: Need): Need {
 }
 
 const earlier = (left: string, right: string): string => (left < right ? left : right);
+
+/** Intervals in order, each instant in at most one of them. */
+export function unionOf(intervals: Intervals): Intervals {
+  const union: (readonly [string, string])[] = [];
+  for (const [from, to] of [...intervals].sort(([left], [right]) => (left < right ? -1 : 1))) {
+    const last = union.at(-1);
+    if (!last || from > last[1]) union.push([from, to]);
+    else if (to > last[1]) union[union.length - 1] = [last[0], to];
+  }
+  return union;
+}
