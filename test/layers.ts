@@ -30,7 +30,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     reason: 'Rules are pure: the same in the browser, at the door, in a workflow and in an audit years later.',
   },
-  flows: { mayImport: [], packages: [], reason: 'Flows are data in open standards; only their tests are code.' },
+  flows: { mayImport: ['core'], packages: ['node:', 'yaml'], reason: 'Flows are data in open standards; the only code reads them.' },
   workflows: {
     mayImport: ['core'],
     packages: ['@temporalio/workflow', '@temporalio/common'],
