@@ -52,7 +52,7 @@ export class InstanceCodec implements PayloadCodec {
   }
 
   async #decode(payload: Payload): Promise<Payload> {
-    const encoding = textOf(payload.metadata?.['encoding']);
+    const encoding = textOf(payload.metadata?.encoding);
     if (encoding === GRAPH) {
       const hash = textOf(payload.data);
       return {
@@ -61,7 +61,7 @@ export class InstanceCodec implements PayloadCodec {
       };
     }
     if (encoding !== ENCRYPTED) return payload;
-    const key = await this.#keys.find(textOf(payload.metadata?.['key']) as KeyOwner);
+    const key = await this.#keys.find(textOf(payload.metadata?.key) as KeyOwner);
     if (!key || !payload.data) return tombstone();
     return unframe(inflateRawSync(decrypt(key.subkey('payload'), payload.data)));
   }
@@ -71,7 +71,7 @@ export class InstanceCodec implements PayloadCodec {
 const tombstone = (): Payload => ({ metadata: { encoding: bytes(PLAIN) }, data: bytes('{"erased":true}') });
 
 function isLegible(payload: Payload): boolean {
-  if (!payload.data || textOf(payload.metadata?.['encoding']) !== PLAIN) return payload.data === undefined || payload.data === null;
+  if (!payload.data || textOf(payload.metadata?.encoding) !== PLAIN) return payload.data === undefined || payload.data === null;
   const head = textOf(payload.data.subarray(0, HEAD_BYTES));
   return head.startsWith(`"${LEGIBLE_MARK}`) || head.startsWith(METADATA_HEAD);
 }

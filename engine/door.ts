@@ -355,7 +355,7 @@ function dueOfTimer(state: ProcessState, body: CommandBody): string | null {
 
 /** The zone that the instance started with; core keeps it among the variables of the process scope. */
 const zoneOf = (state: ProcessState): string => {
-  const zone = state.elements[1]?.variables['zone'];
+  const zone = state.elements[1]?.variables.zone;
   return typeof zone === 'string' ? zone : 'Asia/Shanghai';
 };
 

@@ -41,7 +41,7 @@ function merge(first: readonly Interval[], second: readonly Interval[]): readonl
   const joined: Interval[] = [];
   for (const [from, to] of [...first, ...second].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
     const last = joined.at(-1);
-    if (last && from <= last[1]) joined[joined.length - 1] = [last[0], last[1] > to ? last[1] : to];
+    if (last && from <= last[1]) joined[joined.length - 1] = [last[0], Math.max(last[1], to)];
     else joined.push([from, to]);
   }
   return joined;

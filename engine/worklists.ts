@@ -56,7 +56,7 @@ export function worklistChanges(step: StepContext): Omit<WorklistChanges, 'fileI
 }
 
 export const urgencyOf = (state: ProcessState): string => {
-  const urgency = state.elements[1]?.variables['urgency'];
+  const urgency = state.elements[1]?.variables.urgency;
   return typeof urgency === 'string' ? urgency : 'routine';
 };
 

@@ -1,0 +1,122 @@
+/** The worker: runs workflows and activities, relays the journal to them. Any number may run. */
+import { randomUUID } from 'node:crypto';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import pino from 'pino';
+import { createActivities } from '#activities/index.ts';
+import { jobHandlers } from '#activities/jobs/index.ts';
+import { config } from '#config/config.ts';
+import { SEMANTICS } from '#core/process/semantics.ts';
+import { openDatabase } from '#db/database.ts';
+import { listenForChanges } from '#db/notify.ts';
+import { announceWorker } from '#db/relay.ts';
+import { Changes } from '#engine/changes.ts';
+import { InstanceCodec } from '#engine/codec.ts';
+import { DataKeys } from '#engine/data-keys.ts';
+import { Definitions } from '#engine/definitions.ts';
+import { Door } from '#engine/door.ts';
+import { localKeyProvider } from '#engine/keys.ts';
+import { Needs } from '#engine/needs.ts';
+import { Relay } from '#engine/relay.ts';
+
+const ANNOUNCE_MS = 5_000;
+
+const { database, temporal, worker: workerConfig, relay: relayConfig, keys: keyConfig, log } = config();
+const logger = pino({ level: log.level, base: null });
+const workerId = randomUUID();
+
+const db = openDatabase({ url: database.url, connectionsMax: database.poolSizeMax, applicationName: 'bihuan-worker' });
+const keys = new DataKeys(db, localKeyProvider(keyConfig.file));
+const definitions = new Definitions(db);
+const door = new Door({ db, keys, definitions, needs: new Needs(db), changes: new Changes(db) });
+const dataConverter = {
+  payloadCodecs: [new InstanceCodec({ keys, definitions })],
+  failureConverterPath: fileURLToPath(new URL('../engine/failure-converter.ts', import.meta.url)),
+};
+
+Runtime.install({
+  logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
+    logger.warn({ level, sdk: message, workflowId: meta?.workflowId }, 'temporal'),
+  ),
+});
+
+const connectionOptions = {
+  address: temporal.address,
+  ...(temporal.tls && { tls: true }),
+  ...(temporal.apiKey && { apiKey: temporal.apiKey }),
+};
+const connection = await untilConnected(() => NativeConnection.connect(connectionOptions));
+const client = new Client({
+  // Lazily: the relay retries by itself while Temporal is away.
+  connection: Connection.lazy(connectionOptions),
+  namespace: temporal.namespace,
+  dataConverter: { payloadCodecs: dataConverter.payloadCodecs, failureConverterPath: dataConverter.failureConverterPath },
+});
+const worker = await Worker.create({
+  connection,
+  namespace: temporal.namespace,
+  taskQueue: temporal.taskQueue,
+  workflowBundle: workerConfig.workflowBundleFile ? { codePath: workerConfig.workflowBundleFile } : await bundle(),
+  activities: createActivities({ door, jobs: jobHandlers }),
+  dataConverter,
+  maxCachedWorkflows: workerConfig.workflowCacheSizeMax,
+  shutdownGraceTime: '5 seconds',
+});
+const relay = new Relay({
+  db,
+  client,
+  keys,
+  definitions,
+  taskQueue: temporal.taskQueue,
+  workerId,
+  concurrencyMax: relayConfig.concurrencyMax,
+  leaseSeconds: relayConfig.leaseSeconds,
+  onError: (what) => logger.warn(what, 'relay'),
+});
+const announce = (): void =>
+  void announceWorker(db, { id: workerId, semantics: [SEMANTICS] }).catch((error: unknown) =>
+    logger.warn({ error: nameOf(error) }, 'announce'),
+  );
+
+announce();
+const announcing = setInterval(announce, ANNOUNCE_MS);
+const stopListening = listenForChanges(database.url, { changes: () => relay.wake(), gap: () => relay.wake() });
+relay.start();
+logger.info({ workerId }, 'worker started');
+try {
+  // Ends on SIGTERM or SIGINT, after what runs has finished.
+  await worker.run();
+} finally {
+  clearInterval(announcing);
+  stopListening();
+  await relay.stop();
+  await db.destroy();
+  await connection.close();
+}
+
+async function bundle() {
+  return bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    logger: new DefaultLogger('WARN'),
+  });
+}
+
+/** Temporal may come up after us. */
+async function untilConnected<T>(connect: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await connect();
+    } catch (error) {
+      logger.warn({ error: nameOf(error) }, 'Temporal does not answer yet');
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
+
+process.on('unhandledRejection', (error) => logger.error({ error: nameOf(error) }, 'unhandled'));

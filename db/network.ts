@@ -1,0 +1,94 @@
+/** Master data in bulk: every row by its id, so importing the same network twice changes nothing. */
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+
+export interface NetworkRows {
+  readonly calendars: readonly { id: string; definition: object }[];
+  readonly organisations: readonly {
+    id: string;
+    name: string;
+    name_en: string;
+    kind: string;
+    tier: string;
+    tie: string;
+    province: string;
+    city: string;
+    zone: string;
+    calendar_id: string;
+    is_platform: boolean;
+  }[];
+  readonly departments: readonly { id: string; organisation_id: string; name: string; name_en: string }[];
+  readonly teams: readonly { id: string; organisation_id: string; name: string; name_en: string }[];
+  readonly rooms: readonly { id: string; organisation_id: string; name: string; name_en: string; kind: string }[];
+  readonly persons: readonly {
+    id: string;
+    organisation_id: string;
+    department_id: string | null;
+    name: string;
+    name_en: string;
+    title: string;
+    phone: string;
+  }[];
+  readonly roles: readonly { person_id: string; role: string; organisation_id: string }[];
+  readonly members: readonly { team_id: string; person_id: string }[];
+  /** Sign-in names with the hash of their password. */
+  readonly users: readonly { person_id: string; username: string; name: string; password_hash: string }[];
+}
+
+export async function importNetwork(db: Database, rows: NetworkRows): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    for (const { id, definition } of rows.calendars)
+      await trx
+        .insertInto('calendar')
+        .values({ id, definition: JSON.stringify(definition) })
+        .onConflict((c) => c.doNothing())
+        .execute();
+    await insertAll(trx, 'organisation', rows.organisations);
+    await insertAll(trx, 'department', rows.departments);
+    await insertAll(trx, 'team', rows.teams);
+    await insertAll(trx, 'room', rows.rooms);
+    await insertAll(trx, 'person', rows.persons);
+    await insertAll(trx, 'role_assignment', rows.roles);
+    await insertAll(trx, 'team_member', rows.members);
+    for (const user of rows.users) {
+      const email = `${user.username}@people.bihuan.invalid`;
+      await sql`insert into auth_user ("id", "name", "email", "username", "displayUsername", "personId") values (${user.person_id}, ${user.name}, ${email}, ${user.username}, ${user.username}, ${user.person_id}) on conflict do nothing`.execute(
+        trx,
+      );
+      await sql`insert into auth_account ("id", "accountId", "providerId", "userId", "password") values (${`credential:${user.person_id}`}, ${user.person_id}, 'credential', ${user.person_id}, ${user.password_hash}) on conflict do nothing`.execute(
+        trx,
+      );
+    }
+  });
+}
+
+async function insertAll<Table extends 'organisation' | 'department' | 'team' | 'room' | 'person' | 'role_assignment' | 'team_member'>(
+  db: Database,
+  table: Table,
+  rows: readonly object[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  // The rows' types are those of `NetworkRows`, column for column.
+  await db
+    .insertInto(table)
+    .values(rows as never)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function hasPeople(db: Database): Promise<boolean> {
+  return (await db.selectFrom('person').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** The people that the sign-in page offers, in this order; written last, so that it says "the sample network is complete". */
+export async function offerDemoPeople(db: Database, personIds: readonly string[]): Promise<void> {
+  await db
+    .insertInto('demo_person')
+    .values(personIds.map((person_id, position) => ({ person_id, position })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function hasDemoPeople(db: Database): Promise<boolean> {
+  return (await db.selectFrom('demo_person').select('person_id').limit(1).executeTakeFirst()) !== undefined;
+}
