@@ -52,7 +52,6 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     // Names of updates, queries and activities: a name has to be the same value on both sides.
     mayImportFiles: ['#workflows/messages.ts'],
     packages: 'any',
-    mayImportFiles: ['#workflows/messages.ts'],
     reason: 'Effects reach the world with whatever the effect needs, and come back through the door.',
   },
   api: {

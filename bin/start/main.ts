@@ -15,6 +15,7 @@ import { databasePart, type Part, temporalPart } from './stack.ts';
 import { sessionSecret, writeStackFile } from './stack-file.ts';
 import { readTemporalSettings } from './temporal-settings.ts';
 import { buildWeb } from './web-build.ts';
+import { bundleWorkflows } from './workflow-bundle.ts';
 
 const BEGAN = Date.now();
 const local = parsed();
@@ -44,7 +45,7 @@ async function start(): Promise<void> {
   await takePlace();
   const logs = path.join(local.home, 'logs');
   const settings = await readTemporalSettings();
-  const [database, temporal] = await Promise.all([
+  const [database, temporal, , workflowBundle] = await Promise.all([
     databasePart({ local, logs, tell: say }).then(kept),
     temporalPart({ local, logs, tell: say, settings }).then(kept),
     step(
@@ -52,6 +53,7 @@ async function start(): Promise<void> {
       (report) => buildWeb({ report }),
       (result) => (result === 'built' ? 'Web built' : 'Web unchanged since its last build'),
     ),
+    step('Workflow bundle', () => bundleWorkflows()),
   ]);
   const { host } = local.web;
   const port = await freePort(local.web.port, host);
@@ -64,6 +66,7 @@ async function start(): Promise<void> {
     PUBLIC_URL: publicUrl,
     SESSION_SECRET: process.env.SESSION_SECRET ?? (await sessionSecret(local.home)),
     KEY_FILE: process.env.KEY_FILE ?? path.join(local.home, 'root-key'),
+    WORKFLOW_BUNDLE_FILE: workflowBundle,
     SAMPLE_NETWORK: String(local.sampleNetwork),
     NODE_ENV: 'production',
   } as const;

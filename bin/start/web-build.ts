@@ -1,7 +1,6 @@
 /** The production build of the web, made when one of its sources changed and kept otherwise. */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
@@ -9,17 +8,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from './applications.ts';
 import { identify, isRunning } from './process-identity.ts';
 import { recall, remember } from './remembered.ts';
+import { hashSources } from './sources.ts';
 
 /** Everything that a page or a route can import. */
 const SOURCES = ['web', 'core', 'api', 'engine', 'db', 'workflows', 'config', 'package-lock.json', 'package.json', 'tsconfig.json'];
-const IGNORED = /(^|\/)(node_modules|\.next)(\/|$)|\.test\.tsx?$|\.tsbuildinfo$|next-env\.d\.ts$/;
 const OUTPUT = path.join(ROOT, 'web', '.next');
 const STAMP = path.join(OUTPUT, 'source-hash');
 const LOCK = path.join(ROOT, 'web', '.next', 'builder.json');
 
 export async function buildWeb({ report }: { readonly report: (detail: string) => void }): Promise<'built' | 'unchanged'> {
   await waitForOtherBuild(report);
-  const hash = await hashSources();
+  const hash = await hashSources(SOURCES);
   if ((await readFile(STAMP, 'utf8').catch(() => '')) === hash) return 'unchanged';
   await mkdir(OUTPUT, { recursive: true });
   const self = await identify(process.pid);
@@ -42,20 +41,6 @@ async function waitForOtherBuild(report: (detail: string) => void): Promise<void
     report('waiting for a build that is under way');
     await sleep(500);
   }
-}
-
-async function hashSources(): Promise<string> {
-  const hash = createHash('sha256');
-  for (const source of SOURCES) await addTo(hash, source);
-  return hash.digest('hex');
-}
-
-async function addTo(hash: ReturnType<typeof createHash>, relative: string): Promise<void> {
-  if (IGNORED.test(relative)) return;
-  const absolute = path.join(ROOT, relative);
-  const entries = await readdir(absolute).catch(() => null);
-  if (entries === null) hash.update(`${relative}\0`).update(await readFile(absolute));
-  else for (const entry of entries.sort()) await addTo(hash, `${relative}/${entry}`);
 }
 
 async function runBuild(report: (detail: string) => void): Promise<void> {

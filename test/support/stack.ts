@@ -16,6 +16,7 @@ import { startTemporal } from '#bin/start/temporal.ts';
 import { findTemporal } from '#bin/start/temporal-find.ts';
 import { readTemporalSettings } from '#bin/start/temporal-settings.ts';
 import { buildWeb } from '#bin/start/web-build.ts';
+import { bundleWorkflows } from '#bin/start/workflow-bundle.ts';
 import { parseLocalConfig } from '#config/local.ts';
 import { migrateToLatest } from '#migrations/index.ts';
 import { ApiClient } from './api-client.ts';
@@ -83,7 +84,11 @@ export async function startFoundation({ tell = () => undefined }: Pick<StackOpti
 
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { workers: workerCount = 1, workflowCacheSize = 500, hasWeb = true, isSeeded = true, env = {}, tell = () => undefined } = options;
-  const [foundation] = await Promise.all([startFoundation(options), hasWeb ? buildWeb({ report: tell }) : undefined]);
+  const [foundation, workflowBundle] = await Promise.all([
+    startFoundation(options),
+    bundleWorkflows(),
+    hasWeb ? buildWeb({ report: tell }) : undefined,
+  ]);
   const port = await freePort(0);
   const baseUrl = `http://localhost:${port}`;
   const environment = {
@@ -92,6 +97,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     TEMPORAL_ADDRESS: foundation.temporalAddress,
     TEMPORAL_NAMESPACE: foundation.namespace,
     TEMPORAL_UI_URL: foundation.temporalUiUrl,
+    WORKFLOW_BUNDLE_FILE: workflowBundle,
     WORKFLOW_CACHE_SIZE: String(workflowCacheSize),
     HOST: '127.0.0.1',
     PORT: String(port),
