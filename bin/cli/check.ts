@@ -1,0 +1,39 @@
+/** `bihuan check`: is a definition sound? */
+import { parseArgs } from 'node:util';
+import { type Finding, hasErrors } from '#core/bpmn/finding.ts';
+import type { CliCommand } from './command.ts';
+import { readDiagram, readForm, readRules } from './sources.ts';
+
+export const check: CliCommand = {
+  help: `bihuan check FILE… [--json]
+
+Checks diagrams (.bpmn, with the *.dmn and forms/*.json beside them), rules (.dmn) and forms (.json).
+Prints one finding a line; with --json as {file, elementId, rule, severity, message, messageZh}.
+Exit code: 0 without errors (warnings are allowed), 1 with errors.`,
+  run: async (args) => {
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' } } });
+    if (positionals.length === 0) {
+      console.error(`bihuan check: name a file.\n\n${check.help}`);
+      return 1;
+    }
+    const findings: Finding[] = [];
+    for (const file of positionals) findings.push(...(await findingsOf(file)));
+    for (const finding of findings) console.log(values.json ? JSON.stringify(finding) : inWords(finding));
+    if (!values.json) console.log(summary(findings, positionals.length));
+    return hasErrors(findings) ? 1 : 0;
+  },
+};
+
+async function findingsOf(file: string): Promise<readonly Finding[]> {
+  if (file.endsWith('.dmn')) return (await readRules(file)).findings;
+  if (file.endsWith('.json')) return (await readForm(file)).findings;
+  return (await readDiagram(file)).findings;
+}
+
+const inWords = ({ file, elementId, rule, severity, message }: Finding): string =>
+  `${file}: ${elementId}: ${severity}: ${message} [${rule}]`;
+
+function summary(findings: readonly Finding[], files: number): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  return `${files} ${files === 1 ? 'file' : 'files'}, ${errors} errors, ${findings.length - errors} warnings`;
+}

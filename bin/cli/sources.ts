@@ -1,0 +1,73 @@
+/** Reads definitions from files: a diagram together with the rules and forms that stand beside it. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { compileBpmn } from '#core/bpmn/compile.ts';
+import type { Finding } from '#core/bpmn/finding.ts';
+import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import { compileDmn } from '#core/decision/compile.ts';
+import type { CompiledDecision } from '#core/decision/compiled.ts';
+import { checkQuestionnaire } from '#core/form/check.ts';
+import { questionnaireHash } from '#core/form/hash.ts';
+import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
+
+export interface ReadDiagram {
+  readonly graph: ProcessGraph | null;
+  readonly findings: readonly Finding[];
+}
+
+/** `*.dmn` and `forms/*.json` of the same folder belong to the diagram. */
+export async function readDiagram(file: string): Promise<ReadDiagram> {
+  const folder = path.dirname(file);
+  const xml = await readFile(file, 'utf8');
+  const decisions: Record<string, CompiledDecision> = {};
+  const forms: Record<string, string> = {};
+  const findings: Finding[] = [];
+  for (const name of await filesIn(folder, '.dmn')) {
+    const compiled = await readRules(path.join(folder, name));
+    Object.assign(decisions, compiled.decisions);
+    findings.push(...compiled.findings);
+  }
+  for (const name of await filesIn(path.join(folder, 'forms'), '.json')) {
+    const form = await readForm(path.join(folder, 'forms', name));
+    if (form.hash !== null) forms[path.basename(name, '.json')] = form.hash;
+    findings.push(...form.findings);
+  }
+  const key = path.basename(file).replace(/\.bpmn2?(\.xml)?$|\.xml$/, '');
+  const compiled = await compileBpmn({ key, xml, decisions, forms });
+  return { graph: compiled.graph, findings: [...inFile(file, compiled.findings), ...findings] };
+}
+
+export async function readRules(file: string) {
+  const { decisions, findings } = await compileDmn(await readFile(file, 'utf8'));
+  return { decisions, findings: inFile(file, findings) };
+}
+
+export async function readForm(file: string): Promise<{ readonly hash: string | null; readonly findings: readonly Finding[] }> {
+  const key = path.basename(file, '.json');
+  const malformed = (message: string) => ({
+    hash: null,
+    findings: inFile(file, [{ elementId: key, rule: 'form-malformed', severity: 'error', message }]),
+  });
+  let input: unknown;
+  try {
+    input = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return malformed(`The file is not JSON: ${error.message}.`);
+  }
+  const parsed = parseQuestionnaire(input);
+  if (!parsed.ok) return malformed(problemText(parsed.problems));
+  return { hash: questionnaireHash(parsed.value), findings: inFile(file, checkQuestionnaire(parsed.value)) };
+}
+
+const inFile = (file: string, findings: readonly Finding[]): readonly Finding[] => findings.map((finding) => ({ file, ...finding }));
+
+async function filesIn(folder: string, extension: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => name.endsWith(extension)).sort();
+  } catch (error) {
+    // A diagram need not have forms.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
