@@ -36,13 +36,13 @@ export class Needs {
 
 type Interval = readonly [from: string, to: string];
 
-/** Joins two ascending slices of the same calendar. */
+/** Joins two ascending slices of the same calendar. ISO instants in UTC compare as texts. */
 function merge(first: readonly Interval[], second: readonly Interval[]): readonly Interval[] {
   const joined: Interval[] = [];
-  for (const [from, to] of [...first, ...second].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
+  for (const [from, to] of [...first, ...second].sort(([a], [b]) => a.localeCompare(b))) {
     const last = joined.at(-1);
-    if (last && from <= last[1]) joined[joined.length - 1] = [last[0], Math.max(last[1], to)];
-    else joined.push([from, to]);
+    if (!last || from > last[1]) joined.push([from, to]);
+    else if (to > last[1]) joined[joined.length - 1] = [last[0], to];
   }
   return joined;
 }
