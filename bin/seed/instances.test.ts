@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { CHINA_2026 } from '#core/calendar/china-2026.ts';
+import { extractFacts } from '#core/form/facts.ts';
+import { referenceTo } from '#core/form/references.ts';
+import { validateResponse } from '#core/form/validate.ts';
+import type { JsonObject } from '#core/json.ts';
+import type { CastMember, Scenario, Stage } from '#core/process/scenario.ts';
+import { runScenario } from '#core/process/scenario-run.ts';
+import { loadFlow } from '#flows/load-flow.ts';
+import { type SampleInstance, sampleInstances } from './instances.ts';
+import { PLATFORM_ID } from './network.ts';
+import { PATIENTS } from './patients.ts';
+import { PEOPLE } from './people.ts';
+import { type Answers, respond } from './respond.ts';
+
+const NOW = '2026-11-23T09:00:00+08:00';
+const samples = sampleInstances(new Date(NOW));
+const { graph, forms } = await loadFlow('consult');
+
+/** The facts of valid answers; fails where the form refuses them. */
+function factsOf(formKey: string, answers: Answers, by: string): JsonObject {
+  const form = forms[formKey];
+  if (!form) throw new Error(`The consult has no form ${formKey}.`);
+  const response = respond(form, answers, by);
+  expect(validateResponse(form, response, { mode: 'submit', signer: referenceTo('person', by) }), formKey).toEqual([]);
+  return extractFacts(form, response);
+}
+
+const stage: Stage = {
+  at: NOW,
+  zone: 'Asia/Shanghai',
+  context: { platform: PLATFORM_ID },
+  facts: {},
+  sequences: {},
+  cast: Object.fromEntries(
+    PEOPLE.map(({ id, organisationId, roles, teams }): [string, CastMember] => [
+      id,
+      {
+        person: id,
+        organisation: organisationId,
+        principals: [...roles.map((held) => `role:${held.role}@${held.organisationId}`), ...teams.map((team) => `team:${team}`)],
+      },
+    ]),
+  ),
+};
+
+function scenarioOf({ id, by, application, acts, stands }: SampleInstance): Scenario {
+  const steps = acts.flatMap((act): Scenario['steps'] => {
+    if ('comments' in act || 'copies' in act) return [];
+    if ('claims' in act) return [act];
+    if ('sends' in act) return [{ ...act, facts: {} }];
+    const element = graph.elements[act.does];
+    if (element?.elementType !== 'userTask') throw new Error(`${act.does} is not a task of the consult.`);
+    const { answers, ...rest } = act;
+    return [{ ...rest, facts: answers && element.formKey ? factsOf(element.formKey, answers, act.by) : {} }];
+  });
+  const end = 'result' in stands ? { open: [], result: stands.result } : { open: [...stands] };
+  return { name: id, start: { by, facts: factsOf('consult-apply', application, by) }, steps: [...steps, { expect: end }] };
+}
+
+describe('the sample instances', () => {
+  it.each(samples.map((sample) => ({ sample, id: sample.id })))('$id is answered validly and stands where it says', ({ sample }) => {
+    const run = runScenario({ graph, stage, calendarOf: () => CHINA_2026 }, scenarioOf(sample));
+    expect(run.problems).toEqual([]);
+  });
+
+  it('are some thirty, each with an id of its own', () => {
+    expect(samples.length).toBeGreaterThanOrEqual(30);
+    expect(new Set(samples.map(({ id }) => id)).size).toBe(samples.length);
+  });
+
+  it('leave something to do at every link of the loop', () => {
+    const open = samples.flatMap(({ stands }) => ('result' in stands ? [] : stands));
+    const phases = new Set(open.map((elementId) => graph.elements[elementId]?.phase));
+    expect(phases).toEqual(
+      new Set(['apply', 'review', 'dispatch', 'confirm', 'notify', 'prepare', 'execute', 'evaluate', 'quality', undefined]),
+    );
+  });
+
+  it('show every way in which a fresh instance can end', () => {
+    const results = samples.flatMap(({ stands }) => ('result' in stands ? [stands.result] : []));
+    expect(new Set(results)).toEqual(new Set(['closed', 'rejected', 'withdrawn', 'aborted']));
+  });
+
+  it('give every sample patient an application', () => {
+    const used = new Set(samples.map(({ application }) => application['patient.name']));
+    for (const { id, answers } of Object.values(PATIENTS)) expect(used.has(answers['patient.name'] ?? ''), id).toBe(true);
+  });
+});
