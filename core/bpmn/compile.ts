@@ -22,6 +22,7 @@ export interface BpmnSource {
   /** The flow's name; absent: that of its first process. */
   readonly name?: ProcessGraph['name'];
   readonly xml: string;
+  /** Absent: which decisions exist is not known, and references to them are not checked; so with forms. */
   readonly decisions?: Readonly<Record<string, CompiledDecision>>;
   /** Form key → hash of the Questionnaire. */
   readonly forms?: Readonly<Record<string, string>>;
@@ -51,7 +52,7 @@ export async function compileBpmn(source: BpmnSource): Promise<CompiledBpmn> {
     decisions: source.decisions ?? {},
     forms: source.forms ?? {},
   };
-  checkGraph(graph, report);
+  checkGraph(graph, { forms: source.forms !== undefined, decisions: source.decisions !== undefined }, report);
   return { graph, findings };
 }
 

@@ -1,3 +1,20 @@
+/** Every rule that a graph is held to before it is published. Each finding names its element and says the mend. */
 import type { ProcessGraph } from '../graph.ts';
 import type { Report } from '../report.ts';
-export function checkGraph(_graph: ProcessGraph, _report: Report): void {}
+import { checkClosedLoop } from './closed-loop.ts';
+import { checkConditions } from './conditions.ts';
+import { checkDuty } from './duty.ts';
+import { checkEvents } from './events.ts';
+import { checkReachability } from './reachability.ts';
+import { checkReferences, type Known } from './references.ts';
+import { checkScopes } from './scopes.ts';
+import { checkUserTasks } from './user-tasks.ts';
+
+export type Rule = (graph: ProcessGraph, report: Report) => void;
+
+const RULES: readonly Rule[] = [checkScopes, checkEvents, checkConditions, checkReachability, checkUserTasks, checkDuty, checkClosedLoop];
+
+export function checkGraph(graph: ProcessGraph, known: Known, report: Report): void {
+  for (const rule of RULES) rule(graph, report);
+  checkReferences(graph, known, report);
+}

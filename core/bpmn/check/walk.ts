@@ -1,0 +1,72 @@
+/** Walking over a graph: who comes after whom, by every way that a token can take. */
+import type { BoundaryEvent, GraphElement, ProcessGraph, StartEvent } from '../graph.ts';
+
+export const elementsOf = (graph: ProcessGraph): readonly GraphElement[] => Object.values(graph.elements);
+
+/** Scopes: every process (parent null) and every sub-process. */
+export interface ScopeView {
+  readonly id: string;
+  readonly kind: 'process' | 'subProcess';
+  readonly elements: readonly GraphElement[];
+}
+
+export function scopesOf(graph: ProcessGraph): readonly ScopeView[] {
+  const inside = (ids: readonly string[]): readonly GraphElement[] => ids.flatMap((id) => graph.elements[id] ?? []);
+  const processes = Object.values(graph.processes).map(
+    ({ id, elementIds }): ScopeView => ({ id, kind: 'process', elements: inside(elementIds) }),
+  );
+  const subProcesses = elementsOf(graph)
+    .filter((element) => element.elementType === 'subProcess')
+    .map(({ id, elementIds }): ScopeView => ({ id, kind: 'subProcess', elements: inside(elementIds) }));
+  return [...processes, ...subProcesses];
+}
+
+export const boundariesOf = (graph: ProcessGraph, element: GraphElement): readonly BoundaryEvent[] =>
+  'boundaryIds' in element
+    ? element.boundaryIds.flatMap((id) => {
+        const boundary = graph.elements[id];
+        return boundary?.elementType === 'boundaryEvent' ? [boundary] : [];
+      })
+    : [];
+
+export const isStart = (element: GraphElement): element is StartEvent => element.elementType === 'startEvent';
+
+/** The elements in the same scope to which a token can come next: by flows, from boundary events, over links. */
+export function successors(graph: ProcessGraph, element: GraphElement): readonly GraphElement[] {
+  return [
+    ...element.outgoing.flatMap((flowId) => graph.elements[graph.flows[flowId]?.targetId ?? ''] ?? []),
+    ...boundariesOf(graph, element),
+    ...linkedFrom(graph, element),
+  ];
+}
+
+export const linkedFrom = (graph: ProcessGraph, element: GraphElement): readonly GraphElement[] =>
+  element.elementType === 'intermediateThrowEvent' && element.event.kind === 'link'
+    ? elementsOf(graph).filter((other) => isLinkPair(element, other))
+    : [];
+
+export function isLinkPair(thrower: GraphElement, catcher: GraphElement): boolean {
+  return (
+    thrower.elementType === 'intermediateThrowEvent' &&
+    catcher.elementType === 'intermediateCatchEvent' &&
+    thrower.event.kind === 'link' &&
+    catcher.event.kind === 'link' &&
+    thrower.event.linkName === catcher.event.linkName &&
+    thrower.parentId === catcher.parentId &&
+    thrower.processId === catcher.processId
+  );
+}
+
+/** Everything reachable from the given elements, themselves included. */
+export function reach(from: readonly GraphElement[], next: (element: GraphElement) => readonly GraphElement[]): ReadonlySet<string> {
+  const reached = new Set(from.map(({ id }) => id));
+  const open = [...from];
+  for (let at = open.pop(); at; at = open.pop()) {
+    for (const element of next(at)) {
+      if (reached.has(element.id)) continue;
+      reached.add(element.id);
+      open.push(element);
+    }
+  }
+  return reached;
+}
