@@ -182,13 +182,15 @@ const joined = (left: Standings, right: Standings): Standings =>
 const isSame = (left: Standings | undefined, right: Standings | undefined): boolean =>
   left === right || (left !== undefined && right !== undefined && DEBTS.every((debt) => left[debt] === right[debt]));
 
-/** Nothing is dispatched past the review: by default never, by a condition (an emergency that is reviewed afterwards) told as a warning. */
+/** Nothing is dispatched past the review: by default never; by a condition only where a review follows, as for an emergency. */
 function checkDispatch(graph: ProcessGraph, elements: readonly GraphElement[], report: Report): void {
   const byDefault = reachedUnreviewed(graph, elements, (flowId) => graph.flows[flowId]?.condition === undefined);
   const byCondition = reachedUnreviewed(graph, elements, () => true);
-  for (const { id, phase } of elements) {
+  for (const element of elements) {
+    const { id, phase } = element;
     if (phase !== 'dispatch' || !byCondition.has(id)) continue;
     const isDefault = byDefault.has(id);
+    if (!isDefault && isReviewedAfterwards(graph, element)) continue;
     report(
       id,
       'dispatch-after-review',
@@ -205,6 +207,17 @@ function checkDispatch(graph: ProcessGraph, elements: readonly GraphElement[], r
   }
 }
 
+/** Also further out: what follows a sub-process follows what is inside it. */
+function isReviewedAfterwards(graph: ProcessGraph, element: GraphElement): boolean {
+  for (let at: GraphElement | undefined = element; at; at = at.parentId === null ? undefined : graph.elements[at.parentId]) {
+    const after = reach([at], (each) => successors(graph, each));
+    if ([...after].some((id) => id !== element.id && isReviewTask(graph.elements[id]))) return true;
+  }
+  return false;
+}
+
+const isReviewTask = (element: GraphElement | undefined): boolean => element?.elementType === 'userTask' && element.phase === 'review';
+
 /** Up to the first dispatch of each way: what follows one was dispatched already. */
 function reachedUnreviewed(
   graph: ProcessGraph,
@@ -216,7 +229,7 @@ function reachedUnreviewed(
   const next = (element: GraphElement): readonly GraphElement[] => {
     // A review that was left by a boundary event did not take place, so that way goes on unreviewed.
     if (element.phase === 'dispatch') return [];
-    if (element.phase === 'review' && element.elementType === 'userTask') return boundariesOf(graph, element);
+    if (isReviewTask(element)) return boundariesOf(graph, element);
     const targets = element.outgoing.filter(isAllowed).flatMap((flowId) => graph.elements[graph.flows[flowId]?.targetId ?? ''] ?? []);
     return [...targets, ...linkedFrom(graph, element), ...boundariesOf(graph, element), ...inside(element)];
   };
