@@ -1,0 +1,144 @@
+'use client';
+
+import { ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import 'dayjs/locale/zh-cn';
+import { type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { useForm as useHookForm } from 'react-hook-form';
+import { pruneResponse } from '#core/form/prune.ts';
+import type { Questionnaire, Reference } from '#core/form/questionnaire.ts';
+import type { QuestionnaireResponse } from '#core/form/response.ts';
+import type { Locale } from '#core/text.ts';
+import { ErrorSummary } from './ErrorSummary.tsx';
+import styles from './FormView.module.css';
+import { focusField } from './focus.ts';
+import { elementIds, type Files, FormContext, type FormScope, type References } from './form-context.ts';
+import { createRowIds, type FormValues, valuesOf } from './model.ts';
+import { SectionNav } from './SectionNav.tsx';
+import { Sections } from './Sections.tsx';
+import { FormStore, type ShownIssue } from './store.ts';
+
+export interface FormViewProps {
+  readonly questionnaire: Questionnaire;
+  /** What the form begins with. Later values are not read: give another `key` to begin anew. */
+  readonly response: QuestionnaireResponse;
+  /** After each change, once typing pauses: the whole draft, answers of disabled items included. */
+  readonly onChange?: (draft: QuestionnaireResponse) => void;
+  readonly isReadOnly?: boolean;
+  readonly locale: Locale;
+  readonly references?: References;
+  readonly files?: Files;
+  /** Who signs here: `{ reference: 'Practitioner/<id>', display }`. */
+  readonly signer?: Reference;
+  /** Issues that the server answered with. */
+  readonly issues?: readonly ShownIssue[];
+  readonly ref?: Ref<FormHandle>;
+}
+
+export interface FormHandle {
+  /** Shows what is wrong and goes to the first of it: null. Nothing wrong: the response as it is to be sent. */
+  submit(): QuestionnaireResponse | null;
+  /** The draft as it stands, without waiting for a pause. */
+  draft(): QuestionnaireResponse;
+  /** The response without answers of disabled items, whatever is wrong with it. */
+  pruned(): QuestionnaireResponse;
+}
+
+const PAUSE_MS = 300;
+
+export function FormView(props: FormViewProps) {
+  const { questionnaire, response, onChange, isReadOnly = false, locale, references, files, signer, issues, ref } = props;
+  const id = useId();
+  const liveRegion = useRef<HTMLDivElement>(null);
+  const [session] = useState(() => {
+    const nextRowId = createRowIds();
+    const values = valuesOf(questionnaire, response, nextRowId);
+    return { nextRowId, values, store: new FormStore(questionnaire, response, values) };
+  });
+  const { store, nextRowId, values } = session;
+  const { control, setValue, getValues, subscribe } = useHookForm<FormValues>({ defaultValues: values });
+
+  const latest = useRef({ onChange, references, files });
+  latest.current = { onChange, references, files };
+
+  useEffect(() => {
+    let pause: ReturnType<typeof setTimeout> | undefined;
+    const tell = () => {
+      pause = undefined;
+      store.measure();
+      latest.current.onChange?.(store.build.response);
+    };
+    const unsubscribe = subscribe({
+      formState: { values: true },
+      callback: ({ values: changed, name }) => {
+        store.changed(changed, name);
+        clearTimeout(pause);
+        pause = setTimeout(tell, PAUSE_MS);
+      },
+    });
+    return () => {
+      unsubscribe();
+      if (pause === undefined) return;
+      clearTimeout(pause);
+      tell();
+    };
+  }, [store, subscribe]);
+
+  useEffect(() => {
+    if (issues) store.showFromServer(issues);
+  }, [issues, store]);
+
+  useImperativeHandle(
+    ref,
+    () => ({
+      submit: () => {
+        const [first] = store.submit().keys();
+        if (first === undefined) return pruneResponse(questionnaire, store.build.response);
+        focusField(elementIds(id, first).control);
+        return null;
+      },
+      draft: () => store.build.response,
+      pruned: () => pruneResponse(questionnaire, store.build.response),
+    }),
+    [id, questionnaire, store],
+  );
+
+  const scope = useMemo<FormScope>(
+    () => ({
+      id,
+      questionnaire,
+      locale,
+      isReadOnly,
+      control,
+      setValue,
+      getValues,
+      store,
+      references: references && { search: (kind, q) => latest.current.references?.search(kind, q) ?? Promise.resolve([]) },
+      files,
+      signer,
+      nextRowId,
+      announce: (text) => {
+        if (liveRegion.current) liveRegion.current.textContent = text;
+      },
+    }),
+    [id, questionnaire, locale, isReadOnly, control, setValue, getValues, store, references, files, signer, nextRowId],
+  );
+
+  return (
+    <ConfigProvider locale={locale === 'en' ? enUS : zhCN} componentDisabled={isReadOnly}>
+      <FormContext value={scope}>
+        <div className={styles.container}>
+          <div className={styles.form} lang={locale}>
+            <SectionNav />
+            <div className={styles.body}>
+              <ErrorSummary />
+              <Sections />
+            </div>
+          </div>
+          <div ref={liveRegion} className={styles.visuallyHidden} aria-live="polite" />
+        </div>
+      </FormContext>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Control, UseFormGetValues, UseFormSetValue } from 'react-hook-form';
+import type { Attachment, Questionnaire, Reference } from '#core/form/questionnaire.ts';
+import type { ReferenceKind } from '#core/form/references.ts';
+import type { Locale } from '#core/text.ts';
+import type { FieldKey, FormValues, RowId } from './model.ts';
+import type { FormStore, ShownIssue } from './store.ts';
+
+/** Looks up what a reference item may point at. `q` is empty when the list is opened. */
+export interface References {
+  search(kind: ReferenceKind, q: string): Promise<readonly { readonly id: string; readonly display: string }[]>;
+}
+
+export interface Files {
+  /** Keeps a file and gives the attachment to store: `{ url: 'file:<id>', title, contentType, size }`. */
+  upload(file: File, options: { onProgress(share: number): void; readonly signal: AbortSignal }): Promise<Attachment>;
+  /** Where the file can be fetched. */
+  url(id: string): string;
+}
+
+/** What every field needs of its form. Stable for the life of the form, so that nobody renders because of it. */
+export interface FormScope {
+  readonly id: string;
+  readonly questionnaire: Questionnaire;
+  readonly locale: Locale;
+  readonly isReadOnly: boolean;
+  readonly control: Control<FormValues>;
+  readonly setValue: UseFormSetValue<FormValues>;
+  readonly getValues: UseFormGetValues<FormValues>;
+  readonly store: FormStore;
+  readonly references: References | undefined;
+  readonly files: Files | undefined;
+  readonly signer: Reference | undefined;
+  nextRowId(): RowId;
+  /** Says something to people who do not see the change. */
+  announce(text: string): void;
+}
+
+export const FormContext = createContext<FormScope | null>(null);
+
+export function useForm(): FormScope {
+  const scope = useContext(FormContext);
+  if (!scope) throw new Error('Fields stand inside a FormView.');
+  return scope;
+}
+
+export function useIsEnabled(key: FieldKey): boolean {
+  const { store } = useForm();
+  const read = () => store.isEnabled(key);
+  return useSyncExternalStore(store.subscribe, read, read);
+}
+
+export function useIssue(key: FieldKey): ShownIssue | null {
+  const { store } = useForm();
+  const read = () => store.issueOf(key);
+  return useSyncExternalStore(store.subscribe, read, read);
+}
+
+/** Ids of the elements of one field, for labels, descriptions and links from the summary. */
+export function elementIds(formId: string, key: FieldKey) {
+  const control = `${formId}-${key}`;
+  return { control, field: `${control}-field`, label: `${control}-label`, help: `${control}-help`, issue: `${control}-issue` };
+}

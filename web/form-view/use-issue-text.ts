@@ -1,0 +1,19 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { FORM_ISSUE_CODES, type FormIssueCode } from '#core/form/issue.ts';
+import { fileSizeText } from './file-size.ts';
+import type { ShownIssue } from './store.ts';
+
+/** Words for an issue; codes that only a newer server knows get general ones. */
+export function useIssueText(): (issue: Pick<ShownIssue, 'code' | 'data'>) => string {
+  const t = useTranslations('form.issue');
+  return ({ code, data = {} }) => {
+    if (!isCode(code)) return t('unknown');
+    const limit = code === 'file-too-large' && typeof data.max === 'number' ? { max: fileSizeText(data.max) } : {};
+    // Every placeholder is given, so that a missing value never shows as an error text.
+    return t(code, { min: '', max: '', count: '', allowed: '', ...data, ...limit });
+  };
+}
+
+const isCode = (code: string): code is FormIssueCode => FORM_ISSUE_CODES.some((known) => known === code);
