@@ -10,7 +10,7 @@ import { logger } from './logger.ts';
 import { type Operation, requireRight } from './operation.ts';
 import { allOperations } from './operations/index.ts';
 import { runtime } from './runtime.ts';
-import { contextFromHeaders } from './session.ts';
+import { contextFromHeaders, forgetSession } from './session.ts';
 import { demoPeople, health } from './status.ts';
 
 const JSON_BYTES_MAX = 1_000_000;
@@ -35,7 +35,11 @@ function createApp(): OpenAPIHono {
   });
   api.onError((error, c) => answerError(error, c));
   api.notFound((c) => c.json({ code: 'not-found' }, 404));
-  api.on(['GET', 'POST'], '/auth/*', (c) => runtime().auth.handler(c.req.raw));
+  api.on(['GET', 'POST'], '/auth/*', async (c) => {
+    const answer = await runtime().auth.handler(c.req.raw);
+    forgetSession(c.req.raw.headers);
+    return answer;
+  });
   for (const operation of allOperations()) register(api, operation);
   api.post('/files', async (c) => c.json(await receiveFile(await contextFromHeaders(c.req.raw.headers), c.req.raw)));
   api.get('/files/:id', async (c) => answerFile(await contextFromHeaders(c.req.raw.headers), c.req.param('id')));
@@ -71,14 +75,17 @@ function register(api: OpenAPIHono, operation: Operation): void {
     },
   });
   api.openAPIRegistry.registerPath(route);
+  // A field that nobody reads is a mistake of the caller's, and it is told.
+  const schema = operation.input instanceof z.ZodObject ? operation.input.strict() : operation.input;
   api.on(operation.method.toUpperCase(), operation.path, async (c) => {
     const context = await contextFromHeaders(c.req.raw.headers);
     requireRight(context, operation.right);
     const asked = isBody ? { ...(await readJson(c)), ...c.req.param() } : { ...c.req.query(), ...c.req.param() };
-    // A field that nobody reads is a mistake of the caller's, and it is told.
-    const input = (operation.input instanceof z.ZodObject ? operation.input.strict() : operation.input).safeParse(asked);
+    const input = schema.safeParse(asked);
     if (!input.success) throw badInput(input.error);
-    return c.json((await operation.run(context, input.data)) as object);
+    const answer = await operation.run(context, input.data);
+    if (operation.name === 'setActiveRole') forgetSession(c.req.raw.headers);
+    return c.json(answer as object);
   });
 }
 

@@ -1,10 +1,44 @@
+/**
+ * Who calls, from the session cookie: session, person, roles and teams. What was found is kept for a second, so that a page's
+ * handful of requests asks once; a revoked session or role is refused a second later at the latest, a sign-out at once.
+ */
 import { readStanding } from '#db/people.ts';
 import { ApiError } from './errors.ts';
 import { type Context, contextOf } from './operation.ts';
 import { type Runtime, runtime } from './runtime.ts';
 
-/** Who calls, from the session cookie: session, person, roles and teams as they are at this moment. Throws 401. */
-export async function contextFromHeaders(headers: Headers, on: Runtime = runtime()): Promise<Context> {
+const KEPT_MS = 1_000;
+const KEPT_MAX = 5_000;
+
+interface Kept {
+  readonly context: Promise<Context>;
+  readonly until: number;
+}
+
+const holder = globalThis as { bihuanSessions?: Map<string, Kept> };
+// One per process, as the runtime is.
+holder.bihuanSessions ??= new Map();
+const sessions = holder.bihuanSessions;
+
+/** Throws 401 when nobody is signed in. */
+export function contextFromHeaders(headers: Headers, on: Runtime = runtime()): Promise<Context> {
+  const cookie = headers.get('cookie') ?? '';
+  const now = Date.now();
+  const known = sessions.get(cookie);
+  if (known && known.until > now) return known.context;
+  if (sessions.size >= KEPT_MAX) sessions.clear();
+  const context = readContext(headers, on);
+  sessions.set(cookie, { context, until: now + KEPT_MS });
+  context.catch(() => sessions.delete(cookie));
+  return context;
+}
+
+/** After a sign-out or a change of role in this process: the next request reads again. */
+export function forgetSession(headers: Headers): void {
+  sessions.delete(headers.get('cookie') ?? '');
+}
+
+async function readContext(headers: Headers, on: Runtime): Promise<Context> {
   const found = await on.auth.api.getSession({ headers });
   if (!found) throw new ApiError(401, { code: 'signed-out' });
   const standing = await readStanding(on.db, { personId: found.user.personId, sessionId: found.session.id });

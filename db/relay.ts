@@ -15,13 +15,15 @@ export async function leaseInstances(
   lease: { readonly workerId: string; readonly leaseSeconds: number; readonly limit: number },
 ): Promise<readonly LeasedInstance[]> {
   const { rows } = await sql<{ instance_id: string; confirmed_seq: number; last_seq: number; attempts: number; rebuild: boolean }>`
-    update relay set lease_by = ${lease.workerId}::text, lease_until = clock_timestamp() + make_interval(secs => ${lease.leaseSeconds}::float8)
-    where instance_id in (
+    -- Materialized: a subquery in the update's own where may be run again and lock more rows than asked for.
+    with due as materialized (
       select instance_id from relay
       where confirmed_seq < last_seq and not stopped and due_at <= clock_timestamp() and (lease_until is null or lease_until < clock_timestamp())
       order by due_at limit ${lease.limit}::int for update skip locked
     )
-    returning instance_id, confirmed_seq, last_seq, attempts, rebuild`.execute(db);
+    update relay set lease_by = ${lease.workerId}::text, lease_until = clock_timestamp() + make_interval(secs => ${lease.leaseSeconds}::float8)
+    from due where relay.instance_id = due.instance_id
+    returning relay.instance_id, confirmed_seq, last_seq, attempts, rebuild`.execute(db);
   return rows.map((row) => ({
     instanceId: row.instance_id,
     confirmedSeq: row.confirmed_seq,

@@ -74,7 +74,8 @@ export class Relay {
       this.#wasWoken = false;
       const leased = free > 0 ? await this.#lease(free) : [];
       for (const instance of leased) void this.#relay(instance);
-      if (leased.length < free || free === 0) await this.#pause();
+      // Everything that is due is under way, or there is no room: wait for news.
+      if (leased.length < free || free <= 0) await this.#pause();
     }
   }
 
