@@ -1,0 +1,19 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { AuditPage } from '#web/features/audit/AuditPage.tsx';
+import { reads } from '#web/lib/reads.ts';
+import { readAhead } from '#web/lib/server.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('audit'))('player') };
+}
+
+export default async function Page({ params }: { readonly params: Promise<{ readonly id: string }> }) {
+  const { id } = await params;
+  return (
+    <HydrationBoundary state={await readAhead([reads.audit(id)], { mustExist: true })}>
+      <AuditPage instanceId={id} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,3 @@
+import { InboxLoading } from '#web/features/inbox/InboxLoading.tsx';
+
+export default InboxLoading;

@@ -1,0 +1,3 @@
+import { InstanceSkeleton } from '#web/features/instance/InstanceSkeleton.tsx';
+
+export default InstanceSkeleton;

@@ -1,0 +1,3 @@
+import { TaskSkeleton } from '#web/features/task/TaskSkeleton.tsx';
+
+export default TaskSkeleton;

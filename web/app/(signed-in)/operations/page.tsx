@@ -1,0 +1,23 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { OperationsPage } from '#web/features/operations/OperationsPage.tsx';
+import { problemFrom } from '#web/features/operations/problems.ts';
+import { reads } from '#web/lib/reads.ts';
+import { readAhead, readMe } from '#web/lib/server.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('operations'))('title') };
+}
+
+export default async function Page({ searchParams }: { readonly searchParams: Promise<{ readonly problem?: string | string[] }> }) {
+  const [{ problem: asked }, me] = await Promise.all([searchParams, readMe()]);
+  if (!me.can.operate) notFound();
+  const problem = problemFrom(asked);
+  return (
+    <HydrationBoundary state={await readAhead([reads.operations(problem)])}>
+      <OperationsPage problem={problem} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,130 @@
+'use client';
+
+import { SearchOutlined } from '@ant-design/icons';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Input, Select } from 'antd';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useMemo, useState } from 'react';
+import type { AuditList, AuditListRow, InstanceStatus } from '#api/views.ts';
+import { type ApiError, call } from '#web/lib/api.ts';
+import { type AuditFilters, reads } from '#web/lib/reads.ts';
+import { useText } from '#web/lib/use-words.ts';
+import { paths } from '#web/paths.ts';
+import { type Column, DataTable } from '#web/ui/DataTable.tsx';
+import { EmptyState } from '#web/ui/EmptyState.tsx';
+import { ErrorState } from '#web/ui/ErrorState.tsx';
+import { Page } from '#web/ui/Page.tsx';
+import { PageHeader } from '#web/ui/PageHeader.tsx';
+import { StateTag } from '#web/ui/StateTag.tsx';
+import { Tag } from '#web/ui/Tag.tsx';
+import { TimeText } from '#web/ui/TimeText.tsx';
+import styles from './Audit.module.css';
+
+const STATUSES = [
+  'active',
+  'stopped',
+  'ended',
+  'closed',
+  'closed-unevaluated',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'aborted',
+  'canceled',
+] as const satisfies readonly InstanceStatus[];
+
+export function AuditListPage({ filters }: { readonly filters: AuditFilters }) {
+  const t = useTranslations('audit');
+  const common = useTranslations('common');
+  const router = useRouter();
+  const [typed, setTyped] = useState(filters.q ?? '');
+  const columns = useColumns();
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery<AuditList, ApiError>({
+    queryKey: reads.auditList(filters, null).key,
+    queryFn: ({ pageParam, signal }) => call<AuditList>(reads.auditList(filters, pageParam as string | null).path, { signal }),
+    initialPageParam: null,
+    getNextPageParam: ({ next }) => next,
+  });
+  const rows = useMemo(
+    () => (data as { readonly pages: readonly AuditList[] } | undefined)?.pages.flatMap((page) => page.rows) ?? [],
+    [data],
+  );
+  const filter = (change: AuditFilters) => router.replace(paths.audit({ ...filters, ...change }));
+
+  return (
+    <Page>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <form
+        className={styles.filters}
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          filter({ q: typed.trim() });
+        }}
+      >
+        <Input
+          prefix={<SearchOutlined aria-hidden />}
+          placeholder={t('search')}
+          aria-label={t('search')}
+          value={typed}
+          allowClear
+          onChange={({ target }) => setTyped(target.value)}
+          onClear={() => filter({ q: '' })}
+        />
+        <Select
+          aria-label={t('status')}
+          placeholder={t('status')}
+          allowClear
+          value={filters.status}
+          onChange={(status: string | undefined) => filter({ status: status ?? '' })}
+          options={STATUSES.map((status) => ({ value: status, label: common(`status.${status}`) }))}
+        />
+      </form>
+      {error && rows.length === 0 ? <ErrorState error={error} onRetry={() => refetch()} /> : null}
+      {data && rows.length === 0 ? <EmptyState title={t('empty')} /> : null}
+      {rows.length > 0 ? <DataTable label={t('tableLabel')} columns={columns} rows={rows} rowId={({ id }) => id} /> : null}
+      {hasNextPage ? (
+        <Button className={styles.more ?? ''} loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
+          {common('loadMore')}
+        </Button>
+      ) : null}
+    </Page>
+  );
+}
+
+function useColumns(): readonly Column<AuditListRow>[] {
+  const t = useTranslations('audit');
+  const { text, name } = useText();
+  return [
+    {
+      id: 'number',
+      header: t('columns.number'),
+      cell: ({ row: { original } }) => <Link href={paths.auditOf(original.id)}>{original.number}</Link>,
+    },
+    {
+      id: 'title',
+      header: t('columns.title'),
+      cell: ({ row: { original } }) => `${text(original.serviceName)} · ${text(original.title)}`,
+    },
+    { id: 'status', header: t('columns.status'), cell: ({ row: { original } }) => <StateTag status={original.status} /> },
+    { id: 'from', header: t('columns.from'), cell: ({ row: { original } }) => name(original.from) },
+    { id: 'created', header: t('columns.created'), cell: ({ row: { original } }) => <TimeText at={original.createdAt} as="full" /> },
+    {
+      id: 'ended',
+      header: t('columns.ended'),
+      cell: ({ row: { original } }) => (original.endedAt ? <TimeText at={original.endedAt} as="full" /> : '–'),
+    },
+    {
+      id: 'confirmed',
+      header: t('columns.confirmed'),
+      cell: ({ row: { original } }) =>
+        original.confirmedSeq >= original.lastSeq ? (
+          <Tag tone="success">{t('confirmedAll')}</Tag>
+        ) : (
+          <Tag tone="warning">{t('confirmedSome', { confirmed: original.confirmedSeq, last: original.lastSeq })}</Tag>
+        ),
+    },
+  ];
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { ArrowLeftOutlined } from '@ant-design/icons';
+import { Alert } from 'antd';
+import Link from 'next/link';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useDeferredValue } from 'react';
+import type { AuditView } from '#api/views.ts';
+import { reads } from '#web/lib/reads.ts';
+import { useRead } from '#web/lib/use-read.ts';
+import { useText } from '#web/lib/use-words.ts';
+import { paths } from '#web/paths.ts';
+import { ErrorState } from '#web/ui/ErrorState.tsx';
+import { Page } from '#web/ui/Page.tsx';
+import { StateTag } from '#web/ui/StateTag.tsx';
+import styles from './Audit.module.css';
+import { ChainPanel } from './ChainPanel.tsx';
+import { MomentView } from './MomentView.tsx';
+import { Player } from './Player.tsx';
+import { StepPanel } from './StepPanel.tsx';
+
+export function AuditPage({ instanceId }: { readonly instanceId: string }) {
+  const { data, error, refetch } = useRead(reads.audit(instanceId));
+  if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
+  return data && data.steps.length > 0 ? <Replay audit={data} /> : null;
+}
+
+/** Time travel: one step at a time, with everything as it was then. The step stands in the address. */
+function Replay({ audit }: { readonly audit: AuditView }) {
+  const t = useTranslations('audit');
+  const { text } = useText();
+  const router = useRouter();
+  const { header, steps } = audit;
+  const last = steps.at(-1)?.seq ?? 1;
+  const asked = Number(useSearchParams().get('step') ?? last);
+  const seq = steps.some((step) => step.seq === asked) ? asked : last;
+  const shown = useDeferredValue(seq);
+  const go = (next: number) => {
+    const wanted = Math.min(last, Math.max(steps[0]?.seq ?? 1, next));
+    if (wanted !== seq) router.replace(paths.auditOf(header.id, wanted), { scroll: false });
+  };
+  const step = steps.find((each) => each.seq === seq);
+
+  return (
+    <Page>
+      <div className={styles.head}>
+        <div>
+          <nav className={styles.trail}>
+            <Link href={paths.audit()}>
+              <ArrowLeftOutlined aria-hidden /> {t('back')}
+            </Link>
+            <Link href={paths.instance(header.id)}>{t('openInstance')}</Link>
+          </nav>
+          <h1>{text(header.title) || text(header.serviceName)}</h1>
+          <p className={styles.marks}>
+            <StateTag status={header.status} />
+            <span>{header.number}</span>
+          </p>
+        </div>
+      </div>
+      {audit.chain.valid ? null : <Alert type="error" showIcon title={t('chainBroken', { seq: audit.chain.brokenAt ?? 0 })} />}
+      <Player steps={steps} seq={seq} onGo={go} />
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <MomentView instanceId={header.id} seq={shown} />
+        </div>
+        <div className={styles.side}>
+          {step ? <StepPanel steps={steps} step={step} onGo={go} /> : null}
+          <ChainPanel audit={audit} />
+        </div>
+      </div>
+    </Page>
+  );
+}

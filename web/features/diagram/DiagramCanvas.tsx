@@ -1,0 +1,75 @@
+'use client';
+
+import { AimOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef, useState } from 'react';
+import type { DiagramView } from '#api/views.ts';
+import { useText } from '#web/lib/use-words.ts';
+import { Bone } from '#web/ui/Bone.tsx';
+import styles from './DiagramCanvas.module.css';
+import { type Diagram, openDiagram } from './open-diagram.ts';
+
+export interface DiagramCanvasProps {
+  readonly xml: string;
+  readonly marks: Omit<DiagramView, 'definitionHash'>;
+}
+
+/** The flow as it was drawn, with what is done, active and returned. Loaded only where it is shown. */
+export function DiagramCanvas({ xml, marks }: DiagramCanvasProps) {
+  const t = useTranslations('instance');
+  const { locale } = useText();
+  const container = useRef<HTMLDivElement>(null);
+  const [diagram, setDiagram] = useState<Diagram | null>(null);
+  const [hasFailed, setFailed] = useState(false);
+
+  useEffect(() => {
+    let isGone = false;
+    let opened: Diagram | null = null;
+    if (container.current === null) return;
+    openDiagram(container.current, xml, locale)
+      .then((made) => {
+        if (isGone) {
+          made.destroy();
+          return;
+        }
+        opened = made;
+        setDiagram(made);
+      })
+      .catch(() => setFailed(true));
+    return () => {
+      isGone = true;
+      opened?.destroy();
+      setDiagram(null);
+    };
+  }, [xml, locale]);
+
+  useEffect(() => {
+    diagram?.mark(marks);
+  }, [diagram, marks]);
+
+  if (hasFailed) return <p className={styles.failed}>{t('diagramFailed')}</p>;
+  return (
+    <figure className={styles.figure}>
+      <div ref={container} className={styles.canvas} role="img" aria-label={t('diagramLabel')} />
+      {diagram ? (
+        <div className={styles.tools}>
+          <Button icon={<PlusOutlined aria-hidden />} aria-label={t('zoomIn')} onClick={() => diagram.zoom(1.25)} />
+          <Button icon={<MinusOutlined aria-hidden />} aria-label={t('zoomOut')} onClick={() => diagram.zoom(0.8)} />
+          <Button icon={<AimOutlined aria-hidden />} aria-label={t('fit')} onClick={() => diagram.fit()} />
+        </div>
+      ) : (
+        <div className={styles.loading}>
+          <Bone width="60%" height="40%" />
+        </div>
+      )}
+      <figcaption className={styles.legend}>
+        {(['done', 'active', 'returned', 'incident', 'taken'] as const).map((kind) => (
+          <span key={kind} className={styles[kind]}>
+            {t(`legend.${kind}`)}
+          </span>
+        ))}
+      </figcaption>
+    </figure>
+  );
+}

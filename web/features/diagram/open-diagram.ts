@@ -1,0 +1,132 @@
+/** The one place that speaks to the diagram viewer, so that its ways stay out of the components. */
+import type { DiagramView } from '#api/views.ts';
+import type { Locale } from '#core/text.ts';
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+
+export interface Diagram {
+  readonly mark: (marks: Omit<DiagramView, 'definitionHash'>) => void;
+  readonly zoom: (factor: number) => void;
+  readonly fit: () => void;
+  readonly destroy: () => void;
+}
+
+const MARKERS = ['bh-done', 'bh-active', 'bh-returned', 'bh-incident', 'bh-taken'] as const;
+
+/** Below this scale the names cannot be read: the view then goes to where the work stands. */
+const READABLE_SCALE = 0.62;
+
+export async function openDiagram(container: HTMLElement, xml: string, locale: Locale): Promise<Diagram> {
+  const { default: NavigatedViewer } = await import('bpmn-js/lib/NavigatedViewer');
+  const viewer = new NavigatedViewer({
+    container,
+    // The wheel scrolls the page; buttons and dragging move the diagram.
+    zoomScroll: { enabled: false },
+    keyboard: { bind: false },
+    bpmnRenderer: {
+      defaultFillColor: 'var(--bh-color-bg)',
+      defaultStrokeColor: 'var(--bh-color-border-strong)',
+      defaultLabelColor: 'var(--bh-color-text)',
+    },
+    textRenderer: { defaultStyle: { fontFamily: 'inherit', fontSize: 12 } },
+  });
+  try {
+    if (locale === 'en') viewer.on('import.parse.complete', ({ elementsById }: ParseComplete) => nameInEnglish(elementsById));
+    await viewer.importXML(xml);
+  } catch (error) {
+    viewer.destroy();
+    throw error;
+  }
+
+  const canvas = viewer.get<Canvas>('canvas');
+  const registry = viewer.get<ElementRegistry>('elementRegistry');
+  let marked: readonly (readonly [string, string])[] = [];
+  let isFirst = true;
+
+  const showActive = (ids: readonly string[]) => {
+    canvas.zoom('fit-viewport');
+    const scale = canvas.zoom();
+    const box = canvas.viewbox();
+    const active = ids.map((id) => registry.get(id)).find((element) => element !== undefined);
+    if (scale >= READABLE_SCALE || active?.x === undefined || active.y === undefined) return;
+    const [width, height] = [box.outer.width / READABLE_SCALE, box.outer.height / READABLE_SCALE];
+    const inside = (wanted: number, size: number, from: number, length: number) =>
+      Math.min(Math.max(wanted - size / 2, from), Math.max(from, from + length - size));
+    canvas.viewbox({
+      x: inside(active.x + 50, width, box.inner.x - 20, box.inner.width + 40),
+      y: inside(active.y + 40, height, box.inner.y - 20, box.inner.height + 40),
+      width,
+      height,
+    });
+  };
+
+  return {
+    mark: ({ active, completed, returned, incidents, takenFlows }) => {
+      for (const [id, marker] of marked) if (registry.get(id)) canvas.removeMarker(id, marker);
+      const [done, current, back, failed, taken] = MARKERS;
+      marked = [
+        ...completed.map((id) => [id, done] as const),
+        ...returned.map((id) => [id, back] as const),
+        ...active.map((id) => [id, current] as const),
+        ...incidents.map((id) => [id, failed] as const),
+        ...takenFlows.map((id) => [id, taken] as const),
+      ].filter(([id]) => registry.get(id));
+      for (const [id, marker] of marked) canvas.addMarker(id, marker);
+      if (isFirst) showActive(active);
+      isFirst = false;
+    },
+    zoom: (factor) => canvas.zoom(Math.min(3, Math.max(0.15, canvas.zoom() * factor))),
+    fit: () => canvas.zoom('fit-viewport', 'auto'),
+    destroy: () => viewer.destroy(),
+  };
+}
+
+interface ParseComplete {
+  readonly elementsById: Readonly<Record<string, ModdleElement>>;
+}
+
+interface ModdleElement {
+  name?: string;
+  readonly extensionElements?: { readonly values?: readonly GenericElement[] };
+}
+
+/** Extensions of a name space that the viewer does not know stay generic. */
+interface GenericElement {
+  readonly $type: string;
+  readonly name?: string;
+  readonly value?: string;
+  readonly $children?: readonly GenericElement[];
+}
+
+const ENGLISH_NAME = 'bihuan:name.en';
+
+function nameInEnglish(elements: Readonly<Record<string, ModdleElement>>): void {
+  for (const element of Object.values(elements)) {
+    const properties = element.extensionElements?.values?.flatMap(({ $children = [] }) => $children) ?? [];
+    const english = properties.find(({ name }) => name === ENGLISH_NAME)?.value;
+    if (english) element.name = english;
+  }
+}
+
+interface Shape {
+  readonly x?: number;
+  readonly y?: number;
+}
+
+interface ElementRegistry {
+  readonly get: (id: string) => Shape | undefined;
+}
+
+interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Canvas {
+  readonly addMarker: (id: string, marker: string) => void;
+  readonly removeMarker: (id: string, marker: string) => void;
+  readonly zoom: (scale?: number | 'fit-viewport', center?: 'auto') => number;
+  readonly viewbox: (box?: Rectangle) => Rectangle & { readonly inner: Rectangle; readonly outer: Rectangle };
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { type Ref, useCallback, useImperativeHandle, useMemo, useRef } from 'react';
+import type { FormIssueView, FormReference } from '#api/views.ts';
+import { referenceTo } from '#core/form/references.ts';
+import type { QuestionnaireResponse } from '#core/form/response.ts';
+import { validateResponse } from '#core/form/validate.ts';
+import { useMe } from '#web/features/shell/MeContext.tsx';
+import { type FormHandle, FormView } from '#web/form-view/FormView.tsx';
+import { useText } from '#web/lib/use-words.ts';
+import { formFiles } from './form-files.ts';
+import { formReferences } from './form-references.ts';
+
+export interface FormPaneHandle {
+  /**
+   * The answers as they are to be sent. Where they must be right and are not, the mistakes are shown; where they need not be, they
+   * are left out when they could not stand. Both give null.
+   */
+  readonly answers: (mustBeRight: boolean) => QuestionnaireResponse | null;
+}
+
+export interface FormPaneProps {
+  readonly form: FormReference;
+  readonly response: QuestionnaireResponse | null;
+  readonly issues: readonly FormIssueView[];
+  readonly isReadOnly: boolean;
+  readonly onChange: (response: QuestionnaireResponse) => void;
+  readonly ref?: Ref<FormPaneHandle>;
+}
+
+const BLANK: QuestionnaireResponse = { resourceType: 'QuestionnaireResponse', status: 'in-progress' };
+
+/** A form to be filled in, with our files, our directory and the signed-in person behind it. */
+export function FormPane({ form, response, issues, isReadOnly, onChange, ref }: FormPaneProps) {
+  const { locale, name } = useText();
+  const { person } = useMe();
+  const view = useRef<FormHandle>(null);
+  const { questionnaire } = form;
+
+  const answers = useCallback(
+    (mustBeRight: boolean): QuestionnaireResponse | null => {
+      if (view.current === null) return null;
+      if (mustBeRight) return view.current.submit();
+      const pruned = view.current.pruned();
+      return validateResponse(questionnaire, pruned, { mode: 'submit' }).some(({ severity }) => severity === 'error') ? null : pruned;
+    },
+    [questionnaire],
+  );
+  useImperativeHandle(ref, () => ({ answers }), [answers]);
+
+  const references = useMemo(() => formReferences(locale), [locale]);
+  const display = name(person);
+  const signer = useMemo(() => ({ reference: referenceTo('person', person.id), display }), [person.id, display]);
+  const shown = useMemo(() => issues.map(shownIssue), [issues]);
+  return (
+    <FormView
+      ref={view}
+      questionnaire={questionnaire}
+      response={response ?? BLANK}
+      issues={shown}
+      isReadOnly={isReadOnly}
+      locale={locale}
+      references={references}
+      files={formFiles}
+      signer={signer}
+      onChange={onChange}
+    />
+  );
+}
+
+/** Words take numbers and texts; whatever else an issue carries is for other clients. */
+const shownIssue = ({ code, path, severity, data = {} }: FormIssueView) => ({
+  code,
+  path,
+  severity,
+  data: Object.fromEntries(
+    Object.entries(data).flatMap(([name, value]) => (typeof value === 'string' || typeof value === 'number' ? [[name, value]] : [])),
+  ),
+});

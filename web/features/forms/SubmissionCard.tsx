@@ -1,0 +1,82 @@
+'use client';
+
+import { DownOutlined } from '@ant-design/icons';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { SubmissionView } from '#api/views.ts';
+import { useText } from '#web/lib/use-words.ts';
+import { PersonChip } from '#web/ui/PersonChip.tsx';
+import { Tag } from '#web/ui/Tag.tsx';
+import { TimeText } from '#web/ui/TimeText.tsx';
+import { Answers } from './Answers.tsx';
+import styles from './SubmissionCard.module.css';
+
+export interface SubmissionCardProps {
+  readonly submission: SubmissionView;
+  /** What this one replaced, newest first. */
+  readonly older?: readonly SubmissionView[];
+  readonly isOpenAtFirst?: boolean;
+}
+
+/** One step's answers with who gave them, and the versions that they replaced. */
+export function SubmissionCard({ submission, older = [], isOpenAtFirst = false }: SubmissionCardProps) {
+  const t = useTranslations('task');
+  const { text } = useText();
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
+  return (
+    <article className={styles.card} data-current={submission.isCurrent}>
+      <h3>
+        <button type="button" className={styles.head} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <span className={styles.title}>
+            {text(submission.elementName)}
+            {submission.outcome ? <Tag tone="primary">{text(submission.outcome)}</Tag> : null}
+            {submission.isCurrent ? null : <Tag tone="neutral">{t('versionOld')}</Tag>}
+          </span>
+          <span className={styles.by}>
+            {submission.by ? <PersonChip person={submission.by} /> : null}
+            <TimeText at={submission.at} as="short" />
+          </span>
+          <DownOutlined aria-hidden className={styles.arrow} />
+        </button>
+      </h3>
+      {isOpen ? (
+        <div className={styles.body}>
+          <Answers submission={submission} />
+          {older.length > 0 ? (
+            <details className={styles.older}>
+              <summary>{t('versions', { count: older.length })}</summary>
+              {older.map((each) => (
+                <SubmissionCard key={each.id} submission={each} />
+              ))}
+            </details>
+          ) : null}
+        </div>
+      ) : null}
+    </article>
+  );
+}
+
+/** Current submissions in their order, each with those that it replaced. */
+export function SubmissionList({
+  submissions,
+  openLast = false,
+}: {
+  readonly submissions: readonly SubmissionView[];
+  readonly openLast?: boolean;
+}) {
+  const current = submissions.filter(({ isCurrent }) => isCurrent);
+  const replacedBy = (submission: SubmissionView): readonly SubmissionView[] =>
+    submissions.filter(({ isCurrent, elementId }) => !isCurrent && elementId === submission.elementId).toReversed();
+  return (
+    <div className={styles.list}>
+      {current.map((submission, index) => (
+        <SubmissionCard
+          key={submission.id}
+          submission={submission}
+          older={replacedBy(submission)}
+          isOpenAtFirst={index === 0 || (openLast && index === current.length - 1)}
+        />
+      ))}
+    </div>
+  );
+}

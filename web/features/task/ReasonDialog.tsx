@@ -1,0 +1,97 @@
+'use client';
+
+import { Input, Modal, Radio } from 'antd';
+import { useTranslations } from 'next-intl';
+import { useId, useState } from 'react';
+import type { ReasonRule } from '#core/bpmn/graph.ts';
+import type { LocalizedText } from '#core/text.ts';
+import { useText } from '#web/lib/use-words.ts';
+import styles from './dialog.module.css';
+
+export interface Reason {
+  readonly reasonCode?: string;
+  readonly reason?: string;
+}
+
+export interface ReasonDialogProps {
+  /** What is about to be done: the outcome or action. */
+  readonly name: LocalizedText;
+  readonly rule: ReasonRule;
+  readonly isDanger: boolean;
+  readonly isSending: boolean;
+  readonly hint?: string;
+  readonly onClose: () => void;
+  readonly onSend: (reason: Reason) => void;
+}
+
+export const REASON_MAX = 1000;
+
+/** Asks why, as far as the flow wants to know; and whether it is meant, where it cannot be undone. */
+export function ReasonDialog({ name, rule, isDanger, isSending, hint, onClose, onSend }: ReasonDialogProps) {
+  const t = useTranslations('task');
+  const common = useTranslations('common');
+  const { text } = useText();
+  const id = useId();
+  const [code, setCode] = useState<string | null>(null);
+  const [reason, setReason] = useState('');
+  const [isChecked, setChecked] = useState(false);
+  const isCodeMissing = rule.kind === 'coded' && code === null;
+  const isTextMissing = rule.kind === 'required' && reason.trim() === '';
+  const asksText = rule.kind !== 'none';
+
+  const send = () => {
+    setChecked(true);
+    if (isCodeMissing || isTextMissing) return;
+    onSend({ ...(code === null ? {} : { reasonCode: code }), ...(reason.trim() ? { reason: reason.trim() } : {}) });
+  };
+
+  return (
+    <Modal
+      open
+      title={asksText ? t('reasonTitle', { outcome: text(name) }) : t('confirmOutcome', { outcome: text(name) })}
+      onCancel={onClose}
+      onOk={send}
+      okText={text(name)}
+      cancelText={common('cancel')}
+      okButtonProps={{ danger: isDanger, loading: isSending }}
+      focusTriggerAfterClose
+    >
+      <div className={styles.fields}>
+        {hint ? <p className={styles.hint}>{hint}</p> : null}
+        {rule.kind === 'coded' ? (
+          <fieldset aria-describedby={`${id}-code-error`}>
+            <legend>{t('reasonCode')}</legend>
+            <Radio.Group
+              className={styles.codes ?? ''}
+              value={code}
+              onChange={({ target }) => setCode(String(target.value))}
+              options={rule.codes.map((each) => ({ value: each.code, label: text(each.name) }))}
+            />
+            <p id={`${id}-code-error`} className={styles.error} role="alert">
+              {isChecked && isCodeMissing ? t('reasonCodeMissing') : ''}
+            </p>
+          </fieldset>
+        ) : null}
+        {asksText ? (
+          <div>
+            <label htmlFor={id}>{rule.kind === 'required' ? t('reasonText') : t('reasonTextOptional')}</label>
+            <Input.TextArea
+              id={id}
+              value={reason}
+              onChange={({ target }) => setReason(target.value)}
+              maxLength={REASON_MAX}
+              autoSize={{ minRows: 3, maxRows: 8 }}
+              status={isChecked && isTextMissing ? 'error' : ''}
+              aria-invalid={isChecked && isTextMissing}
+              aria-describedby={`${id}-error`}
+              autoFocus={rule.kind !== 'coded'}
+            />
+            <p id={`${id}-error`} className={styles.error} role="alert">
+              {isChecked && isTextMissing ? t('reasonMissing') : ''}
+            </p>
+          </div>
+        ) : null}
+      </div>
+    </Modal>
+  );
+}

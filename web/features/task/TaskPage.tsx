@@ -1,0 +1,92 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { CommandAnswer, TaskView } from '#api/views.ts';
+import type { Outcome } from '#core/bpmn/graph.ts';
+import { CommentThread } from '#web/features/comments/CommentThread.tsx';
+import { SubmissionList } from '#web/features/forms/SubmissionCard.tsx';
+import { markDone } from '#web/lib/queue.ts';
+import { reads } from '#web/lib/reads.ts';
+import { useRead } from '#web/lib/use-read.ts';
+import { ErrorState } from '#web/ui/ErrorState.tsx';
+import { Panel } from '#web/ui/Panel.tsx';
+import { DecidedNote } from './DecidedNote.tsx';
+import { DoneCard } from './DoneCard.tsx';
+import { PatientBanner } from './PatientBanner.tsx';
+import { RemarkNote } from './RemarkNote.tsx';
+import { TaskHeader } from './TaskHeader.tsx';
+import styles from './TaskPage.module.css';
+import { TaskSkeleton } from './TaskSkeleton.tsx';
+import { TaskWork } from './TaskWork.tsx';
+
+export interface TaskPageProps {
+  readonly instanceId: string;
+  readonly taskId: string;
+}
+
+/** What this person just did here; kept beside what the server says, which may already be further. */
+interface Done {
+  readonly outcome: Outcome;
+  readonly answer: CommandAnswer;
+}
+
+export function TaskPage({ instanceId, taskId }: TaskPageProps) {
+  const { data: task, error, refetch, isPending } = useRead(reads.task(instanceId, taskId));
+  const [done, setDone] = useState<Done | null>(null);
+  const [conflict, setConflict] = useState(false);
+
+  if (isPending) return <TaskSkeleton />;
+  if (!task) return <ErrorState error={error} onRetry={() => refetch()} />;
+  return (
+    <div className={styles.page}>
+      <TaskHeader task={task} />
+      {task.instance.patient ? <PatientBanner patient={task.instance.patient} /> : null}
+      <div className={styles.columns}>
+        <div className={styles.work}>
+          {done ? (
+            <DoneCard task={task} {...done} />
+          ) : task.state === 'done' || task.state === 'canceled' ? (
+            <DecidedNote task={task} isConflict={conflict} />
+          ) : (
+            <>
+              {task.remark ? <RemarkNote remark={task.remark} /> : null}
+              <TaskWork
+                key={task.assignee?.id ?? 'open'}
+                task={task}
+                isConflict={conflict}
+                onDone={(outcome, answer) => {
+                  markDone({ instanceId, taskId });
+                  setDone({ outcome, answer });
+                }}
+                onConflict={() => {
+                  setConflict(true);
+                  void refetch();
+                }}
+              />
+            </>
+          )}
+        </div>
+        <Context task={task} />
+      </div>
+    </div>
+  );
+}
+
+/** Everything that was said before, beside the form on a desk and under it on a phone. */
+function Context({ task }: { readonly task: TaskView }) {
+  const t = useTranslations('task');
+  return (
+    <aside className={styles.context} aria-label={t('context')}>
+      <h2 className={styles.contextTitle}>{t('context')}</h2>
+      {task.submissions.length > 0 ? (
+        <SubmissionList submissions={task.submissions} openLast />
+      ) : (
+        <p className={styles.none}>{t('noSubmissions')}</p>
+      )}
+      <Panel title={t('comments')}>
+        <CommentThread instanceId={task.instance.id} comments={task.comments} canComment />
+      </Panel>
+    </aside>
+  );
+}

@@ -1,0 +1,162 @@
+'use client';
+
+import { LockOutlined } from '@ant-design/icons';
+import { App, Button } from 'antd';
+import { useTranslations } from 'next-intl';
+import { useRef, useState } from 'react';
+import type { CommandAnswer, FormIssueView, TaskView } from '#api/views.ts';
+import type { Outcome } from '#core/bpmn/graph.ts';
+import { DraftConflict, DraftState } from '#web/features/forms/DraftState.tsx';
+import { FormPane, type FormPaneHandle } from '#web/features/forms/FormPane.tsx';
+import { useDraft } from '#web/features/forms/use-draft.ts';
+import type { ApiError } from '#web/lib/api.ts';
+import { commands, useCommand } from '#web/lib/use-command.ts';
+import { useErrorWords } from '#web/lib/use-words.ts';
+import { Panel } from '#web/ui/Panel.tsx';
+import { OutcomeBar } from './OutcomeBar.tsx';
+import { type Reason, ReasonDialog } from './ReasonDialog.tsx';
+import styles from './TaskPage.module.css';
+import { useDisabledWords } from './use-disabled-words.ts';
+
+export interface TaskWorkProps {
+  readonly task: TaskView;
+  readonly isConflict: boolean;
+  readonly onDone: (outcome: Outcome, answer: CommandAnswer) => void;
+  readonly onConflict: () => void;
+}
+
+/** The task moved on while the person was looking at it: read it again instead of insisting. */
+const STALE_CODES: ReadonlySet<string> = new Set([
+  'task-done',
+  'unknown-task',
+  'claimed-by-other',
+  'instance-ended',
+  'conflict',
+  'not-claimed',
+]);
+
+export function TaskWork({ task, isConflict, onDone, onConflict }: TaskWorkProps) {
+  const t = useTranslations('task');
+  const words = useErrorWords();
+  const { message } = App.useApp();
+  const { id } = task.instance;
+  const isMine = task.actions.some((action) => action.kind === 'outcome' && action.disabled === null);
+
+  const form = useRef<FormPaneHandle>(null);
+  /** What the form begins with; another version of the draft begins it anew. */
+  const [begin, setBegin] = useState({ response: task.response, round: 0 });
+  const [issues, setIssues] = useState<readonly FormIssueView[]>([]);
+  const [asking, setAsking] = useState<Outcome | null>(null);
+  const draft = useDraft({
+    scope: { kind: 'task', instanceId: id, taskId: task.taskId },
+    formHash: task.form?.hash ?? '',
+    existing: task.draft,
+  });
+
+  const onRefused = (error: ApiError) => {
+    if (error.view.issues) {
+      setAsking(null);
+      setIssues(error.view.issues);
+    } else if (STALE_CODES.has(error.view.code)) {
+      void draft.flush();
+      setAsking(null);
+      onConflict();
+    }
+    message.error(words(error));
+  };
+  const claiming = useCommand({ onRefused });
+  const completing = useCommand({ onRefused });
+
+  const complete = (outcome: Outcome, reason: Reason) => {
+    const answers = form.current?.answers(outcome.formRequired) ?? null;
+    if (task.form && outcome.formRequired && answers === null) {
+      setAsking(null);
+      return;
+    }
+    completing.mutate(
+      commands.complete(id, task.taskId, {
+        outcome: outcome.code,
+        ...reason,
+        ...(task.form && answers ? { formHash: task.form.hash, response: answers } : {}),
+      }),
+      {
+        onSuccess: (answer) => {
+          draft.stop();
+          setAsking(null);
+          onDone(outcome, answer);
+        },
+      },
+    );
+  };
+  const choose = (outcome: Outcome, note: string) => {
+    // A form with mistakes is shown before a reason is asked for.
+    if (task.form && outcome.formRequired && form.current?.answers(true) === null) return;
+    const { kind } = outcome.reason;
+    if (kind === 'required' || kind === 'coded' || (kind === 'none' && outcome.tone === 'danger')) setAsking(outcome);
+    else complete(outcome, kind === 'optional' && note.trim() ? { reason: note.trim() } : {});
+  };
+
+  return (
+    <>
+      {isConflict ? <p role="alert">{t('conflictHint')}</p> : null}
+      {isMine ? null : (
+        <ClaimNote task={task} isClaiming={claiming.isPending} onClaim={() => claiming.mutate(commands.claim(id, task.taskId))} />
+      )}
+      <DraftConflict draft={draft} onTake={(response) => setBegin(({ round }) => ({ response, round: round + 1 }))} />
+      <Panel title={t('form')} extra={<DraftState status={draft.status} />}>
+        {task.form ? (
+          <FormPane
+            key={begin.round}
+            ref={form}
+            form={task.form}
+            response={begin.response}
+            issues={issues}
+            isReadOnly={!isMine}
+            onChange={(next) => {
+              setIssues([]);
+              draft.change(next);
+            }}
+          />
+        ) : (
+          <p>{t('noForm')}</p>
+        )}
+      </Panel>
+      <OutcomeBar task={task} isSending={completing.isPending} onChoose={choose} />
+      {asking ? (
+        <ReasonDialog
+          key={asking.code}
+          name={asking.name}
+          rule={asking.reason}
+          isDanger={asking.tone === 'danger'}
+          isSending={completing.isPending}
+          hint={t('reasonHint')}
+          onClose={() => setAsking(null)}
+          onSend={(reason) => complete(asking, reason)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function ClaimNote({ task, isClaiming, onClaim }: { readonly task: TaskView; readonly isClaiming: boolean; readonly onClaim: () => void }) {
+  const t = useTranslations('task');
+  const disabledWords = useDisabledWords();
+  const claim = task.actions.find((action) => action.kind === 'claim');
+  const disabled = claim?.disabled ?? task.actions.find((action) => action.kind === 'outcome')?.disabled ?? null;
+  const canClaim = claim !== undefined && claim.disabled === null;
+  return (
+    <section className={styles.lock}>
+      <div>
+        <strong>
+          <LockOutlined aria-hidden /> {canClaim || !disabled ? t('lockedTitle') : disabledWords(disabled, task)}
+        </strong>
+        {canClaim ? <p>{t('lockedHint')}</p> : null}
+      </div>
+      {canClaim ? (
+        <Button type="primary" loading={isClaiming} onClick={onClaim}>
+          {t('claimAndWork')}
+        </Button>
+      ) : null}
+    </section>
+  );
+}

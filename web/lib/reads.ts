@@ -1,0 +1,92 @@
+/**
+ * Everything that pages read, as data: the operation with its input, its address, and the key under which the answer is remembered.
+ * Server components and the browser use the same descriptions, so what the server has read is what the browser finds.
+ */
+import type { OperationName } from '#api/operations/index.ts';
+import type {
+  AuditList,
+  AuditMoment,
+  AuditView,
+  DraftSummary,
+  DraftView,
+  InboxCounts,
+  InboxPage,
+  InstanceView,
+  MeView,
+  NoticesView,
+  OperationsView,
+  ServiceFormView,
+  ServiceView,
+  TaskView,
+} from '#api/views.ts';
+import type { InboxFilters } from '#web/paths.ts';
+
+export interface Read<Answer> {
+  readonly key: readonly unknown[];
+  readonly path: string;
+  readonly operation: OperationName;
+  readonly input: Input;
+  /** Only in the type: what the operation answers. */
+  readonly answer?: Answer;
+}
+
+type Input = Readonly<Record<string, string | number>>;
+type Loose = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** What is not given is left out: the API refuses fields that it does not know. */
+const given = (values: Loose): Input =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      value || value === 0 ? [[name, typeof value === 'number' ? value : String(value)]] : [],
+    ),
+  );
+
+export function query(values: Loose): string {
+  const entries = Object.entries(given(values)).map(([name, value]) => [name, String(value)]);
+  return entries.length > 0 ? `?${new URLSearchParams(entries)}` : '';
+}
+
+const read = <Answer>(operation: OperationName, key: readonly unknown[], path: string, input: Loose = {}): Read<Answer> => ({
+  operation,
+  key,
+  path,
+  input: given(input),
+});
+
+const segment = encodeURIComponent;
+
+export const INBOX_PAGE_SIZE = 50;
+
+export const reads = {
+  me: () => read<MeView>('me', ['me'], '/api/me'),
+  services: () => read<readonly ServiceView[]>('services', ['services'], '/api/services'),
+  service: (key: string) => read<ServiceFormView>('serviceForm', ['services', key], `/api/services/${segment(key)}`, { key }),
+  drafts: () => read<readonly DraftSummary[]>('drafts', ['drafts'], '/api/drafts'),
+  draft: (id: string) => read<DraftView>('getDraft', ['drafts', id], `/api/drafts/${segment(id)}`, { id }),
+  /** The pages of one list are remembered together, so the place in the list is no part of the key. */
+  inboxPage: (filters: InboxFilters, after: string | null) => {
+    const input = { ...filters, after, limit: INBOX_PAGE_SIZE };
+    return read<InboxPage>('inbox', ['inbox', 'page', filters], `/api/inbox${query(input)}`, input);
+  },
+  inboxHead: (filters: InboxFilters, limit = INBOX_PAGE_SIZE) =>
+    read<InboxPage>('inbox', ['inbox', 'head', filters, limit], `/api/inbox${query({ ...filters, limit })}`, { ...filters, limit }),
+  inboxCounts: () => read<InboxCounts>('inboxCounts', ['inbox', 'counts'], '/api/inbox/counts'),
+  instance: (id: string) => read<InstanceView>('instance', ['instance', id], `/api/instances/${segment(id)}`, { id }),
+  task: (id: string, taskId: string) =>
+    read<TaskView>('task', ['instance', id, 'task', taskId], `/api/instances/${segment(id)}/tasks/${segment(taskId)}`, { id, taskId }),
+  auditList: (filters: AuditFilters, after: string | null) =>
+    read<AuditList>('auditList', ['audit', 'list', filters], `/api/audit${query({ ...filters, after })}`, { ...filters, after }),
+  audit: (id: string) => read<AuditView>('audit', ['audit', id], `/api/audit/${segment(id)}`, { id }),
+  auditMoment: (id: string, seq: number) =>
+    read<AuditMoment>('auditMoment', ['audit', id, seq], `/api/audit/${segment(id)}/steps/${seq}`, { id, seq }),
+  operations: (problem: string | null) =>
+    read<OperationsView>('operationsInstances', ['operations', problem], `/api/operations/instances${query({ problem })}`, { problem }),
+  notices: () => read<NoticesView>('notices', ['notices'], '/api/notices'),
+  definition: (hash: string) =>
+    read<{ readonly xml: string }>('definitionBpmn', ['definition', hash], `/api/definitions/${segment(hash)}/bpmn`, { hash }),
+} as const;
+
+export interface AuditFilters {
+  readonly q?: string;
+  readonly status?: string;
+}

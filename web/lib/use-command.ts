@@ -1,0 +1,78 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import type { CommandAnswer } from '#api/views.ts';
+import { type ApiError, isTemporary, send } from './api.ts';
+
+export interface Command {
+  readonly path: string;
+  readonly method?: 'POST' | 'PUT';
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Sends one command. The id is made once for what the person wants and kept until the answer is known, so that a second click or a
+ * retry after a lost connection has one effect (P4).
+ */
+export function useCommand(
+  options: { readonly onDone?: (answer: CommandAnswer) => void; readonly onRefused?: (error: ApiError) => void } = {},
+) {
+  const client = useQueryClient();
+  const pending = useRef<{ readonly intent: string; readonly commandId: string } | null>(null);
+
+  return useMutation<CommandAnswer, ApiError, Command>({
+    mutationFn: ({ path, method = 'POST', body = {} }) => {
+      const intent = `${method} ${path} ${JSON.stringify(body)}`;
+      if (pending.current?.intent !== intent) pending.current = { intent, commandId: crypto.randomUUID() };
+      return send<CommandAnswer>(method, path, { commandId: pending.current.commandId, ...body });
+    },
+    retry: (failures, error) => failures < 2 && isTemporary(error) && error.status !== 429,
+    retryDelay: (failures) => 400 * 2 ** failures,
+    onSuccess: async (answer) => {
+      pending.current = null;
+      options.onDone?.(answer);
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['inbox'] }),
+        client.invalidateQueries({ queryKey: ['instance', answer.instanceId] }),
+      ]);
+    },
+    onError: (error) => {
+      // A refusal is final for this id; after a failure of the world the same id is sent again.
+      if (!isTemporary(error)) pending.current = null;
+      options.onRefused?.(error);
+    },
+  });
+}
+
+const instance = (id: string): string => `/api/instances/${encodeURIComponent(id)}`;
+const task = (instanceId: string, taskId: string): string => `${instance(instanceId)}/tasks/${encodeURIComponent(taskId)}`;
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** The addresses of the commands, so that no component writes one. */
+export const commands = {
+  start: (body: Body): Command => ({ path: '/api/instances', body }),
+  claim: (instanceId: string, taskId: string): Command => ({ path: `${task(instanceId, taskId)}/claim` }),
+  release: (instanceId: string, taskId: string): Command => ({ path: `${task(instanceId, taskId)}/release` }),
+  urge: (instanceId: string, taskId: string): Command => ({ path: `${task(instanceId, taskId)}/urge` }),
+  assign: (instanceId: string, taskId: string, body: Body): Command => ({ path: `${task(instanceId, taskId)}/assign`, body }),
+  complete: (instanceId: string, taskId: string, body: Body): Command => ({ path: `${task(instanceId, taskId)}/complete`, body }),
+  action: (instanceId: string, code: string, body: Body): Command => ({
+    path: `${instance(instanceId)}/actions/${encodeURIComponent(code)}`,
+    body,
+  }),
+  comment: (instanceId: string, body: Body): Command => ({ path: `${instance(instanceId)}/comments`, body }),
+  copy: (instanceId: string, body: Body): Command => ({ path: `${instance(instanceId)}/cc`, body }),
+  resolve: (instanceId: string, body: Body): Command => ({
+    path: `/api/operations/instances/${encodeURIComponent(instanceId)}/resolve`,
+    body,
+  }),
+  retryIncident: (instanceId: string, incidentId: string): Command => ({
+    path: `/api/operations/instances/${encodeURIComponent(instanceId)}/incidents/${encodeURIComponent(incidentId)}/retry`,
+  }),
+  cancelInstance: (instanceId: string, body: Body): Command => ({
+    path: `/api/operations/instances/${encodeURIComponent(instanceId)}/cancel`,
+    body,
+  }),
+} as const;

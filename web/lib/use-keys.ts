@@ -1,0 +1,30 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+
+type Bindings = Readonly<Record<string, () => void>>;
+
+/** Single keys as commands of a page. Off while somebody types, composes Chinese, holds a modifier or has a dialog open. */
+export function useKeys(bindings: Bindings): void {
+  const latest = useRef(bindings);
+  useEffect(() => {
+    latest.current = bindings;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (event.target instanceof Element && event.target.closest(TYPING)) return;
+      // Enter on a button or link is theirs.
+      if (event.key === 'Enter' && event.target instanceof Element && event.target.closest('button, a')) return;
+      const binding = latest.current[event.key];
+      if (!binding || document.querySelector(DIALOG)) return;
+      event.preventDefault();
+      binding();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+const TYPING = 'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="slider"]';
+const DIALOG = '[role="dialog"][aria-modal="true"]';

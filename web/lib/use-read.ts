@@ -1,0 +1,23 @@
+'use client';
+
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { ApiError, call } from './api.ts';
+import type { Read } from './reads.ts';
+
+/** Reads, and keeps what the server already read for the first picture. */
+export function useRead<Answer>(
+  { key, path }: Read<Answer>,
+  options: { readonly enabled?: boolean; readonly staleTime?: number; readonly keepPrevious?: boolean } = {},
+): UseQueryResult<Answer, ApiError> {
+  const { keepPrevious = false, ...rest } = options;
+  return useQuery<Answer, ApiError>({
+    queryKey: key,
+    queryFn: ({ signal }) => call<Answer>(path, { signal }),
+    placeholderData: keepPrevious ? keepPreviousData : undefined,
+    ...rest,
+  });
+}
+
+/** A missing page or a lost session does not heal by asking again. */
+export const shouldRetry = (failures: number, error: Error): boolean =>
+  failures < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500);

@@ -1,0 +1,33 @@
+import apply from './apply.json';
+import audit from './audit.json';
+import auth from './auth.json';
+import common from './common.json';
+import error from './error.json';
+import form from './form.json';
+import inbox from './inbox.json';
+import instance from './instance.json';
+import notices from './notices.json';
+import operations from './operations.json';
+import refusal from './refusal.json';
+import settings from './settings.json';
+import shell from './shell.json';
+import task from './task.json';
+import timeline from './timeline.json';
+
+export default {
+  apply,
+  audit,
+  auth,
+  common,
+  error,
+  form,
+  inbox,
+  instance,
+  notices,
+  operations,
+  refusal,
+  settings,
+  shell,
+  task,
+  timeline,
+};

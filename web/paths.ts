@@ -1,0 +1,37 @@
+/** Every link of the web. A page's address is written nowhere else. */
+import type { InboxList } from '#api/views.ts';
+import type { Phase } from '#core/bpmn/graph.ts';
+
+export interface InboxFilters {
+  readonly list: InboxList;
+  readonly q?: string;
+  readonly serviceKey?: string;
+  readonly phase?: Phase;
+  readonly urgency?: string;
+  readonly overdue?: boolean;
+}
+
+type Query = Readonly<Record<string, string | boolean | undefined>>;
+
+const withQuery = (path: string, query: Query): string => {
+  const entries = Object.entries(query).flatMap(([key, value]) => (value ? [[key, String(value)]] : []));
+  return entries.length > 0 ? `${path}?${new URLSearchParams(entries)}` : path;
+};
+
+export const paths = {
+  home: () => '/',
+  signIn: (next?: string) => withQuery('/sign-in', { next: next && next !== '/' ? next : undefined }),
+  inbox: (filters?: InboxFilters) => withQuery('/inbox', { ...filters }),
+  apply: () => '/apply',
+  applyFor: (serviceKey: string, draftId?: string) => withQuery(`/apply/${encodeURIComponent(serviceKey)}`, { draft: draftId }),
+  applied: (serviceKey: string, instanceId: string) => withQuery(`/apply/${encodeURIComponent(serviceKey)}/sent`, { instance: instanceId }),
+  instance: (id: string, tab?: string) => withQuery(`/instances/${encodeURIComponent(id)}`, { tab }),
+  task: (instanceId: string, taskId: string) => `/instances/${encodeURIComponent(instanceId)}/tasks/${encodeURIComponent(taskId)}`,
+  audit: (query: { readonly q?: string; readonly status?: string } = {}) => withQuery('/audit', query),
+  auditOf: (id: string, seq?: number) =>
+    withQuery(`/audit/${encodeURIComponent(id)}`, { step: seq === undefined ? undefined : String(seq) }),
+  operations: (problem?: string) => withQuery('/operations', { problem }),
+  notices: () => '/notices',
+  settings: () => '/settings',
+  file: (id: string) => `/api/files/${encodeURIComponent(id)}`,
+} as const;

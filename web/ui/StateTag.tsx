@@ -1,0 +1,38 @@
+'use client';
+
+import {
+  CheckCircleFilled,
+  ClockCircleOutlined,
+  CloseCircleOutlined,
+  PauseCircleFilled,
+  RollbackOutlined,
+  SafetyCertificateOutlined,
+  SyncOutlined,
+} from '@ant-design/icons';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { InstanceStatus } from '#api/views.ts';
+import { Tag, type Tone } from './Tag.tsx';
+
+const LOOKS = {
+  active: { tone: 'primary', icon: <SyncOutlined aria-hidden /> },
+  stopped: { tone: 'danger', icon: <PauseCircleFilled aria-hidden /> },
+  ended: { tone: 'info', icon: <ClockCircleOutlined aria-hidden /> },
+  closed: { tone: 'success', icon: <SafetyCertificateOutlined aria-hidden /> },
+  'closed-unevaluated': { tone: 'warning', icon: <CheckCircleFilled aria-hidden /> },
+  rejected: { tone: 'danger', icon: <CloseCircleOutlined aria-hidden /> },
+  withdrawn: { tone: 'neutral', icon: <RollbackOutlined aria-hidden /> },
+  expired: { tone: 'warning', icon: <ClockCircleOutlined aria-hidden /> },
+  aborted: { tone: 'danger', icon: <CloseCircleOutlined aria-hidden /> },
+  canceled: { tone: 'neutral', icon: <CloseCircleOutlined aria-hidden /> },
+} as const satisfies Record<InstanceStatus, { tone: Tone; icon: ReactNode }>;
+
+export function StateTag({ status }: { readonly status: InstanceStatus }) {
+  const t = useTranslations('common.status');
+  const { tone, icon } = LOOKS[status];
+  return (
+    <Tag tone={tone} icon={icon}>
+      {t(status)}
+    </Tag>
+  );
+}
