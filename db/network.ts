@@ -92,3 +92,11 @@ export async function offerDemoPeople(db: Database, personIds: readonly string[]
 export async function hasDemoPeople(db: Database): Promise<boolean> {
   return (await db.selectFrom('demo_person').select('person_id').limit(1).executeTakeFirst()) !== undefined;
 }
+
+export async function countInstances(db: Database): Promise<number> {
+  const { count } = await db
+    .selectFrom('instance')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

@@ -22,6 +22,9 @@ export const startWeb = (options: ApplicationOptions): Promise<Child> => startTy
 /** Fills an empty database; leaves one alone that has people in it. */
 export const startSeed = (options: ApplicationOptions): Promise<Child> => startTypescript('bin/seed.ts', options);
 
+/** Gives the sample network its instances, through the running web server. */
+export const startSeedInstances = (options: ApplicationOptions): Promise<Child> => startTypescript('bin/seed-instances.ts', options);
+
 const startTypescript = (file: string, options: ApplicationOptions): Promise<Child> =>
   startChild({
     ...options,

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { type LocalConfig, parseLocalConfig } from '#config/local.ts';
-import { startSeed, startWeb, startWorker, untilHealthy } from './applications.ts';
+import { startSeed, startSeedInstances, startWeb, startWorker, untilHealthy } from './applications.ts';
 import { describeEnding } from './child.ts';
 import { freePort, samePort } from './ports.ts';
 import { identify, isRunning } from './process-identity.ts';
@@ -89,7 +89,7 @@ async function start(): Promise<void> {
     },
   });
   await Promise.all([
-    local.sampleNetwork ? step('Sample network', () => seed(options('Seed', 'seed'))) : undefined,
+    local.sampleNetwork ? step('Sample network', () => seed(startSeed(options('Seed', 'seed')))) : undefined,
     step('Worker', () => startKept(worker)),
     step(
       'Web server',
@@ -97,6 +97,7 @@ async function start(): Promise<void> {
       () => `Web server on port ${port}${port === local.web.port ? '' : ` (${local.web.port} is in use)`}`,
     ),
   ]);
+  if (local.sampleNetwork) await step('Sample instances', () => seed(startSeedInstances(options('Sample instances', 'seed-instances'))));
   await printScreen({
     url: publicUrl,
     apiUrl: `http://${reachable(host)}:${port}`,
@@ -136,8 +137,8 @@ async function startKept(service: Service): Promise<void> {
   await service.start();
 }
 
-async function seed(options: Parameters<typeof startSeed>[0]): Promise<void> {
-  const child = await startSeed(options);
+async function seed(started: ReturnType<typeof startSeed>): Promise<void> {
+  const child = await started;
   const ending = await child.ended;
   if (ending.code !== 0) throw new Error(`The sample network cannot be made (${describeEnding(ending)}); its log is ${child.logFile}`);
 }

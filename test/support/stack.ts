@@ -8,6 +8,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { ApiClient } from '#bin/api-client.ts';
 import { ROOT, startSeed, startWeb, startWorker, untilHealthy } from '#bin/start/applications.ts';
 import { removeAtEnd } from '#bin/start/child.ts';
 import { freePort, samePort } from '#bin/start/ports.ts';
@@ -19,7 +20,6 @@ import { buildWeb } from '#bin/start/web-build.ts';
 import { bundleWorkflows } from '#bin/start/workflow-bundle.ts';
 import { parseLocalConfig } from '#config/local.ts';
 import { migrateToLatest } from '#migrations/index.ts';
-import { ApiClient } from './api-client.ts';
 import { StackPart } from './stack-part.ts';
 
 export interface StackOptions {

@@ -1,5 +1,5 @@
-/** A person at the HTTP API, with a cookie jar: what a test knows of the product is what any client could know. */
-import { SAMPLE_PASSWORD } from '#bin/seed/people.ts';
+/** A person at the HTTP API, with a cookie jar: what the seed and the tests know of the product is what any client could know. */
+import { SAMPLE_PASSWORD } from './seed/people.ts';
 
 export interface Answer<T = unknown> {
   readonly status: number;

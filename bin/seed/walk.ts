@@ -1,0 +1,77 @@
+/** Takes the sample instances through the product as their people would: over HTTP, signed in, one act after the other. */
+import { randomUUID } from 'node:crypto';
+import type { CommandAnswer, InstanceView, ServiceFormView, TaskView } from '#api/views.ts';
+import { commandIdOf } from '#engine/command-id.ts';
+import { ApiClient } from '../api-client.ts';
+import type { Act } from './acts.ts';
+import type { SampleInstance } from './instances.ts';
+import { personOf } from './people.ts';
+import { respond } from './respond.ts';
+
+export interface Walker {
+  walk(sample: SampleInstance): Promise<void>;
+}
+
+export function createWalker(baseUrl: string): Walker {
+  const clients = new Map<string, Promise<ApiClient>>();
+  const as = (personId: string): Promise<ApiClient> => {
+    const known = clients.get(personId);
+    if (known) return known;
+    const client = new ApiClient(baseUrl);
+    const made = client.signIn(personOf(personId).signInName).then(() => client);
+    clients.set(personId, made);
+    return made;
+  };
+  return {
+    async walk(sample) {
+      const applicant = await as(sample.by);
+      const service = await applicant.get<ServiceFormView>('/api/services/consult');
+      // Ids follow from the sample, so a walk that was interrupted goes on where it stopped.
+      const { instanceId } = await applicant.post<CommandAnswer>('/api/instances', {
+        commandId: commandIdOf('sample', sample.id),
+        serviceKey: 'consult',
+        formHash: service.form.hash,
+        response: respond(service.form.questionnaire, sample.application, sample.by),
+      });
+      for (const [index, act] of sample.acts.entries())
+        await perform(await as(act.by), instanceId, act, commandIdOf('sample', sample.id, index));
+    },
+  };
+}
+
+async function perform(client: ApiClient, instanceId: string, act: Act, commandId: string): Promise<void> {
+  const instance = `/api/instances/${instanceId}`;
+  if ('comments' in act) await client.post(`${instance}/comments`, { commandId, text: act.comments });
+  else if ('copies' in act) await client.post(`${instance}/cc`, { commandId, personIds: act.copies, ...(act.text && { text: act.text }) });
+  else if ('sends' in act) await client.post(`${instance}/actions/${act.sends}`, { commandId, ...reasonOf(act) });
+  else {
+    const task = await openTask(client, instance, 'claims' in act ? act.claims : act.does, act.by);
+    if (!task) return;
+    const path = `${instance}/tasks/${task.taskId}`;
+    if (!task.isMine) await client.post(`${path}/claim`, { commandId: randomUUID() });
+    if ('claims' in act) return;
+    const { form } = await client.get<TaskView>(path);
+    const answered = form && act.answers && { formHash: form.hash, response: respond(form.questionnaire, act.answers, act.by) };
+    await client.post(`${path}/complete`, { commandId, outcome: act.outcome, ...reasonOf(act), ...answered });
+  }
+}
+
+const reasonOf = ({ reason, reasonCode }: { readonly reason?: string; readonly reasonCode?: string }) => ({
+  ...(reason && { reason }),
+  ...(reasonCode && { reasonCode }),
+});
+
+/** Of several tasks on one element (experts of a round) the person's own; none when an earlier walk did it already. */
+async function openTask(
+  client: ApiClient,
+  instance: string,
+  elementId: string,
+  personId: string,
+): Promise<{ taskId: string; isMine: boolean } | null> {
+  const { header } = await client.get<InstanceView>(instance);
+  const open = header.waitingFor.filter(
+    (waiting) => waiting.elementId === elementId && (waiting.assignee === null || waiting.assignee.id === personId),
+  );
+  const mine = open.find((waiting) => waiting.assignee !== null) ?? open[0];
+  return mine?.taskId ? { taskId: mine.taskId, isMine: mine.assignee !== null } : null;
+}
