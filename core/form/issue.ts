@@ -23,6 +23,8 @@ export const FORM_ISSUE_CODES = [
   'too-many-decimals',
   'min-value',
   'max-value',
+  'too-early',
+  'too-late',
   'date-invalid',
   'date-time-invalid',
   'time-invalid',

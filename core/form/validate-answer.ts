@@ -158,8 +158,9 @@ function rangeFaults(item: QuestionnaireItem, answer: AnswerValue): readonly Fau
     const order = limit ? compareValues(value, limit) : null;
     return order !== null && order * sign > 0;
   };
-  if (isBeyond(minValue, -1)) return [{ code: 'min-value', data: { min: limitText(minValue) } }];
-  return isBeyond(maxValue, 1) ? [{ code: 'max-value', data: { max: limitText(maxValue) } }] : [];
+  const isMoment = item.type === 'date' || item.type === 'dateTime' || item.type === 'time';
+  if (isBeyond(minValue, -1)) return [{ code: isMoment ? 'too-early' : 'min-value', data: { min: limitText(minValue) } }];
+  return isBeyond(maxValue, 1) ? [{ code: isMoment ? 'too-late' : 'max-value', data: { max: limitText(maxValue) } }] : [];
 }
 
 function limitText(limit: AnswerValue): string {

@@ -34,7 +34,7 @@ describe('an answer', () => {
     ['below the least', 'integer', { extension: [X('minValue', { valueInteger: 1 })] }, { valueInteger: 0 }, 'min-value'],
     ['at the least', 'integer', { extension: [X('minValue', { valueInteger: 1 })] }, { valueInteger: 1 }, null],
     ['above the greatest', 'decimal', { extension: [X('maxValue', { valueInteger: 5 })] }, { valueDecimal: 5.1 }, 'max-value'],
-    ['before the first day', 'date', { extension: [X('minValue', { valueDate: '2026-01-01' })] }, { valueDate: '2025-12-31' }, 'min-value'],
+    ['before the first day', 'date', { extension: [X('minValue', { valueDate: '2026-01-01' })] }, { valueDate: '2025-12-31' }, 'too-early'],
     [
       'of a quantity above the greatest',
       'quantity',

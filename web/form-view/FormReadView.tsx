@@ -1,7 +1,7 @@
 'use client';
 
 import { PaperClipOutlined } from '@ant-design/icons';
-import { useTranslations } from 'next-intl';
+import { useTimeZone, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type BoundItem, bindResponse, type Container, hasAnswers } from '#core/form/bind.ts';
 import { createEnablement } from '#core/form/enablement.ts';
@@ -152,7 +152,8 @@ function Value({
   item,
   answer,
 }: FormReadViewProps & { readonly item: QuestionnaireItem; readonly answer: AnswerValue }) {
-  const text = valueText(questionnaire, item, answer, locale);
+  const zone = useTimeZone();
+  const text = valueText(questionnaire, item, answer, locale, { zone });
   const { valueAttachment, valueUri } = answer;
   if (valueAttachment) {
     const fileId = fileIdOf(valueAttachment.url);

@@ -4,6 +4,7 @@ import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import 'dayjs/locale/zh-cn';
+import { useTimeZone } from 'next-intl';
 import { type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useForm as useHookForm } from 'react-hook-form';
 import { pruneResponse } from '#core/form/prune.ts';
@@ -50,6 +51,7 @@ const PAUSE_MS = 300;
 export function FormView(props: FormViewProps) {
   const { questionnaire, response, onChange, isReadOnly = false, locale, references, files, signer, issues, ref } = props;
   const id = useId();
+  const zone = useTimeZone() ?? 'Asia/Shanghai';
   const liveRegion = useRef<HTMLDivElement>(null);
   const [session] = useState(() => {
     const nextRowId = createRowIds();
@@ -109,6 +111,7 @@ export function FormView(props: FormViewProps) {
       id,
       questionnaire,
       locale,
+      zone,
       isReadOnly,
       control,
       setValue,
@@ -122,7 +125,7 @@ export function FormView(props: FormViewProps) {
         if (liveRegion.current) liveRegion.current.textContent = text;
       },
     }),
-    [id, questionnaire, locale, isReadOnly, control, setValue, getValues, store, references, files, signer, nextRowId],
+    [id, questionnaire, locale, zone, isReadOnly, control, setValue, getValues, store, references, files, signer, nextRowId],
   );
 
   return (

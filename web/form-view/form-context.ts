@@ -25,6 +25,8 @@ export interface FormScope {
   readonly id: string;
   readonly questionnaire: Questionnaire;
   readonly locale: Locale;
+  /** IANA zone in which times are typed and read. */
+  readonly zone: string;
   readonly isReadOnly: boolean;
   readonly control: Control<FormValues>;
   readonly setValue: UseFormSetValue<FormValues>;

@@ -2,20 +2,22 @@
 
 import { DatePicker, Input } from 'antd';
 import dayjs from 'dayjs';
-import type { AnswerValue } from '#core/form/questionnaire.ts';
 import styles from '../FormView.module.css';
+import { useForm } from '../form-context.ts';
 import { useHasTouch } from '../use-has-touch.ts';
+import { dateTimeFrom, wallClockOf } from '../wall-clock.ts';
 import { ariaOf, type FieldProps, type FieldView, statusOf } from './field.ts';
 
-/** FHIR wants the offset with a time; it is that of the place where it is typed. */
-const answerOf = (time: dayjs.Dayjs): AnswerValue => ({ valueDateTime: time.second(0).format('YYYY-MM-DDTHH:mm:ssZ') });
+const WALL_CLOCK = 'YYYY-MM-DDTHH:mm';
 
 function DateTimeControl(props: FieldProps) {
   const { answers, onChange, onLeave, id, settings, isReadOnly } = props;
+  const { zone } = useForm();
   const hasTouch = useHasTouch();
-  const value = answers[0]?.valueDateTime;
-  const time = value ? dayjs(value) : null;
-  const [min, max] = [settings.minValue?.valueDateTime, settings.maxValue?.valueDateTime];
+  const wallOf = (dateTime: string | undefined) => (dateTime ? (wallClockOf(dateTime, zone) ?? undefined) : undefined);
+  const wall = wallOf(answers[0]?.valueDateTime);
+  const [min, max] = [wallOf(settings.minValue?.valueDateTime), wallOf(settings.maxValue?.valueDateTime)];
+  const change = (next: string | undefined) => onChange(next ? [{ valueDateTime: dateTimeFrom(next, zone) }] : []);
   if (hasTouch) {
     return (
       <Input
@@ -23,12 +25,12 @@ function DateTimeControl(props: FieldProps) {
         id={id}
         type="datetime-local"
         className={styles.full}
-        value={time?.format('YYYY-MM-DDTHH:mm') ?? ''}
-        min={min && dayjs(min).format('YYYY-MM-DDTHH:mm')}
-        max={max && dayjs(max).format('YYYY-MM-DDTHH:mm')}
+        value={wall ?? ''}
+        min={min}
+        max={max}
         status={statusOf(props)}
         readOnly={isReadOnly}
-        onChange={({ target }) => onChange(target.value === '' ? [] : [answerOf(dayjs(target.value))])}
+        onChange={({ target }) => change(target.value)}
         onBlur={onLeave}
       />
     );
@@ -40,14 +42,14 @@ function DateTimeControl(props: FieldProps) {
       className={styles.full}
       showTime={{ format: 'HH:mm', minuteStep: 5 }}
       format={['YYYY-MM-DD HH:mm', 'YYYY-M-D H:mm', 'YYYY/M/D H:mm']}
-      value={time}
+      value={wall ? dayjs(wall) : null}
       minDate={min ? dayjs(min) : undefined}
       maxDate={max ? dayjs(max) : undefined}
       placeholder={settings.entryFormat ?? 'YYYY-MM-DD HH:mm'}
       status={statusOf(props)}
       disabled={isReadOnly}
       needConfirm={false}
-      onChange={(next) => onChange(next ? [answerOf(next)] : [])}
+      onChange={(next) => change(next?.format(WALL_CLOCK))}
       onBlur={onLeave}
     />
   );

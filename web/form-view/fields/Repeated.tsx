@@ -35,9 +35,9 @@ export function Repeated(props: FieldProps) {
     <div id={id} role="group" aria-labelledby={labelId} aria-describedby={describedBy} className={styles.entries}>
       {entries.map((entry, index) => (
         <div key={known[index]} className={styles.entry}>
-          <span id={`${id}-${index}-label`} className={styles.visuallyHidden}>
+          <label id={`${id}-${index}-label`} htmlFor={`${id}-${index}`} className={styles.visuallyHidden}>
             {t('entry', { label, number: index + 1 })}
-          </span>
+          </label>
           <div className={styles.entryControl}>
             <Control
               {...props}
