@@ -152,7 +152,10 @@ async function stop(code: number): Promise<void> {
   process.exit(code);
 }
 
-const reachable = (host: string) => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
+/** A server that listens everywhere is asked on the loopback. */
+function reachable(host: string): string {
+  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+}
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
