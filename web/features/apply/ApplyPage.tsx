@@ -82,6 +82,7 @@ function ApplyForm({ service, draft: existing }: { readonly service: ServiceForm
       <DraftConflict draft={draft} onTake={(response) => setBegin(({ round }) => ({ response, round: round + 1 }))} />
       <div className={styles.columns}>
         <div className={styles.form}>
+          <h2 className="bh-visually-hidden">{t('form')}</h2>
           <FormPane
             key={begin.round}
             ref={form}

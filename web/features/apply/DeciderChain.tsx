@@ -1,10 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import type { DeciderView } from '#api/views.ts';
 import { useMe } from '#web/features/shell/MeContext.tsx';
+import { useIsPhone } from '#web/lib/use-media.ts';
 import { useText } from '#web/lib/use-words.ts';
-import { Panel } from '#web/ui/Panel.tsx';
 import { HolderChip, PersonChip } from '#web/ui/PersonChip.tsx';
 import styles from './DeciderChain.module.css';
 
@@ -14,8 +15,11 @@ export function DeciderChain({ deciders }: { readonly deciders: readonly Decider
   const common = useTranslations('common');
   const { text, name } = useText();
   const { person } = useMe();
+  const isPhone = useIsPhone();
+  const [isOpen, setOpen] = useState(!isPhone);
   return (
-    <Panel title={t('chain')} className={styles.panel}>
+    <details className={styles.panel} open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{t('chain')}</summary>
       <p className={styles.hint}>{t('chainHint')}</p>
       <ol className={styles.chain}>
         <li>
@@ -37,6 +41,6 @@ export function DeciderChain({ deciders }: { readonly deciders: readonly Decider
           </li>
         ))}
       </ol>
-    </Panel>
+    </details>
   );
 }

@@ -3,9 +3,10 @@
 import type { SubmissionView } from '#api/views.ts';
 import { FormReadView } from '#web/form-view/FormReadView.tsx';
 import { useText } from '#web/lib/use-words.ts';
+import { paths } from '#web/paths.ts';
 
 /** The answers of one submission, to be read. */
 export function Answers({ submission }: { readonly submission: Pick<SubmissionView, 'form' | 'response'> }) {
   const { locale } = useText();
-  return <FormReadView questionnaire={submission.form.questionnaire} response={submission.response} locale={locale} />;
+  return <FormReadView questionnaire={submission.form.questionnaire} response={submission.response} locale={locale} fileUrl={paths.file} />;
 }

@@ -36,7 +36,8 @@ export function InboxPage() {
   const { rows, refetch } = inbox;
   const news = useNews(filters, rows);
   const isPhone = useIsPhone();
-  const hasPreview = useMedia(WIDE, !isPhone);
+  const isWide = useMedia(WIDE, !isPhone);
+  const hasPreview = isWide && (rows.length > 0 || inbox.isPending);
 
   const [selectedKey, setSelectedKey] = useState<string | null>(null);
   const [isHelpOpen, setHelpOpen] = useState(false);
@@ -87,7 +88,7 @@ export function InboxPage() {
   });
 
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-preview={hasPreview}>
       <section className={styles.queue} aria-label={t(`lists.${filters.list}`)}>
         <h1 className={styles.title}>{t(`lists.${filters.list}`)}</h1>
         {isPhone ? <ListTabs list={filters.list} /> : null}

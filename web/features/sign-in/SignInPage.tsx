@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { PHASES } from '#core/bpmn/graph.ts';
 import { LanguageSwitch } from '#web/features/settings/LanguageSwitch.tsx';
 import { LoopFigure } from '#web/ui/LoopFigure.tsx';
+import { LoopRing } from './LoopRing.tsx';
 import { SignInForm } from './SignInForm.tsx';
 import styles from './SignInPage.module.css';
 
@@ -17,13 +17,9 @@ export function SignInPage({ next }: { readonly next: string }) {
           <LoopFigure className={styles.mark} />
           <span>{common('productFull')}</span>
         </p>
+        <LoopRing />
         <p className={styles.lead}>{t('lead')}</p>
         <p className={styles.more}>{t('leadMore')}</p>
-        <ol className={styles.links} aria-hidden>
-          {PHASES.map((phase) => (
-            <li key={phase}>{common(`phase.${phase}`)}</li>
-          ))}
-        </ol>
       </aside>
       <main className={styles.main}>
         <div className={styles.language}>
