@@ -133,6 +133,8 @@ describe('the number of answers', () => {
     expect(problems(group({ required: true }))).toEqual(['row: required']);
     expect(problems(group({}), row, row, row, row)).toEqual(['row: too-many']);
     expect(problems(group({}), row, g('row'), row)).toEqual(['row[1]: empty-row']);
+    const needing = item('row', 'group', { repeats: true }, [item('x', 'string', { required: true })]);
+    expect(problems(needing, g('row'))).toEqual(['row[0]/x: required']);
   });
 
   it('of options must leave an exclusive one alone', () => {

@@ -52,8 +52,10 @@ export function validateResponse(
     if (item.repeats) for (const fault of countFaults(bound, instances.length)) report(item.linkId, path, fault);
     else if (item.required && instances[0] && !hasAnswers(instances[0])) report(item.linkId, path, { code: 'required' });
     for (const instance of instances) {
-      if (item.repeats && !hasAnswers(instance)) report(item.linkId, instance.path, { code: 'empty-row' });
+      const before = issues.length;
       validateContainer(instance);
+      // A row that lacks required answers says so itself.
+      if (item.repeats && !hasAnswers(instance) && issues.length === before) report(item.linkId, instance.path, { code: 'empty-row' });
     }
   };
 

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState, useSyncExternalStore } from 'react';
 import { labelOf } from '#core/form/localize.ts';
 import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
+import type { Locale } from '#core/text.ts';
 import styles from './FormView.module.css';
 import { focusField } from './focus.ts';
 import { elementIds, useForm } from './form-context.ts';
@@ -18,7 +19,7 @@ export function ErrorSummary() {
   const textOf = useIssueText();
   const read = () => store.summary;
   const issues = useSyncExternalStore(store.subscribe, read, read);
-  const [labels] = useState(() => labelsByKeyEnd(questionnaire.item ?? []));
+  const [places] = useState(() => placesByKeyEnd(questionnaire.item ?? []));
   const errors = [...issues].filter(([, issue]) => issue.severity === 'error');
   if (errors.length === 0) return null;
   return (
@@ -31,11 +32,11 @@ export function ErrorSummary() {
       description={
         <ul className={styles.summaryList}>
           {errors.map(([key, issue]) => {
-            const item = labels.get(key.slice(key.indexOf('_')));
+            const place = places.get(key.slice(key.indexOf('_')));
             return (
               <li key={key}>
                 <button type="button" className={styles.link} onClick={() => focusField(elementIds(id, key).control)}>
-                  {item ? labelOf(item, locale) : issue.path || t('issue.other-form')}
+                  {place ? wordsOf(place, locale) : issue.path || t('issue.other-form')}
                 </button>
                 <span className={styles.summaryText}>{textOf(issue)}</span>
               </li>
@@ -47,15 +48,25 @@ export function ErrorSummary() {
   );
 }
 
+interface Place {
+  readonly section: QuestionnaireItem | null;
+  readonly item: QuestionnaireItem;
+}
+
+/** The section tells apart what is asked more than once in a form: a telephone number, a date. */
+function wordsOf({ section, item }: Place, locale: Locale): string {
+  return [...new Set([section ? labelOf(section, locale) : '', labelOf(item, locale)])].filter(Boolean).join(' · ');
+}
+
 /** Keys differ by row; what follows the row is the item. */
-function labelsByKeyEnd(items: readonly QuestionnaireItem[]): ReadonlyMap<string, QuestionnaireItem> {
-  const labels = new Map<string, QuestionnaireItem>();
-  const collect = (list: readonly QuestionnaireItem[]) => {
+function placesByKeyEnd(items: readonly QuestionnaireItem[]): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  const collect = (list: readonly QuestionnaireItem[], section: QuestionnaireItem | null) => {
     for (const item of list) {
-      labels.set(keyOf('', item.linkId), item);
-      collect(item.item ?? []);
+      places.set(keyOf('', item.linkId), { section, item });
+      collect(item.item ?? [], section ?? item);
     }
   };
-  collect(items);
-  return labels;
+  collect(items, null);
+  return places;
 }

@@ -9,6 +9,7 @@ import styles from './FormView.module.css';
 import type { FieldProps, FieldView } from './fields/field.ts';
 import { FIELDS } from './fields/index.ts';
 import { Repeated } from './fields/Repeated.tsx';
+import { StaticAnswers } from './fields/StaticAnswers.tsx';
 import { elementIds, useForm, useIsEnabled, useIssue } from './form-context.ts';
 import { IssueLine } from './IssueLine.tsx';
 import { answersAt, keyOf, type RowId } from './model.ts';
@@ -55,7 +56,6 @@ function EnabledField({ item, row, isCell }: Required<FieldSlotProps>) {
     isReadOnly: isReadOnly || item.readOnly === true,
     isCell,
   };
-  const labelling = view.labelling(props);
   const label = (
     <>
       {item.prefix ? <span className={styles.prefix}>{item.prefix}</span> : null}
@@ -63,14 +63,17 @@ function EnabledField({ item, row, isCell }: Required<FieldSlotProps>) {
       {item.required ? <RequiredMark /> : null}
     </>
   );
-  const Control = item.repeats && !view.repeatsItself ? Repeated : view.Control;
+  const isRepeated = item.repeats === true && !view.repeatsItself;
+  const isStatic = item.readOnly === true && item.type !== 'attachment' && !props.settings.isSignature;
+  const Control = isStatic ? StaticAnswers : isRepeated ? Repeated : view.Control;
+  const labelling = isStatic ? 'control' : isRepeated ? 'group' : view.labelling(props);
   return (
     <div
       id={ids.field}
       className={[styles.field, view.isWide(props) ? styles.wide : '', isCell ? styles.cell : ''].join(' ')}
       data-invalid={issue !== null || undefined}
     >
-      {labelling === 'own' ? null : labelling === 'control' && !(item.repeats && !view.repeatsItself) ? (
+      {labelling === 'own' ? null : labelling === 'control' ? (
         <label id={ids.label} htmlFor={ids.control} className={styles.label}>
           {label}
         </label>
@@ -85,7 +88,7 @@ function EnabledField({ item, row, isCell }: Required<FieldSlotProps>) {
         </div>
       ) : null}
       <Control {...props} />
-      <IssueLine fieldKey={key}>{view.Counter ? <view.Counter {...props} /> : null}</IssueLine>
+      <IssueLine fieldKey={key}>{view.Counter && !isStatic ? <view.Counter {...props} /> : null}</IssueLine>
     </div>
   );
 }

@@ -19,7 +19,6 @@ export function RepeatingGroup({ item, row, level }: { readonly item: Questionna
   const Heading = `h${Math.min(level, 6)}` as 'h5';
   return (
     <div className={styles.rows}>
-      {rows.rows.length === 0 ? <p className={styles.empty}>{t('noRows')}</p> : null}
       {rows.rows.map((id, index) => (
         <section key={id} className={styles.row} aria-label={t('row', { label: rows.label, number: index + 1 })}>
           <div className={styles.rowHead}>
@@ -63,10 +62,11 @@ export function RowsFoot({ rows }: { readonly rows: Rows }) {
           aria-describedby={elementIds(id, rows.key).issue}
           onClick={rows.add}
         >
-          {t('addRow', { label: rows.label })}
+          {t('addRow')}
+          <span className={styles.visuallyHidden}>: {rows.label}</span>
         </Button>
       )}
-      <IssueLine fieldKey={rows.key} />
+      <IssueLine fieldKey={rows.key}>{rows.rows.length === 0 ? <span className={styles.empty}>{t('noRows')}</span> : null}</IssueLine>
     </div>
   );
 }

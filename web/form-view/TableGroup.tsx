@@ -31,9 +31,7 @@ export function TableGroup({ item, row }: { readonly item: QuestionnaireItem; re
   };
   return (
     <div className={styles.rows}>
-      {rows.rows.length === 0 ? (
-        <p className={styles.empty}>{t('noRows')}</p>
-      ) : (
+      {rows.rows.length === 0 ? null : (
         // biome-ignore lint/a11y/noStaticElementInteractions: the shortcut belongs to the cells inside.
         <div className={styles.tableScroll} onKeyDown={onKeyDown}>
           <table className={styles.table} aria-label={rows.label}>
