@@ -1,7 +1,16 @@
 /** Names behind ids, kept for a minute: pages show the same few people again and again. */
 import { isRole, ROLES } from '#core/access/roles.ts';
 import type { Database } from '#db/database.ts';
-import { type OrganisationRecord, type PersonRecord, readGroups, readOrganisations, readPersons } from '#db/people.ts';
+import {
+  type OrganisationRecord,
+  type PersonRecord,
+  type ReferenceKind,
+  type ReferenceRecord,
+  readGroups,
+  readOrganisations,
+  readPersons,
+  readReference,
+} from '#db/people.ts';
 import type { HolderView, OrganisationView, PersonView } from './views.ts';
 
 const KEPT_MS = 60_000;
@@ -11,6 +20,7 @@ export class Directory {
   readonly #persons = new Map<string, Kept<PersonRecord>>();
   readonly #organisations = new Map<string, Kept<OrganisationRecord>>();
   readonly #groups = new Map<string, Kept<HolderView>>();
+  readonly #references = new Map<string, Kept<ReferenceRecord & { readonly key: string }>>();
 
   constructor(db: Database) {
     this.#db = db;
@@ -58,6 +68,17 @@ export class Directory {
       ),
     ]);
     return principals.flatMap((principal) => found.get(principal) ?? personHolder(principal, persons) ?? []);
+  }
+
+  /** Anything a form may point to, by its id. */
+  async reference(kind: ReferenceKind, id: string): Promise<ReferenceRecord | null> {
+    const found = await lookUp(
+      this.#references,
+      [`${kind}/${id}`],
+      async () => await readReference(this.#db, kind, id).then((row) => (row ? [{ ...row, key: `${kind}/${id}` }] : [])),
+      (row) => row.key,
+    );
+    return found.get(`${kind}/${id}`) ?? null;
   }
 
   async #readGroups(principals: readonly string[]): Promise<readonly HolderView[]> {

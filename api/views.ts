@@ -445,6 +445,7 @@ export type NoticeType =
   | 'arrangement'
   | 'opinion-available'
   | 'please-evaluate'
+  | 'starts-soon'
   | 'issue-raised'
   | 'mentioned'
   | 'copied'

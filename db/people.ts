@@ -19,7 +19,11 @@ export interface OrganisationRecord {
 
 export interface Standing {
   readonly person: PersonRecord;
+  readonly phone: string;
+  readonly department: OrganisationRecord | null;
   readonly zone: string;
+  /** The organisation's tier: `province`, `city`, `county` or `community`. */
+  readonly tier: string;
   readonly roles: readonly (RoleAssignment & { readonly organisation: OrganisationRecord })[];
   readonly teams: readonly OrganisationRecord[];
   readonly activeRole: string | null;
@@ -31,7 +35,8 @@ export async function readStanding(
   session: { readonly personId: string; readonly sessionId: string | null },
 ): Promise<Standing | null> {
   const { rows } = await sql<StandingRow>`
-    select p.id, p.name, p.name_en, p.title, jsonb_build_object('id', o.id, 'name', o.name, 'nameEn', o.name_en) as organisation, o.zone,
+    select p.id, p.name, p.name_en, p.title, jsonb_build_object('id', o.id, 'name', o.name, 'nameEn', o.name_en) as organisation, o.zone, o.tier, p.phone,
+      (select jsonb_build_object('id', d.id, 'name', d.name, 'nameEn', d.name_en) from department d where d.id = p.department_id) as department,
       coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'organisationId', r.organisation_id,
           'organisation', jsonb_build_object('id', ro.id, 'name', ro.name, 'nameEn', ro.name_en)) order by r.role)
         from role_assignment r join organisation ro on ro.id = r.organisation_id where r.person_id = p.id), '[]') as roles,
@@ -44,7 +49,10 @@ export async function readStanding(
   if (!row) return null;
   return {
     person: { id: row.id, name: row.name, nameEn: row.name_en, title: row.title, organisation: row.organisation },
+    phone: row.phone,
+    department: row.department,
     zone: row.zone,
+    tier: row.tier,
     roles: row.roles.flatMap(({ role, ...assignment }) => (isRole(role) ? [{ role, ...assignment }] : [])),
     teams: row.teams,
     activeRole: row.active_role,
@@ -58,6 +66,9 @@ interface StandingRow {
   title: string;
   organisation: OrganisationRecord;
   zone: string;
+  tier: string;
+  phone: string;
+  department: OrganisationRecord | null;
   roles: { role: string; organisationId: string; organisation: OrganisationRecord }[];
   teams: OrganisationRecord[];
   active_role: string | null;
@@ -170,6 +181,12 @@ export async function searchReferences(
   }[query.kind];
   const { rows } = await sql<ReferenceRow>`${statement} order by 2 limit ${REFERENCES_MAX}`.execute(db);
   return rows.map((row) => ({ id: row.id, display: row.display, displayEn: row.display_en }));
+}
+
+/** One piece of master data by its id. */
+export async function readReference(db: Database, kind: ReferenceKind, id: string): Promise<ReferenceRecord | null> {
+  const row = await db.selectFrom(kind).select(['id', 'name', 'name_en']).where('id', '=', id).executeTakeFirst();
+  return row ? { id: row.id, display: row.name, displayEn: row.name_en } : null;
 }
 
 interface ReferenceRow {

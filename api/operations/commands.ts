@@ -61,7 +61,7 @@ export const startInstance = defineOperation({
     const instanceId = commandIdOf('start', person.id, input.commandId);
     const variables: JsonObject = {
       ...checked.facts,
-      starter: { person: person.id, organisation: person.organisation.id },
+      starter: { person: person.id, organisation: person.organisation.id, tier: context.standing.tier },
       platform,
       zone: context.standing.zone,
     };

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { blankResponse } from '#core/form/blank.ts';
-import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import { availableActions, describeTask } from '#core/process/task-descriptor.ts';
 import { readTaskDraft } from '#db/drafts.ts';
@@ -11,6 +9,7 @@ import { type Context, defineOperation } from '../operation.ts';
 import { diagramOf } from '../read/diagram.ts';
 import { fileView } from '../read/files.ts';
 import { headerOf, type LoadedInstance, loadInstance, type OpenedStep, readJournal } from '../read/instance.ts';
+import { prefill } from '../read/prefill.ts';
 import { outcomeName, submissionsOf } from '../read/submissions.ts';
 import { commentsOf, timelineOf } from '../read/timeline.ts';
 import type { InstanceAction, InstanceView, PersonView, SubmissionView, TaskView } from '../views.ts';
@@ -93,6 +92,13 @@ export const task = defineOperation({
     const form =
       formKey && formHash ? { key: formKey, hash: formHash, questionnaire: await context.runtime.definitions.form(formHash) } : null;
     const actions: readonly AvailableAction[] = open ? availableActions(describeTask(loaded.graph, open), viewer) : [];
+    const isDraftCurrent = draft !== null && draft.formHash === form?.hash;
+    const response =
+      !form || !open || element?.elementType !== 'userTask'
+        ? null
+        : isDraftCurrent
+          ? await openDraft(context, draft)
+          : await prefill(context, { graph: loaded.graph, state: loaded.state, task: open, element, form, submissions });
     return {
       instance: header,
       taskId,
@@ -109,12 +115,7 @@ export const task = defineOperation({
       priority: stored.priority,
       actions,
       form,
-      response:
-        form && open
-          ? draft?.formHash === form.hash
-            ? await openDraft(context, draft)
-            : prefill(form, stored.elementId, submissions)
-          : null,
+      response,
       draft: draft && open ? draftSummary(draft) : null,
       decided:
         stored.state === 'open' || stored.doneAt === null
@@ -134,13 +135,6 @@ export const task = defineOperation({
 export const viewerOf = (context: Context) => ({ personId: context.standing.person.id, principals: context.principals });
 
 const stateOf = (task: StoredTask): TaskView['state'] => (task.state === 'open' ? (task.assignee ? 'claimed' : 'ready') : task.state);
-
-/** The same form filled at this element before (a correction begins with what was sent), otherwise the newest of the same form, otherwise blank. */
-function prefill(form: NonNullable<TaskView['form']>, elementId: string, submissions: readonly SubmissionView[]): QuestionnaireResponse {
-  const same = submissions.filter((submission) => submission.form.hash === form.hash);
-  const mine = same.filter((submission) => submission.elementId === elementId).at(-1) ?? same.at(-1);
-  return mine?.response ?? blankResponse(form.questionnaire);
-}
 
 /** The last words before this task was created: why it was returned, declined or asked. */
 async function remarkOf(

@@ -61,8 +61,12 @@ export async function deployedService(context: Context, key: string): Promise<{ 
 
 /** G-APP of requirements.md 3: who applies and for which hospital is known before the form opens. */
 function knownAnswers(context: Context): Readonly<Record<string, AnswerValue>> {
-  const { person } = context.standing;
+  const { person, department, phone } = context.standing;
   return {
+    'applicant.phone': { valueString: phone },
+    ...(department && {
+      'applicant.department': { valueReference: { reference: referenceTo('department', department.id), display: department.name } },
+    }),
     'applicant.person': { valueReference: { reference: referenceTo('person', person.id), display: person.name } },
     'applicant.organisation': {
       valueReference: { reference: referenceTo('organisation', person.organisation.id), display: person.organisation.name },

@@ -14,7 +14,7 @@ export async function firstDeciders(
 ): Promise<readonly DeciderView[]> {
   const { standing, runtime } = context;
   const variables = {
-    starter: { person: standing.person.id, organisation: standing.person.organisation.id },
+    starter: { person: standing.person.id, organisation: standing.person.organisation.id, tier: standing.tier },
     platform,
     urgency: 'routine',
   };

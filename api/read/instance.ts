@@ -37,7 +37,7 @@ export async function loadInstance(context: Context, instanceId: string): Promis
     takesPart(db, { instanceId, personId: context.standing.person.id, principals: context.principals }),
   ]);
   if (!instance || !mayRead(context, instance, isPart)) throw notFound();
-  const key = await keys.find(`instance:${instance.id}`, instance.wrappedKey ?? undefined);
+  const key = await keys.find(`instance:${instance.id}`, instance.wrappedKey);
   if (!key) throw notFound();
   const { graph, descriptor } = await definitionOf(context, instance.graphHash);
   return { instance, graph, descriptor, key, state: openJson<ProcessState>(key, 'journal', instance.state) };

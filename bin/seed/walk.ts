@@ -1,8 +1,8 @@
 /** Takes the sample instances through the product as their people would: over HTTP, signed in, one act after the other. */
 import { randomUUID } from 'node:crypto';
-import type { CommandAnswer, InstanceView, ServiceFormView, TaskView } from '#api/views.ts';
+import type { CommandAnswer, ErrorView, InstanceView, ServiceFormView, TaskView } from '#api/views.ts';
 import { commandIdOf } from '#engine/command-id.ts';
-import { ApiClient } from '../api-client.ts';
+import { ApiClient, ApiError } from '../api-client.ts';
 import type { Act } from './acts.ts';
 import type { SampleInstance } from './instances.ts';
 import { personOf } from './people.ts';
@@ -52,7 +52,7 @@ async function perform(client: ApiClient, instanceId: string, act: Act, commandI
     if ('claims' in act) return;
     const { form } = await client.get<TaskView>(path);
     const answered = form && act.answers && { formHash: form.hash, response: respond(form.questionnaire, act.answers, act.by) };
-    await client.post(`${path}/complete`, { commandId, outcome: act.outcome, ...reasonOf(act), ...answered });
+    await client.post(`${path}/complete`, { commandId, outcome: act.outcome, ...reasonOf(act), ...answered }).catch(passWhenDone);
   }
 }
 
@@ -60,6 +60,12 @@ const reasonOf = ({ reason, reasonCode }: { readonly reason?: string; readonly r
   ...(reason && { reason }),
   ...(reasonCode && { reasonCode }),
 });
+
+/** The same act of an earlier, interrupted walk stood at an earlier task of this element. */
+function passWhenDone(error: unknown): void {
+  if (error instanceof ApiError && (error.answer.body as Partial<ErrorView>).code === 'command-reused') return;
+  throw error;
+}
 
 /** Of several tasks on one element (experts of a round) the person's own; none when an earlier walk did it already. */
 async function openTask(

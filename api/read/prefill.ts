@@ -1,0 +1,107 @@
+/**
+ * What a task's form begins with: the person's last answers at this element (a correction starts from what was sent), else what the
+ * diagram says (`bihuan:prefill`, JSON of link id → FEEL over the task's variables), else the form's own initial values.
+ */
+import type { ProcessGraph, UserTask } from '#core/bpmn/graph.ts';
+import { evaluateFeel } from '#core/feel/evaluate.ts';
+import { blankResponse } from '#core/form/blank.ts';
+import { settingsOf } from '#core/form/extensions.ts';
+import { choicesOf } from '#core/form/options.ts';
+import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
+import { type ReferenceKind, referenceTo } from '#core/form/references.ts';
+import type { QuestionnaireResponse } from '#core/form/response.ts';
+import type { Json, JsonObject } from '#core/json.ts';
+import type { ProcessState, TaskState } from '#core/process/state.ts';
+import type { Context } from '../operation.ts';
+import type { SubmissionView } from '../views.ts';
+
+export interface PrefillOptions {
+  readonly graph: ProcessGraph;
+  readonly state: ProcessState;
+  readonly task: TaskState;
+  readonly element: UserTask;
+  readonly form: { readonly hash: string; readonly questionnaire: Questionnaire };
+  readonly submissions: readonly SubmissionView[];
+}
+
+export async function prefill(
+  context: Context,
+  { state, task, element, form, submissions }: PrefillOptions,
+): Promise<QuestionnaireResponse> {
+  const same = submissions.filter((submission) => submission.form.hash === form.hash);
+  const previous = same.filter((submission) => submission.elementId === element.id).at(-1) ?? same.at(-1);
+  if (previous) return previous.response;
+  const values: Record<string, readonly AnswerValue[]> = {};
+  for (const [linkId, source] of Object.entries(prefillsOf(element))) {
+    const item = itemOf(form.questionnaire.item ?? [], linkId);
+    const result = evaluateFeel(source.replace(/^=/, ''), variablesOf(state, task), { at: state.at, zone: context.standing.zone });
+    if (!item || !result.ok || result.value === null) continue;
+    const given: readonly Json[] = Array.isArray(result.value) ? result.value : [result.value];
+    values[linkId] = (await Promise.all(given.map((value) => answerOf(context, form.questionnaire, item, value)))).flatMap(
+      (answer) => answer ?? [],
+    );
+  }
+  return blankResponse(form.questionnaire, { values });
+}
+
+/** Checked at deployment to be JSON of texts; anything else prefills nothing. */
+function prefillsOf(element: UserTask): Readonly<Record<string, string>> {
+  try {
+    const parsed: unknown = JSON.parse(element.properties['bihuan:prefill'] ?? '{}');
+    if (typeof parsed !== 'object' || parsed === null) return {};
+    return Object.fromEntries(Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  } catch {
+    return {};
+  }
+}
+
+/** Variables that the task sees: those of its scopes, the inner ones first. */
+function variablesOf(state: ProcessState, task: TaskState): JsonObject {
+  let variables: JsonObject = {};
+  for (let key: number | null = task.key; key !== null; key = state.elements[key]?.scopeKey ?? null)
+    variables = { ...state.elements[key]?.variables, ...variables };
+  return variables;
+}
+
+function itemOf(items: readonly QuestionnaireItem[], linkId: string): QuestionnaireItem | null {
+  for (const item of items) {
+    const found = item.linkId === linkId ? item : itemOf(item.item ?? [], linkId);
+    if (found) return found;
+  }
+  return null;
+}
+
+async function answerOf(context: Context, questionnaire: Questionnaire, item: QuestionnaireItem, value: Json): Promise<AnswerValue | null> {
+  switch (item.type) {
+    case 'reference':
+      return typeof value === 'string'
+        ? {
+            valueReference: {
+              reference: referenceTo(settingsOf(item).referenceKind ?? 'person', value),
+              display: await displayOf(context, settingsOf(item).referenceKind ?? 'person', value),
+            },
+          }
+        : null;
+    case 'choice':
+    case 'open-choice':
+      return choicesOf(questionnaire, item)?.find((choice) => choice.value.valueCoding?.code === value)?.value ?? null;
+    case 'boolean':
+      return typeof value === 'boolean' ? { valueBoolean: value } : null;
+    case 'integer':
+      return typeof value === 'number' ? { valueInteger: value } : null;
+    case 'date':
+      return typeof value === 'string' ? { valueDate: value } : null;
+    case 'dateTime':
+      return typeof value === 'string' ? { valueDateTime: value } : null;
+    case 'string':
+    case 'text':
+      return typeof value === 'string' ? { valueString: value } : null;
+    default:
+      return null;
+  }
+}
+
+async function displayOf(context: Context, kind: ReferenceKind, id: string): Promise<string> {
+  const found = await context.runtime.directory.reference(kind, id);
+  return found?.display ?? id;
+}
