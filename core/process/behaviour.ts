@@ -6,7 +6,6 @@ import { giveResults } from './complete.ts';
 import { throwError } from './errors.ts';
 import type { ElementKey } from './event.ts';
 import { ActFailure } from './failure.ts';
-import { linkTarget } from './inclusive-join.ts';
 import { enter } from './open.ts';
 import { childrenOf, elementOf, emit, instanceOf, nextEffectId, type Step } from './step.ts';
 import { creating } from './task-create.ts';
@@ -136,13 +135,7 @@ function throwing(step: Step, key: ElementKey, element: EndEvent | IntermediateE
       };
     }
     case 'link':
-      return () => {
-        const { scopeKey } = instanceOf(step, key);
-        const target = linkTarget(step.graph, element);
-        if (!target || scopeKey === null) throw new Error(`Link ${id} leads nowhere.`);
-        enter(step, target, { scopeKey });
-        step.queue.push({ kind: 'complete', key });
-      };
+      return completing(step, key);
     default:
       throw new Error(`${id} throws ${event.kind}, which the compiler should have refused.`);
   }

@@ -3,7 +3,9 @@ import type { Json, JsonObject } from '#core/json.ts';
 import type { ElementKey } from './event.ts';
 import { attempt } from './failure.ts';
 import { chooseFlows } from './gateways.ts';
+import { linkTarget } from './inclusive-join.ts';
 import { afterLoopInstance, collect, finishLoop } from './multi-instance.ts';
+import { enter } from './open.ts';
 import { elementOf, emit, instanceOf, type Step } from './step.ts';
 import { endWaits } from './terminate.ts';
 import { takeFlow } from './tokens.ts';
@@ -53,9 +55,12 @@ export function leave(step: Step, key: ElementKey): void {
 /** Leaves by the chosen flows; also the way out of a whole loop. */
 export function goOn(step: Step, key: ElementKey): void {
   const { elementId, scopeKey } = instanceOf(step, key);
-  const flowIds = chooseFlows(step, key, elementOf(step, elementId));
+  const element = elementOf(step, elementId);
+  const flowIds = chooseFlows(step, key, element);
+  const linked = linkTarget(step.graph, element);
   end(step, key);
   if (scopeKey === null) return;
+  if (linked) enter(step, linked, { scopeKey });
   for (const flowId of flowIds) takeFlow(step, flowId, scopeKey);
   step.queue.push({ kind: 'close', scopeKey });
 }

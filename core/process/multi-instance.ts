@@ -77,7 +77,10 @@ function numbered(count: Json): readonly Json[] | null {
 /** Starts what is due: everything, or the next one in turn. A loop without items is done at once. */
 export function startInstances(step: Step, bodyKey: ElementKey): void {
   const element = elementOf(step, instanceOf(step, bodyKey).elementId);
-  const { isSequential, inputElement } = loopOf(element as Activity);
+  const { isSequential, inputElement, outputElement } = loopOf(element as Activity);
+  // A variable that is collected belongs to its instance, so that instances side by side do not write over each other; as in Zeebe.
+  const collected = /^[A-Za-z_]\w*(?=$|\.)/.exec(outputElement ?? '')?.[0];
+  const outputHolder: JsonObject = collected === undefined ? {} : { [collected]: null };
   const { items, started } = stateOf(step, bodyKey);
   if (items.length === 0) {
     step.queue.push({ kind: 'complete', key: bodyKey });
@@ -87,7 +90,7 @@ export function startInstances(step: Step, bodyKey: ElementKey): void {
   for (let index = started + 1; index <= last; index += 1) {
     if (isSequential && isOverBudget(step, bodyKey)) return;
     const item = items[index - 1] ?? null;
-    const local: JsonObject = { loopCounter: index, ...(inputElement === undefined ? {} : { [inputElement]: item }) };
+    const local: JsonObject = { ...outputHolder, loopCounter: index, ...(inputElement === undefined ? {} : { [inputElement]: item }) };
     enter(step, element, { scopeKey: bodyKey, loop: { index, local } });
   }
 }

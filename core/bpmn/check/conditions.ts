@@ -72,9 +72,10 @@ function checkChoice(element: GraphElement, defaultFlow: string | undefined, flo
   );
 }
 
-/** `x` and `not(x)`, or `x = a` and `x != a`, leave nothing out. */
+/** `true`, or `x` and `not(x)`, or `x = a` and `x != a`, leave nothing out. */
 function isTotal(flows: readonly SequenceFlow[]): boolean {
   const conditions = flows.map(({ condition = '' }) => condition.replace(/\s+/g, ''));
+  if (conditions.includes('true')) return true;
   return conditions.some(
     (condition) =>
       conditions.includes(`not(${condition})`) || (condition.includes('!=') && conditions.includes(condition.replace('!=', '='))),
