@@ -68,6 +68,8 @@ async function start(): Promise<void> {
     KEY_FILE: process.env.KEY_FILE ?? path.join(local.home, 'root-key'),
     WORKFLOW_BUNDLE_FILE: workflowBundle,
     SAMPLE_NETWORK: String(local.sampleNetwork),
+    // On a machine of samples one tries all the people, from one address.
+    SIGN_IN_ATTEMPTS_PER_MINUTE: process.env.SIGN_IN_ATTEMPTS_PER_MINUTE ?? (local.sampleNetwork ? '600' : '20'),
     NODE_ENV: 'production',
   } as const;
   await writeStackFile(local.home, environment);
@@ -89,7 +91,7 @@ async function start(): Promise<void> {
     },
   });
   await Promise.all([
-    local.sampleNetwork ? step('Sample network', () => seed(startSeed(options('Seed', 'seed')))) : undefined,
+    local.sampleNetwork ? step('Sample network', () => seed(startSeed(options('The sample network', 'seed')))) : undefined,
     step('Worker', () => startKept(worker)),
     step(
       'Web server',
@@ -97,7 +99,12 @@ async function start(): Promise<void> {
       () => `Web server on port ${port}${port === local.web.port ? '' : ` (${local.web.port} is in use)`}`,
     ),
   ]);
-  if (local.sampleNetwork) await step('Sample instances', () => seed(startSeedInstances(options('Sample instances', 'seed-instances'))));
+  if (local.sampleNetwork) {
+    // The product works without them; the next start goes on where this one ended.
+    await step('Sample instances', () => seed(startSeedInstances(options('The sample instances', 'seed-instances')))).catch(
+      (error: unknown) => say(messageOf(error)),
+    );
+  }
   await printScreen({
     url: publicUrl,
     apiUrl: `http://${reachable(host)}:${port}`,
@@ -140,7 +147,7 @@ async function startKept(service: Service): Promise<void> {
 async function seed(started: ReturnType<typeof startSeed>): Promise<void> {
   const child = await started;
   const ending = await child.ended;
-  if (ending.code !== 0) throw new Error(`The sample network cannot be made (${describeEnding(ending)}); its log is ${child.logFile}`);
+  if (ending.code !== 0) throw new Error(`${child.name} cannot be made (${describeEnding(ending)}); its log is ${child.logFile}`);
 }
 
 async function stop(code: number): Promise<void> {
