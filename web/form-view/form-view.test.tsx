@@ -1,0 +1,72 @@
+import { NextIntlClientProvider } from 'next-intl';
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { blankResponse } from '#core/form/blank.ts';
+import { FORM_ISSUE_CODES } from '#core/form/issue.ts';
+import { EVERY_TYPE, EVERY_TYPE_FILLED } from '#core/form/sample-form.ts';
+import type { Locale } from '#core/text.ts';
+import en from '#web/messages/en/form.json';
+import zhCN from '#web/messages/zh-CN/form.json';
+import { FormReadView } from './FormReadView.tsx';
+import { FormView } from './FormView.tsx';
+
+const WORDS = { 'zh-CN': zhCN, en } as const;
+
+/** Renders as the server does; a word that is missing fails the test. */
+function draw(locale: Locale, children: ReactNode): string {
+  const fail = (error: Error) => {
+    throw error;
+  };
+  return renderToStaticMarkup(
+    <NextIntlClientProvider locale={locale} messages={{ form: WORDS[locale] } as never} timeZone="Asia/Shanghai" onError={fail}>
+      {children}
+    </NextIntlClientProvider>,
+  );
+}
+
+const LOCALES: readonly Locale[] = ['zh-CN', 'en'];
+
+describe.each(LOCALES)('in %s', (locale) => {
+  const filled = draw(locale, <FormView questionnaire={EVERY_TYPE} response={EVERY_TYPE_FILLED} locale={locale} />);
+
+  it('every type of item is drawn on the server, filled in and blank', () => {
+    expect(filled).toContain('AB123456');
+    expect(draw(locale, <FormView questionnaire={EVERY_TYPE} response={blankResponse(EVERY_TYPE)} locale={locale} isReadOnly />)).toContain(
+      '<h3',
+    );
+  });
+
+  it('every label names a control that is there', () => {
+    const targets = [...filled.matchAll(/<label[^>]* for="([^"]+)"/g)].map(([, id]) => id);
+    expect(targets.length).toBeGreaterThan(15);
+    for (const id of targets) expect(filled).toContain(` id="${id}"`);
+  });
+
+  it('every group of controls is named by a label that is there', () => {
+    const names = [...filled.matchAll(/aria-labelledby="([^"]+)"/g)].flatMap(([, ids]) => ids?.split(' ') ?? []);
+    for (const id of names) expect(filled).toContain(` id="${id}"`);
+  });
+
+  it('answers are shown with their words', () => {
+    const answers = draw(
+      locale,
+      <FormReadView questionnaire={EVERY_TYPE} response={EVERY_TYPE_FILLED} locale={locale} fileUrl={(id) => `/files/${id}`} />,
+    );
+    expect(answers).toContain(locale === 'en' ? 'Neurology' : '神经内科');
+    expect(answers).toContain('href="/files/f1"');
+    expect(answers).toContain('2026-03-03 09:30');
+  });
+
+  it('there are words for every issue', () => {
+    expect(Object.keys(WORDS[locale].issue).sort()).toEqual([...FORM_ISSUE_CODES, 'unknown'].sort());
+  });
+});
+
+it('an address that is not of the web never becomes a link', () => {
+  const response = {
+    ...EVERY_TYPE_FILLED,
+    item: [{ linkId: 'clinical', item: [{ linkId: 'link', answer: [{ valueUri: 'javascript:alert(1)' }] }] }],
+  };
+  expect(draw('en', <FormReadView questionnaire={EVERY_TYPE} response={response} locale="en" />)).not.toContain('href');
+});
