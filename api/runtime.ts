@@ -20,6 +20,8 @@ export interface Runtime {
   readonly auth: Auth;
   readonly directory: Directory;
   readonly live: LiveHub;
+  /** Lets go of connections; for a process that ends, and for tests. */
+  stop(): Promise<void>;
 }
 
 // Next.js bundles pages and route handlers apart; what must be one per process hangs on the global object.
@@ -37,6 +39,10 @@ function createRuntime(): Runtime {
   const definitions = new Definitions(db);
   const door = new Door({ db, keys, definitions, needs: new Needs(db), changes: new Changes(db) });
   const live = new LiveHub();
-  listenForChanges(database.url, { changes: (changes) => live.publish(changes), gap: () => live.refreshAll() });
-  return { db, keys, definitions, door, auth: createAuth(db), directory: new Directory(db), live };
+  const stopListening = listenForChanges(database.url, { changes: (changes) => live.publish(changes), gap: () => live.refreshAll() });
+  const stop = async (): Promise<void> => {
+    stopListening();
+    await db.destroy();
+  };
+  return { db, keys, definitions, door, auth: createAuth(db), directory: new Directory(db), live, stop };
 }

@@ -77,27 +77,39 @@ export async function stopRelay(
   });
 }
 
-/** An operator's resolve: the workflow is built anew from the journal, under the same id. */
-export async function requestRebuild(db: Database, instanceId: string): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    await trx.updateTable('instance').set({ divergence: null }).where('id', '=', instanceId).execute();
-    const { numUpdatedRows } = await trx
-      .updateTable('relay')
-      .set({
-        stopped: false,
-        rebuild: true,
-        confirmed_seq: 0,
-        attempts: 0,
-        last_error: null,
-        due_at: sql`clock_timestamp()`,
-        unconfirmed_since: sql`clock_timestamp()`,
-        lease_by: null,
-        lease_until: null,
-      })
-      .where('instance_id', '=', instanceId)
-      .executeTakeFirst();
-    return numUpdatedRows > 0n;
-  });
+/** Why an instance is stopped. */
+export interface Stop {
+  readonly error: string | null;
+  readonly divergence: { readonly seq: number; readonly journalHash: string; readonly workflowHash: string } | null;
+}
+
+/**
+ * An operator's resolve: the workflow is built anew from the journal, under the same id. Null when nothing stopped the instance: then
+ * nothing is changed. In the caller's transaction, so that the record of it stands or falls with it.
+ */
+export async function requestRebuild(trx: Database, instanceId: string): Promise<Stop | null> {
+  const { rows } = await sql<Stop>`
+    select r.last_error as error, i.divergence from instance i join relay r on r.instance_id = i.id
+    where i.id = ${instanceId}::uuid and (r.stopped or i.divergence is not null) for update of i, r`.execute(trx);
+  const [stop] = rows;
+  if (!stop) return null;
+  await trx.updateTable('instance').set({ divergence: null }).where('id', '=', instanceId).execute();
+  await trx
+    .updateTable('relay')
+    .set({
+      stopped: false,
+      rebuild: true,
+      confirmed_seq: 0,
+      attempts: 0,
+      last_error: null,
+      due_at: sql`clock_timestamp()`,
+      unconfirmed_since: sql`clock_timestamp()`,
+      lease_by: null,
+      lease_until: null,
+    })
+    .where('instance_id', '=', instanceId)
+    .execute();
+  return stop;
 }
 
 export async function announceWorker(db: Database, worker: { readonly id: string; readonly semantics: readonly number[] }): Promise<void> {

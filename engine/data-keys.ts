@@ -6,12 +6,14 @@ import { DataKey, KEY_BYTES, type KeyProvider } from './keys.ts';
 export type KeyOwner = `instance:${string}` | `person:${string}` | `file:${string}`;
 
 const CACHED_MAX = 20_000;
+/** An erased key is gone from every process after this long at the latest; whoever reads the stored one with it, at once. */
+const KEPT_MS = 5 * 60_000;
 
 /** Unwrapped data keys by owner, kept in memory, oldest dropped first. */
 export class DataKeys {
   readonly #db: Database;
   readonly #provider: KeyProvider;
-  readonly #cache = new Map<KeyOwner, DataKey>();
+  readonly #cache = new Map<KeyOwner, { readonly key: DataKey; readonly until: number }>();
 
   constructor(db: Database, provider: KeyProvider) {
     this.#db = db;
@@ -24,12 +26,19 @@ export class DataKeys {
     return { key: new DataKey(plain), wrapped: await this.#provider.wrap(plain) };
   }
 
-  /** Null when the key was erased or never was. */
-  async find(owner: KeyOwner, wrapped?: Buffer): Promise<DataKey | null> {
+  /** Null when the key was erased or never was. `wrapped`: what was just read from the store, null when nothing is there. */
+  async find(owner: KeyOwner, wrapped?: Buffer | null): Promise<DataKey | null> {
+    if (wrapped === null) {
+      this.#cache.delete(owner);
+      return null;
+    }
     const known = this.#cache.get(owner);
-    if (known) return known;
+    if (known && known.until > Date.now()) return known.key;
     const stored = wrapped ?? (await readDataKey(this.#db, owner));
-    if (!stored) return null;
+    if (!stored) {
+      this.#cache.delete(owner);
+      return null;
+    }
     const key = new DataKey(await this.#provider.unwrap(stored));
     this.#remember(owner, key);
     return key;
@@ -47,7 +56,8 @@ export class DataKeys {
   }
 
   #remember(owner: KeyOwner, key: DataKey): void {
-    this.#cache.set(owner, key);
+    this.#cache.delete(owner);
+    this.#cache.set(owner, { key, until: Date.now() + KEPT_MS });
     if (this.#cache.size <= CACHED_MAX) return;
     const oldest = this.#cache.keys().next().value;
     if (oldest) this.#cache.delete(oldest);

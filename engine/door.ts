@@ -18,6 +18,7 @@ import { SEMANTICS } from '#core/process/semantics.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { Database } from '#db/database.ts';
+import { requestRebuild, type Stop } from '#db/relay.ts';
 import {
   type ForDecision,
   insertRefusal,
@@ -134,6 +135,20 @@ export class Door {
     });
   }
 
+  /** P13: an operator has the workflow of a stopped instance built anew; the journal keeps the reason and both hashes. */
+  async resolve(request: Pick<SubmitRequest, 'instanceId' | 'commandId' | 'actor'> & { readonly reason: string }): Promise<SubmitResult> {
+    const { reason, ...head } = request;
+    const asked = { resolve: reason };
+    return this.#deps.db.transaction().execute(async (trx) => {
+      const stop = await requestRebuild(trx, request.instanceId);
+      const prepare = (): Prepared =>
+        stop
+          ? { kind: 'ready', body: { type: 'comment', text: resolutionText(reason, stop), mentions: [], fileIds: [] } }
+          : { kind: 'refused', refusal: { code: 'not-stopped' } };
+      return (await this.#attempt(trx, { ...head, asked, prepare }, hashOf(asked))) ?? { kind: 'busy' };
+    });
+  }
+
   /** Null: another step came first, nothing was written. */
   async #attempt(db: Database, request: SubmitRequest, bodyHash: string): Promise<SubmitResult | null> {
     const { actor } = request;
@@ -147,7 +162,7 @@ export class Door {
     if (!found) return { kind: 'not-found' };
     const { instance } = found;
     if (request.mayKnow && !request.mayKnow(instance, found.takesPart)) return { kind: 'not-found' };
-    const key = await this.#deps.keys.find(`instance:${instance.id}`, instance.wrappedKey ?? undefined);
+    const key = await this.#deps.keys.find(`instance:${instance.id}`, instance.wrappedKey);
     if (!key) return { kind: 'not-found' };
     const graph = await this.#deps.definitions.graph(instance.graphHash);
     const state = openJson<ProcessState>(key, 'journal', instance.state);
@@ -326,6 +341,11 @@ export const envelopeOf = (instanceId: string, seq: number, command: Command, se
   commandType: command.type,
   semantics,
 });
+
+const resolutionText = (reason: string, { divergence, error }: Stop): string =>
+  divergence
+    ? `${reason} (seq ${divergence.seq}: journal ${divergence.journalHash}, workflow ${divergence.workflowHash || '-'})`
+    : `${reason} (${error ?? 'stopped'})`;
 
 const hashOf = (asked: unknown): string => createHash('sha256').update(canonicalJson(asked)).digest('hex');
 

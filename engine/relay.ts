@@ -119,7 +119,7 @@ export class Relay {
   async #tell(leased: LeasedInstance): Promise<void> {
     const { db, keys, definitions, workerId } = this.#options;
     const instance = await readInstance(db, leased.instanceId);
-    const key = instance && (await keys.find(`instance:${instance.id}`, instance.wrappedKey ?? undefined));
+    const key = instance && (await keys.find(`instance:${instance.id}`, instance.wrappedKey));
     if (!instance || !key) return stopRelay(db, { instanceId: leased.instanceId, error: 'key-erased', divergence: null });
     const previous =
       leased.confirmedSeq === 0 ? [] : await readSteps(db, { instanceId: instance.id, afterSeq: leased.confirmedSeq - 1, limit: 1 });

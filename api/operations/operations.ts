@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { CommandBody } from '#core/process/command.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import { countProblems, PROBLEMS, readProblems } from '#db/operations.ts';
-import { requestRebuild } from '#db/relay.ts';
 import { readInstance } from '#db/steps.ts';
 import { openJson } from '#engine/cipher.ts';
-import { errorOf, notFound } from '../errors.ts';
+import type { SubmitResult } from '#engine/door.ts';
+import { errorOf } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
 import { definitionOf } from '../read/instance.ts';
 import type { CommandAnswer, OperationsView } from '../views.ts';
@@ -45,7 +45,7 @@ export const operationsInstances = defineOperation({
 
     async function firstIncident(instanceId: string) {
       const instance = await readInstance(db, instanceId);
-      const key = instance && (await keys.find(`instance:${instanceId}`, instance.wrappedKey ?? undefined));
+      const key = instance && (await keys.find(`instance:${instanceId}`, instance.wrappedKey));
       const state = key ? openJson<ProcessState>(key, 'journal', instance.state) : null;
       return Object.values(state?.incidents ?? {})[0] ?? null;
     }
@@ -59,12 +59,8 @@ export const resolveInstance = defineOperation({
   summary: 'Build the workflow of a stopped instance anew from the journal',
   input: z.object({ id: z.uuid(), commandId: z.uuid(), reason }),
   right: 'instance.operate',
-  async run(context, { id, commandId, reason: why }): Promise<CommandAnswer> {
-    const { db } = context.runtime;
-    if (!(await requestRebuild(db, id))) throw notFound();
-    // The reason stands in the journal, as every act of an operator does.
-    return operate(context, id, commandId, { type: 'comment', text: why, mentions: [], fileIds: [] });
-  },
+  run: async (context, { id, commandId, reason: why }) =>
+    answerOf(await context.runtime.door.resolve({ instanceId: id, commandId, actor: actorOf(context), reason: why })),
 });
 
 export const retryIncident = defineOperation({
@@ -96,6 +92,10 @@ async function operate(context: Context, instanceId: string, commandId: string, 
     asked: body,
     prepare: () => ({ kind: 'ready', body }),
   });
+  return answerOf(result);
+}
+
+function answerOf(result: SubmitResult): CommandAnswer {
   if (result.kind !== 'accepted') throw errorOf(result);
   return { instanceId: result.instance.id, number: result.instance.number, seq: result.seq, nextTask: null };
 }
