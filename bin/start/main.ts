@@ -105,11 +105,11 @@ async function start(): Promise<void> {
       (error: unknown) => say(messageOf(error)),
     );
   }
-  await printScreen({
+  printScreen({
     url: publicUrl,
-    apiUrl: `http://${reachable(host)}:${port}`,
     temporalUiUrl: temporal.environment.TEMPORAL_UI_URL,
     logs,
+    hasSamples: local.sampleNetwork,
     seconds: (Date.now() - BEGAN) / 1000,
   });
 }
