@@ -17,8 +17,11 @@ const PLAIN = 'json/plain';
 const GRAPH_HEAD = /^\{"graphHash":"([0-9a-f]{64})","graph":\{/;
 /** Longest text in which the head of a graph argument can end. */
 const HEAD_BYTES = 96;
+/** Summaries are short; what is longer is no summary. */
+const LEGIBLE_BYTES_MAX = 1_000;
 /** The answer to Temporal's own metadata query holds the current details and names of handlers, nothing of ours. */
 const METADATA_HEAD = '{"definition":{"type":';
+const METADATA_SHAPE = 'currentDetails definition queryDefinitions signalDefinitions type updateDefinitions';
 
 export class InstanceCodec implements PayloadCodec {
   readonly #keys: DataKeys;
@@ -33,14 +36,13 @@ export class InstanceCodec implements PayloadCodec {
     return Promise.all(payloads.map((payload) => this.#encode(payload, context?.workflowId)));
   }
 
-  decode(payloads: Payload[]): Promise<Payload[]> {
-    return Promise.all(payloads.map((payload) => this.#decode(payload)));
+  decode(payloads: Payload[], context?: SerializationContext): Promise<Payload[]> {
+    return Promise.all(payloads.map((payload) => this.#decode(payload, context?.workflowId)));
   }
 
   async #encode(payload: Payload, instanceId: string | undefined): Promise<Payload> {
     if (isLegible(payload)) return payload;
-    const head = textOf(payload.data?.subarray(0, HEAD_BYTES));
-    const graphHash = GRAPH_HEAD.exec(head)?.[1];
+    const graphHash = await this.#graphHashOf(payload);
     if (graphHash) return { metadata: { encoding: bytes(GRAPH) }, data: bytes(graphHash) };
     if (!instanceId) throw new Error('A payload without a workflow has no key to be encrypted with.');
     const owner: KeyOwner = `instance:${instanceId}`;
@@ -51,19 +53,30 @@ export class InstanceCodec implements PayloadCodec {
     return { metadata: { encoding: bytes(ENCRYPTED), key: bytes(owner) }, data: sealed };
   }
 
-  async #decode(payload: Payload): Promise<Payload> {
+  async #decode(payload: Payload, instanceId: string | undefined): Promise<Payload> {
     const encoding = textOf(payload.metadata?.encoding);
     if (encoding === GRAPH) {
-      const hash = textOf(payload.data);
-      return {
-        metadata: { encoding: bytes(PLAIN) },
-        data: bytes(`{"graphHash":"${hash}","graph":${await this.#definitions.graphText(hash)}}`),
-      };
+      return { metadata: { encoding: bytes(PLAIN) }, data: bytes(await this.#graphArgument(textOf(payload.data))) };
     }
     if (encoding !== ENCRYPTED) return payload;
-    const key = await this.#keys.find(textOf(payload.metadata?.key) as KeyOwner);
+    const owner = textOf(payload.metadata?.key) as KeyOwner;
+    // A payload moved from one history into another. A codec server knows no workflow and reads each on its own.
+    if (instanceId && owner !== `instance:${instanceId}`) throw new Error(`A payload of ${instanceId} belongs to another instance.`);
+    const key = await this.#keys.find(owner);
     if (!key || !payload.data) return tombstone();
     return unframe(inflateRawSync(decrypt(key.subkey('payload'), payload.data)));
+  }
+
+  /** Only for the very graph that is stored under the hash: anything else would not come back. */
+  async #graphHashOf(payload: Payload): Promise<string | null> {
+    const hash = GRAPH_HEAD.exec(textOf(payload.data?.subarray(0, HEAD_BYTES)))?.[1];
+    if (!hash) return null;
+    const stored = await this.#graphArgument(hash).catch(() => null);
+    return stored === textOf(payload.data) ? hash : null;
+  }
+
+  async #graphArgument(hash: string): Promise<string> {
+    return `{"graphHash":"${hash}","graph":${await this.#definitions.graphText(hash)}}`;
   }
 }
 
@@ -73,7 +86,13 @@ const tombstone = (): Payload => ({ metadata: { encoding: bytes(PLAIN) }, data: 
 function isLegible(payload: Payload): boolean {
   if (!payload.data || textOf(payload.metadata?.encoding) !== PLAIN) return payload.data === undefined || payload.data === null;
   const head = textOf(payload.data.subarray(0, HEAD_BYTES));
-  return head.startsWith(`"${LEGIBLE_MARK}`) || head.startsWith(METADATA_HEAD);
+  if (head.startsWith(`"${LEGIBLE_MARK}`)) return payload.data.length <= LEGIBLE_BYTES_MAX;
+  return head.startsWith(METADATA_HEAD) && isMetadata(JSON.parse(textOf(payload.data)));
+}
+
+/** Exactly Temporal's own fields: nobody else's object is let through because it begins alike. */
+function isMetadata(value: Readonly<Record<string, unknown>> & { readonly definition: object }): boolean {
+  return [...Object.keys(value), ...Object.keys(value.definition)].sort().join(' ') === METADATA_SHAPE;
 }
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
