@@ -5,6 +5,7 @@ import process from 'node:process';
 import { type LocalConfig, parseLocalConfig } from '#config/local.ts';
 import { startSeed, startSeedInstances, startWeb, startWorker, untilHealthy } from './applications.ts';
 import { describeEnding } from './child.ts';
+import { endLeftovers } from './leftovers.ts';
 import { freePort, samePort } from './ports.ts';
 import { identify, isRunning } from './process-identity.ts';
 import { say, step } from './progress.ts';
@@ -43,6 +44,8 @@ try {
 
 async function start(): Promise<void> {
   await takePlace();
+  // Before ports are chosen, which they may hold.
+  await endLeftovers(local.home);
   const logs = path.join(local.home, 'logs');
   const settings = await readTemporalSettings();
   const [database, temporal, , workflowBundle] = await Promise.all([
@@ -92,7 +95,11 @@ async function start(): Promise<void> {
   });
   await Promise.all([
     local.sampleNetwork ? step('Sample network', () => seed(startSeed(options('The sample network', 'seed')))) : undefined,
-    step('Worker', () => startKept(worker)),
+    step(
+      'Worker',
+      () => startKept(worker),
+      () => 'Worker started',
+    ),
     step(
       'Web server',
       () => startKept(web),
