@@ -191,7 +191,10 @@ export type IncidentCode =
   | 'child-failed'
   | 'step-budget-exceeded';
 
-/** The act that failed and that a retry does again: opening an element, completing it, leaving it, closing the process, going on after the budget. */
-export type IncidentStage = 'open' | 'complete' | 'leave' | 'close' | 'budget';
+/**
+ * The act that failed and that a retry does again: opening an element, its work (a job, a called process), a listener of it, completing it,
+ * leaving it, closing the process, going on after the budget.
+ */
+export type IncidentStage = 'open' | 'work' | 'listen' | 'complete' | 'leave' | 'close' | 'budget';
 
 export type ProcessEventType = ProcessEvent['type'];

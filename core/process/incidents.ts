@@ -2,12 +2,12 @@
 import { closeScope } from './close.ts';
 import { complete, leave } from './complete.ts';
 import type { Rule } from './decide.ts';
+import type { ElementKey } from './event.ts';
 import { attempt } from './failure.ts';
 import { reopenLoop, startInstances } from './multi-instance.ts';
-import { open } from './open.ts';
+import { open, workAgain } from './open.ts';
 import type { IncidentState } from './state.ts';
 import { emit, instanceOf, type Step } from './step.ts';
-import { endWaits } from './terminate.ts';
 import { propagate } from './variables.ts';
 
 const retry: Rule<'incident.retry'> = (step, { incidentId, variables, actor }) => {
@@ -26,11 +26,18 @@ function doAgain(step: Step, { key, stage }: IncidentState): void {
     case 'open':
       openAgain(step, key);
       return;
+    case 'work':
+      attempt(step, key, 'work', () => workAgain(step, key));
+      return;
+    case 'listen':
+      // An escalation or a repetition that failed is over; the operator has seen it.
+      return;
     case 'complete':
       complete(step, key);
       return;
     case 'leave':
-      instanceOf(step, key).multiInstance ? complete(step, key) : leave(step, key);
+      if (instanceOf(step, key).multiInstance) complete(step, key);
+      else leave(step, key);
       return;
     case 'close':
       closeScope(step, key);
@@ -41,17 +48,9 @@ function doAgain(step: Step, { key, stage }: IncidentState): void {
   }
 }
 
-/** What was begun before the failure, such as the listeners of a failed job, begins anew under new ids. */
-function openAgain(step: Step, key: number): void {
-  const instance = instanceOf(step, key);
-  // The task went on in spite of the incident: it was only the escalation, or the repetition of a timer, that failed.
-  if (step.draft.tasks[String(key)]) return;
-  if (instance.elementType === 'multiInstanceBody') {
-    reopenLoop(step, key);
-    return;
-  }
-  endWaits(step, key);
-  attempt(step, key, 'open', () => open(step, key));
+function openAgain(step: Step, key: ElementKey): void {
+  if (instanceOf(step, key).elementType === 'multiInstanceBody') reopenLoop(step, key);
+  else attempt(step, key, 'open', () => open(step, key));
 }
 
 /** After the budget of a step was spent: tokens that lie on flows, and loops between two instances, go on. */

@@ -55,3 +55,8 @@ export function open(step: Step, key: ElementKey, trigger?: { readonly variables
   for (const subscribe of listen) subscribe();
   begin();
 }
+
+/** Only the work itself, once more: what listens beside it has gone on. */
+export function workAgain(step: Step, key: ElementKey): void {
+  beginning(step, key, elementOf(step, instanceOf(step, key).elementId))();
+}

@@ -1,10 +1,11 @@
 /** When a timer is due. */
 import type { TimerDefinition } from '#core/bpmn/graph.ts';
+import { evaluateFeel } from '#core/feel/evaluate.ts';
 import type { ElementKey } from './event.ts';
 import { ActFailure } from './failure.ts';
 import type { Step } from './step.ts';
 import { addMs, readDuration, readInstant, readRepetition } from './time.ts';
-import { evaluateAt, evaluateIn, textAt } from './variables.ts';
+import { evaluateAt, textAt } from './variables.ts';
 import { calendarOrganisation, placeWorking } from './working-time.ts';
 
 export interface Timing {
@@ -68,13 +69,11 @@ function after(step: Step, key: ElementKey, from: string, durationText: string, 
   }
   if (duration.months === 0) return addMs(from, duration.ms);
   // Months have the length that the calendar of the zone gives them.
-  const sum = evaluateIn(step, { from, duration: durationText, zone: step.command.zone }, MONTHS_LATER);
-  const due = typeof sum === 'string' ? readInstant(sum) : null;
+  const sum = evaluateFeel('now() + duration(span)', { span: durationText }, { at: from, zone: step.command.zone });
+  const due = sum.ok && typeof sum.value === 'string' ? readInstant(sum.value) : null;
   if (due === null) throw new ActFailure('timer-invalid', `"${durationText}" cannot be added to ${from}.`);
   return due;
 }
-
-const MONTHS_LATER = 'date and time(from) + duration(duration)';
 
 export function durationFrom(text: string): { readonly months: number; readonly ms: number } {
   const duration = readDuration(text);

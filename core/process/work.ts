@@ -37,7 +37,7 @@ function fire(step: Step, timer: TimerState): void {
 }
 
 function repeat(step: Step, { key, elementId, targetId, due, repetitionsLeft }: TimerState, definition: TimerDefinition): void {
-  attempt(step, key, 'open', () => {
+  attempt(step, key, 'listen', () => {
     const timing = reschedule(step, key, definition, { due, ...(repetitionsLeft === undefined ? {} : { repetitionsLeft }) });
     if (timing) emit(step, { type: 'timer.scheduled', elementId, key, effectId: nextEffectId(step), targetId, ...timing });
   });
@@ -56,7 +56,7 @@ function overdue(step: Step, task: TaskState, effectId: string) {
   const element = elementOf(step, task.elementId);
   const source = element.elementType === 'userTask' ? element.deadline?.escalateTo : undefined;
   let escalatedTo: readonly string[] = [];
-  attempt(step, task.key, 'open', () => {
+  attempt(step, task.key, 'listen', () => {
     if (source !== undefined) escalatedTo = principalsFrom(evaluateAt(step, task.key, source), { bare: 'person', source });
   });
   const willing = escalatedTo.filter((principal) => !task.excluded.some((personId) => principal === `person:${personId}`));
@@ -79,7 +79,7 @@ const failJob: Rule<'job.fail'> = (step, { effectId, message, retriesLeft }) => 
   const { elementId, key } = job;
   emit(step, { type: 'job.failed', elementId, key, effectId, message, retriesLeft });
   if (retriesLeft > 0) emit(step, { type: 'job.created', ...job, effectId: nextEffectId(step), retries: retriesLeft });
-  else raiseIncident(step, key, { code: 'job-failed', stage: 'open', message });
+  else raiseIncident(step, key, { code: 'job-failed', stage: 'work', message });
   return undefined;
 };
 
@@ -88,7 +88,7 @@ const throwJobError: Rule<'job.throwError'> = (step, { effectId, errorCode, vari
   if (!job) return late(step, effectId);
   const { elementId, key } = job;
   emit(step, { type: 'job.failed', elementId, key, effectId, message: `BPMN error ${errorCode}`, retriesLeft: 0 });
-  attempt(step, key, 'open', () => throwError(step, key, errorCode, variables));
+  attempt(step, key, 'work', () => throwError(step, key, errorCode, variables));
   return undefined;
 };
 
@@ -117,7 +117,7 @@ const failChild: Rule<'child.fail'> = (step, { effectId, message }) => {
   if (!child) return { code: 'unknown-effect', data: { effectId } };
   const { elementId, key } = child;
   emit(step, { type: 'child.canceled', elementId, key, effectId });
-  raiseIncident(step, key, { code: 'child-failed', stage: 'open', message });
+  raiseIncident(step, key, { code: 'child-failed', stage: 'work', message });
   return undefined;
 };
 

@@ -1,0 +1,170 @@
+/** The invariants, asked of random diagrams under random commands. `Instance` checks them after every step. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import { canonicalJson } from '#core/journal/canonical.ts';
+import type { JsonObject } from '#core/json.ts';
+import type { Actor, CommandBody } from './command.ts';
+import { decide } from './decide.ts';
+import { effects } from './effects.ts';
+import { evolve } from './evolve.ts';
+import type { ProcessState } from './state.ts';
+import { aGraph } from './testing/a-graph.ts';
+import { ANNA, BEN, Instance, SYSTEM } from './testing/an-instance.ts';
+import { blockDiagram, ROOTS, tangle } from './testing/random-diagram.ts';
+
+const RUNS = { numRuns: 150, interruptAfterTimeLimit: 40_000 };
+
+/** A choice among what is possible, made when the state is known. */
+const choices = fc.array(fc.nat(1_000), { maxLength: 25 });
+const variables: fc.Arbitrary<JsonObject> = fc.record({ c1: fc.boolean(), c2: fc.boolean() });
+
+interface Move {
+  readonly body: CommandBody;
+  readonly actor: Actor;
+}
+
+/** Everything that could happen next, sensible or not. */
+function moves(graph: ProcessGraph, state: ProcessState): readonly Move[] {
+  const found: Move[] = [
+    { body: { type: 'comment', text: 'hm', mentions: [], fileIds: [] }, actor: ANNA },
+    { body: { type: 'message.deliver', messageName: 'news', variables: { told: true } }, actor: SYSTEM },
+    { body: { type: 'signal.deliver', signalName: 'alarm', variables: {} }, actor: SYSTEM },
+    { body: { type: 'action.send', code: 'stop', facts: {} }, actor: ANNA },
+    { body: { type: 'job.complete', effectId: '1:0', variables: {} }, actor: SYSTEM },
+    { body: { type: 'timer.fire', effectId: '1:1' }, actor: SYSTEM },
+  ];
+  for (const { taskId } of Object.values(state.tasks)) {
+    for (const actor of [ANNA, BEN]) {
+      found.push({ body: { type: 'task.claim', taskId }, actor }, { body: { type: 'task.release', taskId }, actor });
+      found.push({ body: { type: 'task.complete', taskId, facts: { seen: taskId } }, actor });
+    }
+    found.push({ body: { type: 'task.complete', taskId, facts: {} }, actor: SYSTEM });
+  }
+  for (const effect of effects(graph, state)) {
+    const effectId = effect.id;
+    if (effect.kind === 'timer') found.push({ body: { type: 'timer.fire', effectId }, actor: SYSTEM });
+    if (effect.kind === 'job') {
+      found.push({ body: { type: 'job.complete', effectId, variables: { n: 1 } }, actor: SYSTEM });
+      found.push({ body: { type: 'job.fail', effectId, message: 'no', retriesLeft: 0 }, actor: SYSTEM });
+      found.push({ body: { type: 'job.throwError', effectId, errorCode: 'FAULT', variables: {} }, actor: SYSTEM });
+    }
+    if (effect.kind === 'child') {
+      found.push({ body: { type: 'child.complete', effectId, variables: {} }, actor: SYSTEM });
+      found.push({ body: { type: 'child.fail', effectId, message: 'no' }, actor: SYSTEM });
+    }
+  }
+  for (const { incidentId } of Object.values(state.incidents)) found.push({ body: { type: 'incident.retry', incidentId }, actor: SYSTEM });
+  return found;
+}
+
+function wander(instance: Instance, picks: readonly number[]): void {
+  for (const pick of picks) {
+    const possible = moves(instance.graph, instance.state);
+    const move = possible[pick % possible.length];
+    if (move) instance.later(1_000).send(move.body, move.actor);
+  }
+}
+
+/** Does what is open, in the order in which it was opened, until nothing is. */
+function finish(instance: Instance): void {
+  for (let round = 0; round < 400 && instance.state.status === 'active'; round += 1) {
+    const { tasks, incidents, subscriptions } = instance.state;
+    const [task] = Object.values(tasks);
+    const [incident] = Object.values(incidents);
+    const wanted = effects(instance.graph, instance.state);
+    const job = wanted.find(({ kind }) => kind === 'job');
+    const child = wanted.find(({ kind }) => kind === 'child');
+    const message = Object.values(subscriptions).find(({ targetId, elementId }) => targetId === elementId);
+    if (incident) instance.do({ type: 'incident.retry', incidentId: incident.incidentId });
+    else if (task) instance.do({ type: 'task.complete', taskId: task.taskId, facts: {} });
+    else if (job) instance.do({ type: 'job.complete', effectId: job.id, variables: {} });
+    else if (child) instance.do({ type: 'child.complete', effectId: child.id, variables: {} });
+    else if (message) instance.do({ type: 'message.deliver', messageName: 'news', variables: {} });
+    else instance.fireNext();
+  }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const member of Object.values(value)) deepFreeze(member);
+  }
+  return value;
+}
+
+describe('whatever happens to a diagram of blocks', () => {
+  it('every state is sound, and everything that was begun can be finished', async () => {
+    await fc.assert(
+      fc.asyncProperty(blockDiagram, variables, choices, async (inner, given, picks) => {
+        const instance = new Instance(await aGraph(inner, ROOTS)).start(given);
+        wander(instance, picks);
+        finish(instance);
+        expect(instance.state.status).toBe('completed');
+      }),
+      RUNS,
+    );
+  }, 60_000);
+
+  it('the same command on the same state gives the same events, changes no input, and the events folded anew give the same state', async () => {
+    await fc.assert(
+      fc.asyncProperty(blockDiagram, variables, choices, async (inner, given, picks) => {
+        const graph = deepFreeze(await aGraph(inner, ROOTS));
+        let state: ProcessState | null = null;
+        let at = Date.parse('2026-01-05T01:00:00.000Z');
+        const start: Move = { body: { type: 'start', instanceId: 'i', processId: 'p', variables: given }, actor: SYSTEM };
+        const steps: { seq: number; at: string; events: Parameters<typeof evolve>[2]['events'] }[] = [];
+        for (const pick of [0, ...picks]) {
+          const possible: readonly Move[] = state ? moves(graph, state) : [start];
+          const move = possible[pick % possible.length] ?? start;
+          at += 1_000;
+          const command = { ...move.body, id: String(at), at: new Date(at).toISOString(), zone: 'UTC', actor: move.actor };
+          const answer = decide(graph, state, command);
+          expect(decide(graph, state, command)).toEqual(answer);
+          if (answer.kind !== 'accepted') continue;
+          const step = { seq: steps.length + 1, at: command.at, events: answer.events };
+          steps.push(step);
+          state = deepFreeze(evolve(graph, state, step));
+        }
+        const folded = steps.reduce<ProcessState | null>((before, step) => evolve(graph, before, JSON.parse(JSON.stringify(step))), null);
+        expect(canonicalJson(folded)).toBe(canonicalJson(state));
+      }),
+      RUNS,
+    );
+  }, 60_000);
+
+  it('no id of an effect is ever used twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(blockDiagram, variables, choices, async (inner, given, picks) => {
+        const instance = new Instance(await aGraph(inner, ROOTS)).start(given);
+        wander(instance, picks);
+        const wanted = instance.events.flatMap((event) =>
+          event.type === 'timer.scheduled' ||
+          event.type === 'job.created' ||
+          event.type === 'child.wanted' ||
+          event.type === 'message.subscribed'
+            ? [event.effectId]
+            : [],
+        );
+        expect(new Set(wanted).size).toBe(wanted.length);
+      }),
+      { ...RUNS, numRuns: 60 },
+    );
+  }, 60_000);
+});
+
+describe('whatever happens to a tangle', () => {
+  it('every state is sound', async () => {
+    await fc.assert(
+      fc.asyncProperty(tangle, choices, async (inner, picks) => {
+        const flags = Object.fromEntries(
+          ['t0', 't1', 't2', 't3', 't4', 't5', 't6', 'end'].map((name, index) => [name, (picks[index] ?? 0) % 2 === 0]),
+        );
+        const instance = new Instance(await aGraph(inner, ROOTS)).start(flags);
+        wander(instance, picks.slice(0, 10));
+        expect(['active', 'completed']).toContain(instance.state.status);
+      }),
+      RUNS,
+    );
+  }, 60_000);
+});

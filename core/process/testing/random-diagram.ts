@@ -1,0 +1,272 @@
+/**
+ * Small random diagrams. A block has one way in and one way out and can always be finished, so a diagram of blocks must never get stuck;
+ * a tangle is any wiring at all, of which only the invariants are asked.
+ */
+import fc from 'fast-check';
+import { element, extensions, flows, properties, timer, userTask } from './a-graph.ts';
+
+type Block =
+  | { readonly kind: 'user' | 'job' | 'script' | 'call' | 'pause' | 'message' }
+  | { readonly kind: 'sequence' | 'exclusive' | 'parallel' | 'inclusive'; readonly blocks: readonly Block[] }
+  | { readonly kind: 'again'; readonly block: Block }
+  | { readonly kind: 'event-gateway' }
+  | {
+      readonly kind: 'scope';
+      readonly block: Block;
+      readonly boundary: 'none' | 'timer' | 'reminder' | 'action' | 'error';
+      readonly ends: 'none' | 'terminate' | 'error';
+    }
+  | {
+      readonly kind: 'loop';
+      readonly inner: 'user' | 'scope';
+      readonly isSequential: boolean;
+      readonly count: number;
+      readonly isCut: boolean;
+    };
+
+const leaf = fc.constantFrom('user', 'job', 'script', 'call', 'pause', 'message').map((kind): Block => ({ kind }) as Block);
+
+const { block } = fc.letrec<{ block: Block }>((tie) => ({
+  block: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    leaf,
+    fc.record({
+      kind: fc.constantFrom('sequence', 'exclusive', 'parallel', 'inclusive'),
+      blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
+    }) as fc.Arbitrary<Block>,
+    fc.record({ kind: fc.constant('again'), block: tie('block') }) as fc.Arbitrary<Block>,
+    fc.constant<Block>({ kind: 'event-gateway' }),
+    fc.record({
+      kind: fc.constant('scope'),
+      block: tie('block'),
+      boundary: fc.constantFrom('none', 'timer', 'reminder', 'action', 'error'),
+      ends: fc.constantFrom('none', 'terminate', 'error'),
+    }) as fc.Arbitrary<Block>,
+    fc.record({
+      kind: fc.constant('loop'),
+      inner: fc.constantFrom('user', 'scope'),
+      isSequential: fc.boolean(),
+      count: fc.nat(3),
+      isCut: fc.boolean(),
+    }) as fc.Arbitrary<Block>,
+  ),
+}));
+
+/** Roots that every random diagram may refer to. */
+export const ROOTS: readonly string[] = [
+  '<bpmn:message id="m" name="news"/>',
+  '<bpmn:signal id="s" name="alarm"/>',
+  '<bpmn:error id="e" name="fault" errorCode="FAULT"/>',
+];
+
+export const blockDiagram: fc.Arbitrary<readonly string[]> = block.map((random) => {
+  const writer = new Writer();
+  const [first, last] = writer.write(random);
+  return [
+    element('startEvent', 'start'),
+    element('endEvent', 'end'),
+    ...writer.parts,
+    flows(`start ${first}`, `${last} end`, ...writer.lines),
+  ];
+});
+
+/** Where a block is entered and left. */
+type Span = readonly [first: string, last: string];
+
+class Writer {
+  readonly parts: string[] = [];
+  readonly lines: string[] = [];
+  private count = 0;
+
+  constructor(private readonly prefix = 'n') {}
+
+  write(random: Block): Span {
+    switch (random.kind) {
+      case 'user':
+        return this.one((id) => userTask(id));
+      case 'job':
+        return this.job();
+      case 'script':
+        return this.one((id) =>
+          element('scriptTask', id, {}, extensions('<zeebe:script expression="=if n = null then 1 else n + 1" resultVariable="n"/>')),
+        );
+      case 'call':
+        return this.one((id) => element('callActivity', id, {}, extensions('<zeebe:calledElement processId="elsewhere"/>')));
+      case 'pause':
+        return this.one((id) => element('intermediateCatchEvent', id, {}, timer('Duration', 'PT1H')));
+      case 'message':
+        return this.one((id) => element('intermediateCatchEvent', id, {}, '<bpmn:messageEventDefinition messageRef="m"/>'));
+      case 'sequence':
+        return this.sequence(random.blocks);
+      case 'exclusive':
+        return this.branches('exclusiveGateway', random.blocks);
+      case 'parallel':
+        return this.branches('parallelGateway', random.blocks);
+      case 'inclusive':
+        return this.branches('inclusiveGateway', random.blocks);
+      case 'again':
+        return this.again(random.block);
+      case 'event-gateway':
+        return this.eventGateway();
+      case 'scope':
+        return this.scope(random);
+      case 'loop':
+        return this.loop(random);
+    }
+  }
+
+  private id(): string {
+    this.count += 1;
+    return `${this.prefix}${this.count}`;
+  }
+
+  private one(write: (id: string) => string): Span {
+    const id = this.id();
+    this.parts.push(write(id));
+    return [id, id];
+  }
+
+  /** A job with a boundary event that catches its errors. */
+  private job(): Span {
+    const [id, caught, meet] = [this.id(), this.id(), this.id()];
+    this.parts.push(
+      element('serviceTask', id, {}, extensions('<zeebe:taskDefinition type="work"/>')),
+      element('boundaryEvent', caught, { attachedToRef: id }, '<bpmn:errorEventDefinition/>'),
+      element('exclusiveGateway', meet),
+    );
+    this.lines.push(`${id} ${meet}`, `${caught} ${meet}`);
+    return [id, meet];
+  }
+
+  private sequence(blocks: readonly Block[]): Span {
+    const spans = blocks.map((inner) => this.write(inner));
+    spans.slice(1).forEach(([first], index) => {
+      this.lines.push(`${spans[index]?.[1]} ${first}`);
+    });
+    return [spans[0]?.[0] ?? '', spans.at(-1)?.[1] ?? ''];
+  }
+
+  private branches(tag: string, blocks: readonly Block[]): Span {
+    const [split, join] = [this.id(), this.id()];
+    const spans = blocks.map((inner) => this.write(inner));
+    const defaultTo = spans[0]?.[0] ?? '';
+    const isChoice = tag !== 'parallelGateway';
+    this.parts.push(element(tag, split, isChoice ? { default: `${split}--${defaultTo}` } : {}), element(tag, join));
+    spans.forEach(([first, last], index) => {
+      const isConditional = isChoice && index > 0;
+      this.lines.push(`${split} ${first}${isConditional ? ` =c${index} = true` : ''}`, `${last} ${join}`);
+    });
+    return [split, join];
+  }
+
+  /** Once more while the counter is small; the counter is the loop's own. */
+  private again(inner: Block): Span {
+    const [meet, count, decide] = [this.id(), this.id(), this.id()];
+    const [first, last] = this.write(inner);
+    const script = `<zeebe:script expression="=if ${count} = null then 1 else ${count} + 1" resultVariable="${count}"/>`;
+    const leave = this.id();
+    this.parts.push(
+      element('exclusiveGateway', meet),
+      element('scriptTask', count, {}, extensions(script)),
+      element('exclusiveGateway', decide, { default: `${decide}--${leave}` }),
+      element('task', leave),
+    );
+    this.lines.push(`${meet} ${first}`, `${last} ${count}`, `${count} ${decide}`, `${decide} ${meet} =${count} < 2`, `${decide} ${leave}`);
+    return [meet, leave];
+  }
+
+  private eventGateway(): Span {
+    const [gateway, message, expired, join] = [this.id(), this.id(), this.id(), this.id()];
+    this.parts.push(
+      element('eventBasedGateway', gateway),
+      element('intermediateCatchEvent', message, {}, '<bpmn:messageEventDefinition messageRef="m"/>'),
+      element('intermediateCatchEvent', expired, {}, timer('Duration', 'PT2H')),
+      element('exclusiveGateway', join),
+    );
+    this.lines.push(`${gateway} ${message}`, `${gateway} ${expired}`, `${message} ${join}`, `${expired} ${join}`);
+    return [gateway, join];
+  }
+
+  private scope({ block: inner, boundary, ends }: Extract<Block, { kind: 'scope' }>): Span {
+    const [id, boundaryId, join] = [this.id(), this.id(), this.id()];
+    this.parts.push(element('subProcess', id, {}, this.inside(id, inner, ends)), element('exclusiveGateway', join));
+    this.lines.push(`${id} ${join}`);
+    const attach = (attributes: Readonly<Record<string, string>>, definition: string): void => {
+      this.parts.push(element('boundaryEvent', boundaryId, { attachedToRef: id, ...attributes }, definition));
+      this.lines.push(`${boundaryId} ${join}`);
+    };
+    const message = '<bpmn:messageEventDefinition messageRef="m"/>';
+    if (ends === 'error' || boundary === 'error') attach({}, '<bpmn:errorEventDefinition errorRef="e"/>');
+    else if (boundary === 'timer') attach({}, timer('Duration', 'PT3H'));
+    else if (boundary === 'action') attach({}, `${extensions(properties({ action: ACTION }))}${message}`);
+    else if (boundary === 'reminder') {
+      const aside = this.id();
+      this.parts.push(
+        element('boundaryEvent', boundaryId, { attachedToRef: id, cancelActivity: 'false' }, timer('Cycle', 'R2/PT1H')),
+        element('endEvent', aside),
+      );
+      this.lines.push(`${boundaryId} ${aside}`);
+    }
+    return [id, join];
+  }
+
+  private inside(id: string, inner: Block, ends: 'none' | 'terminate' | 'error'): string {
+    const writer = new Writer(`${id}_`);
+    const [first, last] = writer.write(inner);
+    const [start, end, fork, other] = [`${id}_start`, `${id}_end`, `${id}_fork`, `${id}_other`];
+    if (ends === 'none') {
+      return [
+        element('startEvent', start),
+        element('endEvent', end),
+        ...writer.parts,
+        flows(`${start} ${first}`, `${last} ${end}`, ...writer.lines),
+      ].join('');
+    }
+    // Beside the block a task leads to an end that ends the whole scope.
+    const definition = ends === 'terminate' ? '<bpmn:terminateEventDefinition/>' : '<bpmn:errorEventDefinition errorRef="e"/>';
+    return [
+      element('startEvent', start),
+      element('parallelGateway', fork),
+      element('endEvent', end),
+      userTask(`${id}_stop`),
+      element('endEvent', other, {}, definition),
+      ...writer.parts,
+      flows(`${start} ${fork}`, `${fork} ${first}`, `${fork} ${id}_stop`, `${id}_stop ${other}`, `${last} ${end}`, ...writer.lines),
+    ].join('');
+  }
+
+  private loop({ inner, isSequential, count, isCut }: Extract<Block, { kind: 'loop' }>): Span {
+    const collection = `[${Array.from({ length: count }, (_, index) => index).join(',')}]`;
+    const characteristics = `<bpmn:multiInstanceLoopCharacteristics isSequential="${isSequential}">${extensions(
+      `<zeebe:loopCharacteristics inputCollection="=${collection}" inputElement="item" outputCollection="results" outputElement="=item"/>`,
+    )}${isCut ? '<bpmn:completionCondition>=numberOfCompletedInstances &gt;= 2</bpmn:completionCondition>' : ''}</bpmn:multiInstanceLoopCharacteristics>`;
+    if (inner === 'user') return this.one((id) => userTask(id, {}, characteristics));
+    return this.one((id) => element('subProcess', id, {}, characteristics + this.inside(id, { kind: 'user' }, 'none')));
+  }
+}
+
+const ACTION = JSON.stringify({ code: 'stop', name: { 'zh-CN': '停止' }, senders: '=["team:t"]' });
+
+const NODES = ['userTask', 'task', 'exclusiveGateway', 'parallelGateway', 'inclusiveGateway'] as const;
+
+/** Nodes wired at random: joins that never come together, loops without a way out, elements that nothing leads to. */
+export const tangle: fc.Arbitrary<readonly string[]> = fc
+  .record({
+    tags: fc.array(fc.constantFrom(...NODES), { minLength: 2, maxLength: 7 }),
+    wires: fc.array(fc.tuple(fc.nat(6), fc.nat(7)), { minLength: 2, maxLength: 14 }),
+  })
+  .map(({ tags, wires }) => {
+    const names = tags.map((_, index) => `t${index}`);
+    const lines = new Set(['start t0']);
+    for (const [from, to] of wires) {
+      const [source, target] = [names[from % names.length], [...names, 'end'][to % (names.length + 1)]];
+      if (source && target) lines.add(`${source} ${target}`);
+    }
+    const conditional = [...lines].map((line) => {
+      const [source = '', target = ''] = line.split(' ');
+      const tag = tags[names.indexOf(source)];
+      return tag === 'exclusiveGateway' || tag === 'inclusiveGateway' ? `${line} =${target} = true` : line;
+    });
+    const nodes = tags.map((tag, index) => (tag === 'userTask' ? userTask(`t${index}`) : element(tag, `t${index}`)));
+    return [element('startEvent', 'start'), element('endEvent', 'end'), ...nodes, flows(...conditional)];
+  });
