@@ -228,7 +228,8 @@ export interface InstanceHeader {
 
 export interface PatientBanner {
   readonly name: string;
-  readonly sex: string;
+  readonly sex: LocalizedText;
+  /** Whole years, or months as `8m` below two. */
   readonly age: string;
   readonly idTail: string;
   readonly allergies: string;

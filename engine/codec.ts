@@ -24,10 +24,10 @@ const METADATA_HEAD = '{"definition":{"type":';
 const METADATA_SHAPE = 'currentDetails definition queryDefinitions signalDefinitions type updateDefinitions';
 
 export class InstanceCodec implements PayloadCodec {
-  readonly #keys: DataKeys;
-  readonly #definitions: Definitions;
+  readonly #keys: Pick<DataKeys, 'find'>;
+  readonly #definitions: Pick<Definitions, 'graphText'>;
 
-  constructor(dependencies: { readonly keys: DataKeys; readonly definitions: Definitions }) {
+  constructor(dependencies: { readonly keys: Pick<DataKeys, 'find'>; readonly definitions: Pick<Definitions, 'graphText'> }) {
     this.#keys = dependencies.keys;
     this.#definitions = dependencies.definitions;
   }

@@ -133,6 +133,7 @@ export class Relay {
       fromSeq: leased.confirmedSeq + 1,
       previousHash: previous[0]?.hash ?? GENESIS_HASH,
       steps: upTo.map((step, index) => ({ command: commandOf(bodies[index]), hash: step.hash })),
+      isBehind: last.seq < leased.lastSeq,
     };
     const sent = { instance, graph, batch, name: phaseOf(graph, bodies), salt: commitmentSalt(key), rebuild: leased.rebuild };
     const answer = await this.#options.client.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () => this.#update(sent));

@@ -11,6 +11,7 @@ import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { validateResponse } from '#core/form/validate.ts';
 import type { JsonObject } from '#core/json.ts';
 import type { InputRefusal, PreparedSubmission } from './door.ts';
+import { type LookUp, nameReferences } from './references.ts';
 
 export interface FormAnswers {
   readonly questionnaire: Questionnaire;
@@ -35,7 +36,7 @@ export type CheckedAnswers =
     }
   | { readonly kind: 'refused'; readonly refusal: InputRefusal };
 
-export function checkAnswers(answers: FormAnswers): CheckedAnswers {
+export async function checkAnswers(answers: FormAnswers, lookUp: LookUp): Promise<CheckedAnswers> {
   const refuse = (refusal: InputRefusal): CheckedAnswers => ({ kind: 'refused', refusal });
   if (answers.seenHash !== answers.formHash) return refuse({ code: 'form-moved-on', data: { current: answers.formHash } });
   const parsed = parseResponse(answers.response);
@@ -43,7 +44,13 @@ export function checkAnswers(answers: FormAnswers): CheckedAnswers {
   const signer = referenceTo('person', answers.personId);
   const issues = validateResponse(answers.questionnaire, parsed.value, { mode: 'submit', signer });
   if (issues.some((issue) => issue.severity === 'error')) return refuse({ code: 'form-invalid', issues });
-  const response = pruneResponse(answers.questionnaire, parsed.value);
+  const { response, unknown } = await nameReferences(pruneResponse(answers.questionnaire, parsed.value), lookUp);
+  if (unknown.length > 0) {
+    return refuse({
+      code: 'form-invalid',
+      issues: unknown.map((linkId) => ({ code: 'reference-invalid', linkId, path: linkId, severity: 'error' })),
+    });
+  }
   return {
     kind: 'ready',
     facts: extractFacts(answers.questionnaire, response),

@@ -7,6 +7,7 @@ import { availableActions, openTasks } from '#core/process/task-descriptor.ts';
 import { readPlatform } from '#db/people.ts';
 import { commandIdOf } from '#engine/command-id.ts';
 import type { Prepared, Seen, SubmitResult } from '#engine/door.ts';
+import type { LookUp } from '#engine/references.ts';
 import { checkAnswers } from '#engine/submissions.ts';
 import { errorOf, refused } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
@@ -44,16 +45,19 @@ export const startInstance = defineOperation({
     const graph = await definitions.graph(deployment.graphHash);
     const formHash = graph.forms[descriptor.startForm] ?? '';
     const questionnaire = await definitions.form(formHash);
-    const checked = checkAnswers({
-      questionnaire,
-      formKey: descriptor.startForm,
-      formHash,
-      seenHash: input.formHash,
-      response: input.response,
-      elementId: startElementOf(graph.processes[descriptor.processId]?.elementIds ?? [], graph.elements),
-      taskId: null,
-      personId: person.id,
-    });
+    const checked = await checkAnswers(
+      {
+        questionnaire,
+        formKey: descriptor.startForm,
+        formHash,
+        seenHash: input.formHash,
+        response: input.response,
+        elementId: startElementOf(graph.processes[descriptor.processId]?.elementIds ?? [], graph.elements),
+        taskId: null,
+        personId: person.id,
+      },
+      namesOf(context),
+    );
     if (checked.kind === 'refused') throw refused(checked.refusal);
     const platform = await readPlatform(db);
     if (!platform) throw new Error('No organisation is the platform.');
@@ -149,16 +153,19 @@ export const completeTask = defineOperation({
       const isFormLeft = chosen !== undefined && !chosen.formRequired && asked.response === undefined;
       if (isFormLeft) return { kind: 'ready', body: withoutUndefined(body) };
       const formHash = graph.forms[element.formKey] ?? '';
-      const checked = checkAnswers({
-        questionnaire: await context.runtime.definitions.form(formHash),
-        formKey: element.formKey,
-        formHash,
-        seenHash: asked.formHash ?? formHash,
-        response: asked.response,
-        elementId: element.id,
-        taskId,
-        personId: context.standing.person.id,
-      });
+      const checked = await checkAnswers(
+        {
+          questionnaire: await context.runtime.definitions.form(formHash),
+          formKey: element.formKey,
+          formHash,
+          seenHash: asked.formHash ?? formHash,
+          response: asked.response,
+          elementId: element.id,
+          taskId,
+          personId: context.standing.person.id,
+        },
+        namesOf(context),
+      );
       if (checked.kind === 'refused') return checked;
       const { submission, facts, fileIds } = checked;
       const reference = { id: submission.id, formKey: submission.formKey, formHash: submission.formHash, hash: submission.hash };
@@ -270,6 +277,11 @@ function startElementOf(ids: readonly string[], elements: Seen['graph']['element
   if (!found) throw new Error('The process has no none start event.');
   return found;
 }
+
+const namesOf =
+  (context: Context): LookUp =>
+  async (kind, id) =>
+    (await context.runtime.directory.reference(kind, id))?.display ?? null;
 
 /** Commands are canonical JSON: an absent value is absent. */
 const withoutUndefined = <T extends object>(value: T): T => JSON.parse(JSON.stringify(value)) as T;

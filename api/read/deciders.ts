@@ -1,5 +1,5 @@
 /** Who will decide next, as far as it can be known before sending: the first user tasks behind the start event. */
-import type { ProcessGraph, UserTask } from '#core/bpmn/graph.ts';
+import { PHASES, type Phase, type ProcessGraph, type UserTask } from '#core/bpmn/graph.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
 import type { Context } from '../operation.ts';
 import type { DeciderView } from '../views.ts';
@@ -19,8 +19,8 @@ export async function firstDeciders(
     urgency: 'routine',
   };
   const now = { at: new Date().toISOString(), zone: standing.zone };
-  const tasks = nextUserTasks(graph, processId).slice(0, AHEAD_MAX);
-  return Promise.all(
+  const tasks = nextUserTasks(graph, processId);
+  const deciders = await Promise.all(
     tasks.map(async (task) => {
       const principals = [task.candidateGroups, task.candidateUsers, task.assignee].flatMap((source) => {
         if (!source) return [];
@@ -32,7 +32,14 @@ export async function firstDeciders(
       return { elementId: task.id, name: task.name, phase: task.phase ?? null, holders: await runtime.directory.holders(named) };
     }),
   );
+  // Whom a later decision chooses is not known yet; of the rest the first links come first.
+  return deciders
+    .filter((decider) => decider.holders.length > 0)
+    .sort((a, b) => rankOf(a.phase) - rankOf(b.phase))
+    .slice(0, AHEAD_MAX);
 }
+
+const rankOf = (phase: Phase | null): number => (phase === null ? PHASES.length : PHASES.indexOf(phase));
 
 /** Breadth first through everything that is not a user task, entering sub-processes at their start events. */
 function nextUserTasks(graph: ProcessGraph, processId: string): readonly UserTask[] {

@@ -28,9 +28,11 @@ export function diagramOf(graph: ProcessGraph, graphHash: string, state: Process
   };
 }
 
-/** An outcome that leaves the form aside (return, reject, decline) sends the work back or away. */
+/** An outcome that leaves the form aside and says why (return, reject, decline) sends the work back or away. */
 function isReturn(graph: ProcessGraph, elementId: string, code: string | undefined): boolean {
   const element = graph.elements[elementId];
   if (element?.elementType !== 'userTask' || code === undefined) return false;
-  return element.outcomes.some((outcome) => outcome.code === code && !outcome.formRequired);
+  return element.outcomes.some(
+    (outcome) => outcome.code === code && !outcome.formRequired && (outcome.reason.kind === 'required' || outcome.reason.kind === 'coded'),
+  );
 }

@@ -113,7 +113,7 @@ export async function headerOf(context: Context, loaded: LoadedInstance, state: 
     sealedAt: instance.sealedAt,
     phases: state.phases,
     currentPhases: currentPhases(loaded.graph, state),
-    patient: patientBanner(descriptor, latestOf(submissions, descriptor.startForm), loaded.key, instance.lastAt),
+    patient: await patientBanner(context, loaded, latestOf(submissions, descriptor.startForm)),
     waitingFor,
     confirmation,
   };

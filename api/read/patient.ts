@@ -4,15 +4,16 @@ import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { StoredSubmission } from '#db/instances.ts';
 import { openJson } from '#engine/cipher.ts';
 import type { ServiceDescriptor } from '#engine/descriptor.ts';
-import type { DataKey } from '#engine/keys.ts';
+import type { Context } from '../operation.ts';
 import type { PatientBanner } from '../views.ts';
+import type { LoadedInstance } from './instance.ts';
+import { wordsOf } from './words.ts';
 
-export function patientBanner(
-  descriptor: ServiceDescriptor,
+export async function patientBanner(
+  context: Context,
+  { descriptor, key, instance }: Pick<LoadedInstance, 'descriptor' | 'key' | 'instance'>,
   application: StoredSubmission | null,
-  key: DataKey,
-  at: string,
-): PatientBanner | null {
+): Promise<PatientBanner | null> {
   const links = descriptor.patient;
   if (!links?.name || !application) return null;
   const text = textOf(openJson<QuestionnaireResponse>(key, 'journal', application.body));
@@ -20,8 +21,8 @@ export function patientBanner(
   if (name === '') return null;
   return {
     name,
-    sex: text(links.sex),
-    age: ageOf(text(links.birthDate), at),
+    sex: wordsOf(await context.runtime.definitions.form(application.formHash), links.sex ?? '', text(links.sex)),
+    age: ageOf(text(links.birthDate), instance.lastAt),
     idTail: text(links.idNumber).slice(-4),
     allergies: text(links.allergies),
   };

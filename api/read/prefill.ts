@@ -14,6 +14,7 @@ import type { Json, JsonObject } from '#core/json.ts';
 import type { ProcessState, TaskState } from '#core/process/state.ts';
 import type { Context } from '../operation.ts';
 import type { SubmissionView } from '../views.ts';
+import { findItem } from './words.ts';
 
 export interface PrefillOptions {
   readonly graph: ProcessGraph;
@@ -33,7 +34,7 @@ export async function prefill(
   if (previous) return previous.response;
   const values: Record<string, readonly AnswerValue[]> = {};
   for (const [linkId, source] of Object.entries(prefillsOf(element))) {
-    const item = itemOf(form.questionnaire.item ?? [], linkId);
+    const item = findItem(form.questionnaire.item ?? [], (candidate) => candidate.linkId === linkId);
     const result = evaluateFeel(source.replace(/^=/, ''), variablesOf(state, task), { at: state.at, zone: context.standing.zone });
     if (!item || !result.ok || result.value === null) continue;
     const given: readonly Json[] = Array.isArray(result.value) ? result.value : [result.value];
@@ -61,14 +62,6 @@ function variablesOf(state: ProcessState, task: TaskState): JsonObject {
   for (let key: number | null = task.key; key !== null; key = state.elements[key]?.scopeKey ?? null)
     variables = { ...state.elements[key]?.variables, ...variables };
   return variables;
-}
-
-function itemOf(items: readonly QuestionnaireItem[], linkId: string): QuestionnaireItem | null {
-  for (const item of items) {
-    const found = item.linkId === linkId ? item : itemOf(item.item ?? [], linkId);
-    if (found) return found;
-  }
-  return null;
 }
 
 async function answerOf(context: Context, questionnaire: Questionnaire, item: QuestionnaireItem, value: Json): Promise<AnswerValue | null> {

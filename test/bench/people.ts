@@ -1,0 +1,84 @@
+/** The people of the five-step loop, each signed in once; many instances pass through their hands at the same time. */
+import { randomUUID } from 'node:crypto';
+import type { CommandAnswer, InboxPage, ServiceFormView } from '#api/views.ts';
+import type { ApiClient } from '#bin/api-client.ts';
+import type { QuestionnaireResponse } from '#core/form/response.ts';
+import type { Stack } from '../support/stack.ts';
+
+export const APPLICANT = 'wutong';
+/** Who works at each step of `five-steps.bpmn`, in order. */
+export const STEPS = [
+  { elementId: 'review', signInName: 'hejing' },
+  { elementId: 'execute', signInName: 'dongliang' },
+  { elementId: 'evaluate-executor', signInName: 'dongliang' },
+  { elementId: 'evaluate-applicant', signInName: APPLICANT },
+  { elementId: 'quality', signInName: 'tangmin' },
+] as const;
+
+export interface People {
+  readonly clients: ReadonlyMap<string, ApiClient>;
+  readonly form: ServiceFormView['form'];
+}
+
+export async function signInPeople(stack: Pick<Stack, 'signIn'>): Promise<People> {
+  const clients = new Map<string, ApiClient>();
+  for (const name of [APPLICANT, ...STEPS.map((step) => step.signInName)])
+    if (!clients.has(name)) clients.set(name, await stack.signIn(name));
+  const { form } = await clientOf({ clients }, APPLICANT).get<ServiceFormView>('/api/services/five-steps');
+  return { clients, form };
+}
+
+export function clientOf(people: Pick<People, 'clients'>, name: string): ApiClient {
+  const client = people.clients.get(name);
+  if (!client) throw new Error(`${name} is not signed in.`);
+  return client;
+}
+
+export const startInstance = (people: People): Promise<CommandAnswer> =>
+  clientOf(people, APPLICANT).post<CommandAnswer>('/api/instances', {
+    commandId: randomUUID(),
+    serviceKey: 'five-steps',
+    formHash: people.form.hash,
+    response: RESPONSE,
+  });
+
+/** Asks for the first page of the group's inbox until the instance stands there, as a live list would show it. */
+export async function untilVisible(client: ApiClient, started: CommandAnswer): Promise<string> {
+  for (;;) {
+    const { rows } = await client.get<InboxPage>(`/api/inbox?list=claimable&serviceKey=five-steps&limit=50&q=${started.number}`);
+    const taskId = rows.find((row) => row.instanceId === started.instanceId)?.taskId;
+    if (taskId) return taskId;
+  }
+}
+
+export const claim = (client: ApiClient, instanceId: string, taskId: string): Promise<CommandAnswer> =>
+  client.post(`/api/instances/${instanceId}/tasks/${taskId}/claim`, { commandId: randomUUID() });
+
+export const complete = (people: People, client: ApiClient, instanceId: string, taskId: string): Promise<CommandAnswer> =>
+  client.post(`/api/instances/${instanceId}/tasks/${taskId}/complete`, {
+    commandId: randomUUID(),
+    outcome: 'done',
+    formHash: people.form.hash,
+    response: RESPONSE,
+  });
+
+const SENTENCE = '患者三天前受凉后出现发热、咳嗽、咳痰，体温最高三十九度，伴胸闷气促。';
+const ANSWERS = {
+  subject: { valueString: '发热待查' },
+  complaint: { valueString: SENTENCE },
+  history: { valueString: SENTENCE.repeat(3) },
+  findings: { valueString: SENTENCE },
+  temperature: { valueDecimal: 38.5 },
+  pulse: { valueInteger: 96 },
+  onset: { valueDate: '2026-11-18' },
+  isUrgent: { valueBoolean: false },
+  score: { valueCoding: { code: '4', display: '4' } },
+  note: { valueString: '无' },
+};
+
+/** Ten fields, about 0.9 KB of answers: what the peers' figures were taken with. */
+const RESPONSE: QuestionnaireResponse = {
+  resourceType: 'QuestionnaireResponse',
+  status: 'completed',
+  item: Object.entries(ANSWERS).map(([linkId, answer]) => ({ linkId, answer: [answer] })),
+};
