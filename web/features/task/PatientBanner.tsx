@@ -3,13 +3,13 @@
 import { WarningFilled } from '@ant-design/icons';
 import { useTranslations } from 'next-intl';
 import type { PatientBanner as Patient } from '#api/views.ts';
-import { useWords } from '#web/lib/use-words.ts';
+import { useText } from '#web/lib/use-words.ts';
 import styles from './PatientBanner.module.css';
 
 /** Who it is about, always in the same place and order: name, sex, age, end of the identity number, allergies. */
 export function PatientBanner({ patient }: { readonly patient: Patient }) {
   const t = useTranslations('task');
-  const { text } = useWords();
+  const { text } = useText();
   const hasAllergies = patient.allergies !== '' && !/^(无|none|no\b|not known)/i.test(patient.allergies);
   return (
     <section className={styles.banner} aria-label={t('patient')}>
