@@ -1,0 +1,126 @@
+/**
+ * `npm run bench [-- loop inbox floor]`: the real product as real processes, driven over HTTP with sign-in, rights, encryption, chain, live
+ * lists, relay and workflows on; beside it, in the same run and on the same store, Temporal alone. Ratios are to be compared, not figures.
+ */
+import { readFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readFlowFolder } from '#bin/flow-folder.ts';
+import { ROOT } from '#bin/start/applications.ts';
+import { openDatabase } from '#db/database.ts';
+import { deploy } from '#engine/deploy.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { startFloor } from './floor/floor.ts';
+import { measureInbox } from './inbox.ts';
+import { measureLoop } from './loop.ts';
+import { signInPeople } from './people.ts';
+import { median, percentiles, shown } from './statistics.ts';
+import { Store } from './store.ts';
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
+const USERS = [1, 8, 32];
+/** Instances a round for each number of users. */
+const INSTANCES = new Map([
+  [1, 12],
+  [8, 60],
+  [32, 120],
+]);
+
+const wanted = new Set(process.argv.slice(2));
+const wants = (part: string): boolean => wanted.size === 0 || wanted.has(part);
+const say = (text = ''): void => void process.stdout.write(`${text}\n`);
+
+say(`${os.cpus()[0]?.model ?? 'unknown processor'} × ${os.cpus().length}, Node ${process.version}, load ${os.loadavg()[0]?.toFixed(1)}`);
+const stack = await startStack({ tell: say });
+try {
+  await deployFlow(stack);
+  const store = await Store.open(stack.ownerUrl);
+  if (wants('loop')) await loops(stack, store);
+  if (wants('inbox')) await inboxes(stack);
+  await store.close();
+} finally {
+  await stack.stop();
+}
+
+/** Rounds of the product and of the floor take turns, so that both see the same machine. */
+async function loops(on: Stack, store: Store): Promise<void> {
+  const people = await signInPeople(on);
+  const floor = await startFloor(on);
+  await measureLoop(people, { users: 4, instances: 8 });
+  await floor.measure({ users: 4, instances: 8 });
+  await store.untilSettled(120);
+  const before = { bytes: await store.bytes(), instances: (await store.count()).instances };
+  say(
+    '\nFive-step closed loop over HTTP: steps/s · complete → visible in the next inbox, ms p50 / p95 / p99 · until all sealed, s · floor, steps/s · sustained ÷ floor',
+  );
+  for (const users of USERS) {
+    const instances = INSTANCES.get(users) ?? 10;
+    const rounds: { steps: number; visible: ReturnType<typeof percentiles>; settled: number; floor: number; ratio: number }[] = [];
+    const lags: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      let running = true;
+      const watching = (async () => {
+        while (running) {
+          lags.push(...(await store.lags()));
+          await sleep(100);
+        }
+      })();
+      const result = await measureLoop(people, { users, instances });
+      const settled = await store.untilSettled(600);
+      running = false;
+      await watching;
+      const bare = await floor.measure({ users, instances });
+      const sustained = (instances * 5) / (result.seconds + settled);
+      rounds.push({
+        steps: result.stepsPerSecond,
+        visible: result.visible,
+        settled,
+        floor: bare.stepsPerSecond,
+        ratio: sustained / bare.stepsPerSecond,
+      });
+    }
+    const of = (pick: (round: (typeof rounds)[number]) => number): string => median(rounds.map(pick)).toFixed(1);
+    const visible = {
+      p50: median(rounds.map((r) => r.visible.p50)),
+      p95: median(rounds.map((r) => r.visible.p95)),
+      p99: median(rounds.map((r) => r.visible.p99)),
+    };
+    say(
+      `C = ${String(users).padStart(2)}   ${of((r) => r.steps)}   ${shown(visible)}   ${of((r) => r.settled)}   ${of((r) => r.floor)}   ${median(rounds.map((r) => r.ratio * 100)) / 100}`,
+    );
+    if (lags.length > 0) say(`         confirmation behind by, ms: ${shown(percentiles(lags))}`);
+  }
+  const after = { bytes: await store.bytes(), instances: (await store.count()).instances };
+  say(
+    `\nKept in the application's database for each finished instance: ${((after.bytes - before.bytes) / (after.instances - before.instances) / 1024).toFixed(1)} KB`,
+  );
+  say(`Memory, MB: ${(await memory(on)).join(' · ')}`);
+  await floor.stop();
+}
+
+async function inboxes(on: Stack): Promise<void> {
+  say('\nInbox over HTTP, ms p50 / p95 / p99: open tasks · first page of 50 · filtered · counts');
+  for (const row of await measureInbox(on, { say }))
+    say(`${String(row.open).padStart(7)}   ${shown(row.page)}   ${shown(row.filtered)}   ${shown(row.counts)}`);
+}
+
+async function deployFlow(on: Stack): Promise<void> {
+  const db = openDatabase({ url: on.databaseUrl, connectionsMax: 1, applicationName: 'bench' });
+  const deployed = await deploy(db, await readFlowFolder(path.join(ROOT, 'test/bench/five-steps')));
+  await db.destroy();
+  if (deployed.kind === 'refused') throw new Error(`The flow of the benchmark is refused: ${JSON.stringify(deployed.findings)}`);
+}
+
+/** Resident memory of each process. */
+async function memory(on: Stack): Promise<readonly string[]> {
+  const parts = [on.web, ...on.workers, on.temporal, on.postgres];
+  return Promise.all(
+    parts.map(async (part) => {
+      const status = await readFile(`/proc/${part.pid}/status`, 'utf8').catch(() => '');
+      const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN);
+      return `${part.name} ${Math.round(kilobytes / 1024)}`;
+    }),
+  );
+}
