@@ -40,11 +40,14 @@ export function PhaseBar({ phases, current, hasEnded }: PhaseBarProps) {
   );
 }
 
-/** A link entered before, but behind which the work now stands again, was returned. */
+/**
+ * A link is returned when the work stands again at one before it that was entered earlier. A link that was entered later, such as a
+ * review after the fact, sends nothing back.
+ */
 export function stateOf(phase: Phase, { phases, current, hasEnded }: PhaseBarProps): LinkState {
   if (current.includes(phase)) return 'current';
-  if (phases[phase] === undefined) return 'ahead';
-  if (hasEnded || current.length === 0) return 'done';
-  const earliest = Math.min(...current.map((each) => PHASES.indexOf(each)));
-  return PHASES.indexOf(phase) < earliest ? 'done' : 'returned';
+  const entered = phases[phase];
+  if (entered === undefined) return 'ahead';
+  const isReturned = current.some((each) => PHASES.indexOf(each) < PHASES.indexOf(phase) && (phases[each] ?? '') < entered);
+  return isReturned && !hasEnded ? 'returned' : 'done';
 }

@@ -11,7 +11,7 @@ export interface TimeTextProps {
   readonly as?: 'relative' | 'short' | 'full';
 }
 
-const FRESH_MS = 45_000;
+const FRESH_MS = 60_000;
 
 /** A point in time; the other way of saying it stands in the tooltip. */
 export function TimeText({ at, as = 'relative' }: TimeTextProps) {

@@ -8,7 +8,7 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${l
 
 describe.each([
   ['light', LIGHT, ':root'],
-  ['dark', DARK, "[data-theme='dark']"],
+  ['dark', DARK, '[data-theme="dark"]'],
 ] as const)('the %s palette', (_, palette, selector) => {
   it('is the same for the components and for our own style sheets', () => {
     const block = css.slice(css.indexOf(selector), css.indexOf('}', css.indexOf(selector)));

@@ -41,7 +41,7 @@ export const LIGHT: Palette = {
   primary: '#0f5f68',
   primaryHover: '#0b4d55',
   onPrimary: '#ffffff',
-  link: '#0f5f68',
+  link: '#0a6773',
   danger: '#b3261e',
   dangerBg: '#fbeae8',
   warning: '#8a4b00',

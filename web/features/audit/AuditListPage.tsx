@@ -106,7 +106,7 @@ function useColumns(): readonly Column<AuditListRow>[] {
     {
       id: 'title',
       header: t('columns.title'),
-      cell: ({ row: { original } }) => `${text(original.serviceName)} · ${text(original.title)}`,
+      cell: ({ row: { original } }) => text(original.title) || text(original.serviceName),
     },
     { id: 'status', header: t('columns.status'), cell: ({ row: { original } }) => <StateTag status={original.status} /> },
     { id: 'from', header: t('columns.from'), cell: ({ row: { original } }) => name(original.from) },

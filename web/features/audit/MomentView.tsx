@@ -54,7 +54,10 @@ export function MomentView({ instanceId, seq }: { readonly instanceId: string; r
       </section>
       {hasVariables ? (
         <Panel title={t('variables')}>
-          <pre className={styles.variables}>{JSON.stringify(moment.variables, null, 2)}</pre>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard. */}
+          <pre className={styles.variables} tabIndex={0}>
+            {JSON.stringify(moment.variables, null, 2)}
+          </pre>
         </Panel>
       ) : null}
     </>

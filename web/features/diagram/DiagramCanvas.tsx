@@ -50,8 +50,8 @@ export function DiagramCanvas({ xml, marks }: DiagramCanvasProps) {
 
   if (hasFailed) return <p className={styles.failed}>{t('diagramFailed')}</p>;
   return (
-    <figure className={styles.figure}>
-      <div ref={container} className={styles.canvas} role="img" aria-label={t('diagramLabel')} />
+    <figure className={styles.figure} aria-label={t('diagramLabel')}>
+      <div ref={container} className={styles.canvas} />
       {diagram ? (
         <div className={styles.tools}>
           <Button icon={<PlusOutlined aria-hidden />} aria-label={t('zoomIn')} onClick={() => diagram.zoom(1.25)} />

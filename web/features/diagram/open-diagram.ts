@@ -47,7 +47,7 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
     canvas.zoom('fit-viewport');
     const scale = canvas.zoom();
     const box = canvas.viewbox();
-    const active = ids.map((id) => registry.get(id)).find((element) => element !== undefined);
+    const active = ids.map((id) => registry.get(id)).find(isLeaf);
     if (scale >= READABLE_SCALE || active?.x === undefined || active.y === undefined) return;
     const [width, height] = [box.outer.width / READABLE_SCALE, box.outer.height / READABLE_SCALE];
     const inside = (wanted: number, size: number, from: number, length: number) =>
@@ -70,7 +70,7 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
         ...active.map((id) => [id, current] as const),
         ...incidents.map((id) => [id, failed] as const),
         ...takenFlows.map((id) => [id, taken] as const),
-      ].filter(([id]) => registry.get(id));
+      ].filter(([id]) => isLeaf(registry.get(id)));
       for (const [id, marker] of marked) canvas.addMarker(id, marker);
       if (isFirst) showActive(active);
       isFirst = false;
@@ -108,7 +108,13 @@ function nameInEnglish(elements: Readonly<Record<string, ModdleElement>>): void 
   }
 }
 
+/** An open sub-process is a frame around its parts; colouring it would drown them. */
+const isLeaf = (shape: Shape | undefined): boolean =>
+  shape !== undefined && !(shape.type === 'bpmn:SubProcess' && (shape.children?.length ?? 0) > 0);
+
 interface Shape {
+  readonly type?: string;
+  readonly children?: readonly unknown[];
   readonly x?: number;
   readonly y?: number;
 }

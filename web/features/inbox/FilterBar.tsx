@@ -5,6 +5,7 @@ import { Badge, Button, Checkbox, Drawer, Input, type InputRef, Select } from 'a
 import { useTranslations } from 'next-intl';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { PHASES } from '#core/bpmn/graph.ts';
+import { useMe } from '#web/features/shell/MeContext.tsx';
 import { reads } from '#web/lib/reads.ts';
 import { useIsPhone } from '#web/lib/use-media.ts';
 import { useRead } from '#web/lib/use-read.ts';
@@ -86,7 +87,8 @@ function Choices({ filters, onChange }: Pick<FilterBarProps, 'filters' | 'onChan
   const t = useTranslations('inbox');
   const common = useTranslations('common');
   const { text } = useText();
-  const { data: services } = useRead(reads.services(), { staleTime: 300_000 });
+  const { can } = useMe();
+  const { data: services } = useRead(reads.services(), { staleTime: 300_000, enabled: can.start });
   const { data: counts } = useRead(reads.inboxCounts());
   const overdue = filters.list === 'todo' ? (counts?.overdue ?? 0) : 0;
   return (

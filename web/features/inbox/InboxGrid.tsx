@@ -13,6 +13,7 @@ export interface InboxGridProps {
   readonly rows: readonly InboxRow[];
   readonly isPhone: boolean;
   readonly selectedKey: string | null;
+  readonly hasChosen: boolean;
   readonly hasMore: boolean;
   readonly isLoadingMore: boolean;
   readonly opensOnClick: boolean;
@@ -26,8 +27,9 @@ const ROWS_BEFORE_END = 8;
 
 /** A list of any length: only what is seen is drawn, and a screen reader still hears rows, columns and their number. */
 export function InboxGrid(props: InboxGridProps) {
-  const { list, rows, isPhone, selectedKey, hasMore, isLoadingMore, onMore } = props;
+  const { list, rows, isPhone, selectedKey, hasChosen, hasMore, isLoadingMore, onMore } = props;
   const t = useTranslations('inbox');
+  const isWorklist = list === 'todo' || list === 'claimable';
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -57,16 +59,17 @@ export function InboxGrid(props: InboxGridProps) {
       role="grid"
       aria-label={t('gridLabel', { list: t(`lists.${list}`) })}
       aria-rowcount={hasMore ? -1 : rows.length + 1}
-      aria-colcount={5}
+      aria-colcount={isWorklist ? 5 : 4}
+      data-list={isWorklist ? 'work' : 'history'}
     >
       <div className={`${styles.row} ${styles.head}`} role="row" aria-rowindex={1} tabIndex={-1}>
         <span role="columnheader">{t('columns.what')}</span>
-        <span role="columnheader">{t('columns.step')}</span>
+        <span role="columnheader">{t(list === 'done' ? 'columns.task' : isWorklist ? 'columns.step' : 'columns.phase')}</span>
         <span role="columnheader">
           {t(list === 'done' ? 'columns.outcome' : list === 'started' || list === 'cc' ? 'columns.state' : 'columns.due')}
         </span>
-        <span role="columnheader">{t('columns.who')}</span>
-        <span role="columnheader">{t('columns.age')}</span>
+        {isWorklist ? <span role="columnheader">{t('columns.who')}</span> : null}
+        <span role="columnheader">{t(isWorklist ? 'columns.age' : list === 'done' ? 'columns.doneAt' : 'columns.applied')}</span>
       </div>
       <div role="rowgroup" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
         {items.map(({ index, key, start }) => {
@@ -79,6 +82,7 @@ export function InboxGrid(props: InboxGridProps) {
               index={index}
               top={start}
               isSelected={rowKey(row) === selectedKey}
+              isChosen={hasChosen && rowKey(row) === selectedKey}
               isFocusable={selectedIndex >= 0 ? index === selectedIndex : index === 0}
               measure={virtualizer.measureElement}
             />

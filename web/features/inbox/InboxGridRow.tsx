@@ -17,20 +17,35 @@ interface RowProps extends Pick<InboxGridProps, 'list' | 'isPhone' | 'onSelect' 
   readonly index: number;
   readonly top: number;
   readonly isSelected: boolean;
+  /** Selected by the person, and not just the first of a list that was opened. */
+  readonly isChosen: boolean;
   readonly isFocusable: boolean;
   readonly measure: (element: HTMLElement | null) => void;
 }
 
-export function InboxGridRow({ list, row, index, top, isSelected, isFocusable, opensOnClick, measure, onSelect, onOpen }: RowProps) {
+export function InboxGridRow({
+  list,
+  row,
+  index,
+  top,
+  isSelected,
+  isChosen,
+  isFocusable,
+  opensOnClick,
+  measure,
+  onSelect,
+  onOpen,
+}: RowProps) {
   const t = useTranslations('inbox');
   const common = useTranslations('common');
   const { text, name } = useText();
+  const isWorklist = list === 'todo' || list === 'claimable';
   const element = useRef<HTMLDivElement>(null);
   // With j and k the focus goes along, but only when it is in the list or nowhere.
   useEffect(() => {
     const active = document.activeElement;
-    if (isSelected && (active === document.body || active?.closest('[role="grid"]'))) element.current?.focus({ preventScroll: true });
-  }, [isSelected]);
+    if (isChosen && (active === document.body || active?.closest('[role="grid"]'))) element.current?.focus({ preventScroll: true });
+  }, [isChosen]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const sibling = event.key === 'ArrowDown' ? 'nextElementSibling' : event.key === 'ArrowUp' ? 'previousElementSibling' : null;
@@ -71,15 +86,17 @@ export function InboxGridRow({ list, row, index, top, isSelected, isFocusable, o
         </span>
       </span>
       <span role="gridcell" className={styles.step}>
-        <span>{text(row.taskName) || common(`status.${row.status}`)}</span>
-        <small>{row.phase ? common(`phase.${row.phase}`) : ''}</small>
+        {row.taskName ? <span>{text(row.taskName)}</span> : null}
+        {row.phase ? row.taskName ? <small>{common(`phase.${row.phase}`)}</small> : <span>{common(`phase.${row.phase}`)}</span> : null}
       </span>
       <span role="gridcell" className={styles.due}>
         <Mark list={list} row={row} />
       </span>
-      <span role="gridcell" className={styles.who}>
-        {row.assignee?.name ?? (list === 'todo' || list === 'claimable' ? <em>{common('unclaimed')}</em> : '')}
-      </span>
+      {isWorklist ? (
+        <span role="gridcell" className={styles.who}>
+          {row.assignee?.name ?? <em>{common('unclaimed')}</em>}
+        </span>
+      ) : null}
       <span role="gridcell" className={styles.age}>
         <TimeText at={list === 'done' && row.doneAt ? row.doneAt : row.createdAt} />
       </span>

@@ -124,6 +124,7 @@ export function InboxPage() {
               rows={rows}
               isPhone={isPhone}
               selectedKey={hasPreview || selectedKey !== null ? rowKey(selected ?? { instanceId: '', taskId: null }) : null}
+              hasChosen={selectedKey !== null}
               hasMore={inbox.hasNextPage}
               isLoadingMore={inbox.isFetchingNextPage}
               onMore={() => inbox.fetchNextPage()}

@@ -1,6 +1,7 @@
 'use client';
 
-import { Alert, Button } from 'antd';
+import { ClockCircleOutlined, ExclamationCircleFilled, PauseCircleFilled, SafetyCertificateFilled } from '@ant-design/icons';
+import { Button } from 'antd';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { InstanceHeader as Header, InstanceView, WaitingView } from '#api/views.ts';
@@ -9,6 +10,7 @@ import { PatientBanner } from '#web/features/task/PatientBanner.tsx';
 import { dateTime } from '#web/lib/time.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
+import { Note } from '#web/ui/Note.tsx';
 import { HolderChip, PersonChip } from '#web/ui/PersonChip.tsx';
 import { PhaseBar } from '#web/ui/PhaseBar.tsx';
 import { SlaBadge } from '#web/ui/SlaBadge.tsx';
@@ -65,14 +67,11 @@ export function InstanceHeader({ instance }: { readonly instance: InstanceView }
       </header>
       <ClosingNote header={header} />
       {instance.incidents.length > 0 ? (
-        <Alert
-          type="error"
-          showIcon
-          title={t('incidents')}
-          description={instance.incidents.map(({ incidentId, elementName, message }) => (
+        <Note tone="danger" icon={<ExclamationCircleFilled />} title={t('incidents')}>
+          {instance.incidents.map(({ incidentId, elementName, message }) => (
             <p key={incidentId}>{t('incidentAt', { element: text(elementName), message })}</p>
           ))}
-        />
+        </Note>
       ) : null}
       {header.patient ? <PatientBanner patient={header.patient} /> : null}
     </div>
@@ -102,10 +101,26 @@ export function Waiting({ waiting }: { readonly waiting: WaitingView }) {
 /** Ended is not closed: only the seal closes the loop, and the page says which of the two it is. */
 function ClosingNote({ header }: { readonly header: Header }) {
   const t = useTranslations('instance');
-  if (header.status === 'stopped') return <Alert type="error" showIcon title={t('stopped')} description={t('stoppedHint')} />;
-  if (header.status === 'ended') return <Alert type="info" showIcon title={t('ended')} description={t('endedHint')} />;
+  if (header.status === 'stopped') {
+    return (
+      <Note tone="danger" icon={<PauseCircleFilled />} title={t('stopped')}>
+        {t('stoppedHint')}
+      </Note>
+    );
+  }
+  if (header.status === 'ended') {
+    return (
+      <Note tone="info" icon={<ClockCircleOutlined />} title={t('ended')}>
+        {t('endedHint')}
+      </Note>
+    );
+  }
   if (header.status === 'closed' && header.sealedAt !== null) {
-    return <Alert type="success" showIcon title={t('sealed')} description={t('sealedHint', { time: dateTime(header.sealedAt) })} />;
+    return (
+      <Note tone="success" icon={<SafetyCertificateFilled />} title={t('sealed')}>
+        {t('sealedHint', { time: dateTime(header.sealedAt) })}
+      </Note>
+    );
   }
   return null;
 }

@@ -22,7 +22,6 @@ import type { TimelineEntry, TimelineType } from '#api/views.ts';
 import { clock, day } from '#web/lib/time.ts';
 import { useSpanWords, useText } from '#web/lib/use-words.ts';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
-import { PersonChip } from '#web/ui/PersonChip.tsx';
 import { Tag } from '#web/ui/Tag.tsx';
 import { durationsOf } from './durations.ts';
 import styles from './Timeline.module.css';
@@ -49,6 +48,18 @@ const ICONS: Record<TimelineType, ReactNode> = {
   ended: <StopOutlined />,
   sealed: <SafetyCertificateOutlined />,
 };
+
+/** Follow from what somebody did, but are nobody's act. */
+const OF_ITSELF: ReadonlySet<TimelineType> = new Set([
+  'phase',
+  'task-created',
+  'task-canceled',
+  'timer-fired',
+  'decision',
+  'incident',
+  'ended',
+  'sealed',
+]);
 
 /** What happened, in words, day by day and newest first. */
 export function Timeline({ entries }: { readonly entries: readonly TimelineEntry[] }) {
@@ -94,14 +105,10 @@ function Entry({ entry, duration }: { readonly entry: TimelineEntry; readonly du
       <div className={styles.words}>
         <p>
           {words}
+          {entry.actor && !OF_ITSELF.has(entry.type) ? <small>{name(entry.actor.organisation)}</small> : null}
           {duration !== null && duration >= 60_000 ? <small>{instance('duration', { span: span(duration) })}</small> : null}
         </p>
         {entry.reason ? <blockquote>{entry.reason}</blockquote> : null}
-        {entry.actor ? (
-          <p className={styles.by}>
-            <PersonChip person={entry.actor} showsOrganisation />
-          </p>
-        ) : null}
       </div>
       <span className={styles.side}>
         {entry.phase && entry.type !== 'phase' ? <Tag tone="neutral">{common(`phase.${entry.phase}`)}</Tag> : null}

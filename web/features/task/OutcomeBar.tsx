@@ -16,6 +16,8 @@ import { useDisabledWords } from './use-disabled-words.ts';
 export interface OutcomeBarProps {
   readonly task: TaskView;
   readonly isSending: boolean;
+  readonly isClaiming: boolean;
+  readonly onClaim: () => void;
   readonly onChoose: (outcome: Outcome, note: string) => void;
 }
 
@@ -28,7 +30,7 @@ interface Offered {
 const PHONE_BUTTONS_MAX = 3;
 
 /** The outcomes that the engine offers, always within reach. What is not allowed says why. */
-export function OutcomeBar({ task, isSending, onChoose }: OutcomeBarProps) {
+export function OutcomeBar({ task, isSending, isClaiming, onClaim, onChoose }: OutcomeBarProps) {
   const t = useTranslations('task');
   const isPhone = useIsPhone();
   const disabledWords = useDisabledWords();
@@ -36,9 +38,11 @@ export function OutcomeBar({ task, isSending, onChoose }: OutcomeBarProps) {
   const offered = task.actions.flatMap((action): readonly Offered[] => (action.kind === 'outcome' ? [action] : []));
   if (offered.length === 0) return null;
 
-  const hidesSome = isPhone && offered.length > PHONE_BUTTONS_MAX;
-  const shown = hidesSome ? offered.slice(0, PHONE_BUTTONS_MAX - 1) : offered;
-  const hidden = hidesSome ? offered.slice(PHONE_BUTTONS_MAX - 1) : [];
+  // Under the thumb stands what can be done now: first claiming, then deciding.
+  const claimsHere = isPhone && task.actions.some((action) => action.kind === 'claim' && action.disabled === null);
+  const roomFor = claimsHere ? 0 : isPhone && offered.length > PHONE_BUTTONS_MAX ? PHONE_BUTTONS_MAX - 1 : offered.length;
+  const shown = offered.slice(0, roomFor);
+  const hidden = offered.slice(roomFor);
   const why = offered.every(({ disabled }) => disabled !== null) ? (offered[0]?.disabled ?? null) : null;
   const takesNote = offered.some(({ outcome, disabled }) => disabled === null && outcome.reason.kind === 'optional');
 
@@ -56,6 +60,11 @@ export function OutcomeBar({ task, isSending, onChoose }: OutcomeBarProps) {
         />
       ) : null}
       <div className={styles.buttons}>
+        {claimsHere ? (
+          <Button type="primary" loading={isClaiming} onClick={onClaim}>
+            {t('claimAndWork')}
+          </Button>
+        ) : null}
         {shown.map(({ outcome, disabled }) => (
           <OutcomeButton
             key={outcome.code}

@@ -10,13 +10,15 @@ import styles from './PatientBanner.module.css';
 export function PatientBanner({ patient }: { readonly patient: Patient }) {
   const t = useTranslations('task');
   const { text } = useText();
-  const hasAllergies = patient.allergies !== '' && !/^(无|none|no\b|not known)/i.test(patient.allergies);
+  const hasAllergies = patient.allergies !== '' && !NO_ALLERGIES.test(patient.allergies);
+  const months = /^(\d+)m$/.exec(patient.age)?.[1];
+  const age = months ? t('ageMonths', { months }) : patient.age ? t('ageYears', { years: patient.age }) : '';
   return (
     <section className={styles.banner} aria-label={t('patient')}>
       <strong className={styles.name}>{patient.name}</strong>
       <dl className={styles.facts}>
         <Fact label={t('sex')} value={text(patient.sex)} />
-        <Fact label={t('age')} value={patient.age} />
+        <Fact label={t('age')} value={age} />
         <Fact label={t('idTail')} value={patient.idTail} />
         <div className={hasAllergies ? styles.allergy : ''}>
           <dt>
@@ -28,6 +30,9 @@ export function PatientBanner({ patient }: { readonly patient: Patient }) {
     </section>
   );
 }
+
+/** Said in so many words, an allergy that is not there must not alarm. */
+const NO_ALLERGIES = /^(无|没有|否认|no\b|none|nil|not known)/i;
 
 const Fact = ({ label, value }: { readonly label: string; readonly value: string }) =>
   value ? (

@@ -11,8 +11,8 @@ import { FormPane, type FormPaneHandle } from '#web/features/forms/FormPane.tsx'
 import { useDraft } from '#web/features/forms/use-draft.ts';
 import type { ApiError } from '#web/lib/api.ts';
 import { commands, useCommand } from '#web/lib/use-command.ts';
+import { useIsPhone } from '#web/lib/use-media.ts';
 import { useErrorWords } from '#web/lib/use-words.ts';
-import { Panel } from '#web/ui/Panel.tsx';
 import { OutcomeBar } from './OutcomeBar.tsx';
 import { type Reason, ReasonDialog } from './ReasonDialog.tsx';
 import styles from './TaskPage.module.css';
@@ -66,6 +66,7 @@ export function TaskWork({ task, isConflict, onDone, onConflict }: TaskWorkProps
   };
   const claiming = useCommand({ onRefused });
   const completing = useCommand({ onRefused });
+  const claim = () => claiming.mutate(commands.claim(id, task.taskId));
 
   const complete = (outcome: Outcome, reason: Reason) => {
     const answers = form.current?.answers(outcome.formRequired) ?? null;
@@ -99,11 +100,13 @@ export function TaskWork({ task, isConflict, onDone, onConflict }: TaskWorkProps
   return (
     <>
       {isConflict ? <p role="alert">{t('conflictHint')}</p> : null}
-      {isMine ? null : (
-        <ClaimNote task={task} isClaiming={claiming.isPending} onClaim={() => claiming.mutate(commands.claim(id, task.taskId))} />
-      )}
+      {isMine ? null : <ClaimNote task={task} isClaiming={claiming.isPending} onClaim={claim} />}
       <DraftConflict draft={draft} onTake={(response) => setBegin(({ round }) => ({ response, round: round + 1 }))} />
-      <Panel title={t('form')} extra={<DraftState status={draft.status} />}>
+      <section className={styles.form} aria-label={t('form')}>
+        <div className={styles.formHead}>
+          <h2>{t('form')}</h2>
+          <DraftState status={draft.status} />
+        </div>
         {task.form ? (
           <FormPane
             key={begin.round}
@@ -120,8 +123,8 @@ export function TaskWork({ task, isConflict, onDone, onConflict }: TaskWorkProps
         ) : (
           <p>{t('noForm')}</p>
         )}
-      </Panel>
-      <OutcomeBar task={task} isSending={completing.isPending} onChoose={choose} />
+      </section>
+      <OutcomeBar task={task} isSending={completing.isPending} isClaiming={claiming.isPending} onClaim={claim} onChoose={choose} />
       {asking ? (
         <ReasonDialog
           key={asking.code}
@@ -141,6 +144,7 @@ export function TaskWork({ task, isConflict, onDone, onConflict }: TaskWorkProps
 function ClaimNote({ task, isClaiming, onClaim }: { readonly task: TaskView; readonly isClaiming: boolean; readonly onClaim: () => void }) {
   const t = useTranslations('task');
   const disabledWords = useDisabledWords();
+  const isPhone = useIsPhone();
   const claim = task.actions.find((action) => action.kind === 'claim');
   const disabled = claim?.disabled ?? task.actions.find((action) => action.kind === 'outcome')?.disabled ?? null;
   const canClaim = claim !== undefined && claim.disabled === null;
@@ -152,7 +156,7 @@ function ClaimNote({ task, isClaiming, onClaim }: { readonly task: TaskView; rea
         </strong>
         {canClaim ? <p>{t('lockedHint')}</p> : null}
       </div>
-      {canClaim ? (
+      {canClaim && !isPhone ? (
         <Button type="primary" loading={isClaiming} onClick={onClaim}>
           {t('claimAndWork')}
         </Button>

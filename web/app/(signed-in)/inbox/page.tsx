@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { filtersFrom } from '#web/features/inbox/filters.ts';
 import { InboxPage } from '#web/features/inbox/InboxPage.tsx';
 import { reads } from '#web/lib/reads.ts';
-import { readAhead } from '#web/lib/server.ts';
+import { readAhead, readMe } from '#web/lib/server.ts';
 
 interface Props {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
@@ -17,7 +17,8 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 export default async function Page({ searchParams }: Props) {
   const filters = filtersFrom(await searchParams);
-  const state = await readAhead([reads.services()], { firstPages: [reads.inboxPage(filters, null)] });
+  const { can } = await readMe();
+  const state = await readAhead(can.start ? [reads.services()] : [], { firstPages: [reads.inboxPage(filters, null)] });
   return (
     <HydrationBoundary state={state}>
       <InboxPage />
