@@ -70,6 +70,10 @@ const CASES: Readonly<Record<string, Case>> = {
   'error-end-in-sub-process': { script: { work: { $wait: true } }, trace: 'start si fork -work -bad -inner caught handled .' },
   'terminate-end': { script: { slow: { $wait: true } }, trace: 'start fork quick -slow stop .' },
   'terminate-end-in-sub-process': { script: { slow: { $wait: true } }, trace: 'start si fork -slow stop inner end .' },
+  'terminate-end-with-waiting-join': {
+    script: { slow: { $wait: true } },
+    trace: 'start si fork quick stop-it -slow stop inner end .',
+  },
   'exclusive-gateway': { variables: { n: 11 }, trace: 'start choose high meet end .' },
   'parallel-gateway': { trace: 'start fork far left right join end .' },
   'inclusive-gateway': { variables: { x: true, y: true }, trace: 'start choose a b join end .' },
