@@ -108,9 +108,10 @@ async function start(): Promise<void> {
   ]);
   if (local.sampleNetwork) {
     // The product works without them; the next start goes on where this one ended.
-    await step('Sample instances', () => seed(startSeedInstances(options('The sample instances', 'seed-instances')))).catch(
-      (error: unknown) => say(messageOf(error)),
-    );
+    await step('Sample instances', async (report) => {
+      report(`${publicUrl} is open already`);
+      await seed(startSeedInstances(options('The sample instances', 'seed-instances')));
+    }).catch((error: unknown) => say(messageOf(error)));
   }
   printScreen({
     url: publicUrl,
