@@ -21,9 +21,9 @@ export function createActivities({ door, jobs }: ActivityDependencies): Instance
       asked: body,
       prepare: () => ({ kind: 'ready', body }),
     });
-    // Refused: no longer wanted (P15). Not found: erased. Both are answers; the rest is tried again.
+    // Refused: no longer wanted (P15). Not found: erased. Reused: an earlier report of this cause stands, with another outcome.
+    // All are answers; the rest is tried again.
     if (result.kind === 'stopped' || result.kind === 'busy') throw ApplicationFailure.retryable(`The door is ${result.kind}.`, result.kind);
-    if (result.kind === 'command-reused') throw ApplicationFailure.nonRetryable('The same cause reported two outcomes.', result.kind);
   }
 
   return {
@@ -31,9 +31,10 @@ export function createActivities({ door, jobs }: ActivityDependencies): Instance
     async runJob({ instanceId, effectId, jobType, headers, variables }) {
       const run = jobs[jobType];
       if (!run) throw ApplicationFailure.nonRetryable(`No worker handles jobs of type ${jobType}.`, 'unknown-job-type');
-      const outcome = await run({ instanceId, effectId, headers, variables });
-      await report(instanceId, 'job', effectId, { type: 'job.complete', effectId, variables: outcome });
+      return { variables: await run({ instanceId, effectId, headers, variables }) };
     },
+    completeJob: ({ instanceId, effectId, outcome: { variables } }) =>
+      report(instanceId, 'job', effectId, { type: 'job.complete', effectId, variables }),
     failJob: ({ instanceId, effectId, message }) =>
       report(instanceId, 'job', `${effectId}:failed`, { type: 'job.fail', effectId, message, retriesLeft: 0 }),
     async seal({ instanceId, runIds, lastSeq, lastHash }) {

@@ -18,6 +18,7 @@ import { readInstance, readSteps, type StoredInstance } from '#db/steps.ts';
 import { type BatchAnswer, type GraphArgument, type InstanceArgument, SEARCH_ATTRIBUTES, type StepBatch } from '#workflows/messages.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Definitions } from './definitions.ts';
+import { phaseOf } from './phase.ts';
 import { commitmentSalt, openStep, type StepBody } from './step-codec.ts';
 
 export interface RelayOptions {
@@ -224,17 +225,6 @@ const ORGANISATION = defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, Se
 function commandOf(body: StepBody | undefined): StepBody['command'] {
   if (!body) throw new Error('Every step of a batch has a body.');
   return body.command;
-}
-
-/** P21: an Update is named by the phase in which its last step acted. */
-function phaseOf(graph: ProcessGraph, bodies: readonly StepBody[]): string {
-  for (const { events } of [...bodies].reverse()) {
-    for (const event of events) {
-      const phase = 'elementId' in event ? graph.elements[event.elementId]?.phase : undefined;
-      if (phase) return phase;
-    }
-  }
-  return 'apply';
 }
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');

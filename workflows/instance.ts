@@ -22,14 +22,22 @@ import { effects } from '#core/process/effects.ts';
 import { evolve } from '#core/process/evolve.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import { currentDetails, effectSummary } from './details.ts';
-import type { BatchAnswer, GraphArgument, InstanceActivities, InstanceArgument, InstanceResult, StepBatch } from './messages.ts';
+import type {
+  BatchAnswer,
+  GraphArgument,
+  InstanceActivities,
+  InstanceArgument,
+  InstanceResult,
+  JobOutcome,
+  RunLimits,
+  StepBatch,
+} from './messages.ts';
 
 /** P17: well below Temporal's own limits of 51,200 events and 2,000 updates. */
-const HISTORY_EVENTS_MAX = 4_000;
-const UPDATES_MAX = 1_000;
+const LIMITS: RunLimits = { historyEventsMax: 4_000, updatesMax: 1_000 };
 
 // The door answers in milliseconds; while it or the database is away the report is tried again for as long as it takes.
-const door = proxyActivities<Pick<InstanceActivities, 'fireTimer' | 'failJob' | 'seal'>>({
+const door = proxyActivities<Pick<InstanceActivities, 'fireTimer' | 'completeJob' | 'failJob' | 'seal'>>({
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
@@ -43,6 +51,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
   let hash = argument.carried?.hash ?? GENESIS_HASH;
   let updates = 0;
   let changed = state !== null;
+  let isBehind = false;
   const running = new Map<string, Running>((argument.carried?.reported ?? []).map((id) => [id, { state: 'reported' }]));
   const runIds = [...(argument.carried?.runIds ?? []), workflowInfo().runId];
 
@@ -51,15 +60,20 @@ export default async function instance(graphArgument: GraphArgument, argument: I
   setDefaultUpdateHandler((_name: string, ...args: unknown[]): BatchAnswer => {
     updates += 1;
     changed = true;
-    return applyBatch(args[0] as StepBatch);
+    try {
+      return applyBatch(args[0] as StepBatch);
+    } catch (error) {
+      return { kind: 'diverged', seq: state?.seq ?? 0, expected: '', found: hash, detail: failureText(error) };
+    }
   });
 
   while (true) {
     await condition(() => changed || isFull());
     changed = false;
     if (state && state.status !== 'active') break;
+    if (state) cancelUnwanted(state);
     if (isFull()) return carryOver();
-    if (state) reconcile(state);
+    if (state && !isBehind) startWanted(state);
     setCurrentDetails(currentDetails(graph, state));
   }
   for (const entry of running.values()) if (entry.state === 'running') entry.scope.cancel();
@@ -72,6 +86,9 @@ export default async function instance(graphArgument: GraphArgument, argument: I
   function applyBatch(batch: StepBatch): BatchAnswer {
     const held = state?.seq ?? 0;
     if (batch.fromSeq > held + 1) return { kind: 'gap', seq: held };
+    if (batch.fromSeq === held + 1 && batch.previousHash !== hash)
+      return { kind: 'diverged', seq: held, expected: batch.previousHash, found: hash, detail: 'another step stands at this seq' };
+    isBehind = batch.isBehind;
     let seq = batch.fromSeq;
     for (const step of batch.steps) {
       // Already applied: a repeated Update (after continue-as-new, ids do not dedupe). The seq decides.
@@ -113,19 +130,27 @@ export default async function instance(graphArgument: GraphArgument, argument: I
       hash = found;
       return null;
     } catch (error) {
-      return diverged('', `failed: ${error instanceof Error ? error.name : 'unknown'}`);
+      return diverged('', failureText(error));
     }
   }
 
-  /** Starts what is wanted and not running; cancels what runs and is no longer wanted (P14). */
-  function reconcile(now: ProcessState): void {
-    const wanted = new Map(nextTimersOnly(effects(graph, now)).map((effect) => [effect.id, effect]));
+  /** P14: what runs and is no longer wanted is cancelled, also before a run continues as new. */
+  function cancelUnwanted(now: ProcessState): void {
+    const wanted = new Set(wantedOf(now).map((effect) => effect.id));
     for (const [id, entry] of running) {
       if (wanted.has(id)) continue;
       if (entry.state === 'running') entry.scope.cancel();
       running.delete(id);
     }
-    for (const effect of wanted.values()) if (!running.has(effect.id)) start(effect);
+  }
+
+  /** P14: what is wanted and does not run is started. */
+  function startWanted(now: ProcessState): void {
+    for (const effect of wantedOf(now)) if (!running.has(effect.id)) start(effect);
+  }
+
+  function wantedOf(now: ProcessState): readonly Effect[] {
+    return nextTimersOnly(effects(graph, now));
   }
 
   function start(effect: Effect): void {
@@ -161,17 +186,28 @@ export default async function instance(graphArgument: GraphArgument, argument: I
         maximumAttempts: Math.max(1, effect.retries),
       },
     });
+    let outcome: JobOutcome;
     try {
-      await jobs.runJob({ instanceId, effectId: effect.id, jobType: effect.jobType, headers: effect.headers, variables: effect.variables });
+      outcome = await jobs.runJob({
+        instanceId,
+        effectId: effect.id,
+        jobType: effect.jobType,
+        headers: effect.headers,
+        variables: effect.variables,
+      });
     } catch (error) {
       if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
       await door.failJob({ instanceId, effectId: effect.id, message: error.cause?.message ?? 'unknown' });
+      return;
     }
+    // Apart from the call, so that a door that is away never makes the call happen again.
+    await door.completeJob({ instanceId, effectId: effect.id, outcome });
   }
 
   function isFull(): boolean {
     const info = workflowInfo();
-    return state !== null && (info.continueAsNewSuggested || info.historyLength >= HISTORY_EVENTS_MAX || updates >= UPDATES_MAX);
+    const { historyEventsMax, updatesMax } = argument.limits ?? LIMITS;
+    return state !== null && (info.continueAsNewSuggested || info.historyLength >= historyEventsMax || updates >= updatesMax);
   }
 
   /** P17: timers are armed again by the next run; calls that run are waited for, none is started. */
@@ -191,6 +227,8 @@ export default async function instance(graphArgument: GraphArgument, argument: I
     return state !== null && effects(graph, state).some((effect) => effect.id === id && effect.kind === 'timer');
   }
 }
+
+const failureText = (error: unknown): string => `failed: ${error instanceof Error ? error.name : 'unknown'}`;
 
 /** Of a task's reminders and deadline only the next is armed: one durable wait for each open task. */
 function nextTimersOnly(wanted: readonly Effect[]): readonly Effect[] {

@@ -19,8 +19,15 @@ export interface InstanceArgument {
   /** Hex salt of the commitments (`core/journal/chain.ts`); encrypted like every payload. */
   readonly salt: string;
   readonly semantics: number;
+  /** When a run continues as new (P17); absent: the limits of `instance.ts`. */
+  readonly limits?: RunLimits;
   /** Present after continue-as-new (P17). */
   readonly carried?: Carried;
+}
+
+export interface RunLimits {
+  readonly historyEventsMax: number;
+  readonly updatesMax: number;
 }
 
 export interface Carried {
@@ -36,6 +43,8 @@ export interface StepBatch {
   readonly fromSeq: number;
   readonly previousHash: string;
   readonly steps: readonly { readonly command: Command; readonly hash: string }[];
+  /** More steps follow at once: what the state wants in between is not started. */
+  readonly isBehind: boolean;
 }
 
 export type BatchAnswer =
@@ -59,18 +68,24 @@ export const LEGIBLE_MARK = '闭环 · ';
 /** The name of the search attributes; declared in `temporal-dev.yaml`. */
 export const SEARCH_ATTRIBUTES = { flow: 'BihuanFlow', organisation: 'BihuanOrganisation' } as const;
 
+export interface JobOutcome {
+  readonly variables: JsonObject;
+}
+
 /** Activities that the instance's workflow calls. Each is safe to run twice. */
 export interface InstanceActivities {
   /** Reports a timer that came due through the door. */
   fireTimer(report: { readonly instanceId: string; readonly effectId: EffectId }): Promise<void>;
-  /** Runs a service task's job; its outcome goes through the door. Throws to be tried again. */
+  /** Runs a service task's job. Throws to be tried again. The outcome stands in the history before it is reported. */
   runJob(job: {
     readonly instanceId: string;
     readonly effectId: EffectId;
     readonly jobType: string;
     readonly headers: Readonly<Record<string, string>>;
     readonly variables: JsonObject;
-  }): Promise<void>;
+  }): Promise<JobOutcome>;
+  /** Reports a job that was done through the door. */
+  completeJob(report: { readonly instanceId: string; readonly effectId: EffectId; readonly outcome: JobOutcome }): Promise<void>;
   /** Reports a job that failed for good. */
   failJob(report: { readonly instanceId: string; readonly effectId: EffectId; readonly message: string }): Promise<void>;
   /** P21: the last act. */

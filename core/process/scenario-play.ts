@@ -1,6 +1,7 @@
 /** A scenario under way: its world, the state so far, and who is who. */
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import type { WorkingCalendar } from '#core/calendar/calendar.ts';
+import type { Command } from './command.ts';
 import type { ProcessEvent } from './event.ts';
 import type { CastMember, Stage } from './scenario.ts';
 import type { ProcessState } from './state.ts';
@@ -18,6 +19,8 @@ export interface Play {
   state: ProcessState | null;
   at: string;
   readonly events: ProcessEvent[];
+  /** The accepted ones, as the door would store them. */
+  readonly accepted: Command[];
   /** How many events had happened at the last expectation. */
   seen: number;
   commands: number;

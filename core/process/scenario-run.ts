@@ -17,11 +17,13 @@ export interface ScenarioRun {
   /** Empty when everything held. */
   readonly problems: readonly string[];
   readonly events: readonly ProcessEvent[];
+  /** What was accepted, in order: the same instance can be told again elsewhere. */
+  readonly commands: readonly Command[];
   readonly state: ProcessState | null;
 }
 
 export function runScenario(world: ScenarioWorld, scenario: Scenario): ScenarioRun {
-  const play: Play = { world, state: null, at: instant(scenario.at ?? world.stage.at), events: [], seen: 0, commands: 0 };
+  const play: Play = { world, state: null, at: instant(scenario.at ?? world.stage.at), events: [], accepted: [], seen: 0, commands: 0 };
   let place = 'start';
   try {
     begin(play, scenario);
@@ -31,9 +33,9 @@ export function runScenario(world: ScenarioWorld, scenario: Scenario): ScenarioR
     }
   } catch (error) {
     if (!(error instanceof BrokenScenario)) throw error;
-    return { problems: [`${place}: ${error.message}`], events: play.events, state: play.state };
+    return { problems: [`${place}: ${error.message}`], events: play.events, commands: play.accepted, state: play.state };
   }
-  return { problems: [], events: play.events, state: play.state };
+  return { problems: [], events: play.events, commands: play.accepted, state: play.state };
 }
 
 function begin(play: Play, { start, process }: Scenario): void {
@@ -148,6 +150,7 @@ function attemptToSubmit(play: Play, actor: Actor, body: CommandBody): string | 
     if (decision.kind === 'accepted') {
       play.state = evolve(graph, play.state, { seq: (play.state?.seq ?? 0) + 1, at: play.at, events: decision.events });
       play.events.push(...decision.events);
+      play.accepted.push(command);
       refuseIncidents(decision.events);
       return null;
     }

@@ -1,0 +1,24 @@
+/** The commands of a flow's scenario, so that a workflow can be told the same instance. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { CHINA_2026 } from '#core/calendar/china-2026.ts';
+import type { Command } from '#core/process/command.ts';
+import { parseScenario, parseStage } from '#core/process/scenario.ts';
+import { runScenario } from '#core/process/scenario-run.ts';
+import { loadFlow } from '#flows/load-flow.ts';
+import { MemoryDoor } from './memory-door.ts';
+
+/** `name`: the file without its ending, such as `01-happy-path`. */
+export async function playedScenario(
+  key: string,
+  name: string,
+): Promise<{ readonly door: MemoryDoor; readonly commands: readonly Command[] }> {
+  const { graph } = await loadFlow(key);
+  const folder = new URL(`../../flows/${key}/scenarios/`, import.meta.url);
+  const read = (file: string): unknown => parse(readFileSync(new URL(`${file}.yaml`, folder), 'utf8'));
+  const world = { graph, stage: parseStage(read('stage')), calendarOf: () => CHINA_2026 };
+  const { problems, commands } = runScenario(world, parseScenario(read(name)));
+  if (problems.length > 0) throw new Error(`${key} ${name}: ${problems.join('; ')}`);
+  // As stored: an absent value is absent.
+  return { door: new MemoryDoor(graph), commands: JSON.parse(JSON.stringify(commands)) as readonly Command[] };
+}
