@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { evaluate } from 'feelin';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '#core/json.ts';
 import { evaluateFeel } from './evaluate.ts';
+import { plainOf, undecided } from './plain.ts';
 import { feelSyntaxError } from './syntax.ts';
 
 const moment = { at: '2026-01-01T23:30:00.123Z', zone: 'Asia/Shanghai' };
@@ -12,7 +14,44 @@ const value = (source: string): Json => {
   return result.value;
 };
 
+const names = fc.constantFrom('a', 'b', 'o.x', 'o.y', 'o.z', 'l', 'missing', 'missing.x', 'count', 'room');
+const literals = fc.constantFrom('"a"', '"bc"', '0', '1', '2.5', 'true', 'false', 'null');
+const { expression } = fc.letrec<{ expression: string }>((tie) => ({
+  expression: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    names,
+    literals,
+    fc
+      .tuple(tie('expression'), fc.constantFrom('=', '!=', '<', '<=', '>', '>=', '+', 'and', 'or', '-', ' '), tie('expression'))
+      .map((parts) => parts.join(' ')),
+    fc.tuple(tie('expression'), tie('expression'), tie('expression')).map(([c, a, b]) => `if ${c} then ${a} else ${b}`),
+    fc.array(tie('expression'), { maxLength: 3 }).map((items) => `[${items.join(', ')}]`),
+    tie('expression').map((inner) => `(${inner})`),
+    tie('expression').map((inner) => `not(${inner})`),
+    fc.tuple(tie('expression'), tie('expression')).map(([list, filter]) => `${list}[${filter}]`),
+  ),
+}));
+const values = fc.constantFrom<Json>('a', 'bc', 0, 1, 2.5, true, false, null);
+const contexts = fc.record({
+  a: values,
+  b: values,
+  o: fc.oneof(fc.record({ x: values, y: values }), fc.constant(null)),
+  l: fc.array(values, { maxLength: 2 }),
+});
+
 describe('FEEL in processes', () => {
+  it('means the same by the short way and by the interpreter, whatever the expression', () => {
+    fc.assert(
+      fc.property(expression, contexts, (source, given) => {
+        const plain = plainOf(source)?.(given) ?? undecided;
+        fc.pre(plain !== undecided || plainOf(source)?.(given) === null);
+        const long = evaluate(source, given).value ?? null;
+        expect({ source, value: plainOf(source)?.(given) }).toEqual({ source, value: long });
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it.each<[string, Json]>([
     ['now()', '2026-01-02T07:30:00.123+08:00'],
     ['today()', '2026-01-02'],

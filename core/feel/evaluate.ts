@@ -1,6 +1,6 @@
 /**
  * The one way to evaluate FEEL in processes. The moment and the zone are arguments (P1): `now()` and `today()` never read the machine's
- * clock, and what comes back is plain JSON, so that no FEEL object gets into a state. A missing variable is null with a warning, as
+ * clock, and what comes back is plain JSON, so that no FEEL object gets into a state. A missing variable is null with a warning where the interpreter finds it, as
  * the standard has it; a syntax error or an expression beyond its budget is a failure.
  */
 import { evaluate, FeelDate, FeelDateTime, parseDateTime } from 'feelin';
@@ -26,7 +26,7 @@ export type FeelResult =
   | { readonly ok: false; readonly code: 'syntax' | 'budget' | 'not-json' | 'failed'; readonly message: string };
 
 export function evaluateFeel(source: string, context: JsonObject, moment: Moment): FeelResult {
-  // Names, texts, comparisons and sums of texts are most of what processes ask; they need no parser.
+  // Most of what processes ask needs no parser; that a name was missing is then told by null alone.
   const plain = plainOf(source)?.(context);
   if (plain !== undefined && plain !== undecided) return { ok: true, value: plain, warnings: [] };
   try {
