@@ -92,7 +92,8 @@ function checkEventGateway(graph: ProcessGraph, gateway: GraphElement, report: R
     const waits =
       target.elementType === 'receiveTask' ||
       (target.elementType === 'intermediateCatchEvent' && ['timer', 'message', 'signal'].includes(target.event.kind));
-    if (waits && target.incoming.length === 1) continue;
+    const isLoop = 'multiInstance' in target && target.multiInstance !== undefined;
+    if (waits && !isLoop && target.incoming.length === 1) continue;
     report(target.id, 'event-gateway', {
       en: 'After an event-based gateway there must be a timer, message or signal event, or a receive task, which nothing else leads to.',
       zh: '基于事件的网关之后只能是定时、消息、信号事件或接收任务，且不能另有流入。',
