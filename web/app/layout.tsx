@@ -28,7 +28,8 @@ export default async function RootLayout({ children }: { readonly children: Reac
   const [locale, preferences, incoming] = await Promise.all([getLocale(), readPreferences(), headers()]);
   return (
     <html lang={locale} data-theme={preferences.scheme} data-size={preferences.size} suppressHydrationWarning>
-      <body>
+      {/* The component library's variables hang on this class; our own style sheets read some of them. */}
+      <body className="bh">
         <NextIntlClientProvider>
           <Providers preferences={preferences} nonce={incoming.get('x-nonce') ?? undefined}>
             {children}

@@ -1,9 +1,7 @@
 /** Our look, told to the component library. */
 import { type ThemeConfig, theme } from 'antd';
+import { FONT_FAMILY } from './font.ts';
 import { DARK, LIGHT } from './palette.ts';
-
-export const FONT_FAMILY =
-  "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
 
 export function themeOf({ scheme, isLarge }: { readonly scheme: 'light' | 'dark'; readonly isLarge: boolean }): ThemeConfig {
   const colors = scheme === 'dark' ? DARK : LIGHT;

@@ -50,26 +50,19 @@ export function DiagramCanvas({ xml, marks }: DiagramCanvasProps) {
 
   if (hasFailed) return <p className={styles.failed}>{t('diagramFailed')}</p>;
   return (
-    <figure className={styles.figure} aria-label={t('diagramLabel')}>
+    <div className={styles.frame}>
       <div ref={container} className={styles.canvas} />
       {diagram ? (
-        <div className={styles.tools}>
+        <div key="tools" className={styles.tools}>
           <Button icon={<PlusOutlined aria-hidden />} aria-label={t('zoomIn')} onClick={() => diagram.zoom(1.25)} />
           <Button icon={<MinusOutlined aria-hidden />} aria-label={t('zoomOut')} onClick={() => diagram.zoom(0.8)} />
           <Button icon={<AimOutlined aria-hidden />} aria-label={t('fit')} onClick={() => diagram.fit()} />
         </div>
       ) : (
-        <div className={styles.loading}>
+        <div key="loading" className={styles.loading}>
           <Bone width="60%" height="40%" />
         </div>
       )}
-      <figcaption className={styles.legend}>
-        {(['done', 'active', 'returned', 'incident', 'taken'] as const).map((kind) => (
-          <span key={kind} className={styles[kind]}>
-            {t(`legend.${kind}`)}
-          </span>
-        ))}
-      </figcaption>
-    </figure>
+    </div>
   );
 }

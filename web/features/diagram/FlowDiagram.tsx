@@ -1,6 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
 import type { DiagramView } from '#api/views.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
@@ -17,8 +18,20 @@ const Loading = () => (
 const DiagramCanvas = dynamic(async () => (await import('./DiagramCanvas.tsx')).DiagramCanvas, { ssr: false, loading: Loading });
 
 export function FlowDiagram({ diagram }: { readonly diagram: DiagramView }) {
+  const t = useTranslations('instance');
   // A definition never changes under its hash.
   const { data, error, refetch } = useRead(reads.definition(diagram.definitionHash), { staleTime: Number.POSITIVE_INFINITY });
   if (error) return <ErrorState error={error} onRetry={() => refetch()} />;
-  return data === undefined ? <Loading /> : <DiagramCanvas xml={data.xml} marks={diagram} />;
+  return (
+    <figure className={styles.figure} aria-label={t('diagramLabel')}>
+      {data === undefined ? <Loading /> : <DiagramCanvas xml={data.xml} marks={diagram} />}
+      <figcaption className={styles.legend}>
+        {(['done', 'active', 'returned', 'incident', 'taken'] as const).map((kind) => (
+          <span key={kind} className={styles[kind]}>
+            {t(`legend.${kind}`)}
+          </span>
+        ))}
+      </figcaption>
+    </figure>
+  );
 }

@@ -1,6 +1,7 @@
 /** The one place that speaks to the diagram viewer, so that its ways stay out of the components. */
 import type { DiagramView } from '#api/views.ts';
 import type { Locale } from '#core/text.ts';
+import { FONT_FAMILY } from '#web/ui/font.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 
@@ -14,7 +15,7 @@ export interface Diagram {
 const MARKERS = ['bh-done', 'bh-active', 'bh-returned', 'bh-incident', 'bh-taken'] as const;
 
 /** Below this scale the names cannot be read: the view then goes to where the work stands. */
-const READABLE_SCALE = 0.62;
+const READABLE_SCALE = 0.8;
 
 export async function openDiagram(container: HTMLElement, xml: string, locale: Locale): Promise<Diagram> {
   const { default: NavigatedViewer } = await import('bpmn-js/lib/NavigatedViewer');
@@ -28,7 +29,7 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
       defaultStrokeColor: 'var(--bh-color-border-strong)',
       defaultLabelColor: 'var(--bh-color-text)',
     },
-    textRenderer: { defaultStyle: { fontFamily: 'inherit', fontSize: 12 } },
+    textRenderer: { defaultStyle: { fontFamily: FONT_FAMILY, fontSize: 12 } },
   });
   try {
     if (locale === 'en') viewer.on('import.parse.complete', ({ elementsById }: ParseComplete) => nameInEnglish(elementsById));

@@ -7,7 +7,7 @@ import { EmptyState } from '#web/ui/EmptyState.tsx';
 export async function NotFoundPage() {
   const t = await getTranslations('settings');
   return (
-    <EmptyState title={t('notFoundTitle')} hint={t('notFoundHint')}>
+    <EmptyState isPage title={t('notFoundTitle')} hint={t('notFoundHint')}>
       <Link href={paths.home()}>
         <Button type="primary">{t('toInbox')}</Button>
       </Link>
