@@ -7,6 +7,9 @@ import type { Database } from '#db/database.ts';
 const SECONDS_PER_MINUTE = 60;
 const PASSWORD_CHARACTERS_MIN = 8;
 
+/** Set by the web server from the connection; what a client sends under this name is dropped. */
+export const CLIENT_ADDRESS_HEADER = 'x-bihuan-client-address';
+
 export function createAuth(db: Database) {
   const { session, web, rateLimits } = config();
   const idleSeconds = session.idleMinutes * SECONDS_PER_MINUTE;
@@ -38,7 +41,11 @@ export function createAuth(db: Database) {
       max: rateLimits.signInAttemptsPerMinute * 10,
       customRules: { '/sign-in/username': { window: SECONDS_PER_MINUTE, max: rateLimits.signInAttemptsPerMinute } },
     },
-    advanced: { cookiePrefix: 'bihuan', useSecureCookies: web.publicUrl.startsWith('https://') },
+    advanced: {
+      cookiePrefix: 'bihuan',
+      useSecureCookies: web.publicUrl.startsWith('https://'),
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
+    },
   });
 }
 

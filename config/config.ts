@@ -34,6 +34,7 @@ const schema = z.object({
 
   HOST: text('the address the web server listens on.').default('127.0.0.1'),
   PORT: port('the port the web server listens on.').default(3000),
+  BEHIND_PROXY: flag("whether a reverse proxy of ours tells the client's address in x-forwarded-for.").default(false),
   PUBLIC_URL: httpUrl('where people reach the web server; default http://localhost:PORT.').optional(),
 
   SESSION_SECRET: z.string().min(32).describe('at least 32 random characters that sign sessions.'),
@@ -72,7 +73,12 @@ export function parseConfig(environment: Environment) {
     },
     worker: { workflowCacheSizeMax: value.WORKFLOW_CACHE_SIZE, workflowBundleFile: value.WORKFLOW_BUNDLE_FILE },
     relay: { concurrencyMax: value.RELAY_CONCURRENCY, leaseSeconds: value.RELAY_LEASE_SECONDS },
-    web: { host: value.HOST, port: value.PORT, publicUrl: value.PUBLIC_URL ?? `http://localhost:${value.PORT}` },
+    web: {
+      host: value.HOST,
+      port: value.PORT,
+      publicUrl: value.PUBLIC_URL ?? `http://localhost:${value.PORT}`,
+      isBehindProxy: value.BEHIND_PROXY,
+    },
     session: { secret: value.SESSION_SECRET, idleMinutes: value.SESSION_IDLE_MINUTES },
     rateLimits: { signInAttemptsPerMinute: value.SIGN_IN_ATTEMPTS_PER_MINUTE },
     keys: { file: path.resolve(value.KEY_FILE) },
