@@ -80,7 +80,7 @@ export async function hasPeople(db: Database): Promise<boolean> {
   return (await db.selectFrom('person').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** The people that the sign-in page offers, in this order; written last, so that it says "the sample network is complete". */
+/** The people that the sign-in page offers, in this order. They also say that the network in this database is the sample. */
 export async function offerDemoPeople(db: Database, personIds: readonly string[]): Promise<void> {
   await db
     .insertInto('demo_person')
