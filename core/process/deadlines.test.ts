@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { aGraph, element, extensions, flows, properties, timer, userTask } from '#test/support/process/a-graph.ts';
+import { ANNA, Instance, SYSTEM } from '#test/support/process/an-instance.ts';
 import { effects } from './effects.ts';
 import type { NeedValues } from './need.ts';
-import { aGraph, element, extensions, flows, properties, timer, userTask } from './testing/a-graph.ts';
-import { ANNA, Instance, SYSTEM } from './testing/an-instance.ts';
 
 const HOUR = 3_600_000;
 const STARTER = { starter: { person: 'zhou', organisation: 'o1' } };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aGraph, assignment, element, extensions, flows, properties, timer, userTask } from './testing/a-graph.ts';
-import { ANNA, Instance, person } from './testing/an-instance.ts';
+import { aGraph, assignment, element, extensions, flows, properties, timer, userTask } from '#test/support/process/a-graph.ts';
+import { ANNA, Instance, person } from '#test/support/process/an-instance.ts';
 
 const around = (inner: string, ...more: readonly string[]) =>
   aGraph([element('startEvent', 'start'), inner, element('endEvent', 'end'), flows('start x', 'x end', ...more)]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { aGraph, element, extensions, flows, properties, userTask } from '#test/support/process/a-graph.ts';
+import { ANNA, Instance, person } from '#test/support/process/an-instance.ts';
 import type { CommandBody } from './command.ts';
-import { aGraph, element, extensions, flows, properties, userTask } from './testing/a-graph.ts';
-import { ANNA, Instance, person } from './testing/an-instance.ts';
 
 const plain = () => aGraph([element('startEvent', 'start'), userTask('work'), element('endEvent', 'end'), flows('start work', 'work end')]);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aGraph, element, extensions, flows, properties, userTask } from './testing/a-graph.ts';
-import { ANNA, Instance, person } from './testing/an-instance.ts';
+import { aGraph, element, extensions, flows, properties, userTask } from '#test/support/process/a-graph.ts';
+import { ANNA, Instance, person } from '#test/support/process/an-instance.ts';
 
 const WITHDRAW = JSON.stringify({
   code: 'withdraw',

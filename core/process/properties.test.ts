@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { canonicalJson } from '#core/journal/canonical.ts';
 import type { JsonObject } from '#core/json.ts';
+import { aGraph } from '#test/support/process/a-graph.ts';
+import { ANNA, BEN, Instance, SYSTEM } from '#test/support/process/an-instance.ts';
+import { blockDiagram, ROOTS, tangle } from '#test/support/process/random-diagram.ts';
 import type { Actor, CommandBody } from './command.ts';
 import { decide } from './decide.ts';
 import { effects } from './effects.ts';
 import { evolve } from './evolve.ts';
 import type { ProcessState } from './state.ts';
-import { aGraph } from './testing/a-graph.ts';
-import { ANNA, BEN, Instance, SYSTEM } from './testing/an-instance.ts';
-import { blockDiagram, ROOTS, tangle } from './testing/random-diagram.ts';
 
 const RUNS = { numRuns: 150, interruptAfterTimeLimit: 40_000 };
 

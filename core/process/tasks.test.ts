@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
-import { aGraph, element, flows, userTask } from './testing/a-graph.ts';
-import { ANNA, BEN, Instance, person, SYSTEM } from './testing/an-instance.ts';
+import { aGraph, element, flows, userTask } from '#test/support/process/a-graph.ts';
+import { ANNA, BEN, Instance, person, SYSTEM } from '#test/support/process/an-instance.ts';
 
 const OUTCOMES = JSON.stringify([
   { code: 'approve', name: { 'zh-CN': '通过' } },

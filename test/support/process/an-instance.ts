@@ -1,16 +1,16 @@
 /** One instance driven by commands, for tests: keeps its state, checks the invariants after every step. */
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import type { JsonObject } from '#core/json.ts';
-import type { Actor, CommandBody } from '../command.ts';
-import { decide } from '../decide.ts';
-import type { Decision } from '../decision.ts';
-import { effects } from '../effects.ts';
-import type { ProcessEvent } from '../event.ts';
-import { evolve } from '../evolve.ts';
-import { violations } from '../invariants.ts';
-import type { NeedValues } from '../need.ts';
-import type { ProcessState, TaskState } from '../state.ts';
-import { addMs } from '../time.ts';
+import type { Actor, CommandBody } from '#core/process/command.ts';
+import { decide } from '#core/process/decide.ts';
+import type { Decision } from '#core/process/decision.ts';
+import { effects } from '#core/process/effects.ts';
+import type { ProcessEvent } from '#core/process/event.ts';
+import { evolve } from '#core/process/evolve.ts';
+import { violations } from '#core/process/invariants.ts';
+import type { NeedValues } from '#core/process/need.ts';
+import type { ProcessState, TaskState } from '#core/process/state.ts';
+import { addMs } from '#core/process/time.ts';
 
 export const person = (personId: string, ...principals: readonly string[]): Actor => ({
   kind: 'person',
