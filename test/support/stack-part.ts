@@ -31,6 +31,11 @@ export class StackPart {
     this.#hasRun = true;
   }
 
+  /** Resolves when the process is gone, however it went. */
+  async gone(): Promise<void> {
+    await this.#child?.ended;
+  }
+
   /** Ends it in order. */
   async stop(): Promise<void> {
     await this.#child?.stop();
