@@ -77,20 +77,20 @@ export async function stopRelay(
   });
 }
 
-/** Why an instance is stopped. */
+/** Why an instance is stopped; `error` is null when it only waits for its seal. */
 export interface Stop {
   readonly error: string | null;
   readonly divergence: { readonly seq: number; readonly journalHash: string; readonly workflowHash: string } | null;
 }
 
 /**
- * An operator's resolve: the workflow is built anew from the journal, under the same id. Null when nothing stopped the instance: then
- * nothing is changed. In the caller's transaction, so that the record of it stands or falls with it.
+ * An operator's resolve: the workflow is built anew from the journal, under the same id. Null when the instance is neither stopped
+ * nor waits for its seal: then nothing is changed. In the caller's transaction, so that the record of it stands or falls with it.
  */
 export async function requestRebuild(trx: Database, instanceId: string): Promise<Stop | null> {
   const { rows } = await sql<Stop>`
     select r.last_error as error, i.divergence from instance i join relay r on r.instance_id = i.id
-    where i.id = ${instanceId}::uuid and (r.stopped or i.divergence is not null) for update of i, r`.execute(trx);
+    where i.id = ${instanceId}::uuid and (r.stopped or i.divergence is not null or i.ended_at is not null) for update of i, r`.execute(trx);
   const [stop] = rows;
   if (!stop) return null;
   await trx.updateTable('instance').set({ divergence: null }).where('id', '=', instanceId).execute();

@@ -2,7 +2,7 @@
  * The two statements of the door (P5): one reads all that a decision needs, one writes all that a step causes. Each is one round
  * trip; the write is one statement, so it is one transaction, and it starts from the instance row at the seq it was decided on.
  */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { LocalizedText } from '#core/text.ts';
 import type { Tables } from './tables.ts';
 
@@ -238,100 +238,165 @@ export interface StepWrite {
 
 /** Writes a step; false when another step took its seq first (nothing was written). */
 export async function writeStep(db: Executor, write: StepWrite): Promise<boolean> {
-  const { step, change, created, submission, worklists } = write;
-  const instance = created ? insertInstance(created, change) : updateInstance(step, change);
-  const { rows } = await sql<{ id: string }>`
-    with moved as (${instance}),
-    key_stored as (
-      insert into data_key (owner, wrapped)
-      select 'instance:' || moved.id, ${created?.wrappedKey ?? null}::bytea from moved where ${created !== null}
-    ),
-    recorded as (
-      insert into step (instance_id, seq, at, actor, command_id, command_type, body_hash, commitment, hash, body)
-      select moved.id, ${step.seq}::int, ${step.at}::timestamptz, ${step.actor}::text, ${step.commandId}::uuid, ${step.commandType}::text,
-        decode(${step.bodyHash}::text, 'hex'), decode(${step.commitment}::text, 'hex'), decode(${step.hash}::text, 'hex'), ${step.body}::bytea
-      from moved
-    ),
-    submitted as (
-      insert into submission (id, instance_id, seq, task_id, element_id, form_key, form_hash, by_person, at, hash, body)
-      select ${submission?.id ?? null}::uuid, moved.id, ${step.seq}::int, ${submission?.taskId ?? null}::text, ${submission?.elementId ?? null}::text,
-        ${submission?.formKey ?? null}::text, ${submission?.formHash ?? null}::text, ${submission?.byPerson ?? null}::text, ${step.at}::timestamptz,
-        ${submission?.hash ?? null}::text, ${submission?.body ?? null}::bytea
-      from moved where ${submission !== null}
-    ),
-    tasks_created as (
-      insert into task (instance_id, task_id, element_id, phase, state, candidates, excluded, assignee, priority, created_at, due)
-      select moved.id, t.task_id, t.element_id, t.phase, 'open', t.candidates, t.excluded, t.assignee, t.priority, ${step.at}::timestamptz, t.due
-      from moved, jsonb_to_recordset(${JSON.stringify(worklists.tasksCreated)}::jsonb)
-        as t(task_id text, element_id text, phase text, candidates text[], excluded text[], assignee text, priority int, due timestamptz)
-    ),
-    tasks_changed as (
-      update task set state = t.state, candidates = t.candidates, assignee = t.assignee, claimed_at = t.claimed_at, due = t.due, overdue = t.overdue,
-        done_by = t.done_by, done_at = t.done_at, outcome = t.outcome
-      from moved, jsonb_to_recordset(${JSON.stringify(worklists.tasksChanged)}::jsonb)
-        as t(task_id text, state text, candidates text[], assignee text, claimed_at timestamptz, due timestamptz, overdue boolean,
-          done_by text, done_at timestamptz, outcome text)
-      where task.instance_id = moved.id and task.task_id = t.task_id
-    ),
-    inbox_deleted as (
-      delete from inbox using moved, jsonb_to_recordset(${JSON.stringify(worklists.inboxDeleted)}::jsonb) as t(principal text, list text, task_id text)
-      where inbox.instance_id = moved.id and inbox.task_id = t.task_id and inbox.principal = t.principal and inbox.list = t.list
-    ),
-    inbox_created as (
-      insert into inbox (principal, list, rank, due, instance_id, task_id, service_key, phase)
-      select t.principal, t.list, t.rank, t.due, moved.id, t.task_id, ${write.serviceKey}::text, t.phase
-      from moved, jsonb_to_recordset(${JSON.stringify(worklists.inboxCreated)}::jsonb)
-        as t(principal text, list text, rank smallint, due timestamptz, task_id text, phase text)
-    ),
-    participating as (
-      insert into participant (instance_id, principal)
-      select moved.id, p from moved, unnest(${worklists.participants}::text[]) as p
-      on conflict do nothing
-    ),
-    copied as (
-      insert into copy (person_id, instance_id, by_person, at)
-      select c.person_id, moved.id, c.by_person, ${step.at}::timestamptz
-      from moved, jsonb_to_recordset(${JSON.stringify(worklists.copies)}::jsonb) as c(person_id text, by_person text)
-      on conflict (person_id, instance_id) do update set at = excluded.at, by_person = excluded.by_person, read_at = null
-    ),
-    noticed as (
-      insert into notice (person_id, type, instance_id, task_id, element_id, at)
-      select distinct h.person_id, n.type, moved.id, n.task_id, n.element_id, ${step.at}::timestamptz
-      from moved, jsonb_to_recordset(${JSON.stringify(worklists.notices)}::jsonb) as n(principal text, type text, task_id text, element_id text),
-      lateral (
-        select split_part(n.principal, ':', 2) as person_id where n.principal like 'person:%'
-        union all
-        select r.person_id from role_assignment r where n.principal = 'role:' || r.role || '@' || r.organisation_id
-          and r.organisation_id = split_part(n.principal, '@', 2) and r.role = split_part(split_part(n.principal, '@', 1), ':', 2)
-        union all
-        select m.person_id from team_member m where n.principal like 'team:%' and m.team_id = split_part(n.principal, ':', 2)
-      ) h
-      where h.person_id is distinct from ${write.personId}::text
-    ),
-    attached as (
-      update file set instance_id = moved.id from moved
-      where file.id = any(${worklists.fileIds}::uuid[]) and (file.instance_id is null and file.by_person = ${write.personId}::text)
-    ),
-    draft_done as (
-      delete from draft using moved
-      where draft.person_id = ${write.personId}::text and (draft.id = ${worklists.draftId}::uuid
-        or (draft.instance_id = moved.id and draft.task_id in
-          (select t.task_id from jsonb_to_recordset(${JSON.stringify(worklists.tasksChanged)}::jsonb) as t(task_id text, state text) where t.state <> 'open')))
-    ),
-    relayed as (
-      insert into relay as r (instance_id, last_seq, due_at, unconfirmed_since)
-      select moved.id, ${step.seq}::int, clock_timestamp() + make_interval(secs => ${(write.relayDueInMs ?? 0) / 1000}::float8), clock_timestamp()
-      from moved where ${write.relayDueInMs !== null}
-      on conflict (instance_id) do update set
-        last_seq = excluded.last_seq,
-        due_at = case when r.confirmed_seq < r.last_seq then least(r.due_at, excluded.due_at) else excluded.due_at end,
-        unconfirmed_since = coalesce(r.unconfirmed_since, excluded.unconfirmed_since)
-    ),
-    -- A sealed instance is confirmed to its end by the workflow itself.
-    relay_done as (delete from relay using moved where relay.instance_id = moved.id and ${change.sealedAt !== null})
-    select moved.id from moved
-  `.execute(db);
+  const parts = partsOf(write).map(([name, part]) => sql`, ${sql.raw(name)} as (${part})`);
+  const instance = write.created ? insertInstance(write.created, write.change) : updateInstance(write.step, write.change);
+  const { rows } = await sql<{ id: string }>`with moved as (${instance})${sql.join(parts, sql``)} select moved.id from moved`.execute(db);
   return rows.length === 1;
+}
+
+/** What hangs on the instance row having moved: only what this step has, since each part costs the database its share. */
+function partsOf({
+  step,
+  change,
+  created,
+  submission,
+  worklists,
+  ...write
+}: StepWrite): readonly (readonly [name: string, part: RawBuilder<unknown>])[] {
+  const parts: (readonly [string, RawBuilder<unknown>])[] = [];
+  const add = (name: string, isNeeded: boolean, part: () => RawBuilder<unknown>): void => {
+    if (isNeeded) parts.push([name, part()]);
+  };
+  add(
+    'key_stored',
+    created !== null,
+    () => sql`
+    insert into data_key (owner, wrapped)
+    select 'instance:' || moved.id, ${created?.wrappedKey ?? null}::bytea from moved
+  `,
+  );
+  add(
+    'recorded',
+    true,
+    () => sql`
+    insert into step (instance_id, seq, at, actor, command_id, command_type, body_hash, commitment, hash, body)
+    select moved.id, ${step.seq}::int, ${step.at}::timestamptz, ${step.actor}::text, ${step.commandId}::uuid, ${step.commandType}::text,
+      decode(${step.bodyHash}::text, 'hex'), decode(${step.commitment}::text, 'hex'), decode(${step.hash}::text, 'hex'), ${step.body}::bytea
+    from moved
+  `,
+  );
+  add(
+    'submitted',
+    submission !== null,
+    () => sql`
+    insert into submission (id, instance_id, seq, task_id, element_id, form_key, form_hash, by_person, at, hash, body)
+    select ${submission?.id ?? null}::uuid, moved.id, ${step.seq}::int, ${submission?.taskId ?? null}::text, ${submission?.elementId ?? null}::text,
+      ${submission?.formKey ?? null}::text, ${submission?.formHash ?? null}::text, ${submission?.byPerson ?? null}::text, ${step.at}::timestamptz,
+      ${submission?.hash ?? null}::text, ${submission?.body ?? null}::bytea
+    from moved
+  `,
+  );
+  add(
+    'tasks_created',
+    worklists.tasksCreated.length > 0,
+    () => sql`
+    insert into task (instance_id, task_id, element_id, phase, state, candidates, excluded, assignee, priority, created_at, due)
+    select moved.id, t.task_id, t.element_id, t.phase, 'open', t.candidates, t.excluded, t.assignee, t.priority, ${step.at}::timestamptz, t.due
+    from moved, jsonb_to_recordset(${JSON.stringify(worklists.tasksCreated)}::jsonb)
+      as t(task_id text, element_id text, phase text, candidates text[], excluded text[], assignee text, priority int, due timestamptz)
+  `,
+  );
+  add(
+    'tasks_changed',
+    worklists.tasksChanged.length > 0,
+    () => sql`
+    update task set state = t.state, candidates = t.candidates, assignee = t.assignee, claimed_at = t.claimed_at, due = t.due, overdue = t.overdue,
+      done_by = t.done_by, done_at = t.done_at, outcome = t.outcome
+    from moved, jsonb_to_recordset(${JSON.stringify(worklists.tasksChanged)}::jsonb)
+      as t(task_id text, state text, candidates text[], assignee text, claimed_at timestamptz, due timestamptz, overdue boolean,
+        done_by text, done_at timestamptz, outcome text)
+    where task.instance_id = moved.id and task.task_id = t.task_id
+  `,
+  );
+  add(
+    'inbox_deleted',
+    worklists.inboxDeleted.length > 0,
+    () => sql`
+    delete from inbox using moved, jsonb_to_recordset(${JSON.stringify(worklists.inboxDeleted)}::jsonb) as t(principal text, list text, task_id text)
+    where inbox.instance_id = moved.id and inbox.task_id = t.task_id and inbox.principal = t.principal and inbox.list = t.list
+  `,
+  );
+  add(
+    'inbox_created',
+    worklists.inboxCreated.length > 0,
+    () => sql`
+    insert into inbox (principal, list, rank, due, instance_id, task_id, service_key, phase)
+    select t.principal, t.list, t.rank, t.due, moved.id, t.task_id, ${write.serviceKey}::text, t.phase
+    from moved, jsonb_to_recordset(${JSON.stringify(worklists.inboxCreated)}::jsonb)
+      as t(principal text, list text, rank smallint, due timestamptz, task_id text, phase text)
+  `,
+  );
+  add(
+    'participating',
+    worklists.participants.length > 0,
+    () => sql`
+    insert into participant (instance_id, principal)
+    select moved.id, p from moved, unnest(${worklists.participants}::text[]) as p
+    on conflict do nothing
+  `,
+  );
+  add(
+    'copied',
+    worklists.copies.length > 0,
+    () => sql`
+    insert into copy (person_id, instance_id, by_person, at)
+    select c.person_id, moved.id, c.by_person, ${step.at}::timestamptz
+    from moved, jsonb_to_recordset(${JSON.stringify(worklists.copies)}::jsonb) as c(person_id text, by_person text)
+    on conflict (person_id, instance_id) do update set at = excluded.at, by_person = excluded.by_person, read_at = null
+  `,
+  );
+  add(
+    'noticed',
+    worklists.notices.length > 0,
+    () => sql`
+    insert into notice (person_id, type, instance_id, task_id, element_id, at)
+    select distinct h.person_id, n.type, moved.id, n.task_id, n.element_id, ${step.at}::timestamptz
+    from moved, jsonb_to_recordset(${JSON.stringify(worklists.notices)}::jsonb) as n(principal text, type text, task_id text, element_id text),
+    lateral (
+      select split_part(n.principal, ':', 2) as person_id where n.principal like 'person:%'
+      union all
+      select r.person_id from role_assignment r where n.principal = 'role:' || r.role || '@' || r.organisation_id
+        and r.organisation_id = split_part(n.principal, '@', 2) and r.role = split_part(split_part(n.principal, '@', 1), ':', 2)
+      union all
+      select m.person_id from team_member m where n.principal like 'team:%' and m.team_id = split_part(n.principal, ':', 2)
+    ) h
+    where h.person_id is distinct from ${write.personId}::text
+  `,
+  );
+  add(
+    'attached',
+    worklists.fileIds.length > 0,
+    () => sql`
+    update file set instance_id = moved.id from moved
+    where file.id = any(${worklists.fileIds}::uuid[]) and (file.instance_id is null and file.by_person = ${write.personId}::text)
+  `,
+  );
+  add(
+    'draft_done',
+    write.personId !== null && (worklists.draftId !== null || worklists.tasksChanged.some((task) => task.state !== 'open')),
+    () => sql`
+    delete from draft using moved
+    where draft.person_id = ${write.personId}::text and (draft.id = ${worklists.draftId}::uuid
+      or (draft.instance_id = moved.id and draft.task_id in
+        (select t.task_id from jsonb_to_recordset(${JSON.stringify(worklists.tasksChanged)}::jsonb) as t(task_id text, state text) where t.state <> 'open')))
+  `,
+  );
+  add(
+    'relayed',
+    write.relayDueInMs !== null,
+    () => sql`
+    insert into relay as r (instance_id, last_seq, due_at, unconfirmed_since)
+    select moved.id, ${step.seq}::int, clock_timestamp() + make_interval(secs => ${(write.relayDueInMs ?? 0) / 1000}::float8), clock_timestamp()
+    from moved
+    on conflict (instance_id) do update set
+      last_seq = excluded.last_seq,
+      due_at = case when r.confirmed_seq < r.last_seq then least(r.due_at, excluded.due_at) else excluded.due_at end,
+      unconfirmed_since = coalesce(r.unconfirmed_since, excluded.unconfirmed_since)
+  `,
+  );
+  // A sealed instance is confirmed to its end by the workflow itself.
+  add('relay_done', change.sealedAt !== null, () => sql`delete from relay using moved where relay.instance_id = moved.id`);
+  return parts;
 }
 
 const insertInstance = (created: NewInstance, change: InstanceChange) => sql`
