@@ -18,7 +18,7 @@ export interface ReadDiagram {
 /** `*.dmn` and `forms/*.json` of the same folder belong to the diagram. */
 export async function readDiagram(file: string): Promise<ReadDiagram> {
   const folder = path.dirname(file);
-  const xml = await readFile(file, 'utf8');
+  const xml = await readXmlFile(file);
   const decisions: Record<string, CompiledDecision> = {};
   const forms: Record<string, string> = {};
   const findings: Finding[] = [];
@@ -38,7 +38,7 @@ export async function readDiagram(file: string): Promise<ReadDiagram> {
 }
 
 export async function readRules(file: string) {
-  const { decisions, findings } = await compileDmn(await readFile(file, 'utf8'));
+  const { decisions, findings } = await compileDmn(await readXmlFile(file));
   return { decisions, findings: inFile(file, findings) };
 }
 
@@ -58,6 +58,19 @@ export async function readForm(file: string): Promise<{ readonly hash: string | 
   const parsed = parseQuestionnaire(input);
   if (!parsed.ok) return malformed(problemText(parsed.problems));
   return { hash: questionnaireHash(parsed.value), findings: inFile(file, checkQuestionnaire(parsed.value)) };
+}
+
+/** In the encoding that its declaration names; older modelers write ISO-8859-1 or GBK. */
+async function readXmlFile(file: string): Promise<string> {
+  const bytes = await readFile(file);
+  const declared = /^<\?xml[^>]*encoding=["']([\w.:-]+)["']/.exec(bytes.subarray(0, 200).toString('latin1'))?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(declared).decode(bytes);
+  } catch (error) {
+    // An encoding that nobody knows: read as UTF-8, whatever cannot be read shows itself.
+    if (error instanceof RangeError) return bytes.toString('utf8');
+    throw error;
+  }
 }
 
 const inFile = (file: string, findings: readonly Finding[]): readonly Finding[] => findings.map((finding) => ({ file, ...finding }));

@@ -43,7 +43,9 @@ export function expressionOf(text: string | undefined, place: Place): Feel | und
 /** A BPMN expression element: FEEL unless its language says otherwise. */
 export function bodyOf(owner: ModdleElement, property: string, place: Place): string | undefined {
   const expression = elementAt(owner, property);
+  const body = textAt(expression, 'body');
   const language = textAt(expression, 'language');
+  if (body === undefined) return undefined;
   if (language !== undefined && !/feel/i.test(language)) {
     place.report(place.elementId, 'expression-language', {
       en: `${place.what} is written in "${language}". Write it in FEEL.`,
@@ -51,7 +53,7 @@ export function bodyOf(owner: ModdleElement, property: string, place: Place): st
     });
     return undefined;
   }
-  return textAt(expression, 'body');
+  return body;
 }
 
 function checked(source: string, { elementId, what, report }: Place): Feel {

@@ -23,6 +23,8 @@ type Warning = Awaited<ReturnType<typeof readXml>>['warnings'][number];
 function reportWarning({ message, element, property, value }: Warning, report: Report): void {
   const at = idOf(element);
   const reason = firstLine(message);
+  // The text has been decoded by whoever read the file; what it once was encoded in no longer matters.
+  if (reason.startsWith('unsupported document encoding')) return;
   if (reason.startsWith('unresolved reference')) {
     // Shapes that point nowhere draw nothing and run nothing.
     const isDrawing = element?.$type.startsWith('bpmndi:') ?? false;
