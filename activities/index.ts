@@ -7,7 +7,7 @@ import type { InstanceActivities } from '#workflows/messages.ts';
 import type { JobHandlers } from './jobs/jobs.ts';
 
 export interface ActivityDependencies {
-  readonly door: Door;
+  readonly door: Pick<Door, 'submit'>;
   readonly jobs: JobHandlers;
 }
 

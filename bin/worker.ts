@@ -22,6 +22,7 @@ import { Needs } from '#engine/needs.ts';
 import { Relay } from '#engine/relay.ts';
 
 const ANNOUNCE_MS = 5_000;
+const RECONNECT_MS_MAX = 5_000;
 
 const { database, temporal, worker: workerConfig, relay: relayConfig, keys: keyConfig, log } = config();
 const logger = pino({ level: log.level, base: null });
@@ -49,8 +50,8 @@ const connectionOptions = {
 };
 const connection = await untilConnected(() => NativeConnection.connect(connectionOptions));
 const client = new Client({
-  // Lazily: the relay retries by itself while Temporal is away.
-  connection: Connection.lazy(connectionOptions),
+  // Lazily: the relay retries by itself while Temporal is away. Without the limit gRPC waits up to two minutes before it looks again.
+  connection: Connection.lazy({ ...connectionOptions, channelArgs: { 'grpc.max_reconnect_backoff_ms': RECONNECT_MS_MAX } }),
   namespace: temporal.namespace,
   dataConverter: { payloadCodecs: dataConverter.payloadCodecs, failureConverterPath: dataConverter.failureConverterPath },
 });

@@ -345,7 +345,7 @@ export const envelopeOf = (instanceId: string, seq: number, command: Command, se
 const resolutionText = (reason: string, { divergence, error }: Stop): string =>
   divergence
     ? `${reason} (seq ${divergence.seq}: journal ${divergence.journalHash}, workflow ${divergence.workflowHash || '-'})`
-    : `${reason} (${error ?? 'stopped'})`;
+    : `${reason} (${error ?? 'not sealed'})`;
 
 const hashOf = (asked: unknown): string => createHash('sha256').update(canonicalJson(asked)).digest('hex');
 

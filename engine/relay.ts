@@ -35,7 +35,9 @@ export interface RelayOptions {
 
 /** Steps in one Update: enough to catch up quickly, small enough for one payload. */
 const BATCH_STEPS_MAX = 20;
-const UPDATE_DEADLINE_MS = 15_000;
+/** A call never outlives its lease: another worker may tell the instance then. */
+const UPDATE_DEADLINE_MS_MAX = 15_000;
+const UPDATE_DEADLINE_OF_LEASE = 0.5;
 const POLL_MS = 500;
 const RETRY_MS_MAX = 10_000;
 const RETRY_MS_FIRST = 200;
@@ -137,7 +139,8 @@ export class Relay {
       isBehind: last.seq < leased.lastSeq,
     };
     const sent = { instance, graph, batch, name: phaseOf(graph, bodies), salt: commitmentSalt(key), rebuild: leased.rebuild };
-    const answer = await this.#options.client.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () => this.#update(sent));
+    const deadlineMs = Math.min(UPDATE_DEADLINE_MS_MAX, this.#options.leaseSeconds * 1_000 * UPDATE_DEADLINE_OF_LEASE);
+    const answer = await this.#options.client.withDeadline(Date.now() + deadlineMs, () => this.#update(sent));
     await this.#answered(instance, answer, last);
   }
 
@@ -145,19 +148,32 @@ export class Relay {
     const { db, workerId } = this.#options;
     if (answer.kind === 'gap') {
       await confirmSteps(db, { instanceId: instance.id, workerId, seq: answer.seq });
-    } else if (answer.kind === 'confirmed' && (answer.seq > last.seq || answer.hash === last.hash)) {
-      await confirmSteps(db, { instanceId: instance.id, workerId, seq: Math.max(answer.seq, last.seq) });
+    } else if (answer.kind === 'confirmed' && (await this.#isAsInJournal(instance.id, answer, last))) {
+      // When an earlier answer was lost the workflow may hold more than this batch told; the next one compares its hash.
+      await confirmSteps(db, { instanceId: instance.id, workerId, seq: last.seq });
     } else {
       const seq = answer.seq;
       const workflowHash = answer.kind === 'diverged' ? answer.found : answer.hash;
       const journalHash = answer.kind === 'diverged' ? answer.expected : last.hash;
-      const detail = answer.kind === 'diverged' ? answer.detail : 'another hash';
+      const detail =
+        answer.kind === 'diverged' ? answer.detail : answer.seq > last.seq ? 'the workflow is ahead of the journal' : 'another hash';
       await stopRelay(db, {
         instanceId: instance.id,
         error: 'diverged',
         divergence: { seq, journalHash, workflowHash, detail, at: new Date().toISOString() },
       });
     }
+  }
+
+  async #isAsInJournal(
+    instanceId: string,
+    { seq, hash }: { readonly seq: number; readonly hash: string },
+    last: { readonly seq: number; readonly hash: string },
+  ): Promise<boolean> {
+    if (seq === last.seq) return hash === last.hash;
+    // More than was told, from an earlier Update: only what the journal has by now. Beyond it, Postgres was restored (P24).
+    const [step] = await readSteps(this.#options.db, { instanceId, afterSeq: seq - 1, limit: 1 });
+    return step?.hash === hash;
   }
 
   async #update(sent: Sent): Promise<BatchAnswer> {

@@ -7,17 +7,17 @@ const NAMESPACES =
   'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
 
 /** `flows`: `a > b > c` draws the sequence flows between the elements. */
-export async function smallGraph(elements: string, ...flows: readonly string[]): Promise<ProcessGraph> {
+export function smallXml(elements: string, ...flows: readonly string[]): string {
   const arrows = flows.flatMap((line) => {
     const ids = line.split('>').map((id) => id.trim());
     return ids
       .slice(1)
       .map((target, index) => `<bpmn:sequenceFlow id="${ids[index]}--${target}" sourceRef="${ids[index]}" targetRef="${target}" />`);
   });
-  return graphOf(
-    `<bpmn:definitions ${NAMESPACES} id="d" targetNamespace="test"><bpmn:process id="p" name="小流程" isExecutable="true">${elements}${arrows.join('')}</bpmn:process></bpmn:definitions>`,
-  );
+  return `<bpmn:definitions ${NAMESPACES} id="d" targetNamespace="test"><bpmn:process id="p" name="小流程" isExecutable="true">${elements}${arrows.join('')}</bpmn:process></bpmn:definitions>`;
 }
+
+export const smallGraph = (elements: string, ...flows: readonly string[]): Promise<ProcessGraph> => graphOf(smallXml(elements, ...flows));
 
 export async function graphOf(xml: string, key = 'small'): Promise<ProcessGraph> {
   const { graph, findings } = await compileBpmn({ key, xml });

@@ -1,7 +1,7 @@
 /** A worker in the test's own process, on the Temporal that all test files share and a task queue of its own. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { Client, Connection } from '@temporalio/client';
+import { Client, type ClientInterceptors, Connection } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { register } from 'tsx/cjs/api';
@@ -33,6 +33,7 @@ export interface TestWorkerOptions {
   readonly cacheSize?: number;
   /** Another way to Temporal than the direct one. */
   readonly clientAddress?: string;
+  readonly interceptors?: ClientInterceptors;
   readonly isPaused?: boolean;
 }
 
@@ -41,6 +42,7 @@ export async function aTestWorker({
   codec,
   cacheSize = 100,
   clientAddress,
+  interceptors,
   isPaused = false,
 }: TestWorkerOptions): Promise<TestWorker> {
   if (!isInstalled) Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
@@ -48,12 +50,12 @@ export async function aTestWorker({
   const { address, namespace, taskQueue } = sharedTemporal();
   const dataConverter = { payloadCodecs: codec ? [codec] : [], failureConverterPath: FAILURE_CONVERTER };
   const connection = await NativeConnection.connect({ address });
-  const clientConnection = Connection.lazy({ address: clientAddress ?? address });
+  const clientConnection = Connection.lazy({ address: clientAddress ?? address, channelArgs: { 'grpc.max_reconnect_backoff_ms': 500 } });
   const workflowBundle = { codePath: await bundleWorkflows() };
   let running: { readonly worker: Worker; readonly run: Promise<void> } | null = null;
 
   const made: TestWorker = {
-    client: new Client({ connection: clientConnection, namespace, dataConverter }),
+    client: new Client({ connection: clientConnection, namespace, dataConverter, ...(interceptors && { interceptors }) }),
     address,
     namespace,
     taskQueue,
