@@ -77,7 +77,7 @@ function ApplyForm({ service, draft: existing }: { readonly service: ServiceForm
 
   return (
     <div className={styles.page}>
-      <PageHeader title={text(service.name)} lead={text(service.description)} actions={<DraftState status={draft.status} />} />
+      <PageHeader title={text(service.name)} lead={text(service.description)} />
       {existing === null ? <OpenDrafts service={service} /> : null}
       <DraftConflict draft={draft} onTake={(response) => setBegin(({ round }) => ({ response, round: round + 1 }))} />
       <div className={styles.columns}>
