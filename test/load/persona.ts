@@ -76,7 +76,11 @@ export class Persona {
 
   async #apply(me: MeView): Promise<void> {
     const { form } = await this.#client.get<ServiceFormView>(`/api/services/${SERVICE}`);
-    const answers = { 'consult.subkind': choice(form.questionnaire, 'consult.subkind', 'difficult') };
+    const answers = {
+      'consult.subkind': choice(form.questionnaire, 'consult.subkind', 'difficult'),
+      // Whose team has experts in the crowd.
+      'consult.specialty': choice(form.questionnaire, 'consult.specialty', 'respiratory'),
+    };
     const response = fillForm(form.questionnaire, { personId: me.person.id, answers });
     await this.#send('start', me, { instanceId: null, taskId: null }, '/api/instances', {
       serviceKey: SERVICE,
