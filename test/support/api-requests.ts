@@ -1,0 +1,79 @@
+/** One well-formed request for every operation. A new operation does not compile until it is here, and so it is in every matrix. */
+import { randomUUID } from 'node:crypto';
+import { OPERATIONS, type OperationName } from '#api/operations/index.ts';
+import type { Method } from './api-caller.ts';
+
+export interface RequestTarget {
+  readonly instanceId: string;
+  readonly taskId: string;
+  readonly draftId: string;
+  readonly graphHash: string;
+  readonly formHash: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Path parameters, query and body together, as the operations take them. */
+export const REQUEST_FIELDS = {
+  me: () => ({}),
+  setActiveRole: () => ({ role: null }),
+  services: () => ({}),
+  serviceForm: () => ({ key: 'consult' }),
+  startInstance: ({ formHash }) => ({ commandId: randomUUID(), serviceKey: 'consult', formHash, response: blank() }),
+  inbox: () => ({ list: 'claimable' }),
+  inboxCounts: () => ({}),
+  instance: ({ instanceId }) => ({ id: instanceId }),
+  task: ({ instanceId, taskId }) => ({ id: instanceId, taskId }),
+  claimTask: onTask,
+  releaseTask: onTask,
+  urgeTask: onTask,
+  assignTask: (target) => ({ ...onTask(target), personId: 'p-dong-liang', reason: '请处理' }),
+  completeTask: (target) => ({ ...onTask(target), outcome: 'accept', reason: '同意', formHash: target.formHash, response: blank() }),
+  sendAction: ({ instanceId }) => ({ id: instanceId, code: 'withdraw', commandId: randomUUID(), reason: '不再需要' }),
+  comment: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), text: '请看', mentions: [] }),
+  sendCopy: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), personIds: ['p-he-jing'], text: '供参考' }),
+  putDraft: ({ formHash }) => ({ scope: { kind: 'service', serviceKey: 'consult' }, formHash, version: 0, response: blank() }),
+  getDraft: ({ draftId }) => ({ id: draftId }),
+  drafts: () => ({}),
+  removeDraft: ({ draftId }) => ({ id: draftId }),
+  references: () => ({ kind: 'person', q: '吴' }),
+  definitionBpmn: ({ graphHash }) => ({ hash: graphHash }),
+  auditList: () => ({}),
+  audit: ({ instanceId }) => ({ id: instanceId }),
+  auditMoment: ({ instanceId }) => ({ id: instanceId, seq: 1 }),
+  operationsInstances: () => ({}),
+  resolveInstance: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), reason: '试验' }),
+  retryIncident: ({ instanceId }) => ({ id: instanceId, incidentId: '1:1', commandId: randomUUID() }),
+  cancelInstance: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), reason: '试验' }),
+  notices: () => ({}),
+  readNotices: () => ({ ids: ['1'] }),
+} as const satisfies Record<OperationName, (target: RequestTarget) => Fields>;
+
+function onTask({ instanceId, taskId }: RequestTarget): Fields {
+  return { id: instanceId, taskId, commandId: randomUUID() };
+}
+
+const blank = () => ({ resourceType: 'QuestionnaireResponse', status: 'in-progress', item: [] });
+
+export const OPERATION_NAMES = Object.keys(OPERATIONS) as readonly OperationName[];
+
+export interface HttpRequest {
+  readonly method: Method;
+  readonly path: string;
+  /** Null where everything is in the path and query. */
+  readonly body: Fields | null;
+}
+
+/** The fields of an operation as the HTTP request that carries them. */
+export function httpRequest(name: OperationName, fields: Fields): HttpRequest {
+  const { method, path } = OPERATIONS[name];
+  const inPath = new Set([...path.matchAll(/:(\w+)/g)].map(([, field]) => field ?? ''));
+  const filled = path.replaceAll(/:(\w+)/g, (_, field: string) => encodeURIComponent(textOf(fields[field])));
+  const rest = Object.fromEntries(Object.entries(fields).filter(([field]) => !inPath.has(field)));
+  const upper = method.toUpperCase() as Method;
+  if (method === 'post' || method === 'put') return { method: upper, path: `/api${filled}`, body: rest };
+  const query = new URLSearchParams(Object.entries(rest).map(([field, value]) => [field, textOf(value)])).toString();
+  return { method: upper, path: `/api${filled}${query && `?${query}`}`, body: null };
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : String(JSON.stringify(value)));
