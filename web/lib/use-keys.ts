@@ -17,7 +17,7 @@ export function useKeys(bindings: Bindings): void {
       // Enter on a button or link is theirs.
       if (event.key === 'Enter' && event.target instanceof Element && event.target.closest('button, a')) return;
       const binding = latest.current[event.key];
-      if (!binding || document.querySelector(DIALOG)) return;
+      if (!binding || hasOpenDialog()) return;
       event.preventDefault();
       binding();
     };
@@ -27,4 +27,7 @@ export function useKeys(bindings: Bindings): void {
 }
 
 const TYPING = 'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="slider"]';
-const DIALOG = '[role="dialog"][aria-modal="true"]';
+
+/** A dialog that was closed may stay in the document, hidden. */
+const hasOpenDialog = (): boolean =>
+  [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')].some((dialog) => dialog.checkVisibility());

@@ -78,7 +78,8 @@ export function InboxPage() {
   };
 
   useKeys({
-    j: () => select(selectedKey === null ? 0 : selectedIndex + 1),
+    // Beside a preview the first row is already chosen; elsewhere the first key chooses it.
+    j: () => select(selectedKey === null && !hasPreview ? 0 : selectedIndex + 1),
     k: () => select(selectedIndex - 1),
     o: () => selected && open(selected),
     Enter: () => selected && open(selected),
@@ -95,15 +96,11 @@ export function InboxPage() {
         <FilterBar filters={filters} onChange={setFilters} searchRef={searchRef} onHelp={() => setHelpOpen(true)} />
         <div className={styles.listArea}>
           {news > 0 && rows.length > 0 ? (
-            <Button
-              className={styles.news ?? ''}
-              type="primary"
-              shape="round"
-              icon={<ArrowUpOutlined aria-hidden />}
-              onClick={() => refetch()}
-            >
-              {t('news', { count: news })}
-            </Button>
+            <div className={styles.news}>
+              <Button type="primary" shape="round" icon={<ArrowUpOutlined aria-hidden />} onClick={() => refetch()}>
+                {t('news', { count: news })}
+              </Button>
+            </div>
           ) : null}
           <span className="bh-visually-hidden" aria-live="polite">
             {news > 0 ? t('news', { count: news }) : ''}

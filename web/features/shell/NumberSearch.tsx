@@ -17,6 +17,8 @@ import { useMe } from './MeContext.tsx';
 import styles from './NumberSearch.module.css';
 
 const FOUND_MAX = 8;
+/** Numbers begin with the service and the year; fewer signs would find everything. */
+const TYPED_MIN = 3;
 
 interface Found {
   readonly id: string;
@@ -44,7 +46,7 @@ export function NumberSearch() {
         router.push(paths.instance(id));
       }}
       defaultActiveFirstOption
-      notFoundContent={wanted.length < 2 ? t('searchHint') : isLooking ? null : t('searchNothing')}
+      notFoundContent={wanted.length < TYPED_MIN ? t('searchHint') : isLooking ? null : t('searchNothing')}
       options={found.map(({ id, number, title, status }) => ({
         value: id,
         label: (
@@ -69,7 +71,7 @@ export function NumberSearch() {
 
 function useFound(wanted: string): { readonly found: readonly Found[]; readonly isLooking: boolean } {
   const me = useMe();
-  const isWanted = wanted.length >= 2;
+  const isWanted = wanted.length >= TYPED_MIN;
   const lists = useQueries({
     queries: INBOX_LISTS.map((list) => lookUp(reads.inboxHead({ list, q: wanted }, FOUND_MAX), isWanted)),
   });
