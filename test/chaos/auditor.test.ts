@@ -23,6 +23,10 @@ beforeAll(async () => {
   }
   await load.stop();
   await untilSettled(stack.ownerUrl, 60_000);
+  await audit({ ...stack, operations: load.operations, patienceMs: 20_000 });
+  // From here on only the test changes anything.
+  await stack.web.stop();
+  await Promise.all(stack.workers.map((worker) => worker.stop()));
 }, 300_000);
 
 afterAll(async () => {

@@ -9,6 +9,7 @@ import { CRASH_POINTS } from './crash-points.ts';
 import { preload } from './preload.ts';
 
 const REACHED_WITHIN_MS = 90_000;
+const PATIENCE_MS = 20_000;
 /** An activity whose worker died is tried again after its time-out of thirty seconds. */
 const SETTLED_WITHIN_MS = 120_000;
 
@@ -30,7 +31,7 @@ describe('nothing is lost or doubled when a worker dies', () => {
     await sleep(2_000);
     await load.stop();
     const isSettled = await untilSettled(stack.ownerUrl, SETTLED_WITHIN_MS);
-    const report = await audit({ ...stack, operations: load.operations });
+    const report = await audit({ ...stack, operations: load.operations, patienceMs: PATIENCE_MS });
     await heir.stop();
     expect({ isDead, isSettled, findings: report.findings }).toEqual({ isDead: true, isSettled: true, findings: [] });
   });

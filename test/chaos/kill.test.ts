@@ -13,6 +13,7 @@ import { Nemesis } from './nemesis.ts';
 /** Each part dies this often. */
 const ROUNDS = 5;
 const INSTANCES = 60;
+const PATIENCE_MS = 20_000;
 const SETTLED_WITHIN_MS = 180_000;
 
 const random = new Random(Number(process.env.CHAOS_SEED ?? Date.now() % 2 ** 32));
@@ -33,7 +34,7 @@ beforeAll(async () => {
   await sleep(3_000);
   await load.stop();
   await untilSettled(stack.ownerUrl, SETTLED_WITHIN_MS);
-  report = await audit({ ...stack, operations: load.operations });
+  report = await audit({ ...stack, operations: load.operations, patienceMs: PATIENCE_MS });
 }, 600_000);
 
 afterAll(() => stack?.stop());

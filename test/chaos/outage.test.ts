@@ -7,6 +7,7 @@ import { type Stack, startStack } from '../support/stack.ts';
 import { type AuditReport, audit, untilSettled } from './auditor.ts';
 
 const AWAY_MS = 60_000;
+const PATIENCE_MS = 20_000;
 const SETTLED_WITHIN_MS = 120_000;
 
 let stack: Stack;
@@ -28,7 +29,7 @@ beforeAll(async () => {
   await sleep(2_000);
   await load.stop();
   isSettled = await untilSettled(stack.ownerUrl, SETTLED_WITHIN_MS);
-  report = await audit({ ...stack, operations: load.operations });
+  report = await audit({ ...stack, operations: load.operations, patienceMs: PATIENCE_MS });
 }, 400_000);
 
 afterAll(() => stack?.stop());
