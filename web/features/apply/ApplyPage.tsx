@@ -4,7 +4,7 @@ import { Alert, App, Button } from 'antd';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DraftView, FormIssueView, ServiceFormView } from '#api/views.ts';
 import { DraftConflict, DraftState } from '#web/features/forms/DraftState.tsx';
 import { FormPane, type FormPaneHandle } from '#web/features/forms/FormPane.tsx';
@@ -49,6 +49,10 @@ function ApplyForm({ service, draft: existing }: { readonly service: ServiceForm
   const [begin, setBegin] = useState({ response: existing?.response ?? service.prefill, round: 0 });
   const [issues, setIssues] = useState<readonly FormIssueView[]>([]);
   const draft = useDraft({ scope: { kind: 'service', serviceKey: service.key }, formHash: service.form.hash, existing });
+  // A reload goes on with this draft; the page itself stays as it is.
+  useEffect(() => {
+    if (draft.id !== null && existing === null) window.history.replaceState(null, '', paths.applyFor(service.key, draft.id));
+  }, [draft.id, existing, service.key]);
   const starting = useCommand({
     onRefused: (error) => {
       setIssues(error.view.issues ?? []);
@@ -78,8 +82,10 @@ function ApplyForm({ service, draft: existing }: { readonly service: ServiceForm
   return (
     <div className={styles.page}>
       <PageHeader title={text(service.name)} lead={text(service.description)} />
-      {existing === null ? <OpenDrafts service={service} /> : null}
-      <DraftConflict draft={draft} onTake={(response) => setBegin(({ round }) => ({ response, round: round + 1 }))} />
+      <div className={styles.notes}>
+        {existing === null ? <OpenDrafts service={service} /> : null}
+        <DraftConflict draft={draft} onTake={(response) => setBegin(({ round }) => ({ response, round: round + 1 }))} />
+      </div>
       <div className={styles.columns}>
         <div className={styles.form}>
           <h2 className="bh-visually-hidden">{t('form')}</h2>
@@ -116,7 +122,6 @@ function OpenDrafts({ service }: { readonly service: ServiceFormView }) {
   if (!first) return null;
   return (
     <Alert
-      className={styles.drafts ?? ''}
       type="info"
       showIcon
       closable

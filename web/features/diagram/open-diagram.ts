@@ -44,13 +44,16 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
   let marked: readonly (readonly [string, string])[] = [];
   let isFirst = true;
 
-  const showActive = (ids: readonly string[]) => {
-    canvas.zoom('fit-viewport');
-    const scale = canvas.zoom();
-    const box = canvas.viewbox();
+  /** The whole flow where it can be read; otherwise the part where the work stands. */
+  const showWork = (ids: readonly string[]) => {
     const active = ids.map((id) => registry.get(id)).find(isLeaf);
-    if (scale >= READABLE_SCALE || active?.x === undefined || active.y === undefined) return;
-    const [width, height] = [box.outer.width / READABLE_SCALE, box.outer.height / READABLE_SCALE];
+    if (isFirst) canvas.zoom('fit-viewport');
+    const box = canvas.viewbox();
+    if (active?.x === undefined || active.y === undefined) return;
+    const isSeen = active.x >= box.x && active.y >= box.y && active.x + 100 <= box.x + box.width && active.y + 80 <= box.y + box.height;
+    if (isFirst ? canvas.zoom() >= READABLE_SCALE : isSeen) return;
+    const scale = Math.max(READABLE_SCALE, canvas.zoom());
+    const [width, height] = [box.outer.width / scale, box.outer.height / scale];
     const inside = (wanted: number, size: number, from: number, length: number) =>
       Math.min(Math.max(wanted - size / 2, from), Math.max(from, from + length - size));
     canvas.viewbox({
@@ -73,7 +76,7 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
         ...takenFlows.map((id) => [id, taken] as const),
       ].filter(([id]) => isLeaf(registry.get(id)));
       for (const [id, marker] of marked) canvas.addMarker(id, marker);
-      if (isFirst) showActive(active);
+      showWork(active);
       isFirst = false;
     },
     zoom: (factor) => canvas.zoom(Math.min(3, Math.max(0.15, canvas.zoom() * factor))),
