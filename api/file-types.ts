@@ -46,7 +46,7 @@ export function sniffType(content: Buffer, name: string): SniffedType | null {
 function isText(content: Buffer): boolean {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-    return !/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text);
+    return !/\p{Cc}/u.test(text.replaceAll(/[\t\n\r]/g, ''));
   } catch {
     return false;
   }

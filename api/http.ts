@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { ApiError } from './errors.ts';
 import { answerFile, receiveFile } from './files.ts';
+import { readInput } from './input.ts';
 import { liveStream } from './live-stream.ts';
 import { logger } from './logger.ts';
 import { type Operation, requireRight } from './operation.ts';
@@ -75,15 +76,11 @@ function register(api: OpenAPIHono, operation: Operation): void {
     },
   });
   api.openAPIRegistry.registerPath(route);
-  // A field that nobody reads is a mistake of the caller's, and it is told.
-  const schema = operation.input instanceof z.ZodObject ? operation.input.strict() : operation.input;
   api.on(operation.method.toUpperCase(), operation.path, async (c) => {
     const context = await contextFromHeaders(c.req.raw.headers);
     requireRight(context, operation.right);
     const asked = isBody ? { ...(await readJson(c)), ...c.req.param() } : { ...c.req.query(), ...c.req.param() };
-    const input = schema.safeParse(asked);
-    if (!input.success) throw badInput(input.error);
-    const answer = await operation.run(context, input.data);
+    const answer = await operation.run(context, readInput(operation, asked));
     if (operation.name === 'setActiveRole') forgetSession(c.req.raw.headers);
     return c.json(answer as object);
   });
@@ -107,13 +104,6 @@ async function readJson(c: HonoContext): Promise<object> {
     // Told below, like every body that is no object.
   }
   throw new ApiError(400, { code: 'not-json' });
-}
-
-function badInput(error: z.ZodError): ApiError {
-  const fields = error.issues
-    .slice(0, 20)
-    .map((issue) => ({ path: issue.path.join('.'), code: issue.code, ...('keys' in issue && { keys: issue.keys }) }));
-  return new ApiError(400, { code: 'bad-input', data: { fields } });
 }
 
 /** A page of another site may not make a browser act here. Clients that are no browser send neither header. */

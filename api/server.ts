@@ -1,6 +1,7 @@
 /** Operations for server components: the same checks as over HTTP, without the way over the network. */
 import type { z } from 'zod';
-import { requireRight } from './operation.ts';
+import { readInput } from './input.ts';
+import { type Operation, requireRight } from './operation.ts';
 import { OPERATIONS, type OperationName } from './operations/index.ts';
 import { contextFromHeaders } from './session.ts';
 
@@ -13,10 +14,9 @@ export async function callOperation<Name extends OperationName>(
   input: InputOf<Name>,
   options: { readonly headers: Headers },
 ): Promise<OutputOf<Name>> {
-  const operation = OPERATIONS[name];
+  // The name decides both types; TypeScript cannot follow the union through the call.
+  const operation: Operation = OPERATIONS[name] as unknown as Operation;
   const context = await contextFromHeaders(options.headers);
   requireRight(context, operation.right);
-  const run = operation.run as (context: unknown, input: unknown) => Promise<unknown>;
-  // The name decides both types; TypeScript cannot follow the union through the call.
-  return (await run(context, operation.input.parse(input))) as OutputOf<Name>;
+  return (await operation.run(context, readInput(operation, input))) as OutputOf<Name>;
 }

@@ -371,6 +371,14 @@ export interface AuditView {
   readonly definitionHash: string;
   readonly chain: { readonly valid: boolean; readonly brokenAt: number | null; readonly head: string };
   readonly seal: { readonly at: string; readonly lastSeq: number; readonly lastHash: string; readonly runIds: readonly string[] } | null;
+  /** Where the newest logged head of this chain stands in the Merkle log over all chains; null until it was logged. */
+  readonly checkpoint: {
+    readonly index: number;
+    readonly seq: number;
+    readonly size: number;
+    readonly root: string;
+    readonly at: string;
+  } | null;
   readonly steps: readonly AuditStep[];
 }
 

@@ -17,6 +17,7 @@ import { InstanceCodec } from '#engine/codec.ts';
 import { DataKeys } from '#engine/data-keys.ts';
 import { Definitions } from '#engine/definitions.ts';
 import { Door } from '#engine/door.ts';
+import { startHeadLog } from '#engine/head-log.ts';
 import { localKeyProvider } from '#engine/keys.ts';
 import { Needs } from '#engine/needs.ts';
 import { Relay } from '#engine/relay.ts';
@@ -85,6 +86,7 @@ announce();
 const announcing = setInterval(announce, ANNOUNCE_MS);
 const stopListening = listenForChanges(database.url, { changes: () => relay.wake(), gap: () => relay.wake() });
 relay.start();
+const headLog = startHeadLog(db, (error) => logger.warn({ error: nameOf(error) }, 'head log'));
 logger.info({ workerId }, 'worker started');
 try {
   // Ends on SIGTERM or SIGINT, after what runs has finished.
@@ -93,6 +95,7 @@ try {
   clearInterval(announcing);
   stopListening();
   await relay.stop();
+  await headLog.stop();
   await db.destroy();
   await connection.close();
 }

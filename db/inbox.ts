@@ -199,6 +199,11 @@ const fromRow = (row: InboxSqlRow): Omit<WorklistRow, 'position'> => ({
   doneAt: row.done_at?.toISOString() ?? null,
 });
 
+const RANKS: ReadonlySet<number> = new Set([0, 1, 2]);
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const isInstant = (text: string): boolean =>
+  /^\d{4}-/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
+
 interface Position {
   readonly rank: number;
   readonly due: string;
@@ -218,7 +223,8 @@ function decodePosition(text: string | null): Position | null {
   try {
     const [rank, due, instanceId, taskId] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown[];
     if (typeof rank !== 'number' || typeof due !== 'string' || typeof instanceId !== 'string' || typeof taskId !== 'string') return null;
-    if (!(due === 'infinity' || !Number.isNaN(Date.parse(due))) || !/^[0-9a-f-]{36}$/.test(instanceId)) return null;
+    // Exactly what we write: anything else would be an error of the database.
+    if (!RANKS.has(rank) || !(due === 'infinity' || isInstant(due)) || !UUID.test(instanceId) || !/^\d{0,19}$/.test(taskId)) return null;
     return { rank, due, instanceId, taskId };
   } catch {
     return null;

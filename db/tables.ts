@@ -178,6 +178,8 @@ export interface Tables {
     rebuild: Generated<boolean>;
     stopped: Generated<boolean>;
   };
+  logged_head: { index: string; instance_id: string; seq: number; hash: Buffer };
+  checkpoint: { size: string; root: Buffer; frontier: JSONColumnType<readonly string[]>; at: Generated<Timestamp> };
   demo_person: { person_id: string; position: number };
   worker: { id: string; semantics: number[]; seen_at: Timestamp };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { scopeOf } from '#core/access/roles.ts';
 import { GENESIS_HASH, stepHash } from '#core/journal/chain.ts';
+import { readLoggedHead } from '#db/head-log.ts';
 import { listInstances, readConfirmation, recordAccess } from '#db/instances.ts';
 import { envelopeOf } from '#engine/door.ts';
 import { notFound } from '../errors.ts';
@@ -71,9 +72,10 @@ export const audit = defineOperation({
     const loaded = await loadForAudit(context, id);
     const { db, directory } = context.runtime;
     const steps = await readJournal(context, loaded);
-    const [header, confirmation, persons] = await Promise.all([
+    const [header, confirmation, logged, persons] = await Promise.all([
       headerOf(context, loaded),
       readConfirmation(db, id),
+      readLoggedHead(db, id),
       directory.persons(steps.map(({ opened }) => (opened.command.actor.kind === 'person' ? opened.command.actor.personId : null))),
       recordAccess(db, { personId: context.standing.person.id, instanceId: id, operation: 'audit' }),
     ]);
@@ -86,6 +88,7 @@ export const audit = defineOperation({
       definitionHash: loaded.instance.graphHash,
       chain: { valid: brokenAt === null, brokenAt, head: loaded.instance.lastHash },
       seal: sealed ? { at: sealed.at, lastSeq: sealed.event.lastSeq, lastHash: sealed.event.lastHash, runIds: sealed.event.runIds } : null,
+      checkpoint: logged && { index: logged.index, seq: logged.seq, ...logged.checkpoint },
       steps: steps.map((step) => {
         const { command, events } = step.opened;
         return {

@@ -113,6 +113,7 @@ export const assignTask = defineOperation({
   input: z.object({ ...onTask, personId: z.string().max(100), reason }),
   right: 'task.assign',
   async run(context, { id, taskId, commandId, ...assigned }): Promise<CommandAnswer> {
+    await requirePersons(context, [assigned.personId]);
     return submit(context, id, commandId, { taskId, ...assigned }, ({ instance }) => {
       const scope = scopeOf('task.assign', context.standing.roles);
       if (scope !== 'all' && !scope?.includes(instance.organisationId)) return { kind: 'refused', refusal: { code: 'not-allowed' } };
@@ -200,8 +201,13 @@ export const comment = defineOperation({
     mentions: z.array(z.string().max(100)).max(20).default([]),
   }),
   right: 'signed-in',
-  run: (context, { id, commandId, text, mentions }) =>
-    submit(context, id, commandId, { text, mentions }, () => ({ kind: 'ready', body: { type: 'comment', text, mentions, fileIds: [] } })),
+  async run(context, { id, commandId, text, mentions }) {
+    await requirePersons(context, mentions);
+    return submit(context, id, commandId, { text, mentions }, () => ({
+      kind: 'ready',
+      body: { type: 'comment', text, mentions, fileIds: [] },
+    }));
+  },
 });
 
 export const sendCopy = defineOperation({
@@ -217,15 +223,20 @@ export const sendCopy = defineOperation({
   }),
   right: 'signed-in',
   async run(context, { id, commandId, personIds, text }) {
-    const known = await context.runtime.directory.persons(personIds);
-    const unknown = personIds.filter((personId) => !known.has(personId));
-    if (unknown.length > 0) throw refused({ code: 'unknown-person', data: { personIds: unknown } });
+    await requirePersons(context, personIds);
     return submit(context, id, commandId, { personIds, text }, () => ({
       kind: 'ready',
       body: withoutUndefined({ type: 'cc', personIds, text: text || undefined }),
     }));
   },
 });
+
+/** People that a command names must be there. */
+async function requirePersons(context: Context, personIds: readonly string[]): Promise<void> {
+  const known = await context.runtime.directory.persons(personIds);
+  const unknown = personIds.filter((personId) => !known.has(personId));
+  if (unknown.length > 0) throw refused({ code: 'unknown-person', data: { personIds: unknown } });
+}
 
 function taskCommand(name: string, verb: string, summary: string, bodyOf: (taskId: string) => CommandBody) {
   return defineOperation({
