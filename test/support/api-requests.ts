@@ -68,12 +68,15 @@ export interface HttpRequest {
 export function httpRequest(name: OperationName, fields: Fields): HttpRequest {
   const { method, path } = OPERATIONS[name];
   const inPath = new Set([...path.matchAll(/:(\w+)/g)].map(([, field]) => field ?? ''));
-  const filled = path.replaceAll(/:(\w+)/g, (_, field: string) => encodeURIComponent(textOf(fields[field])));
+  const filled = path.replaceAll(/:(\w+)/g, (_, field: string) => encoded(textOf(fields[field])));
   const rest = Object.fromEntries(Object.entries(fields).filter(([field]) => !inPath.has(field)));
   const upper = method.toUpperCase() as Method;
   if (method === 'post' || method === 'put') return { method: upper, path: `/api${filled}`, body: rest };
   const query = new URLSearchParams(Object.entries(rest).map(([field, value]) => [field, textOf(value)])).toString();
   return { method: upper, path: `/api${filled}${query && `?${query}`}`, body: null };
 }
+
+/** Half of a surrogate pair has no UTF-8; on the wire it would be bytes that are none. */
+const encoded = (text: string): string => (/\p{Surrogate}/u.test(text) ? '%ED%A0%80' : encodeURIComponent(text));
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : String(JSON.stringify(value)));
