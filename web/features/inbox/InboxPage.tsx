@@ -2,6 +2,7 @@
 
 import { ArrowUpOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
@@ -19,10 +20,11 @@ import { InboxGrid } from './InboxGrid.tsx';
 import styles from './InboxPage.module.css';
 import { InboxPreview } from './InboxPreview.tsx';
 import { InboxSkeleton } from './InboxSkeleton.tsx';
-import { KeyHelp } from './KeyHelp.tsx';
 import { ListTabs } from './ListTabs.tsx';
 import { useFilters } from './use-filters.ts';
 import { rowKey, useInbox, useNews } from './use-inbox.ts';
+
+const KeyHelp = dynamic(async () => (await import('./KeyHelp.tsx')).KeyHelp, { ssr: false });
 
 const WIDE = '(min-width: 1180px)';
 
@@ -148,7 +150,7 @@ export function InboxPage() {
           )}
         </aside>
       ) : null}
-      <KeyHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      {isHelpOpen ? <KeyHelp onClose={() => setHelpOpen(false)} /> : null}
     </div>
   );
 }

@@ -13,10 +13,10 @@ const KEYS = [
   ['help', ['?']],
 ] as const;
 
-export function KeyHelp({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+export function KeyHelp({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations('inbox');
   return (
-    <Modal title={t('help')} open={isOpen} onCancel={onClose} footer={null} width={360}>
+    <Modal title={t('help')} open onCancel={onClose} footer={null} width={360}>
       <dl style={{ display: 'grid', gridTemplateColumns: '1fr auto', gap: '10px 24px' }}>
         {KEYS.map(([action, keys]) => (
           <div key={action} style={{ display: 'contents' }}>

@@ -1,14 +1,18 @@
 'use client';
 
 import { App, Button, Dropdown } from 'antd';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { InstanceAction, InstanceView } from '#api/views.ts';
-import { type Reason, ReasonDialog } from '#web/features/task/ReasonDialog.tsx';
+import type { Reason } from '#web/features/task/ReasonDialog.tsx';
 import { commands, useCommand } from '#web/lib/use-command.ts';
 import { useIsPhone } from '#web/lib/use-media.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';
-import { CopyDialog } from './CopyDialog.tsx';
+
+const CopyDialog = dynamic(async () => (await import('./CopyDialog.tsx')).CopyDialog, { ssr: false });
+
+const ReasonDialog = dynamic(async () => (await import('#web/features/task/ReasonDialog.tsx')).ReasonDialog, { ssr: false });
 
 type SendAction = Extract<InstanceAction, { kind: 'send' }>;
 

@@ -2,13 +2,15 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { OperationsRow } from '#api/views.ts';
 import { commands, useCommand } from '#web/lib/use-command.ts';
 import { useErrorWords } from '#web/lib/use-words.ts';
 import styles from './Operations.module.css';
-import { OperatorReason } from './OperatorReason.tsx';
+
+const OperatorReason = dynamic(async () => (await import('./OperatorReason.tsx')).OperatorReason, { ssr: false });
 
 /** What an operator may do about one problem. Each act but a retry asks for a reason, which the journal keeps. */
 export function RowActions({ row }: { readonly row: OperationsRow }) {

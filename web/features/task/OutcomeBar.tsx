@@ -9,7 +9,7 @@ import type { Outcome } from '#core/bpmn/graph.ts';
 import type { Disabled } from '#core/process/task-descriptor.ts';
 import { useIsPhone } from '#web/lib/use-media.ts';
 import { useText } from '#web/lib/use-words.ts';
-import { REASON_MAX } from './ReasonDialog.tsx';
+import { REASON_MAX } from './limits.ts';
 import styles from './TaskPage.module.css';
 import { useDisabledWords } from './use-disabled-words.ts';
 

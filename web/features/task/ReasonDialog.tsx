@@ -7,6 +7,7 @@ import type { ReasonRule } from '#core/bpmn/graph.ts';
 import type { LocalizedText } from '#core/text.ts';
 import { useText } from '#web/lib/use-words.ts';
 import styles from './dialog.module.css';
+import { REASON_MAX } from './limits.ts';
 
 export interface Reason {
   readonly reasonCode?: string;
@@ -23,8 +24,6 @@ export interface ReasonDialogProps {
   readonly onClose: () => void;
   readonly onSend: (reason: Reason) => void;
 }
-
-export const REASON_MAX = 1000;
 
 /** Asks why, as far as the flow wants to know; and whether it is meant, where it cannot be undone. */
 export function ReasonDialog({ name, rule, isDanger, isSending, hint, onClose, onSend }: ReasonDialogProps) {

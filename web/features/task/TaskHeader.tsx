@@ -2,6 +2,7 @@
 
 import { ArrowLeftOutlined, EllipsisOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown } from 'antd';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
@@ -13,9 +14,10 @@ import { paths } from '#web/paths.ts';
 import { PersonChip } from '#web/ui/PersonChip.tsx';
 import { SlaBadge } from '#web/ui/SlaBadge.tsx';
 import { UrgencyMark } from '#web/ui/UrgencyMark.tsx';
-import { AssignDialog } from './AssignDialog.tsx';
 import styles from './TaskPage.module.css';
 import { useDisabledWords } from './use-disabled-words.ts';
+
+const AssignDialog = dynamic(async () => (await import('./AssignDialog.tsx')).AssignDialog, { ssr: false });
 
 export function TaskHeader({ task }: { readonly task: TaskView }) {
   const t = useTranslations('task');

@@ -2,6 +2,7 @@
 
 import { LockOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import type { CommandAnswer, FormIssueView, TaskView } from '#api/views.ts';
@@ -14,9 +15,11 @@ import { commands, useCommand } from '#web/lib/use-command.ts';
 import { useIsPhone } from '#web/lib/use-media.ts';
 import { useErrorWords } from '#web/lib/use-words.ts';
 import { OutcomeBar } from './OutcomeBar.tsx';
-import { type Reason, ReasonDialog } from './ReasonDialog.tsx';
+import type { Reason } from './ReasonDialog.tsx';
 import styles from './TaskPage.module.css';
 import { useDisabledWords } from './use-disabled-words.ts';
+
+const ReasonDialog = dynamic(async () => (await import('./ReasonDialog.tsx')).ReasonDialog, { ssr: false });
 
 export interface TaskWorkProps {
   readonly task: TaskView;
