@@ -19,3 +19,9 @@ export async function readContent(db: Database, hash: string, kind: ContentKind)
   const row = await db.selectFrom('content').select('body').where('hash', '=', hash).where('kind', '=', kind).executeTakeFirst();
   return row ? inflateRawSync(row.body).toString('utf8') : null;
 }
+
+export async function isForm(db: Database, hash: string): Promise<boolean> {
+  return (
+    (await db.selectFrom('content').select('hash').where('hash', '=', hash).where('kind', '=', 'form').executeTakeFirst()) !== undefined
+  );
+}

@@ -53,6 +53,26 @@ export async function readFile(db: Database, id: string): Promise<StoredFile | n
   return row ? fromRow(row) : null;
 }
 
+/** Of these files those that a person may attach to an instance: their own that lie nowhere yet, and what is the instance's already. */
+export async function readAttachableFiles(
+  db: Database,
+  query: { readonly ids: readonly string[]; readonly personId: string; readonly instanceId: string },
+): Promise<ReadonlyMap<string, { readonly contentType: string; readonly size: number }>> {
+  const ids = query.ids.filter((id) => UUID.test(id));
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('file')
+    .select(['id', 'content_type', 'size'])
+    .where('id', 'in', ids)
+    .where((eb) =>
+      eb.or([eb('instance_id', '=', query.instanceId), eb.and([eb('instance_id', 'is', null), eb('by_person', '=', query.personId)])]),
+    )
+    .execute();
+  return new Map(rows.map((row) => [row.id, { contentType: row.content_type, size: row.size }]));
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 export async function readFileChunks(db: Database, id: string): Promise<readonly Buffer[]> {
   const rows = await db.selectFrom('file_chunk').select('body').where('file_id', '=', id).orderBy('n').execute();
   return rows.map((row) => row.body);

@@ -10,6 +10,7 @@ import { referenceTo } from '#core/form/references.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { validateResponse } from '#core/form/validate.ts';
 import type { JsonObject } from '#core/json.ts';
+import { describeAttachments, type FindFiles } from './attachments.ts';
 import type { InputRefusal, PreparedSubmission } from './door.ts';
 import { type LookUp, nameReferences } from './references.ts';
 
@@ -36,15 +37,25 @@ export type CheckedAnswers =
     }
   | { readonly kind: 'refused'; readonly refusal: InputRefusal };
 
-export async function checkAnswers(answers: FormAnswers, lookUp: LookUp): Promise<CheckedAnswers> {
+/** What answers may point at. */
+export interface Targets {
+  readonly lookUp: LookUp;
+  readonly findFiles: FindFiles;
+}
+
+export async function checkAnswers(answers: FormAnswers, { lookUp, findFiles }: Targets): Promise<CheckedAnswers> {
   const refuse = (refusal: InputRefusal): CheckedAnswers => ({ kind: 'refused', refusal });
   if (answers.seenHash !== answers.formHash) return refuse({ code: 'form-moved-on', data: { current: answers.formHash } });
   const parsed = parseResponse(answers.response);
   if (!parsed.ok) return refuse({ code: 'response-malformed', data: { problems: problemText(parsed.problems) } });
+  const named = attachedFiles(parsed.value);
+  const files = await findFiles(named);
+  if (named.some((id) => !files.has(id))) return refuse({ code: 'unknown-file' });
+  const answered = describeAttachments(parsed.value, files);
   const signer = referenceTo('person', answers.personId);
-  const issues = validateResponse(answers.questionnaire, parsed.value, { mode: 'submit', signer });
+  const issues = validateResponse(answers.questionnaire, answered, { mode: 'submit', signer });
   if (issues.some((issue) => issue.severity === 'error')) return refuse({ code: 'form-invalid', issues });
-  const { response, unknown } = await nameReferences(pruneResponse(answers.questionnaire, parsed.value), lookUp);
+  const { response, unknown } = await nameReferences(pruneResponse(answers.questionnaire, answered), lookUp);
   if (unknown.length > 0) {
     return refuse({
       code: 'form-invalid',

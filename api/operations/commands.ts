@@ -4,11 +4,11 @@ import { scopeOf } from '#core/access/roles.ts';
 import type { JsonObject } from '#core/json.ts';
 import type { CommandBody } from '#core/process/command.ts';
 import { availableActions, openTasks } from '#core/process/task-descriptor.ts';
+import { readAttachableFiles } from '#db/files.ts';
 import { readPlatform } from '#db/people.ts';
 import { commandIdOf } from '#engine/command-id.ts';
 import type { Prepared, Seen, SubmitResult } from '#engine/door.ts';
-import type { LookUp } from '#engine/references.ts';
-import { checkAnswers } from '#engine/submissions.ts';
+import { checkAnswers, type Targets } from '#engine/submissions.ts';
 import { errorOf, refused } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
 import { mayRead } from '../read/instance.ts';
@@ -45,6 +45,8 @@ export const startInstance = defineOperation({
     const graph = await definitions.graph(deployment.graphHash);
     const formHash = graph.forms[descriptor.startForm] ?? '';
     const questionnaire = await definitions.form(formHash);
+    // The same command sent again starts the same instance.
+    const instanceId = commandIdOf('start', person.id, input.commandId);
     const checked = await checkAnswers(
       {
         questionnaire,
@@ -56,13 +58,11 @@ export const startInstance = defineOperation({
         taskId: null,
         personId: person.id,
       },
-      namesOf(context),
+      targetsOf(context, instanceId),
     );
     if (checked.kind === 'refused') throw refused(checked.refusal);
     const platform = await readPlatform(db);
     if (!platform) throw new Error('No organisation is the platform.');
-    // The same command sent again starts the same instance.
-    const instanceId = commandIdOf('start', person.id, input.commandId);
     const variables: JsonObject = {
       ...checked.facts,
       starter: { person: person.id, organisation: person.organisation.id, tier: context.standing.tier },
@@ -165,7 +165,7 @@ export const completeTask = defineOperation({
           taskId,
           personId: context.standing.person.id,
         },
-        namesOf(context),
+        targetsOf(context, id),
       );
       if (checked.kind === 'refused') return checked;
       const { submission, facts, fileIds } = checked;
@@ -289,10 +289,10 @@ function startElementOf(ids: readonly string[], elements: Seen['graph']['element
   return found;
 }
 
-const namesOf =
-  (context: Context): LookUp =>
-  async (kind, id) =>
-    (await context.runtime.directory.reference(kind, id))?.display ?? null;
+const targetsOf = ({ runtime, standing }: Context, instanceId: string): Targets => ({
+  lookUp: async (kind, id) => (await runtime.directory.reference(kind, id))?.display ?? null,
+  findFiles: (ids) => readAttachableFiles(runtime.db, { ids, personId: standing.person.id, instanceId }),
+});
 
 /** Commands are canonical JSON: an absent value is absent. */
 const withoutUndefined = <T extends object>(value: T): T => JSON.parse(JSON.stringify(value)) as T;

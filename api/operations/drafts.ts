@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { parseResponse, problemText } from '#core/form/parse.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
+import { isForm } from '#db/contents.ts';
 import { deleteDraft, listDrafts, readDraft, readTaskDraft, type StoredDraft, saveDraft } from '#db/drafts.ts';
 import { openJson, sealJson } from '#engine/cipher.ts';
 import { ApiError, notFound } from '../errors.ts';
@@ -9,6 +10,8 @@ import { type Context, defineOperation } from '../operation.ts';
 import { loadInstance } from '../read/instance.ts';
 import type { DraftSummary, DraftView } from '../views.ts';
 import { deployedService } from './services.ts';
+
+const VERSION_MAX = 2 ** 31 - 1;
 
 const scope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('service'), serviceKey: z.string().max(100) }),
@@ -24,7 +27,7 @@ export const putDraft = defineOperation({
     id: z.uuid().optional(),
     scope,
     formHash: z.string().length(64),
-    version: z.number().int().min(0),
+    version: z.number().int().min(0).max(VERSION_MAX),
     response: z.unknown(),
   }),
   right: 'signed-in',
@@ -34,6 +37,8 @@ export const putDraft = defineOperation({
     const parsed = parseResponse(input.response);
     if (!parsed.ok) throw new ApiError(422, { code: 'response-malformed', data: { problems: problemText(parsed.problems) } });
     await checkScope(context, input.scope);
+    // Also an older version of the form: what was begun with it is kept.
+    if (!(await isForm(db, input.formHash))) throw new ApiError(409, { code: 'form-moved-on' });
     const key = await keys.findOrCreate(`person:${personId}`);
     const row =
       input.scope.kind === 'service'

@@ -55,6 +55,15 @@ export interface CompleteOptions {
 
 export const APPLICANT = 'p-wu-tong';
 
+/** What decides the way; everything else is filled in as the form asks for it. */
+const ANSWERS: AnswersByLink = {
+  'patient.name': [{ valueString: '测试患者' }],
+  'consult.subkind': [
+    { valueCoding: { system: 'https://bihuan.dev/fhir/CodeSystem/consult-subkind', code: 'difficult', display: '疑难病例会诊' } },
+  ],
+  'evaluation.problem': [],
+};
+
 export async function aConsult(world: World, options: ConsultOptions = {}): Promise<Consult> {
   const { waitingAt, applicant = APPLICANT } = options;
   const started = await world.call(applicant, 'startInstance', await anApplication(world, options));
@@ -72,10 +81,8 @@ export async function anApplication(
   const response = fillForm(form.questionnaire, {
     personId: applicant,
     answers: {
+      ...ANSWERS,
       'patient.name': [{ valueString: patientName }],
-      'consult.subkind': [
-        { valueCoding: { system: 'https://bihuan.dev/fhir/CodeSystem/consult-subkind', code: 'difficult', display: '疑难病例会诊' } },
-      ],
       ...answers,
     },
   });
@@ -108,7 +115,7 @@ export function theConsult(world: World, { id, number, applicant }: Pick<Consult
         ...(reasonCode && { reasonCode }),
         ...(form && {
           formHash: form.hash,
-          response: fillForm(form.questionnaire, { personId, answers: { 'evaluation.problem': [], ...answers } }),
+          response: fillForm(form.questionnaire, { personId, answers: { ...ANSWERS, ...answers } }),
         }),
       });
     },
