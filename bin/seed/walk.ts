@@ -9,7 +9,12 @@ import { personOf } from './people.ts';
 import { respond } from './respond.ts';
 
 export interface Walker {
-  walk(sample: SampleInstance): Promise<void>;
+  walk(sample: SampleInstance): Promise<Walked>;
+}
+
+export interface Walked {
+  readonly instanceId: string;
+  readonly number: string;
 }
 
 export function createWalker(baseUrl: string): Walker {
@@ -27,7 +32,7 @@ export function createWalker(baseUrl: string): Walker {
       const applicant = await as(sample.by);
       const service = await applicant.get<ServiceFormView>('/api/services/consult');
       // Ids follow from the sample, so a walk that was interrupted goes on where it stopped.
-      const { instanceId } = await applicant.post<CommandAnswer>('/api/instances', {
+      const { instanceId, number } = await applicant.post<CommandAnswer>('/api/instances', {
         commandId: commandIdOf('sample', sample.id),
         serviceKey: 'consult',
         formHash: service.form.hash,
@@ -35,6 +40,7 @@ export function createWalker(baseUrl: string): Walker {
       });
       for (const [index, act] of sample.acts.entries())
         await perform(await as(act.by), instanceId, act, commandIdOf('sample', sample.id, index));
+      return { instanceId, number };
     },
   };
 }

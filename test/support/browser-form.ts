@@ -1,0 +1,59 @@
+/** Fills a form as a person does: by the words that stand beside each control. */
+import type { Locator, Page } from 'playwright-core';
+
+export class FormHand {
+  readonly #page: Page;
+  readonly #scope: Locator;
+
+  /** `scope` is the part of the page in which the words are unambiguous. */
+  constructor(page: Page, scope: Locator = page.getByRole('main')) {
+    this.#page = page;
+    this.#scope = scope;
+  }
+
+  /** One section of the form. */
+  section(title: string): FormHand {
+    return new FormHand(this.#page, this.#scope.getByRole('region', { name: title, exact: true }));
+  }
+
+  async write(label: string, words: string): Promise<void> {
+    await this.#scope.getByRole('textbox', { name: label, exact: true }).fill(words);
+  }
+
+  /** A choice between radio buttons. */
+  async choose(label: string, option: string): Promise<void> {
+    await this.#scope.getByRole('radiogroup', { name: label, exact: true }).getByText(option, { exact: true }).click();
+  }
+
+  /** Any number of check boxes. */
+  async tick(label: string, ...options: readonly string[]): Promise<void> {
+    const group = this.#scope.getByRole('group', { name: label, exact: true });
+    for (const option of options) await group.getByRole('checkbox', { name: option, exact: true }).check();
+  }
+
+  async confirm(label: string): Promise<void> {
+    await this.#scope.getByRole('checkbox', { name: label, exact: true }).check();
+  }
+
+  /** An option from a list that opens: typed, as far as needed, and taken. */
+  async pick(label: string, option: string): Promise<void> {
+    const box = this.#scope.getByRole('combobox', { name: label, exact: true });
+    await box.click();
+    await box.fill(option);
+    await this.#page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(option).first().click();
+    // A list of several stays open over what comes next.
+    await box.blur();
+  }
+
+  /** A date or a point in time, typed. */
+  async date(label: string, value: string): Promise<void> {
+    const box = this.#scope.getByRole('textbox', { name: label, exact: true });
+    await box.fill(value);
+    await box.press('Enter');
+    await box.blur();
+  }
+
+  async sign(): Promise<void> {
+    await this.#scope.getByRole('button', { name: /签名$|Sign as/ }).click();
+  }
+}

@@ -1,0 +1,48 @@
+/** What everybody does with tasks, from the list to the decision. */
+import type { Locator, Page } from 'playwright-core';
+import type { InboxList } from '#api/views.ts';
+import zh from '#web/messages/zh-CN/index.ts';
+import { paths } from '#web/paths.ts';
+
+export const rowOf = (page: Page, number: string): Locator => page.getByRole('row').filter({ hasText: number });
+
+/** Finds the instance in one of the lists, through the list's own search. */
+export async function findInList(page: Page, list: InboxList, number: string): Promise<Locator> {
+  await page.goto(paths.inbox({ list }));
+  await page.getByRole('textbox', { name: zh.inbox.filterTextLabel }).fill(number);
+  const row = rowOf(page, number);
+  await row.first().waitFor();
+  return row;
+}
+
+/** Finds a task that nobody has yet and takes it. */
+export async function claimFromList(page: Page, number: string): Promise<void> {
+  await pressInPreview(page, await findInList(page, 'claimable', number), number, zh.inbox.claimAndOpen);
+}
+
+/** Opens the own task. */
+export async function openFromList(page: Page, number: string): Promise<void> {
+  await pressInPreview(page, await findInList(page, 'todo', number), number, zh.inbox.open);
+}
+
+export async function pressInPreview(page: Page, row: Locator, number: string, button: string): Promise<void> {
+  await row.first().click();
+  const preview = page.getByRole('complementary', { name: zh.inbox.preview });
+  // The preview follows the list; a person reads whose it is before pressing anything in it.
+  await preview.getByText(number, { exact: true }).waitFor();
+  await preview.getByRole('button', { name: button, exact: true }).click();
+  await outcomes(page).waitFor();
+}
+
+export const outcomes = (page: Page): Locator => page.getByRole('region', { name: zh.task.actions });
+
+export const outcomeButton = (page: Page, outcome: string): Locator => outcomes(page).getByRole('button', { name: outcome, exact: true });
+
+/** Presses the outcome and sees that it was done. */
+export async function decide(page: Page, outcome: string): Promise<void> {
+  await outcomeButton(page, outcome).click();
+  await wasDecided(page, outcome);
+}
+
+export const wasDecided = (page: Page, outcome: string): Promise<void> =>
+  page.getByRole('heading', { name: zh.task.doneTitle.replace('{outcome}', outcome) }).waitFor();
