@@ -16,6 +16,9 @@ async function readOnServer<Answer>({ operation, input }: Read<Answer>): Promise
   return (await callOperation(operation, input as never, { headers: await headers() })) as Answer;
 }
 
+/** Reads what decides what else is read; null when it cannot be read, which the page will tell. */
+export const readQuietly = <Answer>(read: Read<Answer>): Promise<Answer | null> => readOnServer(read).catch(() => null);
+
 /** The signed-in person, or the way to the sign-in page. */
 export const readMe = cache(async (): Promise<MeView> => {
   try {

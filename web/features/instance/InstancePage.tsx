@@ -66,7 +66,12 @@ function TabContent({ tab, instance }: { readonly tab: (typeof TABS)[number]; re
       return <Timeline entries={instance.timeline} />;
     case 'forms':
       return instance.submissions.length > 0 ? (
-        <SubmissionList submissions={instance.submissions} openLast />
+        <section aria-labelledby="forms-heading">
+          <h2 id="forms-heading" className="bh-visually-hidden">
+            {t('tabs.forms')}
+          </h2>
+          <SubmissionList submissions={instance.submissions} openLast />
+        </section>
       ) : (
         <EmptyState title={t('noForms')} />
       );
