@@ -1,6 +1,7 @@
 'use client';
 
-import { Alert, App, Button } from 'antd';
+import { FileTextOutlined } from '@ant-design/icons';
+import { App, Button } from 'antd';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -17,6 +18,7 @@ import { useRead } from '#web/lib/use-read.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
+import { Note } from '#web/ui/Note.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import styles from './ApplyPage.module.css';
 import { DeciderChain } from './DeciderChain.tsx';
@@ -121,16 +123,10 @@ function OpenDrafts({ service }: { readonly service: ServiceFormView }) {
   const [first] = service.drafts;
   if (!first) return null;
   return (
-    <Alert
-      type="info"
-      showIcon
-      closable
-      title={t('draftsHere', { count: service.drafts.length })}
-      action={
-        <Link href={paths.applyFor(service.key, first.id)}>
-          {t('continue')} · {t('draftSaved', { time: shortDateTime(first.savedAt, now) })}
-        </Link>
-      }
-    />
+    <Note tone="info" icon={<FileTextOutlined />} title={t('draftsHere', { count: service.drafts.length })}>
+      <Link href={paths.applyFor(service.key, first.id)}>
+        {t('continue')} · {t('draftSaved', { time: shortDateTime(first.savedAt, now) })}
+      </Link>
+    </Note>
   );
 }

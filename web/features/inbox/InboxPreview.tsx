@@ -36,6 +36,7 @@ export function InboxPreview({ row, list, isClaiming, onOpen, onClaim }: InboxPr
   const { text, name } = useText();
   const { header, task, request } = useDetail(row, list);
   const canClaim = row.quickAction === 'claim';
+  const isWorklist = list === 'todo' || list === 'claimable';
   const opensTask = row.taskId !== null && list !== 'done';
 
   return (
@@ -50,7 +51,7 @@ export function InboxPreview({ row, list, isClaiming, onOpen, onClaim }: InboxPr
         {row.taskName ? (
           <p className={styles.step}>
             {text(row.taskName)}
-            {list === 'todo' || list === 'claimable' ? <SlaBadge due={row.due} overdue={row.overdue} hidesNone /> : null}
+            {isWorklist ? <SlaBadge due={row.due} overdue={row.overdue} hidesNone /> : null}
           </p>
         ) : null}
         <div className={styles.actions}>
@@ -81,9 +82,11 @@ export function InboxPreview({ row, list, isClaiming, onOpen, onClaim }: InboxPr
         <Fact label={t('from')}>{name(row.from)}</Fact>
         <Fact label={t('applicant')}>{header ? <PersonChip person={header.applicant} /> : <Bone width="7em" />}</Fact>
         <Fact label={t('applied')}>{header ? <TimeText at={header.createdAt} as="full" /> : <Bone width="9em" />}</Fact>
-        <Fact label={t('arrived')}>
-          <TimeText at={row.createdAt} as="full" />
-        </Fact>
+        {isWorklist ? (
+          <Fact label={t('arrived')}>
+            <TimeText at={row.createdAt} as="full" />
+          </Fact>
+        ) : null}
       </dl>
 
       <div className={styles.loop}>

@@ -26,7 +26,7 @@ export function InstanceHeader({ instance }: { readonly instance: InstanceView }
   const { can } = useMe();
   const { header } = instance;
   return (
-    <div style={{ display: 'grid', gap: 'var(--bh-space-3)' }}>
+    <div className={styles.top}>
       <header className={styles.header}>
         <div className={styles.titleRow}>
           <div>

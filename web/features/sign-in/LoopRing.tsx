@@ -5,7 +5,7 @@ import { PHASES } from '#core/bpmn/graph.ts';
 import styles from './LoopRing.module.css';
 
 const RADIUS = 100;
-const LABEL_RADIUS = 134;
+const LABEL_RADIUS = 120;
 
 /** The nine links as what they are: a ring. A picture only; the words stand beside it. */
 export function LoopRing() {
@@ -21,10 +21,10 @@ export function LoopRing() {
             <circle cx={round(x * RADIUS)} cy={round(y * RADIUS)} r={6.5} className={styles.link} />
             <text
               x={round(x * LABEL_RADIUS)}
-              y={round(y * LABEL_RADIUS)}
+              y={round(y * (LABEL_RADIUS + 4))}
               className={styles.name}
               dominantBaseline="central"
-              textAnchor="middle"
+              textAnchor={Math.abs(x) < 0.2 ? 'middle' : x > 0 ? 'start' : 'end'}
             >
               {t(phase)}
             </text>
