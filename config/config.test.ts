@@ -23,7 +23,7 @@ function problemsOf(environment: Record<string, string | undefined>): readonly s
 describe('the configuration', () => {
   test('needs only four values, everything else has a default', () => {
     const config = parseConfig(complete);
-    expect(config.web).toEqual({ host: '127.0.0.1', port: 3000, publicUrl: 'http://localhost:3000' });
+    expect(config.web).toEqual({ host: '127.0.0.1', port: 3000, publicUrl: 'http://localhost:3000', isBehindProxy: false });
     expect(config.database.ownerUrl).toBe(complete.DATABASE_URL);
     expect(config.files.sizeMaxBytes).toBe(25 * 1024 * 1024);
   });
