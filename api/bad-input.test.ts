@@ -18,6 +18,7 @@ const ASKED_BY: Partial<Record<OperationName, string>> = {
   resolveInstance: 'p-kang-ning',
   retryIncident: 'p-kang-ning',
   cancelInstance: 'p-kang-ning',
+  eraseInstance: 'p-kang-ning',
   startInstance: 'p-wu-tong',
   services: 'p-wu-tong',
   serviceForm: 'p-wu-tong',

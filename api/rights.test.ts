@@ -55,12 +55,14 @@ const ANSWERS = {
   resolveInstance: OPERATORS,
   retryIncident: OPERATORS,
   cancelInstance: NOBODY,
+  eraseInstance: NOBODY,
   notices: EVERYBODY,
   readNotices: EVERYBODY,
 } as const satisfies Record<OperationName, readonly Stranger[]>;
 
-/** Left out of the matrix for the operator, who may: it would end the instance. */
-const isDestructive = (name: OperationName, stranger: Stranger): boolean => name === 'cancelInstance' && stranger === 'an operator';
+/** Left out of the matrix for the operator, who may: they would end the instance. */
+const isDestructive = (name: OperationName, stranger: Stranger): boolean =>
+  (name === 'cancelInstance' || name === 'eraseInstance') && stranger === 'an operator';
 
 let world: World;
 let consult: Consult;

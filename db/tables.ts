@@ -180,6 +180,7 @@ export interface Tables {
   };
   logged_head: { index: string; instance_id: string; seq: number; hash: Buffer };
   checkpoint: { size: string; root: Buffer; frontier: JSONColumnType<readonly string[]>; at: Generated<Timestamp> };
+  erasure: { instance_id: string; by_person: string; reason: string; at: Generated<Timestamp> };
   demo_person: { person_id: string; position: number };
   worker: { id: string; semantics: number[]; seen_at: Timestamp };
 }

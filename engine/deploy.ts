@@ -13,6 +13,7 @@ import { insertContent } from '#db/contents.ts';
 import type { Database } from '#db/database.ts';
 import { insertDeployment } from '#db/deployments.ts';
 import { serviceDescriptor } from './descriptor.ts';
+import { notCarried } from './durability.ts';
 
 export interface FlowSet {
   /** `flow.json`, unparsed. */
@@ -69,7 +70,7 @@ export async function deploy(db: Database, set: FlowSet): Promise<Deployed> {
     inFile('flow.json', [
       { elementId: 'startForm', rule: 'unknown-form', severity: 'error', message: `The form "${startForm}" is not in the set.` },
     ]);
-  if (graph) inFile(set.bpmn.file, notYetDurable(graph));
+  if (graph) inFile(set.bpmn.file, notCarried(graph));
   if (!graph || hasErrors(findings)) return { kind: 'refused', findings };
 
   const hash = graphHash(graph);
@@ -79,29 +80,4 @@ export async function deploy(db: Database, set: FlowSet): Promise<Deployed> {
   await insertContent(db, { hash, kind: 'graph', text: canonicalJson(graph) });
   const version = await insertDeployment(db, { serviceKey: key, graphHash: hash, bpmnHash, descriptor: descriptor.data });
   return { kind: 'deployed', key, version, findings };
-}
-
-/** The core interprets more than the durable shell carries so far: what it does not carry is refused here, by name. */
-function notYetDurable(graph: NonNullable<Awaited<ReturnType<typeof compileBpmn>>['graph']>): readonly Finding[] {
-  return Object.values(graph.elements).flatMap((element): Finding[] => {
-    const thrown =
-      'event' in element && (element.elementType === 'intermediateThrowEvent' || element.elementType === 'endEvent')
-        ? element.event.kind
-        : null;
-    const reason =
-      element.elementType === 'callActivity'
-        ? 'called processes'
-        : thrown === 'message' || thrown === 'signal' || element.elementType === 'sendTask'
-          ? 'thrown messages and signals'
-          : null;
-    if (!reason) return [];
-    return [
-      {
-        elementId: element.id,
-        rule: 'not-durable-yet',
-        severity: 'error',
-        message: `The server does not carry ${reason} yet; "simulate" runs them.`,
-      },
-    ];
-  });
 }

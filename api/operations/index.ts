@@ -7,7 +7,7 @@ import { inbox, inboxCounts } from './inbox.ts';
 import { instance, task } from './instances.ts';
 import { me, setActiveRole } from './me.ts';
 import { notices, readNoticesOperation } from './notices.ts';
-import { cancelInstance, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
+import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
 import { definitionBpmn, references } from './references.ts';
 import { serviceForm, services } from './services.ts';
 
@@ -42,6 +42,7 @@ export const OPERATIONS = {
   resolveInstance,
   retryIncident,
   cancelInstance,
+  eraseInstance: eraseInstanceOperation,
   notices,
   readNotices: readNoticesOperation,
 } as const;

@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import type { CommandBody } from '#core/process/command.ts';
 import type { ProcessState } from '#core/process/state.ts';
+import { eraseInstance } from '#db/erasure.ts';
 import { countProblems, PROBLEMS, readProblems } from '#db/operations.ts';
 import { readInstance } from '#db/steps.ts';
 import { openJson } from '#engine/cipher.ts';
 import type { SubmitResult } from '#engine/door.ts';
-import { errorOf } from '../errors.ts';
+import { ApiError, errorOf, notFound } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
 import { definitionOf } from '../read/instance.ts';
 import type { CommandAnswer, OperationsView } from '../views.ts';
@@ -81,6 +82,22 @@ export const cancelInstance = defineOperation({
   input: z.object({ id: z.uuid(), commandId: z.uuid(), reason }),
   right: 'instance.operate',
   run: (context, { id, commandId, reason: why }) => operate(context, id, commandId, { type: 'instance.cancel', reason: why }),
+});
+
+export const eraseInstanceOperation = defineOperation({
+  name: 'eraseInstance',
+  method: 'post',
+  path: '/operations/instances/:id/erase',
+  summary: 'Erase the key of a sealed instance, and with it what the instance says, for good',
+  input: z.object({ id: z.uuid(), reason }),
+  right: 'instance.operate',
+  async run(context, { id, reason: why }): Promise<{ erased: true }> {
+    const outcome = await eraseInstance(context.runtime.db, { instanceId: id, byPerson: context.standing.person.id, reason: why });
+    if (outcome === 'not-found') throw notFound();
+    // P25: a running workflow still needs its key.
+    if (outcome === 'not-sealed') throw new ApiError(409, { code: 'not-sealed' });
+    return { erased: true };
+  },
 });
 
 /** Operators act on any instance without being let into what it says. */

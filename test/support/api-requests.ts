@@ -44,6 +44,7 @@ export const REQUEST_FIELDS = {
   operationsInstances: () => ({}),
   resolveInstance: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), reason: '试验' }),
   retryIncident: ({ instanceId }) => ({ id: instanceId, incidentId: '1:1', commandId: randomUUID() }),
+  eraseInstance: ({ instanceId }) => ({ id: instanceId, reason: '试验' }),
   cancelInstance: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), reason: '试验' }),
   notices: () => ({}),
   readNotices: () => ({ ids: ['1'] }),

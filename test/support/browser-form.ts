@@ -20,6 +20,11 @@ export class FormHand {
     await this.#scope.getByRole('textbox', { name: label, exact: true }).fill(words);
   }
 
+  /** What stands in the field. */
+  written(label: string): Promise<string> {
+    return this.#scope.getByRole('textbox', { name: label, exact: true }).inputValue();
+  }
+
   /** A choice between radio buttons. */
   async choose(label: string, option: string): Promise<void> {
     await this.#scope.getByRole('radiogroup', { name: label, exact: true }).getByText(option, { exact: true }).click();

@@ -1,7 +1,10 @@
-/** vitest's global set-up of the browser tests: the whole product with the sample network, from a production build. */
+/** vitest's global set-up of the browser tests: the whole product with the sample network and its instances, from a production build. */
+import path from 'node:path';
+import process from 'node:process';
 import type { TestProject } from 'vitest/node';
+import { startSeedInstances } from '#bin/start/applications.ts';
 import { findChromium } from './chromium.ts';
-import { startStack } from './stack.ts';
+import { type Stack, startStack } from './stack.ts';
 
 export interface SharedProduct {
   readonly baseUrl: string;
@@ -20,9 +23,20 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const tell = throttled((message) => process.stdout.write(`  ${message}\n`));
   const chromium = await findChromium(tell);
   const stack = await startStack({ tell });
+  await giveInstances(stack);
   const { baseUrl, databaseUrl, temporalAddress } = stack;
   project.provide('product', { baseUrl, databaseUrl, temporalAddress, chromium });
   return () => stack.stop();
+}
+
+/** No list is empty then, and every page has something to show. */
+async function giveInstances({ environment, folder, stop }: Stack): Promise<void> {
+  const logFile = path.join(folder, 'logs', 'seed-instances.log');
+  const child = await startSeedInstances({ name: 'The sample instances', env: { ...process.env, ...environment }, logFile });
+  const { code } = await child.ended;
+  if (code === 0) return;
+  await stop();
+  throw new Error(`The sample instances cannot be made; the log is ${logFile}`);
 }
 
 const INTERVAL_MS = 5_000;

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type { Child } from '#bin/start/child.ts';
+import type { Child, Ending } from '#bin/start/child.ts';
 
 /** One process of a test's stack, which can die and come back under the same address. */
 export class StackPart {
@@ -32,8 +32,8 @@ export class StackPart {
   }
 
   /** Resolves when the process is gone, however it went. */
-  async gone(): Promise<void> {
-    await this.#child?.ended;
+  async gone(): Promise<Ending | null> {
+    return (await this.#child?.ended) ?? null;
   }
 
   /** Ends it in order. */

@@ -107,7 +107,6 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     SAMPLE_NETWORK: 'true',
     // Load comes from one address here; the limits have tests of their own.
     SIGN_IN_ATTEMPTS_PER_MINUTE: '100000',
-    COMMANDS_PER_MINUTE: '1000000',
     NODE_ENV: 'production',
     ...env,
   } as const;
