@@ -28,7 +28,7 @@ export function RepeatingGroup({ item, row, level }: { readonly item: Questionna
                 type="text"
                 size="small"
                 className={styles.touch}
-                icon={<DeleteOutlined />}
+                icon={<DeleteOutlined aria-hidden />}
                 aria-label={t('removeRow', { label: rows.label, number: index + 1 })}
                 onClick={() => rows.remove(index)}
               />
@@ -56,7 +56,7 @@ export function RowsFoot({ rows }: { readonly rows: Rows }) {
         <Button
           id={addButtonId(id, rows.key)}
           type="dashed"
-          icon={<PlusOutlined />}
+          icon={<PlusOutlined aria-hidden />}
           disabled={!rows.canAdd}
           title={rows.canAdd ? undefined : t('rowsFull', { max: rows.max })}
           aria-describedby={elementIds(id, rows.key).issue}

@@ -63,7 +63,7 @@ export function TableGroup({ item, row }: { readonly item: QuestionnaireItem; re
                       <Button
                         type="text"
                         className={styles.touch}
-                        icon={<DeleteOutlined />}
+                        icon={<DeleteOutlined aria-hidden />}
                         aria-label={t('removeRow', { label: rows.label, number: index + 1 })}
                         onClick={() => rows.remove(index)}
                       />

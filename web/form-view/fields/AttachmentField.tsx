@@ -73,7 +73,7 @@ function AttachmentControl(props: FieldProps) {
                 <Button
                   type="text"
                   className={styles.touch}
-                  icon={<CloseOutlined />}
+                  icon={<CloseOutlined aria-hidden />}
                   aria-label={t('removeFile', { name: answer.valueAttachment?.title ?? '' })}
                   onClick={() => remove(index)}
                 />
@@ -98,7 +98,7 @@ function AttachmentControl(props: FieldProps) {
                 <Button
                   type="text"
                   className={styles.touch}
-                  icon={<ReloadOutlined />}
+                  icon={<ReloadOutlined aria-hidden />}
                   aria-label={t('retry')}
                   onClick={() => retry(upload)}
                 />
@@ -106,7 +106,7 @@ function AttachmentControl(props: FieldProps) {
               <Button
                 type="text"
                 className={styles.touch}
-                icon={<CloseOutlined />}
+                icon={<CloseOutlined aria-hidden />}
                 aria-label={t('removeFile', { name: upload.file.name })}
                 onClick={() => drop(upload)}
               />
@@ -116,7 +116,7 @@ function AttachmentControl(props: FieldProps) {
       ) : null}
       {isReadOnly ? null : (
         <div className={styles.fileAdd}>
-          <Button icon={<UploadOutlined />} disabled={!canAdd} onClick={() => input.current?.click()}>
+          <Button icon={<UploadOutlined aria-hidden />} disabled={!canAdd} onClick={() => input.current?.click()}>
             {t('addFile')}
           </Button>
           <span className={styles.muted}>

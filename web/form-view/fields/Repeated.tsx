@@ -52,7 +52,7 @@ export function Repeated(props: FieldProps) {
             <Button
               type="text"
               className={styles.touch}
-              icon={<DeleteOutlined />}
+              icon={<DeleteOutlined aria-hidden />}
               aria-label={t('removeEntry', { number: index + 1 })}
               onClick={() => remove(index)}
             />
@@ -60,7 +60,7 @@ export function Repeated(props: FieldProps) {
         </div>
       ))}
       {isReadOnly || entries.length >= max ? null : (
-        <Button type="dashed" size="small" className={styles.touch} icon={<PlusOutlined />} onClick={add}>
+        <Button type="dashed" size="small" className={styles.touch} icon={<PlusOutlined aria-hidden />} onClick={add}>
           {t('addEntry')}
         </Button>
       )}

@@ -31,7 +31,7 @@ export function SignatureControl(props: FieldProps) {
     <div className={styles.signature}>
       <Button
         id={id}
-        icon={<EditOutlined />}
+        icon={<EditOutlined aria-hidden />}
         aria-labelledby={`${labelId} ${id}`}
         aria-describedby={props.describedBy}
         danger={props.isInvalid}
