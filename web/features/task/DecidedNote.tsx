@@ -4,38 +4,67 @@ import { CheckCircleOutlined, StopOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { TaskView } from '#api/views.ts';
+import { type RefObject, useEffect, useState } from 'react';
+import type { FormReference, TaskView } from '#api/views.ts';
+import type { QuestionnaireResponse } from '#core/form/response.ts';
+import { Answers } from '#web/features/forms/Answers.tsx';
 import { dateTime } from '#web/lib/time.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
+import { Panel } from '#web/ui/Panel.tsx';
 import { NextButton } from './NextButton.tsx';
 import styles from './TaskPage.module.css';
 
-/** Somebody else was faster, or the flow went another way: who, when, what, and what to do now. */
-export function DecidedNote({ task, isConflict }: { readonly task: TaskView; readonly isConflict: boolean }) {
+export interface Written {
+  readonly form: FormReference;
+  readonly response: QuestionnaireResponse;
+}
+
+export interface DecidedNoteProps {
+  readonly task: TaskView;
+  readonly isConflict: boolean;
+  readonly written: RefObject<Written | null>;
+}
+
+/** Somebody else was faster, or the flow went another way: who, when, what, and what to do now. What was being written stays to be read. */
+export function DecidedNote({ task, isConflict, written }: DecidedNoteProps) {
   const t = useTranslations('task');
   const { text, name } = useText();
   const { decided } = task;
   const isCanceled = task.state === 'canceled';
+  // The form hands over its last words as it goes, which is after this was drawn.
+  const [kept, setKept] = useState<Written | null>(null);
+  useEffect(() => setKept(written.current), [written]);
   return (
-    <section className={styles.done} role={isConflict ? 'alert' : undefined}>
-      {isCanceled ? <StopOutlined aria-hidden style={{ fontSize: 40 }} /> : <CheckCircleOutlined aria-hidden className={styles.doneMark} />}
-      <h2>{t(isCanceled ? 'canceledTitle' : 'decidedTitle')}</h2>
-      {isCanceled ? <p>{t('canceledHint')}</p> : null}
-      {decided ? (
-        <p>
-          {decided.by
-            ? t('decidedBy', { name: name(decided.by), time: dateTime(decided.at), outcome: text(decided.outcome) || text(task.name) })
-            : t('decidedBySystem', { time: dateTime(decided.at) })}
-        </p>
+    <>
+      <section className={styles.done} role={isConflict ? 'alert' : undefined}>
+        {isCanceled ? (
+          <StopOutlined aria-hidden style={{ fontSize: 40 }} />
+        ) : (
+          <CheckCircleOutlined aria-hidden className={styles.doneMark} />
+        )}
+        <h2>{t(isCanceled ? 'canceledTitle' : 'decidedTitle')}</h2>
+        {isCanceled ? <p>{t('canceledHint')}</p> : null}
+        {decided ? (
+          <p>
+            {decided.by
+              ? t('decidedBy', { name: name(decided.by), time: dateTime(decided.at), outcome: text(decided.outcome) || text(task.name) })
+              : t('decidedBySystem', { time: dateTime(decided.at) })}
+          </p>
+        ) : null}
+        <div className={styles.doneButtons}>
+          <NextButton instanceId={task.instance.id} taskId={task.taskId} />
+          <Link href={paths.instance(task.instance.id)}>
+            <Button>{t('viewInstance')}</Button>
+          </Link>
+        </div>
+      </section>
+      {kept ? (
+        <Panel title={t('written')}>
+          <p>{t('writtenHint')}</p>
+          <Answers submission={kept} />
+        </Panel>
       ) : null}
-      {isConflict ? <p>{t('conflictHint')}</p> : null}
-      <div className={styles.doneButtons}>
-        <NextButton instanceId={task.instance.id} taskId={task.taskId} />
-        <Link href={paths.instance(task.instance.id)}>
-          <Button>{t('viewInstance')}</Button>
-        </Link>
-      </div>
-    </section>
+    </>
   );
 }

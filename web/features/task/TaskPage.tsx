@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CommandAnswer, TaskView } from '#api/views.ts';
 import type { Outcome } from '#core/bpmn/graph.ts';
 import { CommentThread } from '#web/features/comments/CommentThread.tsx';
@@ -11,7 +11,7 @@ import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
-import { DecidedNote } from './DecidedNote.tsx';
+import { DecidedNote, type Written } from './DecidedNote.tsx';
 import { DoneCard } from './DoneCard.tsx';
 import { PatientBanner } from './PatientBanner.tsx';
 import { RemarkNote } from './RemarkNote.tsx';
@@ -35,6 +35,8 @@ export function TaskPage({ instanceId, taskId }: TaskPageProps) {
   const { data: task, error, refetch, isPending } = useRead(reads.task(instanceId, taskId));
   const [done, setDone] = useState<Done | null>(null);
   const [conflict, setConflict] = useState(false);
+  /** What stands in the form, so that it outlives the form when the task ends under the person's hands. */
+  const written = useRef<Written | null>(null);
 
   if (isPending) return <TaskSkeleton />;
   if (!task) return <ErrorState error={error} onRetry={() => refetch()} />;
@@ -47,7 +49,7 @@ export function TaskPage({ instanceId, taskId }: TaskPageProps) {
           {done ? (
             <DoneCard task={task} {...done} />
           ) : task.state === 'done' || task.state === 'canceled' ? (
-            <DecidedNote task={task} isConflict={conflict} />
+            <DecidedNote task={task} isConflict={conflict} written={written} />
           ) : (
             <>
               {task.remark ? <RemarkNote remark={task.remark} /> : null}
@@ -55,6 +57,9 @@ export function TaskPage({ instanceId, taskId }: TaskPageProps) {
                 key={task.assignee?.id ?? 'open'}
                 task={task}
                 isConflict={conflict}
+                onWrite={(form, response) => {
+                  written.current = { form, response };
+                }}
                 onDone={(outcome, answer) => {
                   markDone({ instanceId, taskId });
                   setDone({ outcome, answer });

@@ -5,8 +5,9 @@ import { App, Button } from 'antd';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
-import type { CommandAnswer, FormIssueView, TaskView } from '#api/views.ts';
+import type { CommandAnswer, FormIssueView, FormReference, TaskView } from '#api/views.ts';
 import type { Outcome } from '#core/bpmn/graph.ts';
+import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { DraftConflict, DraftState } from '#web/features/forms/DraftState.tsx';
 import { FormPane, type FormPaneHandle } from '#web/features/forms/FormPane.tsx';
 import { useDraft } from '#web/features/forms/use-draft.ts';
@@ -24,6 +25,7 @@ const ReasonDialog = dynamic(async () => (await import('./ReasonDialog.tsx')).Re
 export interface TaskWorkProps {
   readonly task: TaskView;
   readonly isConflict: boolean;
+  readonly onWrite: (form: FormReference, response: QuestionnaireResponse) => void;
   readonly onDone: (outcome: Outcome, answer: CommandAnswer) => void;
   readonly onConflict: () => void;
 }
@@ -38,7 +40,7 @@ const STALE_CODES: ReadonlySet<string> = new Set([
   'not-claimed',
 ]);
 
-export function TaskWork({ task, isConflict, onDone, onConflict }: TaskWorkProps) {
+export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: TaskWorkProps) {
   const t = useTranslations('task');
   const words = useErrorWords();
   const { message } = App.useApp();
@@ -120,6 +122,7 @@ export function TaskWork({ task, isConflict, onDone, onConflict }: TaskWorkProps
             isReadOnly={!isMine}
             onChange={(next) => {
               setIssues([]);
+              if (task.form) onWrite(task.form, next);
               draft.change(next);
             }}
           />
