@@ -5,5 +5,5 @@ import { buildWeb } from './start/web-build.ts';
 await step(
   'Web',
   (report) => buildWeb({ report }),
-  (result) => (result === 'built' ? 'Web built' : 'Web unchanged since its last build'),
+  ({ isNew }) => (isNew ? 'Web built' : 'Web unchanged since its last build'),
 );

@@ -13,7 +13,8 @@ import { runtime } from '#api/runtime.ts';
 import { config } from '#config/config.ts';
 
 const { web } = config();
-const pages = next({ dev: false, dir: fileURLToPath(new URL('../web', import.meta.url)), hostname: web.host, port: web.port });
+const directory = web.directory ?? fileURLToPath(new URL('../web', import.meta.url));
+const pages = next({ dev: false, dir: directory, hostname: web.host, port: web.port });
 await pages.prepare();
 const answerPage = pages.getRequestHandler();
 const answerApi = getRequestListener(handleApi, { overrideGlobalObjects: false });

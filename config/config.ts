@@ -35,6 +35,7 @@ const schema = z.object({
   HOST: text('the address the web server listens on.').default('127.0.0.1'),
   PORT: port('the port the web server listens on.').default(3000),
   BEHIND_PROXY: flag("whether a reverse proxy of ours tells the client's address in x-forwarded-for.").default(false),
+  WEB_DIRECTORY: text('a production build that was made beforehand; without it the last one of this clone.').optional(),
   PUBLIC_URL: httpUrl('where people reach the web server; default http://localhost:PORT.').optional(),
 
   SESSION_SECRET: z.string().min(32).describe('at least 32 random characters that sign sessions.'),
@@ -76,6 +77,7 @@ export function parseConfig(environment: Environment) {
     web: {
       host: value.HOST,
       port: value.PORT,
+      directory: value.WEB_DIRECTORY,
       publicUrl: value.PUBLIC_URL ?? `http://localhost:${value.PORT}`,
       isBehindProxy: value.BEHIND_PROXY,
     },

@@ -48,13 +48,13 @@ async function start(): Promise<void> {
   await endLeftovers(local.home);
   const logs = path.join(local.home, 'logs');
   const settings = await readTemporalSettings();
-  const [database, temporal, , workflowBundle] = await Promise.all([
+  const [database, temporal, webBuild, workflowBundle] = await Promise.all([
     databasePart({ local, logs, tell: say }).then(kept),
     temporalPart({ local, logs, tell: say, settings }).then(kept),
     step(
       'Web',
       (report) => buildWeb({ report }),
-      (result) => (result === 'built' ? 'Web built' : 'Web unchanged since its last build'),
+      ({ isNew }) => (isNew ? 'Web built' : 'Web unchanged since its last build'),
     ),
     step('Workflow bundle', () => bundleWorkflows()),
   ]);
@@ -70,6 +70,7 @@ async function start(): Promise<void> {
     SESSION_SECRET: process.env.SESSION_SECRET ?? (await sessionSecret(local.home)),
     KEY_FILE: process.env.KEY_FILE ?? path.join(local.home, 'root-key'),
     WORKFLOW_BUNDLE_FILE: workflowBundle,
+    WEB_DIRECTORY: webBuild.directory,
     SAMPLE_NETWORK: String(local.sampleNetwork),
     // On a machine of samples one tries all the people, from one address.
     SIGN_IN_ATTEMPTS_PER_MINUTE: process.env.SIGN_IN_ATTEMPTS_PER_MINUTE ?? (local.sampleNetwork ? '600' : '20'),

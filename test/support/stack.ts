@@ -84,7 +84,7 @@ export async function startFoundation({ tell = () => undefined }: Pick<StackOpti
 
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { workers: workerCount = 1, workflowCacheSize = 500, hasWeb = true, isSeeded = true, env = {}, tell = () => undefined } = options;
-  const [foundation, workflowBundle] = await Promise.all([
+  const [foundation, workflowBundle, webBuild] = await Promise.all([
     startFoundation(options),
     bundleWorkflows(),
     hasWeb ? buildWeb({ report: tell }) : undefined,
@@ -98,6 +98,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     TEMPORAL_NAMESPACE: foundation.namespace,
     TEMPORAL_UI_URL: foundation.temporalUiUrl,
     WORKFLOW_BUNDLE_FILE: workflowBundle,
+    ...(webBuild && { WEB_DIRECTORY: webBuild.directory }),
     WORKFLOW_CACHE_SIZE: String(workflowCacheSize),
     HOST: '127.0.0.1',
     PORT: String(port),
