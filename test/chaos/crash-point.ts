@@ -1,5 +1,5 @@
 /**
- * Preloaded into a real worker: makes it die with `kill -9` at one named moment. The moments are those of `protocol.md`, "Crash
+ * Makes the worker that loads it die with `kill -9` at one named moment. The moments are those of `protocol.md`, "Crash
  * points to test"; the product's own code knows nothing of them.
  */
 import process from 'node:process';

@@ -24,15 +24,19 @@ afterAll(() => stack?.stop());
 describe('nothing is lost or doubled when a worker dies', () => {
   test.each(CRASH_POINTS)('%s', async (point) => {
     const load = new Load({ baseUrl: stack.baseUrl, random: new Random(1), people: CROWD, instancesMax: 6, detours: 0 });
-    const doomed = await stack.addWorker(preload('crash-point.ts', { CRASH_POINT: point, CRASH_AFTER_PASSINGS: '1' }));
+    const doomed = await stack.addWorker(preload('crash-point.mjs', { CRASH_POINT: point, CRASH_AFTER_PASSINGS: '1' }));
     load.start();
-    const isDead = await Promise.race([doomed.gone().then(() => true), sleep(REACHED_WITHIN_MS, false)]);
+    const ending = await Promise.race([doomed.gone(), sleep(REACHED_WITHIN_MS, null)]);
     const heir = await stack.addWorker();
     await sleep(2_000);
     await load.stop();
     const isSettled = await untilSettled(stack.ownerUrl, SETTLED_WITHIN_MS);
     const report = await audit({ ...stack, operations: load.operations, patienceMs: PATIENCE_MS });
     await heir.stop();
-    expect({ isDead, isSettled, findings: report.findings }).toEqual({ isDead: true, isSettled: true, findings: [] });
+    expect({ killedBy: ending?.signal, isSettled, findings: report.findings }).toEqual({
+      killedBy: 'SIGKILL',
+      isSettled: true,
+      findings: [],
+    });
   });
 });

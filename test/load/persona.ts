@@ -7,9 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandAnswer, ErrorView, InboxPage, MeView, ServiceFormView, TaskView } from '#api/views.ts';
 import { type Answer, ApiClient, ApiError } from '#bin/api-client.ts';
 import type { Outcome } from '#core/bpmn/graph.ts';
-import { choicesOf } from '#core/form/options.ts';
-import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
+import type { AnswerValue } from '#core/form/questionnaire.ts';
 import { fillForm } from '../support/fill-form.ts';
+import { fillApplication } from './application.ts';
 import type { Operation } from './operation.ts';
 import type { Random } from './random.ts';
 
@@ -76,12 +76,7 @@ export class Persona {
 
   async #apply(me: MeView): Promise<void> {
     const { form } = await this.#client.get<ServiceFormView>(`/api/services/${SERVICE}`);
-    const answers = {
-      'consult.subkind': choice(form.questionnaire, 'consult.subkind', 'difficult'),
-      // Whose team has experts in the crowd.
-      'consult.specialty': choice(form.questionnaire, 'consult.specialty', 'respiratory'),
-    };
-    const response = fillForm(form.questionnaire, { personId: me.person.id, answers });
+    const response = fillApplication(form.questionnaire, me.person.id);
     await this.#send('start', me, { instanceId: null, taskId: null }, '/api/instances', {
       serviceKey: SERVICE,
       formHash: form.hash,
@@ -171,16 +166,6 @@ const codeOf = (answer: Answer<{ readonly code?: string }>) => `${answer.status}
 
 /** So that the reminder of one hour before comes due while the test runs. */
 const soon = (): AnswerValue => ({ valueDateTime: new Date(Date.now() + 3_605_000).toISOString() });
-
-function choice(questionnaire: Questionnaire, linkId: string, code: string): readonly AnswerValue[] {
-  const find = (items: readonly QuestionnaireItem[]): readonly AnswerValue[] =>
-    items.flatMap((item) =>
-      item.linkId === linkId
-        ? (choicesOf(questionnaire, item) ?? []).map(({ value }) => value).filter(({ valueCoding }) => valueCoding?.code === code)
-        : find(item.item ?? []),
-    );
-  return find(questionnaire.item ?? []);
-}
 
 function reasonFor({ reason }: Outcome): { readonly reason?: string; readonly reasonCode?: string } {
   if (reason.kind === 'coded') return { reasonCode: reason.codes[0]?.code ?? '', reason: '测试' };
