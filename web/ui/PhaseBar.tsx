@@ -2,20 +2,13 @@
 
 import { CheckOutlined, RollbackOutlined } from '@ant-design/icons';
 import { useTranslations } from 'next-intl';
-import { PHASES, type Phase } from '#core/bpmn/graph.ts';
+import { PHASES } from '#core/bpmn/graph.ts';
 import styles from './PhaseBar.module.css';
+import { type LoopProgress, stateOf } from './phase-state.ts';
 import { TimeText } from './TimeText.tsx';
 
-export interface PhaseBarProps {
-  readonly phases: Readonly<Partial<Record<Phase, string>>>;
-  readonly current: readonly Phase[];
-  readonly hasEnded: boolean;
-}
-
-type LinkState = 'done' | 'current' | 'returned' | 'ahead';
-
 /** The nine links of the loop and how far this instance has come. */
-export function PhaseBar({ phases, current, hasEnded }: PhaseBarProps) {
+export function PhaseBar({ phases, current, hasEnded }: LoopProgress) {
   const t = useTranslations('common');
   return (
     <div className={styles.frame}>
@@ -38,16 +31,4 @@ export function PhaseBar({ phases, current, hasEnded }: PhaseBarProps) {
       </ol>
     </div>
   );
-}
-
-/**
- * A link is returned when the work stands again at one before it that was entered earlier. A link that was entered later, such as a
- * review after the fact, sends nothing back.
- */
-export function stateOf(phase: Phase, { phases, current, hasEnded }: PhaseBarProps): LinkState {
-  if (current.includes(phase)) return 'current';
-  const entered = phases[phase];
-  if (entered === undefined) return 'ahead';
-  const isReturned = current.some((each) => PHASES.indexOf(each) < PHASES.indexOf(phase) && (phases[each] ?? '') < entered);
-  return isReturned && !hasEnded ? 'returned' : 'done';
 }

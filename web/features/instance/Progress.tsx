@@ -9,7 +9,7 @@ import { FlowDiagram } from '#web/features/diagram/FlowDiagram.tsx';
 import { useIsPhone } from '#web/lib/use-media.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { HolderChip, PersonChip } from '#web/ui/PersonChip.tsx';
-import { stateOf } from '#web/ui/PhaseBar.tsx';
+import { stateOf } from '#web/ui/phase-state.ts';
 import { TimeText } from '#web/ui/TimeText.tsx';
 import styles from './InstancePage.module.css';
 
@@ -21,7 +21,7 @@ export function Progress({ instance }: { readonly instance: InstanceView }) {
   return (
     <div className={styles.progress}>
       {isPhone ? (
-        <div>
+        <div className={styles.stack}>
           <StepList instance={instance} />
           <Button block onClick={() => setShown(!isShown)} aria-expanded={isShown}>
             {t(isShown ? 'hideDiagram' : 'showDiagram')}
