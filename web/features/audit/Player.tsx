@@ -55,6 +55,7 @@ export function Player({ steps, seq, onGo }: PlayerProps) {
             </time>
           </>
         ) : null}
+        <span className={styles.hint}>{t('keysHint')}</span>
       </p>
     </section>
   );
