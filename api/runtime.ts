@@ -34,7 +34,12 @@ export function runtime(): Runtime {
 
 function createRuntime(): Runtime {
   const { database, keys: keyConfig } = config();
-  const db = openDatabase({ url: database.url, connectionsMax: database.poolSizeMax, applicationName: 'bihuan-web' });
+  const db = openDatabase({
+    url: database.url,
+    connectionsMax: database.poolSizeMax,
+    applicationName: 'bihuan-web',
+    statementTimeoutMs: database.statementTimeoutMs,
+  });
   const keys = new DataKeys(db, localKeyProvider(keyConfig.file));
   const definitions = new Definitions(db);
   const door = new Door({ db, keys, definitions, needs: new Needs(db), changes: new Changes(db) });

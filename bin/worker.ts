@@ -29,7 +29,12 @@ const { database, temporal, worker: workerConfig, relay: relayConfig, keys: keyC
 const logger = pino({ level: log.level, base: null });
 const workerId = randomUUID();
 
-const db = openDatabase({ url: database.url, connectionsMax: database.poolSizeMax, applicationName: 'bihuan-worker' });
+const db = openDatabase({
+  url: database.url,
+  connectionsMax: database.poolSizeMax,
+  applicationName: 'bihuan-worker',
+  statementTimeoutMs: database.statementTimeoutMs,
+});
 const keys = new DataKeys(db, localKeyProvider(keyConfig.file));
 const definitions = new Definitions(db);
 const door = new Door({ db, keys, definitions, needs: new Needs(db), changes: new Changes(db) });

@@ -10,11 +10,14 @@ export function openDatabase(options: {
   readonly url: string;
   readonly connectionsMax: number;
   readonly applicationName: string;
+  /** After which the database gives a statement up. */
+  readonly statementTimeoutMs?: number;
 }): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.connectionsMax,
     application_name: options.applicationName,
+    ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
     // Every statement of ours has an index to go by; a plan made while a table was small must not read it whole once it is large.
     options: '-c enable_seqscan=off',
   });

@@ -33,6 +33,22 @@ describe('an instance', () => {
     expect(instance.refused(START)).toBe('already-started');
   });
 
+  it('is begun only by those whom the start event names', async () => {
+    const starters = extensions(properties({ starters: '=["role:applicant@" + organisation]' }));
+    const graph = await aGraph([
+      element('startEvent', 'start', {}, starters),
+      userTask('work'),
+      element('endEvent', 'end'),
+      flows('start work', 'work end'),
+    ]);
+    const start: CommandBody = { ...START, variables: { organisation: 'north' } };
+    expect(new Instance(graph).refused(start, { ...ANNA, principals: ['person:anna', 'role:applicant@south'] })).toBe('not-allowed');
+    expect(new Instance(graph).refused({ ...START, variables: {} }, { ...ANNA, principals: ['role:applicant@north'] })).toBe('not-allowed');
+    const instance = new Instance(graph);
+    instance.do(start, { ...ANNA, principals: ['person:anna', 'role:applicant@north'] });
+    expect(instance.state.status).toBe('active');
+  });
+
   it('takes comments and copies after its end, and nothing else', async () => {
     const instance = new Instance(await plain()).start().complete('work');
     expect(instance.state).toMatchObject({ status: 'completed', result: 'completed' });

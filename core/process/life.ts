@@ -1,7 +1,9 @@
 /** The life of an instance as a whole: start, cancel, seal. */
 import type { ProcessGraph, StartEvent } from '#core/bpmn/graph.ts';
+import { evaluateFeel } from '#core/feel/evaluate.ts';
 import type { Json } from '#core/json.ts';
 import { clearTokens } from './behaviour.ts';
+import type { Command } from './command.ts';
 import type { Rule } from './decide.ts';
 import { enter } from './open.ts';
 import { childrenOf, emit, ROOT_KEY } from './step.ts';
@@ -11,6 +13,7 @@ import { isObject } from './variables.ts';
 const start: Rule<'start'> = (step, command) => {
   const startEvent = startEventOf(step.graph, command.processId, command.startElementId);
   if (!startEvent) return { code: 'unknown-process', data: { processId: command.processId } };
+  if (!mayStart(startEvent, command)) return { code: 'not-allowed' };
   const starter = starterOf(command.actor.kind === 'person' ? command.actor.personId : undefined, command.variables.starter);
   emit(step, {
     type: 'process.started',
@@ -25,6 +28,13 @@ const start: Rule<'start'> = (step, command) => {
   enter(step, startEvent, { scopeKey: ROOT_KEY, trigger: { variables: {} } });
   return undefined;
 };
+
+/** `bihuan:starters` names who may start here; a system starts whatever it was told to. An expression that fails lets nobody in. */
+function mayStart({ starters }: StartEvent, { actor, variables, at, zone }: Extract<Command, { type: 'start' }>): boolean {
+  if (starters === undefined || actor.kind === 'system') return true;
+  const result = evaluateFeel(starters, variables, { at, zone });
+  return result.ok && Array.isArray(result.value) && result.value.some((principal) => actor.principals.some((held) => held === principal));
+}
 
 /** The start event that is asked for; else the one without a trigger; else the only one. */
 export function startEventOf(graph: ProcessGraph, processId: string, startElementId?: string): StartEvent | null {
