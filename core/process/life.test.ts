@@ -42,10 +42,10 @@ describe('an instance', () => {
       flows('start work', 'work end'),
     ]);
     const start: CommandBody = { ...START, variables: { organisation: 'north' } };
-    expect(new Instance(graph).refused(start, { ...ANNA, principals: ['person:anna', 'role:applicant@south'] })).toBe('not-allowed');
-    expect(new Instance(graph).refused({ ...START, variables: {} }, { ...ANNA, principals: ['role:applicant@north'] })).toBe('not-allowed');
+    expect(new Instance(graph).refused(start, person('anna', 'role:applicant@south'))).toBe('not-allowed');
+    expect(new Instance(graph).refused({ ...START, variables: {} }, person('anna', 'role:applicant@north'))).toBe('not-allowed');
     const instance = new Instance(graph);
-    instance.do(start, { ...ANNA, principals: ['person:anna', 'role:applicant@north'] });
+    instance.do(start, person('anna', 'role:applicant@north'));
     expect(instance.state.status).toBe('active');
   });
 
