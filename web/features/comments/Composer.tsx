@@ -44,9 +44,12 @@ export function Composer({ instanceId }: { readonly instanceId: string }) {
         aria-label={t('commentLabel')}
         loading={isFetching}
         filterOption={false}
-        options={people.map(({ id, display }) => ({ key: id, value: shortName(display), label: display }))}
+        options={people.map(({ id, display }) => ({ key: id, value: nameAmong(people, display), label: display }))}
         onSearch={setTypedName}
-        onSelect={({ key, value }) => setMentioned((known) => new Map(known).set(value ?? '', String(key)))}
+        onSelect={({ value = '' }) => {
+          const chosen = people.find(({ display }) => nameAmong(people, display) === value);
+          if (chosen) setMentioned((known) => new Map(known).set(value, chosen.id));
+        }}
         onChange={setText}
       />
       <Button type="primary" disabled={text.trim() === ''} loading={command.isPending} onClick={submit}>
@@ -56,5 +59,10 @@ export function Composer({ instanceId }: { readonly instanceId: string }) {
   );
 }
 
-/** The name without the organisation behind it: what stands in the text. */
-const shortName = (display: string): string => display.split(/[\s·（(]/)[0] ?? display;
+/** The name without what stands behind it; whole where two people share it. */
+function nameAmong(people: readonly { readonly display: string }[], display: string): string {
+  const short = shortName(display);
+  return people.filter((each) => shortName(each.display) === short).length > 1 ? display.replaceAll(' ', '') : short;
+}
+
+const shortName = (display: string): string => display.split(' · ')[0] ?? display;
