@@ -17,7 +17,6 @@ const config: NextConfig = {
     'zeebe-bpmn-moddle',
     'dmn-moddle',
     'feelin',
-    'fhirpath',
     'pino',
   ],
   // Types are checked by `npm test` for the whole repository; a second check would only delay `npm start`.
