@@ -3,9 +3,9 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
 import { Alert } from 'antd';
 import Link from 'next/link';
-import { useRouter, useSearchParams } from 'next/navigation';
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useDeferredValue } from 'react';
+import { type SetStateAction, useDeferredValue, useEffect, useState } from 'react';
 import type { AuditView } from '#api/views.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
@@ -30,16 +30,17 @@ export function AuditPage({ instanceId }: { readonly instanceId: string }) {
 function Replay({ audit }: { readonly audit: AuditView }) {
   const t = useTranslations('audit');
   const { text } = useText();
-  const router = useRouter();
   const { header, steps } = audit;
   const last = steps.at(-1)?.seq ?? 1;
   const asked = Number(useSearchParams().get('step') ?? last);
-  const seq = steps.some((step) => step.seq === asked) ? asked : last;
+  const [seq, setSeq] = useState(steps.some((step) => step.seq === asked) ? asked : last);
   const shown = useDeferredValue(seq);
-  const go = (next: number) => {
-    const wanted = Math.min(last, Math.max(steps[0]?.seq ?? 1, next));
-    if (wanted !== seq) router.replace(paths.auditOf(header.id, wanted), { scroll: false });
-  };
+  // From where it stands now, so that a key held down loses no step to a drawing that is behind.
+  const go = (to: SetStateAction<number>) =>
+    setSeq((now) => Math.min(last, Math.max(steps[0]?.seq ?? 1, typeof to === 'function' ? to(now) : to)));
+  useEffect(() => {
+    if (seq !== asked) window.history.replaceState(null, '', paths.auditOf(header.id, seq));
+  }, [seq, asked, header.id]);
   const step = steps.find((each) => each.seq === seq);
 
   return (

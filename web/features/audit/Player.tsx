@@ -3,6 +3,7 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Slider } from 'antd';
 import { useTranslations } from 'next-intl';
+import type { SetStateAction } from 'react';
 import type { AuditStep } from '#api/views.ts';
 import { clockWithSeconds, day } from '#web/lib/time.ts';
 import { useKeys } from '#web/lib/use-keys.ts';
@@ -13,7 +14,7 @@ import { useCommandWords } from './use-command-words.ts';
 export interface PlayerProps {
   readonly steps: readonly AuditStep[];
   readonly seq: number;
-  readonly onGo: (seq: number) => void;
+  readonly onGo: (to: SetStateAction<number>) => void;
 }
 
 export function Player({ steps, seq, onGo }: PlayerProps) {
@@ -24,15 +25,20 @@ export function Player({ steps, seq, onGo }: PlayerProps) {
   const last = steps.at(-1)?.seq ?? 1;
   const step = steps.find((each) => each.seq === seq);
   useKeys({
-    ArrowLeft: () => onGo(seq - 1),
-    ArrowRight: () => onGo(seq + 1),
+    ArrowLeft: () => onGo((now) => now - 1),
+    ArrowRight: () => onGo((now) => now + 1),
     Home: () => onGo(first),
     End: () => onGo(last),
   });
   return (
     <section className={styles.player} aria-label={t('player')}>
       <div className={styles.controls}>
-        <Button icon={<LeftOutlined aria-hidden />} aria-label={t('previous')} disabled={seq <= first} onClick={() => onGo(seq - 1)} />
+        <Button
+          icon={<LeftOutlined aria-hidden />}
+          aria-label={t('previous')}
+          disabled={seq <= first}
+          onClick={() => onGo((now) => now - 1)}
+        />
         <Slider
           min={first}
           max={Math.max(last, first + 1)}
@@ -42,7 +48,7 @@ export function Player({ steps, seq, onGo }: PlayerProps) {
           tooltip={{ formatter: (value) => t('step', { seq: value ?? 0, last }) }}
           ariaLabelForHandle={t('slider')}
         />
-        <Button icon={<RightOutlined aria-hidden />} aria-label={t('next')} disabled={seq >= last} onClick={() => onGo(seq + 1)} />
+        <Button icon={<RightOutlined aria-hidden />} aria-label={t('next')} disabled={seq >= last} onClick={() => onGo((now) => now + 1)} />
       </div>
       <p className={styles.now} aria-live="polite">
         <strong>{t('step', { seq, last })}</strong>
