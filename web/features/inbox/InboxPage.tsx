@@ -44,6 +44,7 @@ export function InboxPage() {
   const [selectedKey, setSelectedKey] = useState<string | null>(null);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const searchRef = useRef<HTMLInputElement | null>(null);
+  const isLeaving = useRef(false);
   const selectedIndex = Math.max(
     0,
     rows.findIndex((row) => rowKey(row) === selectedKey),
@@ -57,6 +58,7 @@ export function InboxPage() {
   }, [news, rows.length, refetch]);
 
   const open = (row: InboxRow) => {
+    isLeaving.current = true;
     if (row.taskId === null || filters.list === 'done') {
       router.push(paths.instance(row.instanceId));
       return;
@@ -67,6 +69,9 @@ export function InboxPage() {
     );
     router.push(paths.task(row.instanceId, row.taskId));
   };
+
+  // A filter that was still being typed must not call back whoever has opened a row meanwhile.
+  const filter: typeof setFilters = (change) => (isLeaving.current ? undefined : setFilters(change));
 
   const claiming = useCommand({ onRefused: (error) => message.error(words(error)) });
   const claim = (row: InboxRow, thenOpen = false) => {
@@ -95,7 +100,7 @@ export function InboxPage() {
       <section className={styles.queue} aria-label={t(`lists.${filters.list}`)}>
         <h1 className={styles.title}>{t(`lists.${filters.list}`)}</h1>
         {isPhone ? <ListTabs list={filters.list} /> : null}
-        <FilterBar filters={filters} onChange={setFilters} searchRef={searchRef} onHelp={() => setHelpOpen(true)} />
+        <FilterBar filters={filters} onChange={filter} searchRef={searchRef} onHelp={() => setHelpOpen(true)} />
         <div className={styles.listArea}>
           {news > 0 && rows.length > 0 ? (
             <div className={styles.news}>
