@@ -1,7 +1,7 @@
 /** The main job, clicked: one consult from application to closed loop, each person at a browser of their own. */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { browserOfFile } from '#test/support/browser.ts';
+import { browserOfFile, goTo } from '#test/support/browser.ts';
 import { FormHand } from '#test/support/browser-form.ts';
 import { claimFromList, decide, findInList, openFromList, pressInPreview, rowOf } from '#test/support/browser-task.ts';
 import { smallPdf } from '#test/support/small-pdf.ts';
@@ -31,7 +31,7 @@ const waitsFor = (step: string) => watched.getByRole('list', { name: '等待处�
 
 describe('a remote consult in the browser', () => {
   it('is applied for by filling in the form, with a file and with those who decide next in sight', async () => {
-    await applicant.goto('/apply');
+    await goTo(applicant, '/apply');
     await applicant.getByRole('link', { name: /远程会诊.*四类会诊/ }).click();
     const chain = applicant.getByRole('group').filter({ hasText: '下一步由谁处理' });
     await chain.getByText('审核', { exact: true }).first().waitFor();
@@ -75,14 +75,14 @@ describe('a remote consult in the browser', () => {
     await applicant.getByRole('heading', { name: '申请已提交' }).waitFor();
     number = /编号 (\S+?)。/.exec((await applicant.getByRole('status').textContent()) ?? '')?.[1] ?? '';
     expect(number).not.toBe('');
-    watched = await applicant.context().newPage();
+    watched = await browser.signedIn('p-wu-tong');
     await applicant.getByRole('button', { name: '查看业务单' }).click();
     await applicant.waitForURL(/\/instances\//);
-    await watched.goto(applicant.url());
+    await goTo(watched, applicant.url());
     await waitsFor('审核');
   });
 
-  it('appears in the list of a manager who has it open, is claimed and approved', async () => {
+  it('is found, claimed and approved by a manager', async () => {
     await briefly('p-he-jing', async (manager) => {
       await claimFromList(manager, number);
       await manager.getByRole('region', { name: '患者' }).getByText(PATIENT).waitFor();
@@ -114,7 +114,7 @@ describe('a remote consult in the browser', () => {
   });
 
   it('is announced by the manager, while the applicant’s open list learns of the next task by itself', async () => {
-    await applicant.goto('/inbox');
+    await goTo(applicant, '/inbox');
     await applicant.getByRole('textbox', { name: '在列表中查找' }).fill(number);
     await applicant.getByText('没有符合筛选条件的内容').waitFor();
     await briefly('p-he-jing', async (manager) => {

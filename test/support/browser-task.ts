@@ -1,14 +1,15 @@
 /** What everybody does with tasks, from the list to the decision. */
 import type { Locator, Page } from 'playwright-core';
-import type { InboxList } from '#api/views.ts';
+import type { InboxList, InstanceView } from '#api/views.ts';
 import zh from '#web/messages/zh-CN/index.ts';
 import { paths } from '#web/paths.ts';
+import { goTo } from './browser.ts';
 
 export const rowOf = (page: Page, number: string): Locator => page.getByRole('row').filter({ hasText: number });
 
 /** Finds the instance in one of the lists, through the list's own search. */
 export async function findInList(page: Page, list: InboxList, number: string): Promise<Locator> {
-  await page.goto(paths.inbox({ list }));
+  await goTo(page, paths.inbox({ list }));
   await page.getByRole('textbox', { name: zh.inbox.filterTextLabel }).fill(number);
   const row = rowOf(page, number);
   await row.first().waitFor();
@@ -32,6 +33,12 @@ export async function pressInPreview(page: Page, row: Locator, number: string, b
   await preview.getByText(number, { exact: true }).waitFor();
   await preview.getByRole('button', { name: button, exact: true }).click();
   await outcomes(page).waitFor();
+}
+
+/** Where the first open task of the instance stands. */
+export async function openTaskOf(page: Page, instanceId: string): Promise<string> {
+  const view: InstanceView = await (await page.request.get(`/api/instances/${instanceId}`)).json();
+  return paths.task(instanceId, view.header.waitingFor[0]?.taskId ?? '');
 }
 
 export const outcomes = (page: Page): Locator => page.getByRole('region', { name: zh.task.actions });

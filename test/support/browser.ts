@@ -118,3 +118,17 @@ async function signIn(context: BrowserContext, personId: string): Promise<void> 
   });
   if (!response.ok()) throw new Error(`${signInName} cannot sign in: ${response.status()} ${await response.text()}`);
 }
+
+/** Opens a page and waits until it is alive: what is pressed or typed before React has taken a control over can be lost. */
+export async function goTo(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await isAlive(page);
+}
+
+export async function isAlive(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    // The diagram's own link is no part of React.
+    const controls = [...document.querySelectorAll('main :is(a, button, input, textarea, summary):not(.bjs-container *)')];
+    return controls.every((control) => Object.keys(control).some((key) => key.startsWith('__reactProps')));
+  });
+}
