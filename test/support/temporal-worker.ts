@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, type ClientInterceptors, Connection } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { register } from 'tsx/cjs/api';
 import { bundleWorkflows } from '#bin/start/workflow-bundle.ts';
 import type { InstanceActivities } from '#workflows/messages.ts';
@@ -45,7 +45,12 @@ export async function aTestWorker({
   interceptors,
   isPaused = false,
 }: TestWorkerOptions): Promise<TestWorker> {
-  if (!isInstalled) Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+  if (!isInstalled) {
+    Runtime.install({
+      logger: new DefaultLogger('ERROR', () => undefined),
+      telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+    });
+  }
   isInstalled = true;
   const { address, namespace, taskQueue } = sharedTemporal();
   const dataConverter = { payloadCodecs: codec ? [codec] : [], failureConverterPath: FAILURE_CONVERTER };
