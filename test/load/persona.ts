@@ -26,6 +26,7 @@ export interface PersonaOptions {
 }
 
 const SERVICE = 'consult';
+const APPLY_FIRST = 0.3;
 const RETRY_MS = 250;
 const GIVE_UP_MS = 120_000;
 
@@ -66,12 +67,14 @@ export class Persona {
   }
 
   async #oneThing(me: MeView): Promise<void> {
-    if (me.can.start && this.#options.mayStart()) return this.#apply(me);
+    // Now and then before what waits already, so that instances also come to their end.
+    if (me.can.start && this.#options.random.chance(APPLY_FIRST) && this.#options.mayStart()) return this.#apply(me);
     for (const list of ['todo', 'claimable'] as const) {
       const page = await this.#client.get<InboxPage>(`/api/inbox?list=${list}&limit=20`);
       const row = this.#options.random.pick(page.rows.filter(({ taskId }) => taskId !== null));
       if (row?.taskId !== undefined && row.taskId !== null) return this.#take(me, row.instanceId, row.taskId);
     }
+    if (me.can.start && this.#options.mayStart()) return this.#apply(me);
   }
 
   async #apply(me: MeView): Promise<void> {
@@ -165,7 +168,7 @@ const isMistake = (error: unknown) => error instanceof TypeError && !/fetch fail
 const codeOf = (answer: Answer<{ readonly code?: string }>) => `${answer.status} ${answer.body?.code ?? ''}`.trim();
 
 /** So that the reminder of one hour before comes due while the test runs. */
-const soon = (): AnswerValue => ({ valueDateTime: new Date(Date.now() + 3_605_000).toISOString() });
+const soon = (): AnswerValue => ({ valueDateTime: new Date(Date.now() + 3_602_000).toISOString() });
 
 function reasonFor({ reason }: Outcome): { readonly reason?: string; readonly reasonCode?: string } {
   if (reason.kind === 'coded') return { reasonCode: reason.codes[0]?.code ?? '', reason: '测试' };
