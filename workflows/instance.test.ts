@@ -83,7 +83,8 @@ async function started(
     new Date(Date.now() - agoMs).toISOString(),
   );
   const running = await run(door, options);
-  expect(await door.tell()).toMatchObject({ kind: 'confirmed', seq: 1 });
+  // A timer that is due at once may have brought the next step already.
+  expect(await door.tell()).toMatchObject({ kind: 'confirmed' });
   return running;
 }
 
