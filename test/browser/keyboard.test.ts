@@ -22,7 +22,8 @@ describe('with the keyboard alone', () => {
     const manager = await browser.signedIn('p-he-jing');
     await goTo(manager, '/inbox?list=claimable&phase=review');
     await manager.getByRole('row').nth(2).waitFor();
-    await manager.keyboard.press('j');
+    // The list opens with its first row chosen.
+    await selected(manager).waitFor();
     const first = await selectedNumber(manager);
     await manager.keyboard.press('j');
     await expect.poll(() => selectedNumber(manager)).not.toBe(first);
