@@ -10,9 +10,9 @@ import { type Stack, startStack } from '../support/stack.ts';
 import { type AuditReport, audit, untilSettled } from './auditor.ts';
 import { Nemesis } from './nemesis.ts';
 
-/** Each part dies this often. */
-const ROUNDS = 5;
-const INSTANCES = 60;
+/** Each part dies this often; with CHAOS_ROUNDS for longer than a test has time for. */
+const ROUNDS = Number(process.env.CHAOS_ROUNDS ?? 5);
+const INSTANCES = 12 * ROUNDS;
 const PATIENCE_MS = 20_000;
 const SETTLED_WITHIN_MS = 180_000;
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
   await load.stop();
   await untilSettled(stack.ownerUrl, SETTLED_WITHIN_MS);
   report = await audit({ ...stack, operations: load.operations, patienceMs: PATIENCE_MS });
-}, 600_000);
+}, 300_000 + ROUNDS * 60_000);
 
 afterAll(() => stack?.stop());
 
