@@ -12,7 +12,7 @@ import { headerOf, type LoadedInstance, loadInstance, type OpenedStep, readJourn
 import { prefill } from '../read/prefill.ts';
 import { outcomeName, submissionsOf } from '../read/submissions.ts';
 import { commentsOf, timelineOf } from '../read/timeline.ts';
-import type { InstanceAction, InstanceView, PersonView, SubmissionView, TaskView } from '../views.ts';
+import type { InstanceAction, InstanceView, PersonView, TaskView } from '../views.ts';
 import { draftSummary, openDraft } from './drafts.ts';
 
 export const instance = defineOperation({

@@ -22,20 +22,23 @@ let load: Load;
 let nemesis: Nemesis;
 let report: AuditReport;
 
-beforeAll(async () => {
-  process.stdout.write(`  seed ${random.seed} (repeat with CHAOS_SEED)\n`);
-  // A small cache, so that workflows are evicted and replayed all the time.
-  stack = await startStack({ workers: 2, workflowCacheSize: 5 });
-  load = new Load({ baseUrl: stack.baseUrl, random, people: [...CROWD, ...CROWD], instancesMax: INSTANCES });
-  nemesis = new Nemesis({ random, pauseMs: [500, 2_500], awayMs: [100, 2_000] });
-  load.start();
-  await sleep(3_000);
-  await nemesis.rampage([stack.web, stack.temporal, stack.postgres, ...stack.workers], ROUNDS);
-  await sleep(3_000);
-  await load.stop();
-  await untilSettled(stack.ownerUrl, SETTLED_WITHIN_MS);
-  report = await audit({ ...stack, operations: load.operations, patienceMs: PATIENCE_MS });
-}, 300_000 + ROUNDS * 60_000);
+beforeAll(
+  async () => {
+    process.stdout.write(`  seed ${random.seed} (repeat with CHAOS_SEED)\n`);
+    // A small cache, so that workflows are evicted and replayed all the time.
+    stack = await startStack({ workers: 2, workflowCacheSize: 5 });
+    load = new Load({ baseUrl: stack.baseUrl, random, people: [...CROWD, ...CROWD], instancesMax: INSTANCES });
+    nemesis = new Nemesis({ random, pauseMs: [500, 2_500], awayMs: [100, 2_000] });
+    load.start();
+    await sleep(3_000);
+    await nemesis.rampage([stack.web, stack.temporal, stack.postgres, ...stack.workers], ROUNDS);
+    await sleep(3_000);
+    await load.stop();
+    await untilSettled(stack.ownerUrl, SETTLED_WITHIN_MS);
+    report = await audit({ ...stack, operations: load.operations, patienceMs: PATIENCE_MS });
+  },
+  300_000 + ROUNDS * 60_000,
+);
 
 afterAll(() => stack?.stop());
 
