@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { createActivities } from '#activities/index.ts';
 import { jobHandlers } from '#activities/jobs/index.ts';
@@ -21,6 +21,7 @@ import { startHeadLog } from '#engine/head-log.ts';
 import { localKeyProvider } from '#engine/keys.ts';
 import { Needs } from '#engine/needs.ts';
 import { Relay } from '#engine/relay.ts';
+import { bundleWorkflows } from './start/workflow-bundle.ts';
 
 const ANNOUNCE_MS = 5_000;
 const RECONNECT_MS_MAX = 5_000;
@@ -65,7 +66,7 @@ const worker = await Worker.create({
   connection,
   namespace: temporal.namespace,
   taskQueue: temporal.taskQueue,
-  workflowBundle: workerConfig.workflowBundleFile ? { codePath: workerConfig.workflowBundleFile } : await bundle(),
+  workflowBundle: { codePath: workerConfig.workflowBundleFile ?? (await bundleWorkflows()) },
   activities: createActivities({ door, jobs: jobHandlers }),
   dataConverter,
   maxCachedWorkflows: workerConfig.workflowCacheSizeMax,
@@ -103,13 +104,6 @@ try {
   await headLog.stop();
   await db.destroy();
   await connection.close();
-}
-
-async function bundle() {
-  return bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-    logger: new DefaultLogger('WARN'),
-  });
 }
 
 /** Temporal may come up after us. */
