@@ -42,7 +42,7 @@ const data = (() => {
 })();
 const messages = new Set(leavesOf(zh));
 
-/** Chinese on an English page that is nobody's data. */
+/** Chinese on an English page that is nobody's data; `own` are texts that have Chinese in them on purpose. */
 export const chineseAmong = (texts: readonly string[], own: readonly string[] = []): readonly string[] =>
   texts.filter((text) => {
     const runs = text.match(HAN);
