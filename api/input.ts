@@ -1,5 +1,5 @@
 /** Unknown input becomes an operation's input here, once, for HTTP and for pages alike: or an error that names what is wrong. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ApiError } from './errors.ts';
 import type { Operation } from './operation.ts';
 
@@ -12,9 +12,7 @@ const isUnstorable = (text: string): boolean => text.includes('\0') || /\p{Surro
 export function readInput<Input extends z.ZodType>(operation: Operation<Input>, asked: object): z.output<Input> {
   const problem = problemOf(asked);
   if (problem) throw new ApiError(400, { code: 'bad-input', data: { fields: [problem] } });
-  // A field that nobody reads is a mistake of the caller's, and it is told.
-  const schema = operation.input instanceof z.ZodObject ? operation.input.strict() : operation.input;
-  const input = schema.safeParse(asked);
+  const input = operation.input.safeParse(asked);
   if (input.success) return input.data as z.output<Input>;
   const fields = input.error.issues
     .slice(0, FIELDS_MAX)

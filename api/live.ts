@@ -16,10 +16,22 @@ interface Change {
 }
 
 export class LiveHub {
+  readonly #listen: (hub: LiveHub) => () => void;
+  #stopListening: (() => void) | null = null;
   readonly #listeners = new Map<Listener, LiveViewer>();
+
+  /** `listen` begins to hear changes for the first who asks, and returns what ends it. */
+  constructor(listen: (hub: LiveHub) => () => void) {
+    this.#listen = listen;
+  }
+
+  stop(): void {
+    this.#stopListening?.();
+  }
 
   /** Tells the listener what concerns the viewer until the returned function is called. */
   subscribe(viewer: LiveViewer, listener: Listener): () => void {
+    this.#stopListening ??= this.#listen(this);
     this.#listeners.set(listener, viewer);
     return () => this.#listeners.delete(listener);
   }

@@ -2,7 +2,7 @@
  * One operation of the API: its input schema, the right it asks for, and its effect. Defined once, called in-process by pages and
  * over HTTP by everybody else, so both pass the same checks.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Right, scopeOf } from '#core/access/roles.ts';
 import type { Actor, Principal } from '#core/process/command.ts';
 import type { Standing } from '#db/people.ts';
@@ -23,7 +23,9 @@ export interface Operation<Input extends z.ZodType = z.ZodType, Output = unknown
 }
 
 export function defineOperation<Input extends z.ZodType, Output>(operation: Operation<Input, Output>): Operation<Input, Output> {
-  return operation;
+  const { input } = operation;
+  // A field that nobody reads is a mistake of the caller's, and it is told. The output is the same, which zod's type cannot say.
+  return input instanceof z.ZodObject ? { ...operation, input: input.strict() as z.ZodType as Input } : operation;
 }
 
 /** Who calls, with what they hold at this moment, and what the process offers. */

@@ -1,4 +1,4 @@
-/** What one web process keeps: a pool, keys, the door, sign-in and live news. Made on first use, once per process. */
+/** What one thread of the web keeps: a pool, keys, the door, sign-in and live news. Made on first use, once per thread. */
 import { config } from '#config/config.ts';
 import { type Database, openDatabase } from '#db/database.ts';
 import { listenForChanges } from '#db/notify.ts';
@@ -24,7 +24,7 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
-// Next.js bundles pages and route handlers apart; what must be one per process hangs on the global object.
+// Next.js bundles its pages apart; what must be one per thread hangs on the global object.
 const holder = globalThis as { bihuanRuntime?: Runtime };
 
 export function runtime(): Runtime {
@@ -43,10 +43,11 @@ function createRuntime(): Runtime {
   const keys = new DataKeys(db, localKeyProvider(keyConfig.file));
   const definitions = new Definitions(db);
   const door = new Door({ db, keys, definitions, needs: new Needs(db), changes: new Changes(db) });
-  const live = new LiveHub();
-  const stopListening = listenForChanges(database.url, { changes: (changes) => live.publish(changes), gap: () => live.refreshAll() });
+  const live = new LiveHub((hub) =>
+    listenForChanges(database.url, { changes: (changes) => hub.publish(changes), gap: () => hub.refreshAll() }),
+  );
   const stop = async (): Promise<void> => {
-    stopListening();
+    live.stop();
     await db.destroy();
   };
   return { db, keys, definitions, door, auth: createAuth(db), directory: new Directory(db), live, stop };

@@ -1,6 +1,6 @@
 /**
- * Who calls, from the session cookie: session, person, roles and teams. What was found is kept for a second, so that a page's
- * handful of requests asks once; a revoked session or role is refused a second later at the latest, a sign-out at once.
+ * Who calls, from the session cookie: session, person, roles and teams. Over HTTP what was found is kept for a second, so that a
+ * page's handful of requests asks once; a revoked session or role is refused a second later at the latest, a sign-out at once.
  */
 import { readStanding } from '#db/people.ts';
 import { ApiError } from './errors.ts';
@@ -15,12 +15,9 @@ interface Kept {
   readonly until: number;
 }
 
-const holder = globalThis as { bihuanSessions?: Map<string, Kept> };
-// One per process, as the runtime is.
-holder.bihuanSessions ??= new Map();
-const sessions = holder.bihuanSessions;
+const sessions = new Map<string, Kept>();
 
-/** Throws 401 when nobody is signed in. */
+/** For requests over HTTP. Throws 401 when nobody is signed in. */
 export function contextFromHeaders(headers: Headers, on: Runtime = runtime()): Promise<Context> {
   const cookie = headers.get('cookie') ?? '';
   const now = Date.now();
@@ -38,7 +35,8 @@ export function forgetSession(headers: Headers): void {
   sessions.delete(headers.get('cookie') ?? '');
 }
 
-async function readContext(headers: Headers, on: Runtime): Promise<Context> {
+/** Read anew. Throws 401 when nobody is signed in. */
+export async function readContext(headers: Headers, on: Runtime = runtime()): Promise<Context> {
   const found = await on.auth.api.getSession({ headers });
   if (!found) throw new ApiError(401, { code: 'signed-out' });
   const standing = await readStanding(on.db, { personId: found.user.personId, sessionId: found.session.id });

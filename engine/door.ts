@@ -3,7 +3,6 @@
  * It reads, lets core decide, and writes the step with everything that follows from it in one statement. It makes no rule itself.
  */
 
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { canonicalJson } from '#core/journal/canonical.ts';
@@ -33,6 +32,7 @@ import type { Changes } from './changes.ts';
 import { openJson, sealJson } from './cipher.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Definitions } from './definitions.ts';
+import { NODE_DIGESTS } from './digests.ts';
 import type { DataKey } from './keys.ts';
 import type { Needs } from './needs.ts';
 import { commitmentSalt, sealStep } from './step-codec.ts';
@@ -269,9 +269,9 @@ export class Door {
     const { request, instance, graph, before, key, command, events, prepared } = taken;
     const seq = instance.lastSeq + 1;
     const state = evolve(graph, before, { seq, at: command.at, events });
-    const commitment = commitmentOf(commitmentSalt(key), { events, state });
+    const commitment = commitmentOf(commitmentSalt(key), { events, state }, NODE_DIGESTS);
     const envelope = envelopeOf(instance.id, seq, command, instance.semantics);
-    const hash = stepHash(instance.lastHash, envelope, commitment);
+    const hash = stepHash(instance.lastHash, envelope, commitment, NODE_DIGESTS);
     const worklists = worklistChanges({ graph, before, after: state, events, actor: command.actor, at: command.at });
     const wasOver = before !== null && before.status !== 'active';
     const written = await writeStep(db, {
@@ -347,7 +347,7 @@ const resolutionText = (reason: string, { divergence, error }: Stop): string =>
     ? `${reason} (seq ${divergence.seq}: journal ${divergence.journalHash}, workflow ${divergence.workflowHash || '-'})`
     : `${reason} (${error ?? 'not sealed'})`;
 
-const hashOf = (asked: unknown): string => createHash('sha256').update(canonicalJson(asked)).digest('hex');
+const hashOf = (asked: unknown): string => NODE_DIGESTS.sha256(canonicalJson(asked));
 
 function answerAgain(found: ForDecision, bodyHash: string, seen: Pick<Seen, 'graph' | 'state'>): SubmitResult {
   const { handled, instance } = found;

@@ -22,11 +22,28 @@ export interface StepEnvelope {
   readonly semantics: number;
 }
 
-/** `salt`: hex, 32 bytes, derived from the instance's key. Keyed, because names are guessable. */
-export function commitmentOf(salt: string, step: { readonly events: readonly ProcessEvent[]; readonly state: ProcessState }): string {
-  return bytesToHex(hmac(sha256, hexToBytes(salt), utf8ToBytes(canonicalJson({ events: step.events, state: step.state }))));
+/** SHA-256 of UTF-8 text, as hex: the same everywhere, from whatever is quickest where it runs. */
+export interface Digests {
+  readonly sha256: (text: string) => string;
+  /** `key`: hex. */
+  readonly hmacSha256: (key: string, text: string) => string;
 }
 
-export function stepHash(previousHash: string, envelope: StepEnvelope, commitment: string): string {
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson({ ...envelope, commitment, previousHash }))));
+/** For a workflow's sandbox and the browser, which have no digests of their own that answer at once. */
+export const PURE_DIGESTS: Digests = {
+  sha256: (text) => bytesToHex(sha256(utf8ToBytes(text))),
+  hmacSha256: (key, text) => bytesToHex(hmac(sha256, hexToBytes(key), utf8ToBytes(text))),
+};
+
+/** `salt`: hex, 32 bytes, derived from the instance's key. Keyed, because names are guessable. */
+export function commitmentOf(
+  salt: string,
+  step: { readonly events: readonly ProcessEvent[]; readonly state: ProcessState },
+  digests = PURE_DIGESTS,
+): string {
+  return digests.hmacSha256(salt, canonicalJson({ events: step.events, state: step.state }));
+}
+
+export function stepHash(previousHash: string, envelope: StepEnvelope, commitment: string, digests = PURE_DIGESTS): string {
+  return digests.sha256(canonicalJson({ ...envelope, commitment, previousHash }));
 }

@@ -6,14 +6,18 @@ import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { ApiError } from '#api/errors.ts';
 import { callOperation } from '#api/server.ts';
+import { readContext } from '#api/session.ts';
 import type { MeView } from '#api/views.ts';
 import { paths } from '#web/paths.ts';
 import { type Preferences, SCHEME_COOKIE, SIZE_COOKIE, schemeFrom, sizeFrom, THEME_COOKIE, themeFrom } from './preferences.ts';
 import { type Read, reads } from './reads.ts';
 
+/** Asked once for each request of a page. Throws `ApiError` 401 when nobody is signed in. */
+const readCaller = cache(async () => readContext(await headers()));
+
 async function readOnServer<Answer>({ operation, input }: Read<Answer>): Promise<Answer> {
   // A read names its operation and that operation's input; the operation checks both once more.
-  return (await callOperation(operation, input as never, { headers: await headers() })) as Answer;
+  return (await callOperation(operation, input as never, await readCaller())) as Answer;
 }
 
 /** Reads what decides what else is read; null when it cannot be read, which the page will tell. */
