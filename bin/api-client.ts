@@ -36,6 +36,11 @@ export class ApiClient {
     this.baseUrl = baseUrl;
   }
 
+  /** What a browser would send back. */
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   async signIn(signInName: string, password: string = SAMPLE_PASSWORD): Promise<void> {
     await this.post('/api/auth/sign-in/username', { username: signInName, password });
   }
@@ -67,7 +72,7 @@ export class ApiClient {
       signal: AbortSignal.timeout(timeoutMs),
       headers: {
         origin: this.baseUrl,
-        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        cookie: this.cookie,
         ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

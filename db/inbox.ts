@@ -71,7 +71,7 @@ export async function readInbox(
           ${filter.phase === null ? sql`` : sql`and x.phase = ${filter.phase}`}
           ${filter.rank === null ? sql`` : sql`and x.rank = ${filter.rank}`}
           ${filter.isOverdue ? sql`and x.due < clock_timestamp()` : sql``}
-          ${filter.number === null ? sql`` : sql`and x.instance_id in (select id from instance where number like ${`${filter.number}%`})`}
+          ${filter.number === null ? sql`` : sql`and x.instance_id in (select id from instance where ${hasNumber(filter.number)})`}
           ${after === null ? sql`` : sql`and (x.rank, x.due, x.instance_id, x.task_id) > (${after.rank}::smallint, ${after.due}::timestamptz, ${after.instanceId}::uuid, ${after.taskId}::text)`}
           ${query.list === 'claimable' ? sql`and not exists (select 1 from task e where e.instance_id = x.instance_id and e.task_id = x.task_id and e.excluded @> array[${query.personId}]::text[])` : sql``}
         order by x.rank, x.due, x.instance_id, x.task_id limit ${page.limit}
@@ -101,7 +101,7 @@ export async function readHistory(
   const conditions = sql`
     ${filter.serviceKey === null ? sql`` : sql`and i.service_key = ${filter.serviceKey}`}
     ${filter.rank === null ? sql`` : sql`and i.urgency = ${['emergency', 'urgent', 'routine'][filter.rank] ?? 'routine'}`}
-    ${filter.number === null ? sql`` : sql`and i.number like ${`${filter.number}%`}`}`;
+    ${filter.number === null ? sql`` : sql`and ${hasNumber(filter.number)}`}`;
   const before = (column: ReturnType<typeof sql>) =>
     after === null ? sql`` : sql`and (${column}, i.id) < (${after.due}::timestamptz, ${after.instanceId}::uuid)`;
   const statement = {
@@ -122,6 +122,13 @@ export async function readHistory(
     position: encodePosition({ rank: row.rank, due: sortDue(row.sort_due), instanceId: row.instance_id, taskId: row.task_id ?? '' }),
   }));
 }
+
+/**
+ * Numbers begin with this one. A range, because one plan serves all values and would find none for `like`; its end sorts after every
+ * number, which are digits and capitals, in any collation.
+ */
+export const hasNumber = (number: string) => sql`number between ${number}::text and ${number.padEnd(NUMBER_CHARACTERS_MAX, 'Z')}::text`;
+const NUMBER_CHARACTERS_MAX = 40;
 
 /** How many rows each list has, counted up to `cap` and no further. */
 export async function countWorklists(

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { LocalizedText } from '#core/text.ts';
 import type { Database } from './database.ts';
+import { hasNumber } from './inbox.ts';
 
 export interface StoredTask {
   readonly taskId: string;
@@ -164,7 +165,7 @@ export async function listInstances(
     from instance i left join relay r on r.instance_id = i.id
     where true
       ${query.organisations === 'all' ? sql`` : sql`and i.organisation_id = any(${query.organisations}::text[])`}
-      ${query.number === null ? sql`` : sql`and i.number like ${`${query.number}%`}`}
+      ${query.number === null ? sql`` : sql`and ${hasNumber(query.number)}`}
       ${query.status === null ? sql`` : sql`and i.status = ${query.status}`}
       ${query.after === null ? sql`` : sql`and (i.created_at, i.id) < (select a.created_at, a.id from instance a where a.id = ${query.after}::uuid)`}
     order by i.created_at desc, i.id desc limit ${query.limit}`.execute(db);

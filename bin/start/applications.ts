@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Child, describeEnding, startChild, typescript } from './child.ts';
+import { type Child, type ChildOptions, describeEnding, startChild, typescript } from './child.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -14,7 +14,9 @@ export interface ApplicationOptions {
   readonly identityFile?: string;
 }
 
-export const startWorker = (options: ApplicationOptions): Promise<Child> => startTypescript('bin/worker.ts', options);
+/** P10: what follows the door yields to it. */
+export const startWorker = (options: ApplicationOptions): Promise<Child> =>
+  startTypescript('bin/worker.ts', { ...options, yields: true });
 
 /** The production server of what `web-build.ts` built; HOST and PORT are in its environment. */
 export const startWeb = (options: ApplicationOptions): Promise<Child> => startTypescript('bin/web.ts', options);
@@ -25,7 +27,7 @@ export const startSeed = (options: ApplicationOptions): Promise<Child> => startT
 /** Gives the sample network its instances, through the running web server. */
 export const startSeedInstances = (options: ApplicationOptions): Promise<Child> => startTypescript('bin/seed-instances.ts', options);
 
-const startTypescript = (file: string, options: ApplicationOptions): Promise<Child> =>
+const startTypescript = (file: string, options: ApplicationOptions & Pick<ChildOptions, 'yields'>): Promise<Child> =>
   startChild({
     ...options,
     command: process.execPath,

@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
@@ -21,6 +22,8 @@ export interface ChildOptions {
   /** The signal that lets it end in order. */
   readonly stopSignal: NodeJS.Signals;
   readonly user?: { readonly uid: number; readonly gid: number };
+  /** Gives way to processes that people wait for, where both want the processor. */
+  readonly yields?: boolean;
   /** Remembers the process, so that one left by an earlier, killed parent is ended before another takes its place. */
   readonly identityFile?: string;
 }
@@ -47,8 +50,15 @@ export type GuardMessage =
   | { readonly kind: 'ended'; readonly pid: number }
   | { readonly kind: 'directory'; readonly path: string };
 
+/** A tenth of a processor that others want as well. */
+const YIELDING = 10;
+
 export async function startChild(options: ChildOptions): Promise<Child> {
-  const { name, command, args, env, cwd, logFile, stopSignal, user, identityFile } = options;
+  const { name, env, cwd, logFile, stopSignal, user, identityFile, yields = false } = options;
+  // `nice` replaces itself by the program, so the id stays the one we know; a priority set afterwards would miss some threads.
+  const [command, args] = yields
+    ? ['nice', ['-n', String(YIELDING), options.command, ...options.args]]
+    : [options.command, options.args];
   if (identityFile !== undefined) await endRemembered(identityFile, stopSignal);
   const log = openLog(logFile);
   const child = spawn(command, args, { env, cwd, stdio: ['ignore', log, log], detached: true, ...user });
@@ -60,6 +70,8 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     const ending = await ended;
     throw new Error(`${name} ended at once (${describeEnding(ending)}); its log is ${logFile}`);
   }
+  // Where Linux shares the processor among sessions first, each of our children is one; elsewhere there is no such file.
+  if (yields) await writeFile(`/proc/${pid}/autogroup`, String(YIELDING)).catch(() => undefined);
   tellGuard({ kind: 'began', identity, signal: stopSignal });
   if (identityFile !== undefined) await remember(identityFile, identity);
   let isOver = false;

@@ -45,6 +45,8 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
       cwd: directory,
       logFile,
       stopSignal: 'SIGTERM',
+      // P10: people wait for the door, nobody waits for a workflow.
+      yields: true,
       identityFile: path.join(directory, 'process.json'),
     });
     const address = `127.0.0.1:${frontend}`;

@@ -5,10 +5,13 @@
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import type { BundleOptions } from '@temporalio/worker';
 import { ROOT } from './applications.ts';
 import { hashSources } from './sources.ts';
 
-const SOURCES = ['workflows', 'core', 'engine/failure-converter.ts', 'package-lock.json'];
+type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
+
+const SOURCES = ['workflows', 'core', 'engine/failure-converter.ts', 'package-lock.json', 'bin/start/workflow-bundle.ts'];
 const FOLDER = path.join(ROOT, '.bihuan', 'build');
 /** Of other branches, perhaps; older ones go. */
 const KEPT = 3;
@@ -34,8 +37,27 @@ async function bundle(): Promise<string> {
     workflowsPath: path.join(ROOT, 'workflows', 'index.ts'),
     failureConverterPath: path.join(ROOT, 'engine', 'failure-converter.ts'),
     logger: new DefaultLogger('WARN'),
+    webpackConfigHook: quickened,
   });
   return code;
+}
+
+/**
+ * What the SDK bundles for debugging, we bundle for running: every workflow evaluates the modules anew and hashes its whole state at
+ * each step. As one module without getters between, in the language the worker's Node speaks, that takes a fraction of the time.
+ */
+function quickened(configuration: WebpackConfiguration): WebpackConfiguration {
+  const rules = configuration.module?.rules?.map((rule) => {
+    if (typeof rule !== 'object' || rule === null || typeof rule.use !== 'object' || rule.use === null) return rule;
+    if (!('options' in rule.use) || typeof rule.use.options !== 'object') return rule;
+    const { jsc, ...options } = rule.use.options as { readonly jsc: object };
+    return { ...rule, use: { ...rule.use, options: { ...options, jsc: { ...jsc, target: 'es2022' } } } };
+  });
+  return {
+    ...configuration,
+    module: { ...configuration.module, ...(rules && { rules }) },
+    optimization: { ...configuration.optimization, providedExports: true, usedExports: true, sideEffects: true, concatenateModules: true },
+  };
 }
 
 async function removeOld(): Promise<void> {

@@ -1,9 +1,9 @@
 /** The people of the five-step loop, each signed in once; many instances pass through their hands at the same time. */
 import { randomUUID } from 'node:crypto';
 import type { CommandAnswer, InboxPage, ServiceFormView } from '#api/views.ts';
-import type { ApiClient } from '#bin/api-client.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { Stack } from '../support/stack.ts';
+import { QuickClient } from './quick-client.ts';
 
 export const APPLICANT = 'wutong';
 /** Who works at each step of `five-steps.bpmn`, in order. */
@@ -16,19 +16,19 @@ export const STEPS = [
 ] as const;
 
 export interface People {
-  readonly clients: ReadonlyMap<string, ApiClient>;
+  readonly clients: ReadonlyMap<string, QuickClient>;
   readonly form: ServiceFormView['form'];
 }
 
-export async function signInPeople(stack: Pick<Stack, 'signIn'>): Promise<People> {
-  const clients = new Map<string, ApiClient>();
+export async function signInPeople(stack: Pick<Stack, 'baseUrl'>): Promise<People> {
+  const clients = new Map<string, QuickClient>();
   for (const name of [APPLICANT, ...STEPS.map((step) => step.signInName)])
-    if (!clients.has(name)) clients.set(name, await stack.signIn(name));
+    if (!clients.has(name)) clients.set(name, await QuickClient.signIn(stack.baseUrl, name));
   const { form } = await clientOf({ clients }, APPLICANT).get<ServiceFormView>('/api/services/five-steps');
   return { clients, form };
 }
 
-export function clientOf(people: Pick<People, 'clients'>, name: string): ApiClient {
+export function clientOf(people: Pick<People, 'clients'>, name: string): QuickClient {
   const client = people.clients.get(name);
   if (!client) throw new Error(`${name} is not signed in.`);
   return client;
@@ -43,7 +43,7 @@ export const startInstance = (people: People): Promise<CommandAnswer> =>
   });
 
 /** Asks for the first page of the group's inbox until the instance stands there, as a live list would show it. */
-export async function untilVisible(client: ApiClient, started: CommandAnswer): Promise<string> {
+export async function untilVisible(client: QuickClient, started: CommandAnswer): Promise<string> {
   for (;;) {
     const { rows } = await client.get<InboxPage>(`/api/inbox?list=claimable&serviceKey=five-steps&limit=50&q=${started.number}`);
     const taskId = rows.find((row) => row.instanceId === started.instanceId)?.taskId;
@@ -51,10 +51,10 @@ export async function untilVisible(client: ApiClient, started: CommandAnswer): P
   }
 }
 
-export const claim = (client: ApiClient, instanceId: string, taskId: string): Promise<CommandAnswer> =>
+export const claim = (client: QuickClient, instanceId: string, taskId: string): Promise<CommandAnswer> =>
   client.post(`/api/instances/${instanceId}/tasks/${taskId}/claim`, { commandId: randomUUID() });
 
-export const complete = (people: People, client: ApiClient, instanceId: string, taskId: string): Promise<CommandAnswer> =>
+export const complete = (people: People, client: QuickClient, instanceId: string, taskId: string): Promise<CommandAnswer> =>
   client.post(`/api/instances/${instanceId}/tasks/${taskId}/complete`, {
     commandId: randomUUID(),
     outcome: 'done',
