@@ -29,7 +29,7 @@ const schema = z.object({
   ),
   WORKFLOW_BUNDLE_FILE: text('a workflow bundle built beforehand; without it the worker builds its own.').optional(),
 
-  RELAY_CONCURRENCY: whole('instances whose steps one worker sends to Temporal at a time.', { min: 1, max: 500 }).default(6),
+  RELAY_CONCURRENCY: whole('instances whose steps one worker sends to Temporal at a time.', { min: 1, max: 500 }).default(12),
   RELAY_LEASE_SECONDS: whole('for which a worker holds an instance it relays.', { min: 2, max: 600 }).default(30),
 
   HOST: text('the address the web server listens on.').default('127.0.0.1'),

@@ -14,7 +14,7 @@ import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { GENESIS_HASH } from '#core/journal/chain.ts';
 import type { Database } from '#db/database.ts';
 import { confirmSteps, type LeasedInstance, leaseInstances, postponeRelay, stopRelay } from '#db/relay.ts';
-import { readInstance, readSteps, type StoredInstance } from '#db/steps.ts';
+import { type ForRelay, readForRelay, readSteps } from '#db/steps.ts';
 import { type BatchAnswer, type GraphArgument, type InstanceArgument, SEARCH_ATTRIBUTES, type StepBatch } from '#workflows/messages.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Definitions } from './definitions.ts';
@@ -121,36 +121,34 @@ export class Relay {
 
   async #tell(leased: LeasedInstance): Promise<void> {
     const { db, keys, definitions, workerId } = this.#options;
-    const instance = await readInstance(db, leased.instanceId);
-    const key = instance && (await keys.find(`instance:${instance.id}`, instance.wrappedKey));
-    if (!instance || !key) return stopRelay(db, { instanceId: leased.instanceId, error: 'key-erased', divergence: null });
-    const previous =
-      leased.confirmedSeq === 0 ? [] : await readSteps(db, { instanceId: instance.id, afterSeq: leased.confirmedSeq - 1, limit: 1 });
-    const stored = await readSteps(db, { instanceId: instance.id, afterSeq: leased.confirmedSeq, limit: BATCH_STEPS_MAX });
-    const upTo = stored.filter((step) => step.seq <= leased.lastSeq);
-    const last = upTo.at(-1);
-    if (!last) return postponeRelay(db, { instanceId: instance.id, workerId, retryInMs: POLL_MS, error: 'journal-behind' });
-    const bodies = upTo.map((step) => openStep(key, step.body));
-    const graph = await definitions.graph(instance.graphHash);
+    const { instanceId } = leased;
+    const found = await readForRelay(db, { instanceId, afterSeq: leased.confirmedSeq, lastSeq: leased.lastSeq, limit: BATCH_STEPS_MAX });
+    const last = found?.steps.at(-1);
+    if (!found || !last) return postponeRelay(db, { instanceId, workerId, retryInMs: POLL_MS, error: 'journal-behind' });
+    const key = await keys.find(`instance:${instanceId}`, found.wrappedKey);
+    if (!key) return stopRelay(db, { instanceId, error: 'key-erased', divergence: null });
+    const bodies = found.steps.map((step) => openStep(key, step.body));
+    const graph = await definitions.graph(found.graphHash);
     const batch: StepBatch = {
       fromSeq: leased.confirmedSeq + 1,
-      previousHash: previous[0]?.hash ?? GENESIS_HASH,
-      steps: upTo.map((step, index) => ({ command: commandOf(bodies[index]), hash: step.hash })),
+      previousHash: found.previousHash ?? GENESIS_HASH,
+      steps: found.steps.map((step, index) => ({ command: commandOf(bodies[index]), hash: step.hash })),
       isBehind: last.seq < leased.lastSeq,
     };
+    const instance = { ...found, id: instanceId };
     const sent = { instance, graph, batch, name: phaseOf(graph, bodies), salt: commitmentSalt(key), rebuild: leased.rebuild };
     const deadlineMs = Math.min(UPDATE_DEADLINE_MS_MAX, this.#options.leaseSeconds * 1_000 * UPDATE_DEADLINE_OF_LEASE);
     const answer = await this.#options.client.withDeadline(Date.now() + deadlineMs, () => this.#update(sent));
-    await this.#answered(instance, answer, last);
+    await this.#answered(instanceId, answer, last);
   }
 
-  async #answered(instance: StoredInstance, answer: BatchAnswer, last: { readonly seq: number; readonly hash: string }): Promise<void> {
+  async #answered(instanceId: string, answer: BatchAnswer, last: { readonly seq: number; readonly hash: string }): Promise<void> {
     const { db, workerId } = this.#options;
     if (answer.kind === 'gap') {
-      await confirmSteps(db, { instanceId: instance.id, workerId, seq: answer.seq });
-    } else if (answer.kind === 'confirmed' && (await this.#isAsInJournal(instance.id, answer, last))) {
+      await confirmSteps(db, { instanceId, workerId, seq: answer.seq });
+    } else if (answer.kind === 'confirmed' && (await this.#isAsInJournal(instanceId, answer, last))) {
       // When an earlier answer was lost the workflow may hold more than this batch told; the next one compares its hash.
-      await confirmSteps(db, { instanceId: instance.id, workerId, seq: last.seq });
+      await confirmSteps(db, { instanceId, workerId, seq: last.seq });
     } else {
       const seq = answer.seq;
       const workflowHash = answer.kind === 'diverged' ? answer.found : answer.hash;
@@ -158,7 +156,7 @@ export class Relay {
       const detail =
         answer.kind === 'diverged' ? answer.detail : answer.seq > last.seq ? 'the workflow is ahead of the journal' : 'another hash';
       await stopRelay(db, {
-        instanceId: instance.id,
+        instanceId,
         error: 'diverged',
         divergence: { seq, journalHash, workflowHash, detail, at: new Date().toISOString() },
       });
@@ -227,7 +225,7 @@ export class Relay {
 }
 
 interface Sent {
-  readonly instance: StoredInstance;
+  readonly instance: Pick<ForRelay, 'serviceKey' | 'graphHash' | 'organisationId' | 'semantics'> & { readonly id: string };
   readonly graph: ProcessGraph;
   readonly batch: StepBatch;
   readonly name: string;

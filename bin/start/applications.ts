@@ -15,8 +15,7 @@ export interface ApplicationOptions {
 }
 
 /** P10: what follows the door yields to it. */
-export const startWorker = (options: ApplicationOptions): Promise<Child> =>
-  startTypescript('bin/worker.ts', { ...options, yields: true });
+export const startWorker = (options: ApplicationOptions): Promise<Child> => startTypescript('bin/worker.ts', { ...options, yields: true });
 
 /** The production server of what `web-build.ts` built; HOST and PORT are in its environment. */
 export const startWeb = (options: ApplicationOptions): Promise<Child> => startTypescript('bin/web.ts', options);

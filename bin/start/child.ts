@@ -56,9 +56,7 @@ const YIELDING = 10;
 export async function startChild(options: ChildOptions): Promise<Child> {
   const { name, env, cwd, logFile, stopSignal, user, identityFile, yields = false } = options;
   // `nice` replaces itself by the program, so the id stays the one we know; a priority set afterwards would miss some threads.
-  const [command, args] = yields
-    ? ['nice', ['-n', String(YIELDING), options.command, ...options.args]]
-    : [options.command, options.args];
+  const [command, args] = yields ? ['nice', ['-n', String(YIELDING), options.command, ...options.args]] : [options.command, options.args];
   if (identityFile !== undefined) await endRemembered(identityFile, stopSignal);
   const log = openLog(logFile);
   const child = spawn(command, args, { env, cwd, stdio: ['ignore', log, log], detached: true, ...user });

@@ -3,7 +3,8 @@
  * does. Activities of the workflow are recorded, and what they report comes back as steps.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { WorkflowHandle } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ServiceError, type WorkflowHandle } from '@temporalio/client';
 import { CALENDARS } from '#bin/seed/network.ts';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { workingIntervals } from '#core/calendar/working-time.ts';
@@ -119,7 +120,10 @@ export class MemoryDoor {
     while (this.#handle && this.told < this.steps.length) {
       const toSeq = Math.min(this.steps.length, this.told + batchMax);
       const { name, ...batch } = this.batch(this.told + 1, toSeq);
-      answer = await this.#handle.executeUpdate<BatchAnswer, [StepBatch]>(name, { args: [batch], updateId: `${batch.fromSeq}-${toSeq}` });
+      const handle = this.#handle;
+      answer = await persistently(() =>
+        handle.executeUpdate<BatchAnswer, [StepBatch]>(name, { args: [batch], updateId: `${batch.fromSeq}-${toSeq}` }),
+      );
       if (answer.kind !== 'confirmed') return answer;
       this.told = toSeq;
     }
@@ -135,6 +139,23 @@ export class MemoryDoor {
       return;
     }
     void this.tell();
+  }
+}
+
+const TRIES_MAX = 5;
+
+/**
+ * As the relay does: Temporal gives a workflow task up, and the Update with it, when a report comes in at the moment in which the
+ * workflow would end.
+ */
+async function persistently<T>(tell: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await tell();
+    } catch (error) {
+      if (!(error instanceof ServiceError) || tries === TRIES_MAX) throw error;
+      await sleep(100);
+    }
   }
 }
 
