@@ -83,7 +83,8 @@ export default async function instance(graphArgument: GraphArgument, argument: I
   for (const entry of running.values()) if (entry.state === 'running') entry.scope.cancel();
   setCurrentDetails(currentDetails(graph, state));
   const ended: ProcessState = state;
-  await condition(allHandlersFinished);
+  // Also for the report that brought the last step: Temporal gives up a workflow task that would end the workflow while one comes in.
+  await condition(() => allHandlersFinished() && isDrained());
   await sealing.seal({ instanceId: argument.instanceId, runIds, lastSeq: ended.seq, lastHash: hash });
   return { lastSeq: ended.seq, lastHash: hash, result: ended.result ?? ended.status };
 
@@ -168,6 +169,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
       .catch((error: unknown) => {
         // Cancelled because the state stopped wanting it; anything else was reported as failed by `perform`.
         if (!isCancellation(error)) throw error;
+        running.delete(effect.id);
       });
   }
 
@@ -176,7 +178,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
     if (effect.kind === 'timer') {
       const delayMs = Date.parse(effect.due) - Date.now();
       if (delayMs > 0) await sleep(delayMs, { summary: effectSummary(graph, effect) });
-      await door.fireTimer({ instanceId, effectId: effect.id });
+      await reported(() => door.fireTimer({ instanceId, effectId: effect.id }));
       return;
     }
     if (effect.kind === 'child') throw new Error(`Called processes are refused at deployment; ${effect.elementId} wants one.`);
@@ -201,11 +203,11 @@ export default async function instance(graphArgument: GraphArgument, argument: I
       });
     } catch (error) {
       if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-      await door.failJob({ instanceId, effectId: effect.id, message: error.cause?.message ?? 'unknown' });
+      await reported(() => door.failJob({ instanceId, effectId: effect.id, message: error.cause?.message ?? 'unknown' }));
       return;
     }
     // Apart from the call, so that a door that is away never makes the call happen again.
-    await door.completeJob({ instanceId, effectId: effect.id, outcome });
+    await reported(() => door.completeJob({ instanceId, effectId: effect.id, outcome }));
   }
 
   function isFull(): boolean {
@@ -222,15 +224,22 @@ export default async function instance(graphArgument: GraphArgument, argument: I
         running.delete(id);
       }
     }
-    await condition(() => allHandlersFinished() && [...running.values()].every((entry) => entry.state === 'reported'));
+    await condition(() => allHandlersFinished() && isDrained());
     if (!state) throw new Error('A run without a state has nothing to carry over.');
     return continueAsNew<typeof instance>(graphArgument, { ...argument, carried: { state, hash, reported: [...running.keys()], runIds } });
+  }
+
+  function isDrained(): boolean {
+    return [...running.values()].every((entry) => entry.state === 'reported');
   }
 
   function isTimer(id: string): boolean {
     return state !== null && effects(graph, state).some((effect) => effect.id === id && effect.kind === 'timer');
   }
 }
+
+/** A report under way is let through: the step that it brings is what ends the wish for it. */
+const reported = (report: () => Promise<void>): Promise<void> => CancellationScope.nonCancellable(report);
 
 const failureText = (error: unknown): string => `failed: ${error instanceof Error ? error.name : 'unknown'}`;
 

@@ -78,13 +78,9 @@ describe('the recorded steps', () => {
 
 describe('a breaking edit', () => {
   it.each([
-    [
-      'a wait before everything else',
-      /const runIds = \[/g,
-      'await (0,_temporalio_workflow__WEBPACK_IMPORTED_MODULE_0__.sleep)(1); const runIds = [',
-    ],
+    ['a wait before everything else', /const runIds = \[/g, 'await (0,workflow_lib_namespaceFn().sleep)(1); const runIds = ['],
     ['timers that are no longer cancelled', /entry\.scope\.cancel\(\);/g, ';'],
-    ['another activity in place of the seal', /await door\.seal\(/g, 'await door.fireTimer('],
+    ['another activity in place of the seal', /await sealing\.seal\(/g, 'await door.fireTimer('],
     ['timers that are no longer armed', /if \(delayMs > 0\)/g, 'if (delayMs > 1e15)'],
     ['a state that folds otherwise', /draft\.seq = seq;/g, 'draft.seq = seq; draft.tasks = {};'],
   ])('is found: %s', async (_what, from, to) => {

@@ -7,6 +7,8 @@ import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/q
 import { type ReferenceKind, referenceTo } from '#core/form/references.ts';
 import type { QuestionnaireResponse, ResponseItem } from '#core/form/response.ts';
 
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
 export interface FillOptions {
   readonly personId: string;
   /** Link id → answers that matter to the test. */
@@ -54,7 +56,8 @@ export function fillForm(questionnaire: Questionnaire, { personId, answers = {} 
       case 'date':
         return { valueDate: '1980-05-17' };
       case 'dateTime':
-        return { valueDateTime: '2026-12-01T10:00:00+08:00' };
+        // An appointment is made for a time to come, whatever today's date.
+        return { valueDateTime: `${new Date(Date.now() + 4 * DAY_MS).toISOString().slice(0, 10)}T10:00:00+08:00` };
       case 'time':
         return { valueTime: '10:00:00' };
       case 'url':

@@ -20,5 +20,15 @@ export async function playedScenario(
   const { problems, commands } = runScenario(world, parseScenario(read(name)));
   if (problems.length > 0) throw new Error(`${key} ${name}: ${problems.join('; ')}`);
   // As stored: an absent value is absent.
-  return { door: new MemoryDoor(graph), commands: JSON.parse(JSON.stringify(commands)) as readonly Command[] };
+  return { door: new MemoryDoor(graph), commands: JSON.parse(inTheFuture(JSON.stringify(commands))) as readonly Command[] };
+}
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
+const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/g;
+
+/** Every time later by the same number of weeks, so that timers are armed and cancelled as in daily work, whatever today's date. */
+function inTheFuture(text: string): string {
+  const earliest = Math.min(...(text.match(INSTANT) ?? []).map((instant) => Date.parse(instant)));
+  const shiftMs = Math.max(0, Math.ceil((Date.now() - earliest) / WEEK_MS) + 1) * WEEK_MS;
+  return text.replaceAll(INSTANT, (instant) => new Date(Date.parse(instant) + shiftMs).toISOString());
 }
