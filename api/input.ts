@@ -7,7 +7,7 @@ import type { Operation } from './operation.ts';
 const DEPTH_MAX = 64;
 const FIELDS_MAX = 20;
 /** What PostgreSQL or UTF-8 cannot hold: NUL, and half of a surrogate pair. */
-const isUnstorable = (text: string): boolean => text.includes('\0') || /\p{Surrogate}/u.test(text);
+const isUnstorable = (text: string): boolean => /[\0\p{Surrogate}]/u.test(text);
 
 export function readInput<Input extends z.ZodType>(operation: Operation<Input>, asked: object): z.output<Input> {
   const problem = problemOf(asked);
@@ -20,19 +20,21 @@ export function readInput<Input extends z.ZodType>(operation: Operation<Input>, 
   throw new ApiError(400, { code: 'bad-input', data: { fields } });
 }
 
-/** Level by level, because input that is nested without end would also end the stack. */
 function problemOf(asked: object): { readonly path: string; readonly code: string } | null {
-  let level: readonly (readonly [field: string, value: unknown])[] = Object.entries(asked);
-  for (let depth = 0; level.length > 0; depth += 1) {
-    const [first] = level;
-    if (depth > DEPTH_MAX) return { path: first?.[0] ?? '', code: 'too-deep' };
-    const bad = level.find(([, value]) => typeof value === 'string' && isUnstorable(value));
-    if (bad) return { path: bad[0], code: 'unstorable-text' };
-    level = level.flatMap(([field, value]) =>
-      typeof value === 'object' && value !== null
-        ? Object.entries(value).flatMap(([name, inner]) => [[field, inner] as const, [field, name] as const])
-        : [],
-    );
+  for (const [path, value] of Object.entries(asked)) {
+    const code = codeOf(value, 1);
+    if (code) return { path, code };
+  }
+  return null;
+}
+
+function codeOf(value: unknown, depth: number): 'too-deep' | 'unstorable-text' | null {
+  if (typeof value === 'string') return isUnstorable(value) ? 'unstorable-text' : null;
+  if (typeof value !== 'object' || value === null) return null;
+  if (depth > DEPTH_MAX) return 'too-deep';
+  for (const name in value) {
+    const code = isUnstorable(name) ? 'unstorable-text' : codeOf((value as Readonly<Record<string, unknown>>)[name], depth + 1);
+    if (code) return code;
   }
   return null;
 }

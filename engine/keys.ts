@@ -42,9 +42,20 @@ function readOrCreateKey(file: string): Buffer {
 
 /** AES-256-GCM: nonce, ciphertext, tag. */
 export function encrypt(key: Buffer, plain: Uint8Array): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = nextNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+const NONCES_AT_ONCE = 256;
+let nonces: Buffer = Buffer.alloc(0);
+
+/** Random, each given out once; fetched many at a time, because asking the system costs more than encrypting. */
+function nextNonce(): Buffer {
+  if (nonces.length === 0) nonces = randomBytes(NONCE_BYTES * NONCES_AT_ONCE);
+  const nonce = nonces.subarray(0, NONCE_BYTES);
+  nonces = nonces.subarray(NONCE_BYTES);
+  return nonce;
 }
 
 /** Throws when the bytes were changed or belong to another key. */

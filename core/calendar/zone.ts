@@ -24,6 +24,20 @@ const offsetAt = (instantMs: number, zone: string): number =>
  * clock change skips means as much later as the clocks were put forward.
  */
 export function instantOf(date: string, time: string, zone: string): number {
+  const name = `${date} ${time} ${zone}`;
+  const known = instants.get(name);
+  if (known !== undefined) return known;
+  const instant = findInstant(date, time, zone);
+  if (instants.size >= INSTANTS_MAX) instants.clear();
+  instants.set(name, instant);
+  return instant;
+}
+
+/** Deadlines ask for the opening hours of the same few weeks again and again, and Intl is slow to answer. */
+const instants = new Map<string, number>();
+const INSTANTS_MAX = 10_000;
+
+function findInstant(date: string, time: string, zone: string): number {
   const asUtc = Date.parse(`${date}T00:00:00Z`) + minutesOf(time) * 60_000;
   const before = offsetAt(asUtc - 86_400_000, zone);
   const first = asUtc - before;
