@@ -42,6 +42,8 @@ export default defineConfig({
           env,
           exclude,
           include: ['test/browser/**/*.test.ts'],
+          // Two cores that many share can be slow; what holds is seen at once all the same.
+          expect: { poll: { timeout: 30 * SECOND_MS } },
           globalSetup: ['test/support/shared-product.ts'],
           fileParallelism: false,
           testTimeout: 3 * MINUTE_MS,

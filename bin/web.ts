@@ -20,6 +20,8 @@ await pages.prepare();
 const answerPage = pages.getRequestHandler();
 
 const server = createServer((request, response) => void answerPage(request, response));
+// Only the front comes here, and keeps its connections: one that we closed while it sends would fail somebody's request.
+server.keepAliveTimeout = 0;
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const settings: FrontSettings = { pagesPort: (server.address() as AddressInfo).port };
 const front = new Worker(new URL('./web/front.mjs', import.meta.url), { workerData: settings });

@@ -38,7 +38,8 @@ describe('with the keyboard alone', () => {
     await goTo(manager, '/inbox');
     await manager.keyboard.press('/');
     await manager.keyboard.type(second);
-    await expect.poll(async () => (await manager.getByRole('row').allTextContents()).slice(1).map(numberIn)).toEqual([second]);
+    // The preview beside the list may have tables of its own.
+    await expect.poll(async () => (await manager.getByRole('row').allTextContents()).map(numberIn).filter(Boolean)).toEqual([second]);
     await manager.keyboard.press('Escape');
     await manager.keyboard.press('Enter');
     await outcomes(manager).waitFor();

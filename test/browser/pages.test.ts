@@ -60,10 +60,11 @@ beforeAll(async () => {
 
 const LANGUAGES = ['zh-CN', 'en'] as const;
 const SCREENS = { desk: DESK, phone: PHONE } as const;
-const THEMES = ['light', 'dark'] as const;
-const COMBINATIONS = LANGUAGES.flatMap((locale) =>
-  (['desk', 'phone'] as const).flatMap((screen) => THEMES.map((theme) => [locale, screen, theme] as const)),
-);
+/** Night changes nothing but colours, and those are the same in both languages. */
+const COMBINATIONS = (['desk', 'phone'] as const).flatMap((screen) => [
+  ...LANGUAGES.map((locale) => [locale, screen, 'light'] as const),
+  ['zh-CN', screen, 'dark'] as const,
+]);
 
 /** A tour of all pages. */
 const LONG_MS = 10 * 60_000;
@@ -123,7 +124,7 @@ async function settled(page: Page): Promise<void> {
 async function problemsHere(page: Page, watching: Watch, { locale, theme }: VisitOptions): Promise<readonly string[]> {
   const { score, moved } = await watching.layoutShift();
   const texts = await textsOf(page);
-  // There are no frames here, and night changes nothing but colours.
+  // There are no frames here.
   const everything = new AxeBuilder({ page }).setLegacyMode(true);
   const axe = await (theme === 'dark' ? everything.withRules(['color-contrast']) : everything).analyze();
   const grave = axe.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');

@@ -17,7 +17,10 @@ export class FormHand {
   }
 
   async write(label: string, words: string): Promise<void> {
-    await this.#scope.getByRole('textbox', { name: label, exact: true }).fill(words);
+    const box = this.#scope.getByRole('textbox', { name: label, exact: true });
+    // As a person looks at what was typed: a page that is just being drawn may lose the selection that is to be replaced.
+    do await box.fill(words);
+    while ((await box.inputValue()) !== words);
   }
 
   /** What stands in the field. */

@@ -31,6 +31,8 @@ const KEY = new RegExp(`(?:^|\\s)(?:${Object.keys(zh).join('|')})(?:\\.[\\w-]+)+
 export const keysAmong = (texts: readonly string[]): readonly string[] => texts.filter((text) => KEY.test(text));
 
 const HAN = /\p{Script=Han}+/gu;
+/** A patient whom another test has entered. */
+const MASKED_NAME = /^\p{Script=Han}\*+\p{Script=Han}?$/u;
 
 /** What people of the sample network wrote, and their names: data, in the language they were written in. */
 const data = (() => {
@@ -46,7 +48,7 @@ const messages = new Set(leavesOf(zh));
 export const chineseAmong = (texts: readonly string[], own: readonly string[] = []): readonly string[] =>
   texts.filter((text) => {
     const runs = text.match(HAN);
-    if (!runs) return false;
+    if (!runs || MASKED_NAME.test(text)) return false;
     if (messages.has(text) && !data.includes(`'${text}'`)) return true;
     return runs.some((run) => !data.includes(run) && !own.some((each) => each.includes(run)));
   });
