@@ -21,6 +21,7 @@ const STRANGER_NAMES = Object.keys(STRANGERS) as readonly Stranger[];
 const EVERYBODY: readonly Stranger[] = STRANGER_NAMES;
 const NOBODY: readonly Stranger[] = [];
 const APPLICANTS: readonly Stranger[] = ['an applicant of another hospital'];
+const ADMINISTRATORS: readonly Stranger[] = ['the administrator of another hospital'];
 const OPERATORS: readonly Stranger[] = ['an operator'];
 
 /** To whom of them an operation answers at all; everybody else is told that there is nothing. */
@@ -48,6 +49,7 @@ const ANSWERS = {
   removeDraft: NOBODY,
   references: EVERYBODY,
   definitionBpmn: EVERYBODY,
+  instanceList: ADMINISTRATORS,
   auditList: NOBODY,
   audit: NOBODY,
   auditMoment: NOBODY,

@@ -30,7 +30,7 @@ export interface MeView {
   /** The role the person works in at the moment; null: all roles together. */
   readonly activeRole: string | null;
   readonly teams: readonly { readonly id: string; readonly name: string; readonly nameEn: string }[];
-  readonly can: { readonly start: boolean; readonly audit: boolean; readonly operate: boolean };
+  readonly can: { readonly start: boolean; readonly read: boolean; readonly audit: boolean; readonly operate: boolean };
   readonly unreadNotices: number;
 }
 
@@ -222,6 +222,8 @@ export interface InstanceHeader {
   readonly currentPhases: readonly Phase[];
   readonly patient: PatientBanner | null;
   readonly waitingFor: readonly WaitingView[];
+  /** Steps whose time limit stands still until somebody else has done their part. */
+  readonly pausedClocks: readonly { readonly elementId: string; readonly name: LocalizedText }[];
   /** Is every accepted step confirmed by the workflow? */
   readonly confirmation: ConfirmationView;
 }
@@ -484,13 +486,13 @@ export type LiveEvent =
   | { readonly type: 'instance'; readonly instanceId: string; readonly seq: number }
   | { readonly type: 'notice' };
 
-/** GET /api/audit: instances in the auditor's scope. */
-export interface AuditList {
-  readonly rows: readonly AuditListRow[];
+/** GET /api/instances and GET /api/audit: instances in the reader's scope. */
+export interface InstanceList {
+  readonly rows: readonly InstanceListRow[];
   readonly next: string | null;
 }
 
-export interface AuditListRow {
+export interface InstanceListRow {
   readonly id: string;
   readonly number: string;
   readonly serviceName: LocalizedText;

@@ -27,6 +27,7 @@ export const paths = {
   applied: (serviceKey: string, instanceId: string) => withQuery(`/apply/${encodeURIComponent(serviceKey)}/sent`, { instance: instanceId }),
   instance: (id: string, tab?: string) => withQuery(`/instances/${encodeURIComponent(id)}`, { tab }),
   task: (instanceId: string, taskId: string) => `/instances/${encodeURIComponent(instanceId)}/tasks/${encodeURIComponent(taskId)}`,
+  instances: (query: { readonly q?: string; readonly status?: string } = {}) => withQuery('/instances', query),
   audit: (query: { readonly q?: string; readonly status?: string } = {}) => withQuery('/audit', query),
   auditOf: (id: string, seq?: number) =>
     withQuery(`/audit/${encodeURIComponent(id)}`, { step: seq === undefined ? undefined : String(seq) }),

@@ -2,64 +2,14 @@ import { z } from 'zod';
 import { scopeOf } from '#core/access/roles.ts';
 import { GENESIS_HASH, stepHash } from '#core/journal/chain.ts';
 import { readLoggedHead } from '#db/head-log.ts';
-import { listInstances, readConfirmation, recordAccess } from '#db/instances.ts';
+import { readConfirmation, recordAccess } from '#db/instances.ts';
 import { envelopeOf } from '#engine/door.ts';
 import { notFound } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
 import { diagramOf } from '../read/diagram.ts';
-import {
-  definitionOf,
-  headerOf,
-  type LoadedInstance,
-  listedStatus,
-  loadInstance,
-  type OpenedStep,
-  readJournal,
-  stateAfter,
-  waitingOf,
-} from '../read/instance.ts';
+import { headerOf, type LoadedInstance, loadInstance, type OpenedStep, readJournal, stateAfter, waitingOf } from '../read/instance.ts';
 import { submissionsOf } from '../read/submissions.ts';
-import type { AuditList, AuditMoment, AuditView } from '../views.ts';
-
-export const auditList = defineOperation({
-  name: 'auditList',
-  method: 'get',
-  path: '/audit',
-  summary: 'Instances that I may audit, newest first',
-  input: z.object({
-    q: z.string().trim().max(40).optional(),
-    status: z.string().max(40).optional(),
-    after: z.uuid().optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
-  }),
-  right: 'audit.read',
-  async run(context, { q, status, after, limit }): Promise<AuditList> {
-    const organisations = scopeOf('audit.read', context.standing.roles) ?? [];
-    const found = await listInstances(context.runtime.db, {
-      organisations,
-      number: q ? q.toUpperCase() : null,
-      status: status || null,
-      after: after ?? null,
-      limit,
-    });
-    const names = await context.runtime.directory.organisations(found.map((row) => row.organisationId));
-    const rows = await Promise.all(
-      found.map(async (row) => ({
-        id: row.id,
-        number: row.number,
-        serviceName: (await definitionOf(context, row.graphHash)).descriptor.name,
-        title: row.title,
-        status: listedStatus(row),
-        from: names.get(row.organisationId) ?? { id: row.organisationId, name: row.organisationId, nameEn: row.organisationId },
-        createdAt: row.createdAt,
-        endedAt: row.endedAt,
-        lastSeq: row.lastSeq,
-        confirmedSeq: row.confirmedSeq,
-      })),
-    );
-    return { rows, next: found.length === limit ? (found.at(-1)?.id ?? null) : null };
-  },
-});
+import type { AuditMoment, AuditView } from '../views.ts';
 
 export const audit = defineOperation({
   name: 'audit',

@@ -1,9 +1,10 @@
 /** The registry: every operation of the API. Files, live news, health and sign-in stand beside it in `http.ts`. */
 import type { Operation } from '../operation.ts';
-import { audit, auditList, auditMoment } from './audit.ts';
+import { audit, auditMoment } from './audit.ts';
 import { assignTask, claimTask, comment, completeTask, releaseTask, sendAction, sendCopy, startInstance, urgeTask } from './commands.ts';
 import { drafts, getDraft, putDraft, removeDraft } from './drafts.ts';
 import { inbox, inboxCounts } from './inbox.ts';
+import { auditList, instanceList } from './instance-list.ts';
 import { instance, task } from './instances.ts';
 import { me, setActiveRole } from './me.ts';
 import { notices, readNoticesOperation } from './notices.ts';
@@ -19,6 +20,7 @@ export const OPERATIONS = {
   startInstance,
   inbox,
   inboxCounts,
+  instanceList,
   instance,
   task,
   claimTask,

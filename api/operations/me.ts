@@ -47,6 +47,7 @@ async function viewOf(context: Context, standing: Standing): Promise<MeView> {
     teams: standing.teams,
     can: {
       start: scopeOf('instance.start', standing.roles) !== null,
+      read: scopeOf('instance.read', standing.roles) !== null,
       audit: scopeOf('audit.read', standing.roles) !== null,
       operate: scopeOf('instance.operate', standing.roles) !== null,
     },

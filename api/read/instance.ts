@@ -115,6 +115,7 @@ export async function headerOf(context: Context, loaded: LoadedInstance, state: 
     currentPhases: currentPhases(loaded.graph, state),
     patient: await patientBanner(context, loaded, latestOf(submissions, descriptor.startForm)),
     waitingFor,
+    pausedClocks: pausedClocks(loaded.graph, state),
     confirmation,
   };
 }
@@ -129,6 +130,15 @@ export function currentPhases(graph: ProcessGraph, state: ProcessState): readonl
   const ofTasks = Object.values(state.tasks).flatMap((task) => graph.elements[task.elementId]?.phase ?? []);
   const ofElements = Object.values(state.elements).flatMap((element) => graph.elements[element.elementId]?.phase ?? []);
   return [...new Set(ofTasks.length > 0 ? ofTasks : ofElements)];
+}
+
+/** Time that was spent on a step which is not open now: it goes on counting when the step is. */
+function pausedClocks(graph: ProcessGraph, state: ProcessState): InstanceHeader['pausedClocks'] {
+  if (state.status !== 'active') return [];
+  const open = new Set(Object.values(state.tasks).map((task) => task.elementId));
+  return Object.keys(state.carriedMs)
+    .filter((elementId) => !open.has(elementId))
+    .map((elementId) => ({ elementId, name: graph.elements[elementId]?.name ?? { 'zh-CN': elementId } }));
 }
 
 export async function waitingOf(context: Context, graph: ProcessGraph, state: ProcessState): Promise<readonly WaitingView[]> {

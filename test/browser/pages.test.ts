@@ -36,7 +36,7 @@ beforeAll(async () => {
     { personId: null, addresses: ['/sign-in'] },
     {
       personId: 'p-he-jing',
-      addresses: ['/inbox', '/inbox?list=claimable', '/inbox?list=done', '/inbox?list=claimable&phase=quality', toClaim],
+      addresses: ['/inbox', '/inbox?list=claimable', '/inbox?list=done', '/inbox?list=claimable&phase=quality', toClaim, '/instances'],
     },
     {
       personId: 'p-wu-tong',

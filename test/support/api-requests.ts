@@ -38,6 +38,7 @@ export const REQUEST_FIELDS = {
   removeDraft: ({ draftId }) => ({ id: draftId }),
   references: () => ({ kind: 'person', q: '吴' }),
   definitionBpmn: ({ graphHash }) => ({ hash: graphHash }),
+  instanceList: () => ({}),
   auditList: () => ({}),
   audit: ({ instanceId }) => ({ id: instanceId }),
   auditMoment: ({ instanceId }) => ({ id: instanceId, seq: 1 }),

@@ -4,13 +4,13 @@
  */
 import type { OperationName } from '#api/operations/index.ts';
 import type {
-  AuditList,
   AuditMoment,
   AuditView,
   DraftSummary,
   DraftView,
   InboxCounts,
   InboxPage,
+  InstanceList,
   InstanceView,
   MeView,
   NoticesView,
@@ -74,8 +74,13 @@ export const reads = {
   instance: (id: string) => read<InstanceView>('instance', ['instance', id], `/api/instances/${segment(id)}`, { id }),
   task: (id: string, taskId: string) =>
     read<TaskView>('task', ['instance', id, 'task', taskId], `/api/instances/${segment(id)}/tasks/${segment(taskId)}`, { id, taskId }),
-  auditList: (filters: AuditFilters, after: string | null) =>
-    read<AuditList>('auditList', ['audit', 'list', filters], `/api/audit${query({ ...filters, after })}`, { ...filters, after }),
+  instanceList: (filters: InstanceListFilters, after: string | null) =>
+    read<InstanceList>('instanceList', ['instance', 'list', filters], `/api/instances${query({ ...filters, after })}`, {
+      ...filters,
+      after,
+    }),
+  auditList: (filters: InstanceListFilters, after: string | null) =>
+    read<InstanceList>('auditList', ['audit', 'list', filters], `/api/audit${query({ ...filters, after })}`, { ...filters, after }),
   audit: (id: string) => read<AuditView>('audit', ['audit', id], `/api/audit/${segment(id)}`, { id }),
   auditMoment: (id: string, seq: number) =>
     read<AuditMoment>('auditMoment', ['audit', id, seq], `/api/audit/${segment(id)}/steps/${seq}`, { id, seq }),
@@ -86,7 +91,7 @@ export const reads = {
     read<{ readonly xml: string }>('definitionBpmn', ['definition', hash], `/api/definitions/${segment(hash)}/bpmn`, { hash }),
 } as const;
 
-export interface AuditFilters {
+export interface InstanceListFilters {
   readonly q?: string;
   readonly status?: string;
 }

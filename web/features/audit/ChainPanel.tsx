@@ -8,7 +8,7 @@ import { TimeText } from '#web/ui/TimeText.tsx';
 import styles from './Audit.module.css';
 
 /** What proves the record: the chain, the two records' agreement, the seal. */
-export function ChainPanel({ audit: { chain, seal, header, definitionHash } }: { readonly audit: AuditView }) {
+export function ChainPanel({ audit: { chain, seal, checkpoint, header, definitionHash } }: { readonly audit: AuditView }) {
   const t = useTranslations('audit');
   const { divergence } = header.confirmation;
   return (
@@ -59,6 +59,21 @@ export function ChainPanel({ audit: { chain, seal, header, definitionHash } }: {
         ) : (
           <p className={styles.none}>{t('notSealed')}</p>
         )}
+      </Panel>
+      <Panel title={t('checkpoint')}>
+        <p>{checkpoint ? t('checkpointHint', { seq: checkpoint.seq }) : t('noCheckpoint')}</p>
+        {checkpoint ? (
+          <dl className={styles.facts}>
+            <dt>{t('checkpointAt')}</dt>
+            <dd>
+              <TimeText at={checkpoint.at} as="full" />
+            </dd>
+            <dt>{t('checkpointPlace')}</dt>
+            <dd>{t('checkpointOf', { index: checkpoint.index + 1, size: checkpoint.size })}</dd>
+            <dt>{t('checkpointRoot')}</dt>
+            <dd className={styles.hash}>{checkpoint.root}</dd>
+          </dl>
+        ) : null}
       </Panel>
     </>
   );

@@ -1,6 +1,12 @@
 'use client';
 
-import { ClockCircleOutlined, ExclamationCircleFilled, PauseCircleFilled, SafetyCertificateFilled } from '@ant-design/icons';
+import {
+  ClockCircleOutlined,
+  ExclamationCircleFilled,
+  PauseCircleFilled,
+  PauseCircleOutlined,
+  SafetyCertificateFilled,
+} from '@ant-design/icons';
 import { Button } from 'antd';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
@@ -15,6 +21,7 @@ import { HolderChip, PersonChip } from '#web/ui/PersonChip.tsx';
 import { PhaseBar } from '#web/ui/PhaseBar.tsx';
 import { SlaBadge } from '#web/ui/SlaBadge.tsx';
 import { StateTag } from '#web/ui/StateTag.tsx';
+import { Tag } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
 import { UrgencyMark } from '#web/ui/UrgencyMark.tsx';
 import { InstanceActions } from './InstanceActions.tsx';
@@ -60,6 +67,17 @@ export function InstanceHeader({ instance }: { readonly instance: InstanceView }
           <ul className={styles.waiting} aria-label={t('waiting')}>
             {header.waitingFor.map((waiting) => (
               <Waiting key={`${waiting.elementId}/${waiting.taskId}`} waiting={waiting} />
+            ))}
+          </ul>
+        ) : null}
+        {header.pausedClocks.length > 0 ? (
+          <ul className={styles.waiting} aria-label={t('pausedLabel')}>
+            {header.pausedClocks.map(({ elementId, name: element }) => (
+              <li key={elementId}>
+                <Tag tone="neutral" icon={<PauseCircleOutlined aria-hidden />}>
+                  {t('paused', { element: text(element) })}
+                </Tag>
+              </li>
             ))}
           </ul>
         ) : null}

@@ -34,7 +34,7 @@ export function RowActions({ row }: { readonly row: OperationsRow }) {
   };
   return (
     <span className={styles.actions}>
-      {problem === 'stopped' ? (
+      {problem === 'stopped' || problem === 'seal-pending' ? (
         <Button size="small" onClick={() => setAsking('resolve')}>
           {t('resolve')}
         </Button>

@@ -37,8 +37,9 @@ export function SettingsPage() {
               {teams.map(name).join(common('separator'))}
             </p>
           ) : null}
-          {can.audit || can.operate ? (
+          {can.read || can.audit || can.operate ? (
             <p className={styles.links}>
+              {can.read ? <Link href={paths.instances()}>{shell('instances')}</Link> : null}
               {can.audit ? <Link href={paths.audit()}>{shell('audit')}</Link> : null}
               {can.operate ? <Link href={paths.operations()}>{shell('operations')}</Link> : null}
             </p>

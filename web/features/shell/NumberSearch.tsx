@@ -6,7 +6,7 @@ import { AutoComplete, Input } from 'antd';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useState } from 'react';
-import { type AuditList, INBOX_LISTS, type InboxPage, type InstanceStatus } from '#api/views.ts';
+import { INBOX_LISTS, type InboxPage, type InstanceList, type InstanceStatus } from '#api/views.ts';
 import type { LocalizedText } from '#core/text.ts';
 import { call } from '#web/lib/api.ts';
 import { type Read, reads } from '#web/lib/reads.ts';
@@ -75,19 +75,24 @@ function useFound(wanted: string): { readonly found: readonly Found[]; readonly 
   const lists = useQueries({
     queries: INBOX_LISTS.map((list) => lookUp(reads.inboxHead({ list, q: wanted }, FOUND_MAX), isWanted)),
   });
-  const audited = useQueries({ queries: [lookUp(reads.auditList({ q: wanted }, null), isWanted && me.can.audit)] });
+  const scoped = useQueries({
+    queries: [
+      lookUp(reads.instanceList({ q: wanted }, null), isWanted && me.can.read),
+      lookUp(reads.auditList({ q: wanted }, null), isWanted && me.can.audit && !me.can.read),
+    ],
+  });
 
   const byId = new Map<string, Found>();
   for (const { data } of lists) {
     for (const { instanceId: id, number, title, status } of (data as InboxPage | undefined)?.rows ?? [])
       byId.set(id, { id, number, title, status });
   }
-  for (const { data } of audited) {
-    for (const { id, number, title, status } of (data as AuditList | undefined)?.rows ?? []) byId.set(id, { id, number, title, status });
+  for (const { data } of scoped) {
+    for (const { id, number, title, status } of (data as InstanceList | undefined)?.rows ?? []) byId.set(id, { id, number, title, status });
   }
   return {
     found: isWanted ? [...byId.values()].slice(0, FOUND_MAX) : [],
-    isLooking: [...lists, ...audited].some(({ isFetching }) => isFetching),
+    isLooking: [...lists, ...scoped].some(({ isFetching }) => isFetching),
   };
 }
 

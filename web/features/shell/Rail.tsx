@@ -8,6 +8,7 @@ import {
   FormOutlined,
   InboxOutlined,
   PlusOutlined,
+  ProfileOutlined,
   SendOutlined,
   ToolOutlined,
   UsergroupAddOutlined,
@@ -67,7 +68,12 @@ export function Rail() {
           {lists(each)}
         </RailItem>
       ))}
-      {me.can.audit || me.can.operate ? <h2 className={styles.railHeading}>{t('oversight')}</h2> : null}
+      {me.can.read || me.can.audit || me.can.operate ? <h2 className={styles.railHeading}>{t('oversight')}</h2> : null}
+      {me.can.read ? (
+        <RailItem href={paths.instances()} icon={<ProfileOutlined aria-hidden />} isCurrent={path === '/instances'}>
+          {t('instances')}
+        </RailItem>
+      ) : null}
       {me.can.audit ? (
         <RailItem href={paths.audit()} icon={<AuditOutlined aria-hidden />} isCurrent={path.startsWith('/audit')}>
           {t('audit')}

@@ -6,6 +6,7 @@ import error from './error.json';
 import form from './form.json';
 import inbox from './inbox.json';
 import instance from './instance.json';
+import instanceList from './instanceList.json';
 import notices from './notices.json';
 import operations from './operations.json';
 import refusal from './refusal.json';
@@ -23,6 +24,7 @@ export default {
   form,
   inbox,
   instance,
+  instanceList,
   notices,
   operations,
   refusal,

@@ -7,9 +7,9 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
-import type { AuditList, AuditListRow, InstanceStatus } from '#api/views.ts';
+import type { InstanceList, InstanceListRow, InstanceStatus } from '#api/views.ts';
 import { type ApiError, call } from '#web/lib/api.ts';
-import { type AuditFilters, reads } from '#web/lib/reads.ts';
+import { type InstanceListFilters, reads } from '#web/lib/reads.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
@@ -20,7 +20,7 @@ import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { StateTag } from '#web/ui/StateTag.tsx';
 import { Tag } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
-import styles from './Audit.module.css';
+import styles from './InstanceList.module.css';
 
 const STATUSES = [
   'active',
@@ -35,27 +35,39 @@ const STATUSES = [
   'canceled',
 ] as const satisfies readonly InstanceStatus[];
 
-export function AuditListPage({ filters }: { readonly filters: AuditFilters }) {
-  const t = useTranslations('audit');
+/** The same list twice: to look at instances, and to audit them. */
+const PLACES = {
+  instances: { read: reads.instanceList, here: paths.instances, rowHref: (id: string) => paths.instance(id) },
+  audit: { read: reads.auditList, here: paths.audit, rowHref: (id: string) => paths.auditOf(id) },
+} as const;
+
+export interface InstanceListPageProps {
+  readonly place: keyof typeof PLACES;
+  readonly filters: InstanceListFilters;
+}
+
+export function InstanceListPage({ place, filters }: InstanceListPageProps) {
+  const t = useTranslations('instanceList');
+  const { read, here, rowHref } = PLACES[place];
   const common = useTranslations('common');
   const router = useRouter();
   const [typed, setTyped] = useState(filters.q ?? '');
-  const columns = useColumns();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery<AuditList, ApiError>({
-    queryKey: reads.auditList(filters, null).key,
-    queryFn: ({ pageParam, signal }) => call<AuditList>(reads.auditList(filters, pageParam as string | null).path, { signal }),
+  const columns = useColumns(rowHref);
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery<InstanceList, ApiError>({
+    queryKey: read(filters, null).key,
+    queryFn: ({ pageParam, signal }) => call<InstanceList>(read(filters, pageParam as string | null).path, { signal }),
     initialPageParam: null,
     getNextPageParam: ({ next }) => next,
   });
   const rows = useMemo(
-    () => (data as { readonly pages: readonly AuditList[] } | undefined)?.pages.flatMap((page) => page.rows) ?? [],
+    () => (data as { readonly pages: readonly InstanceList[] } | undefined)?.pages.flatMap((page) => page.rows) ?? [],
     [data],
   );
-  const filter = (change: AuditFilters) => router.replace(paths.audit({ ...filters, ...change }));
+  const filter = (change: InstanceListFilters) => router.replace(here({ ...filters, ...change }));
 
   return (
     <Page>
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <PageHeader title={t(`${place}.title`)} lead={t(`${place}.lead`)} />
       <form
         className={styles.filters}
         role="search"
@@ -94,14 +106,14 @@ export function AuditListPage({ filters }: { readonly filters: AuditFilters }) {
   );
 }
 
-function useColumns(): readonly Column<AuditListRow>[] {
-  const t = useTranslations('audit');
+function useColumns(rowHref: (id: string) => string): readonly Column<InstanceListRow>[] {
+  const t = useTranslations('instanceList');
   const { text, name } = useText();
   return [
     {
       id: 'number',
       header: t('columns.number'),
-      cell: ({ row: { original } }) => <Link href={paths.auditOf(original.id)}>{original.number}</Link>,
+      cell: ({ row: { original } }) => <Link href={rowHref(original.id)}>{original.number}</Link>,
     },
     {
       id: 'title',
