@@ -61,7 +61,7 @@ export async function readInbox(
   const { rows } = await sql<InboxSqlRow>`
     select b.rank, b.due as sort_due, b.instance_id, b.task_id, t.element_id, i.graph_hash, i.number, i.service_key, i.title, i.patient_masked, t.phase, i.status,
       i.sealed_at is not null as sealed, i.urgency, i.organisation_id, t.assignee, t.created_at, t.due,
-      (t.overdue or t.due < clock_timestamp()) as overdue, null::text as outcome, null::timestamptz as done_at
+      (t.overdue or t.due < statement_timestamp()) as overdue, null::text as outcome, null::timestamptz as done_at
     from (
       select distinct on (rank, due, instance_id, task_id) page.* from unnest(${query.principals}::text[]) as p(principal),
       lateral (
@@ -70,13 +70,13 @@ export async function readInbox(
           ${filter.serviceKey === null ? sql`` : sql`and x.service_key = ${filter.serviceKey}`}
           ${filter.phase === null ? sql`` : sql`and x.phase = ${filter.phase}`}
           ${filter.rank === null ? sql`` : sql`and x.rank = ${filter.rank}`}
-          ${filter.isOverdue ? sql`and x.due < clock_timestamp()` : sql``}
+          ${filter.isOverdue ? sql`and x.due < statement_timestamp()` : sql``}
           ${filter.number === null ? sql`` : sql`and x.instance_id in (select id from instance where ${hasNumber(filter.number)})`}
           ${after === null ? sql`` : sql`and (x.rank, x.due, x.instance_id, x.task_id) > (${after.rank}::smallint, ${after.due}::timestamptz, ${after.instanceId}::uuid, ${after.taskId}::text)`}
-          ${query.list === 'claimable' ? sql`and not exists (select 1 from task e where e.instance_id = x.instance_id and e.task_id = x.task_id and e.excluded @> array[${query.personId}]::text[])` : sql``}
-        order by x.rank, x.due, x.instance_id, x.task_id limit ${page.limit}
+          ${query.list === 'claimable' ? sql`and ${mayTake(query.personId)}` : sql``}
+        order by x.rank, x.due, x.instance_id, x.task_id limit ${sql.lit(page.limit)}
       ) page
-      order by rank, due, instance_id, task_id limit ${page.limit}
+      order by rank, due, instance_id, task_id limit ${sql.lit(page.limit)}
     ) b
     join task t on t.instance_id = b.instance_id and t.task_id = b.task_id
     join instance i on i.id = b.instance_id
@@ -116,12 +116,19 @@ export async function readHistory(
       from copy c join instance i on i.id = c.instance_id
       where c.person_id = ${personId} ${conditions} ${before(sql`c.at`)} order by c.at desc, i.id desc`,
   }[query.list];
-  const { rows } = await sql<InboxSqlRow>`${statement} limit ${page.limit}`.execute(db);
+  const { rows } = await sql<InboxSqlRow>`${statement} limit ${sql.lit(page.limit)}`.execute(db);
   return rows.map((row) => ({
     ...fromRow(row),
     position: encodePosition({ rank: row.rank, due: sortDue(row.sort_due), instanceId: row.instance_id, taskId: row.task_id ?? '' }),
   }));
 }
+
+/**
+ * Of the inbox row `x`: separation of duty leaves the task to this person. A value of one row, not a join, so that the planner cannot
+ * think of reading all tasks for the few rows that a page or a capped count looks at.
+ */
+const mayTake = (personId: string) =>
+  sql`(select not (${personId}::text = any(e.excluded)) from task e where e.instance_id = x.instance_id and e.task_id = x.task_id)`;
 
 /**
  * Numbers begin with this one. A range, because one plan serves all values and would find none for `like`; its end sorts after every
@@ -136,16 +143,17 @@ export async function countWorklists(
   query: { readonly personId: string; readonly principals: readonly string[]; readonly cap: number },
 ) {
   const { personId, principals, cap } = query;
+  // Limits stand in the text: without their number the one plan for all values would read whole groups.
   const { rows } = await sql<Record<'todo' | 'claimable' | 'done' | 'started' | 'cc' | 'overdue', string>>`
     select
-      (select count(*) from (select 1 from inbox where principal = ${`person:${personId}`} and list = 'todo' limit ${cap}) x) as todo,
+      (select count(*) from (select 1 from inbox where principal = ${`person:${personId}`} and list = 'todo' limit ${sql.lit(cap)}) x) as todo,
       (select count(*) from (select distinct page.instance_id, page.task_id from unnest(${principals}::text[]) as p(principal),
         lateral (select x.instance_id, x.task_id from inbox x where x.principal = p.principal and x.list = 'claimable'
-          and not exists (select 1 from task e where e.instance_id = x.instance_id and e.task_id = x.task_id and e.excluded @> array[${personId}]::text[]) limit ${cap}) page limit ${cap}) x) as claimable,
-      (select count(*) from (select 1 from task where done_by = ${personId} limit ${cap}) x) as done,
-      (select count(*) from (select 1 from instance where applicant_id = ${personId} limit ${cap}) x) as started,
-      (select count(*) from (select 1 from copy where person_id = ${personId} limit ${cap}) x) as cc,
-      (select count(*) from (select 1 from inbox where principal = ${`person:${personId}`} and list = 'todo' and due < clock_timestamp() limit ${cap}) x) as overdue`.execute(
+          and ${mayTake(personId)} limit ${sql.lit(cap)}) page limit ${sql.lit(cap)}) x) as claimable,
+      (select count(*) from (select 1 from task where done_by = ${personId} limit ${sql.lit(cap)}) x) as done,
+      (select count(*) from (select 1 from instance where applicant_id = ${personId} limit ${sql.lit(cap)}) x) as started,
+      (select count(*) from (select 1 from copy where person_id = ${personId} limit ${sql.lit(cap)}) x) as cc,
+      (select count(*) from (select 1 from inbox where principal = ${`person:${personId}`} and list = 'todo' and due < statement_timestamp() limit ${sql.lit(cap)}) x) as overdue`.execute(
     db,
   );
   const row = rows[0];
