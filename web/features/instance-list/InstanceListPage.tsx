@@ -95,7 +95,7 @@ export function InstanceListPage({ place, filters }: InstanceListPageProps) {
         />
       </form>
       {error && rows.length === 0 ? <ErrorState error={error} onRetry={() => refetch()} /> : null}
-      {data && rows.length === 0 ? <EmptyState title={t('empty')} /> : null}
+      {data && rows.length === 0 ? <EmptyState title={t(filters.q || filters.status ? 'empty' : 'none')} /> : null}
       {rows.length > 0 ? <DataTable label={t('tableLabel')} columns={columns} rows={rows} rowId={({ id }) => id} /> : null}
       {hasNextPage ? (
         <Button className={styles.more ?? ''} loading={isFetchingNextPage} onClick={() => fetchNextPage()}>

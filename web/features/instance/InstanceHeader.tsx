@@ -21,7 +21,6 @@ import { HolderChip, PersonChip } from '#web/ui/PersonChip.tsx';
 import { PhaseBar } from '#web/ui/PhaseBar.tsx';
 import { SlaBadge } from '#web/ui/SlaBadge.tsx';
 import { StateTag } from '#web/ui/StateTag.tsx';
-import { Tag } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
 import { UrgencyMark } from '#web/ui/UrgencyMark.tsx';
 import { InstanceActions } from './InstanceActions.tsx';
@@ -63,20 +62,17 @@ export function InstanceHeader({ instance }: { readonly instance: InstanceView }
           </div>
         </div>
         <PhaseBar phases={header.phases} current={header.currentPhases} hasEnded={header.endedAt !== null} />
-        {header.waitingFor.length > 0 ? (
+        {header.waitingFor.length + header.pausedClocks.length > 0 ? (
           <ul className={styles.waiting} aria-label={t('waiting')}>
             {header.waitingFor.map((waiting) => (
               <Waiting key={`${waiting.elementId}/${waiting.taskId}`} waiting={waiting} />
             ))}
-          </ul>
-        ) : null}
-        {header.pausedClocks.length > 0 ? (
-          <ul className={styles.waiting} aria-label={t('pausedLabel')}>
-            {header.pausedClocks.map(({ elementId, name: element }) => (
-              <li key={elementId}>
-                <Tag tone="neutral" icon={<PauseCircleOutlined aria-hidden />}>
-                  {t('paused', { element: text(element) })}
-                </Tag>
+            {header.pausedClocks.map((clock) => (
+              <li key={clock.elementId}>
+                <span className={styles.label}>
+                  <PauseCircleOutlined aria-hidden /> {t('paused')}
+                </span>
+                <strong>{text(clock.name)}</strong>
               </li>
             ))}
           </ul>
