@@ -19,7 +19,8 @@ export function openDatabase(options: {
     application_name: options.applicationName,
     ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
     // Every statement of ours has an index to go by; a plan made while a table was small must not read it whole once it is large.
-    // And one plan serves all values: planning the list of tasks anew for each reader costs seven times what running it does.
+    // And one plan serves all values: planning the list of tasks anew for each reader costs seven times what running it does. Limits
+    // therefore stand in the text (`sql.lit`): a plan for an unknown limit reads whole groups.
     options: '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan',
   });
   // A connection that dies while idle is replaced by the pool; without a listener Node would stop the process.

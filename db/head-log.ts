@@ -24,8 +24,8 @@ export async function appendHeads(
     const { rows } = await sql<{ id: string; last_seq: number; last_hash: Buffer }>`
       select i.id, i.last_seq, i.last_hash from instance i
       where i.last_at >= coalesce(${newest?.at ?? null}::timestamptz - ${OVERLAP}::interval, '-infinity')
-        and not exists (select 1 from logged_head l where l.instance_id = i.id and l.seq = i.last_seq)
-      order by i.last_at limit ${limit}`.execute(trx);
+        and (select l.index from logged_head l where l.instance_id = i.id and l.seq = i.last_seq) is null
+      order by i.last_at limit ${sql.lit(limit)}`.execute(trx);
     if (rows.length === 0) return 0;
     const heads = rows.map((row) => ({ instanceId: row.id, seq: row.last_seq, hash: row.last_hash.toString('hex') }));
     const grown = grow(frontier, heads);

@@ -143,7 +143,6 @@ export async function countWorklists(
   query: { readonly personId: string; readonly principals: readonly string[]; readonly cap: number },
 ) {
   const { personId, principals, cap } = query;
-  // Limits stand in the text: without their number the one plan for all values would read whole groups.
   const { rows } = await sql<Record<'todo' | 'claimable' | 'done' | 'started' | 'cc' | 'overdue', string>>`
     select
       (select count(*) from (select 1 from inbox where principal = ${`person:${personId}`} and list = 'todo' limit ${sql.lit(cap)}) x) as todo,

@@ -168,7 +168,7 @@ export async function listInstances(
       ${query.number === null ? sql`` : sql`and ${hasNumber(query.number)}`}
       ${query.status === null ? sql`` : sql`and i.status = ${query.status}`}
       ${query.after === null ? sql`` : sql`and (i.created_at, i.id) < (select a.created_at, a.id from instance a where a.id = ${query.after}::uuid)`}
-    order by i.created_at desc, i.id desc limit ${query.limit}`.execute(db);
+    order by i.created_at desc, i.id desc limit ${sql.lit(query.limit)}`.execute(db);
   return rows.map((row) => ({
     id: row.id,
     number: row.number,

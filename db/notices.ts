@@ -34,7 +34,7 @@ export async function readNotices(
     ])
     .where('notice.person_id', '=', query.personId);
   if (query.before !== null) select = select.where('notice.id', '<', query.before);
-  const rows = await select.orderBy('notice.id', 'desc').limit(query.limit).execute();
+  const rows = await select.orderBy('notice.id', 'desc').limit(sql.lit(query.limit)).execute();
   return rows.map((row) => ({
     id: row.id,
     type: row.type,
@@ -54,7 +54,7 @@ const UNREAD_CAP = 100;
 export async function countUnread(db: Database, personId: string): Promise<number> {
   const { rows } = await sql<{
     unread: string;
-  }>`select count(*) as unread from (select 1 from notice where person_id = ${personId} and read_at is null limit ${UNREAD_CAP}) x`.execute(
+  }>`select count(*) as unread from (select 1 from notice where person_id = ${personId} and read_at is null limit ${sql.lit(UNREAD_CAP)}) x`.execute(
     db,
   );
   return Number(rows[0]?.unread ?? 0);

@@ -52,7 +52,7 @@ export async function readProblems(
     select i.id, i.number, i.graph_hash, ${SINCE[query.problem]} as since, i.last_seq, r.confirmed_seq,
       coalesce(i.divergence::text, r.last_error) as detail, r.attempts
     from instance i left join relay r on r.instance_id = i.id
-    where ${CONDITIONS[query.problem]} order by since limit ${query.limit}`.execute(db);
+    where ${CONDITIONS[query.problem]} order by since limit ${sql.lit(query.limit)}`.execute(db);
   return rows.map((row) => ({
     instanceId: row.id,
     number: row.number,

@@ -126,7 +126,7 @@ export async function readGroups(db: Database, principals: readonly Principal[])
         select pe.id, pe.name, pe.name_en from person pe
         where pe.id in (select m.person_id from team_member m where m.team_id = t.id)
           or pe.id in (select r.person_id from role_assignment r where p.principal = 'role:' || r.role || '@' || r.organisation_id)
-        order by pe.id limit ${MEMBERS_MAX}) h), '[]') as members
+        order by pe.id limit ${sql.lit(MEMBERS_MAX)}) h), '[]') as members
     from unnest(${principals}::text[]) as p(principal)
     left join team t on p.principal = 'team:' || t.id`.execute(db);
   return rows.map((row) => ({
@@ -179,7 +179,7 @@ export async function searchReferences(
     department: sql<ReferenceRow>`select d.id, d.name as display, d.name_en as display_en from department d
       where (d.name ilike ${pattern} or d.name_en ilike ${pattern}) and (${query.organisationId}::text is null or d.organisation_id = ${query.organisationId}::text)`,
   }[query.kind];
-  const { rows } = await sql<ReferenceRow>`${statement} order by 2 limit ${REFERENCES_MAX}`.execute(db);
+  const { rows } = await sql<ReferenceRow>`${statement} order by 2 limit ${sql.lit(REFERENCES_MAX)}`.execute(db);
   return rows.map((row) => ({ id: row.id, display: row.display, displayEn: row.display_en }));
 }
 

@@ -19,7 +19,7 @@ export async function leaseInstances(
     with due as materialized (
       select instance_id from relay
       where confirmed_seq < last_seq and not stopped and due_at <= clock_timestamp() and (lease_until is null or lease_until < clock_timestamp())
-      order by due_at limit ${lease.limit}::int for update skip locked
+      order by due_at limit ${sql.lit(lease.limit)} for update skip locked
     )
     update relay set lease_by = ${lease.workerId}::text, lease_until = clock_timestamp() + make_interval(secs => ${lease.leaseSeconds}::float8)
     from due where relay.instance_id = due.instance_id
