@@ -4,31 +4,10 @@
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { LocalizedText } from '#core/text.ts';
+import { type InstanceRow, instanceFromRow, type StoredInstance } from './stored-instance.ts';
 import type { Tables } from './tables.ts';
 
 type Executor = Kysely<Tables>;
-
-export interface StoredInstance {
-  readonly id: string;
-  readonly number: string;
-  readonly serviceKey: string;
-  readonly graphHash: string;
-  readonly organisationId: string;
-  readonly applicantId: string;
-  readonly status: string;
-  readonly urgency: string;
-  readonly title: LocalizedText;
-  readonly semantics: number;
-  readonly lastSeq: number;
-  readonly lastHash: string;
-  readonly lastAt: string;
-  readonly state: Buffer;
-  readonly createdAt: string;
-  readonly endedAt: string | null;
-  readonly sealedAt: string | null;
-  readonly isDiverged: boolean;
-  readonly wrappedKey: Buffer | null;
-}
 
 export interface HandledCommand {
   readonly bodyHash: string;
@@ -74,7 +53,7 @@ export async function readForDecision(
   `.execute(db);
   const row = rows[0];
   if (!row) return null;
-  return { now: row.now.toISOString(), instance: fromRow(row), handled: row.accepted ?? row.refused, takesPart: row.takes_part };
+  return { now: row.now.toISOString(), instance: instanceFromRow(row), handled: row.accepted ?? row.refused, takesPart: row.takes_part };
 }
 
 interface ForDecisionRow extends InstanceRow {
@@ -83,50 +62,6 @@ interface ForDecisionRow extends InstanceRow {
   refused: HandledCommand | null;
   takes_part: boolean;
 }
-
-interface InstanceRow {
-  id: string;
-  number: string;
-  service_key: string;
-  graph_hash: string;
-  organisation_id: string;
-  applicant_id: string;
-  status: string;
-  urgency: string;
-  title: LocalizedText;
-  semantics: number;
-  last_seq: number;
-  last_hash: Buffer;
-  last_at: Date;
-  state: Buffer;
-  created_at: Date;
-  ended_at: Date | null;
-  sealed_at: Date | null;
-  is_diverged: boolean;
-  wrapped: Buffer | null;
-}
-
-const fromRow = (row: InstanceRow): StoredInstance => ({
-  id: row.id,
-  number: row.number,
-  serviceKey: row.service_key,
-  graphHash: row.graph_hash,
-  organisationId: row.organisation_id,
-  applicantId: row.applicant_id,
-  status: row.status,
-  urgency: row.urgency,
-  title: row.title,
-  semantics: row.semantics,
-  lastSeq: row.last_seq,
-  lastHash: row.last_hash.toString('hex'),
-  lastAt: row.last_at.toISOString(),
-  state: row.state,
-  createdAt: row.created_at.toISOString(),
-  endedAt: row.ended_at?.toISOString() ?? null,
-  sealedAt: row.sealed_at?.toISOString() ?? null,
-  isDiverged: row.is_diverged,
-  wrappedKey: row.wrapped,
-});
 
 /** The database's clock and the next business number, for a start. */
 export async function readForStart(db: Executor): Promise<{ readonly now: string; readonly number: number }> {
@@ -438,94 +373,4 @@ export async function insertRefusal(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-}
-
-export interface StoredStep {
-  readonly seq: number;
-  readonly at: string;
-  readonly actor: string;
-  readonly commandId: string;
-  readonly commandType: string;
-  readonly commitment: string;
-  readonly hash: string;
-  readonly body: Buffer;
-}
-
-/** Steps after `afterSeq`, in order. */
-export async function readSteps(
-  db: Executor,
-  query: { readonly instanceId: string; readonly afterSeq: number; readonly limit: number },
-): Promise<readonly StoredStep[]> {
-  const rows = await db
-    .selectFrom('step')
-    .selectAll()
-    .where('instance_id', '=', query.instanceId)
-    .where('seq', '>', query.afterSeq)
-    .orderBy('seq')
-    .limit(query.limit)
-    .execute();
-  return rows.map((row) => ({
-    seq: row.seq,
-    at: row.at.toISOString(),
-    actor: row.actor,
-    commandId: row.command_id,
-    commandType: row.command_type,
-    commitment: row.commitment.toString('hex'),
-    hash: row.hash.toString('hex'),
-    body: row.body,
-  }));
-}
-
-export interface ForRelay {
-  readonly serviceKey: string;
-  readonly graphHash: string;
-  readonly organisationId: string;
-  readonly semantics: number;
-  readonly wrappedKey: Buffer | null;
-  /** The hash before the first of the steps; null where there is no step before. */
-  readonly previousHash: string | null;
-  readonly steps: readonly { readonly seq: number; readonly hash: string; readonly body: Buffer }[];
-}
-
-/** What a workflow is told next: the steps after `afterSeq` up to `lastSeq`, in order, with what belongs to them; null for none. */
-export async function readForRelay(
-  db: Executor,
-  query: { readonly instanceId: string; readonly afterSeq: number; readonly lastSeq: number; readonly limit: number },
-): Promise<ForRelay | null> {
-  const { rows } = await sql<{
-    service_key: string;
-    graph_hash: string;
-    organisation_id: string;
-    semantics: number;
-    wrapped: Buffer | null;
-    seq: number;
-    hash: Buffer;
-    body: Buffer | null;
-  }>`
-    select i.service_key, i.graph_hash, i.organisation_id, i.semantics,
-      (select k.wrapped from data_key k where k.owner = 'instance:' || i.id) as wrapped,
-      s.seq, s.hash, case when s.seq > ${query.afterSeq}::int then s.body end as body
-    from instance i join step s on s.instance_id = i.id
-    where i.id = ${query.instanceId}::uuid and s.seq between ${query.afterSeq}::int and ${query.lastSeq}::int order by s.seq limit ${query.limit + 1}::int`.execute(
-    db,
-  );
-  const [first] = rows;
-  if (!first) return null;
-  return {
-    serviceKey: first.service_key,
-    graphHash: first.graph_hash,
-    organisationId: first.organisation_id,
-    semantics: first.semantics,
-    wrappedKey: first.wrapped,
-    previousHash: first.seq === query.afterSeq ? first.hash.toString('hex') : null,
-    steps: rows.flatMap(({ seq, hash, body }) => (body === null ? [] : [{ seq, hash: hash.toString('hex'), body }])),
-  };
-}
-
-/** One instance row without anything around it. */
-export async function readInstance(db: Executor, instanceId: string): Promise<StoredInstance | null> {
-  const { rows } = await sql<InstanceRow>`
-    select i.*, i.divergence is not null as is_diverged, (select k.wrapped from data_key k where k.owner = 'instance:' || i.id) as wrapped
-    from instance i where i.id = ${instanceId}::uuid`.execute(db);
-  return rows[0] ? fromRow(rows[0]) : null;
 }

@@ -25,9 +25,9 @@ import {
   type NewSubmission,
   readForDecision,
   readForStart,
-  type StoredInstance,
   writeStep,
 } from '#db/steps.ts';
+import type { StoredInstance } from '#db/stored-instance.ts';
 import type { Changes } from './changes.ts';
 import { openJson, sealJson } from './cipher.ts';
 import type { DataKeys } from './data-keys.ts';

@@ -4,7 +4,7 @@ import type { CommandBody } from '#core/process/command.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import { eraseInstance } from '#db/erasure.ts';
 import { countProblems, PROBLEMS, readProblems } from '#db/operations.ts';
-import { readInstance } from '#db/steps.ts';
+import { readInstance } from '#db/stored-instance.ts';
 import { openJson } from '#engine/cipher.ts';
 import type { SubmitResult } from '#engine/door.ts';
 import { ApiError, errorOf, notFound } from '../errors.ts';
