@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- loop inbox floor]`: the real product as real processes, driven over HTTP with sign-in, rights, encryption, chain, live
+ * `npm run bench [-- loop offered inbox]`: the real product as real processes, driven over HTTP with sign-in, rights, encryption, chain, live
  * lists, relay and workflows on; beside it, in the same run and on the same store, Temporal alone. Ratios are to be compared, not figures.
  */
 import { readFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import { deploy } from '#engine/deploy.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { startFloor } from './floor/floor.ts';
 import { measureInbox } from './inbox.ts';
-import { measureLoop } from './loop.ts';
+import { measureLoop, measureOffered } from './loop.ts';
 import { signInPeople } from './people.ts';
 import { median, percentiles, shown } from './statistics.ts';
 import { Store } from './store.ts';
@@ -28,6 +28,9 @@ const INSTANCES = new Map([
   [32, 200],
 ]);
 
+const OFFERED = [10, 25, 50];
+const OFFERED_SECONDS = 15;
+
 const wanted = new Set(process.argv.slice(2));
 const wants = (part: string): boolean => wanted.size === 0 || wanted.has(part);
 const say = (text = ''): void => void process.stdout.write(`${text}\n`);
@@ -38,6 +41,7 @@ try {
   await deployFlow(stack);
   const store = await Store.open(stack.ownerUrl);
   if (wants('loop')) await loops(stack, store);
+  if (wants('offered')) await offered(stack, store);
   if (wants('inbox')) await inboxes(stack);
   await store.close();
 } finally {
@@ -82,13 +86,9 @@ async function loops(on: Stack, store: Store): Promise<void> {
       });
     }
     const of = (pick: (round: (typeof rounds)[number]) => number): string => median(rounds.map(pick)).toFixed(1);
-    const visible = {
-      p50: median(rounds.map((r) => r.visible.p50)),
-      p95: median(rounds.map((r) => r.visible.p95)),
-      p99: median(rounds.map((r) => r.visible.p99)),
-    };
+    const visible = medians(rounds.map((r) => r.visible));
     say(
-      `C = ${String(users).padStart(2)}   ${of((r) => r.steps)}   ${shown(visible)}   ${of((r) => r.settled)}   ${of((r) => r.floor)}   ${median(rounds.map((r) => r.ratio * 100)) / 100}`,
+      `C = ${String(users).padStart(2)}   ${of((r) => r.steps)}   ${shown(visible)}   ${of((r) => r.settled)}   ${of((r) => r.floor)}   ${(median(rounds.map((r) => r.ratio * 100)) / 100).toFixed(2)}`,
     );
     if (lags.length > 0) say(`         confirmation behind by, ms: ${shown(percentiles(lags))}`);
   }
@@ -99,6 +99,30 @@ async function loops(on: Stack, store: Store): Promise<void> {
   say(`Memory, MB: ${(await memory(on)).join(' · ')}`);
   await floor.stop();
 }
+
+/** A machine that is not full: what people feel on an ordinary day. */
+async function offered(on: Stack, store: Store): Promise<void> {
+  const people = await signInPeople(on);
+  await measureLoop(people, { users: 4, instances: 40 });
+  await store.untilSettled(120);
+  say('\nFive-step closed loop, steps offered a second: complete → visible in the next inbox, ms p50 / p95 / p99 · until all sealed, s');
+  for (const stepsPerSecond of OFFERED) {
+    const rounds: { visible: ReturnType<typeof percentiles>; settled: number }[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const { visible } = await measureOffered(people, { stepsPerSecond, seconds: OFFERED_SECONDS });
+      rounds.push({ visible, settled: await store.untilSettled(600) });
+    }
+    say(
+      `${String(stepsPerSecond).padStart(4)}   ${shown(medians(rounds.map(({ visible }) => visible)))}   ${median(rounds.map(({ settled }) => settled)).toFixed(1)}`,
+    );
+  }
+}
+
+const medians = (rounds: readonly ReturnType<typeof percentiles>[]): ReturnType<typeof percentiles> => ({
+  p50: median(rounds.map((round) => round.p50)),
+  p95: median(rounds.map((round) => round.p95)),
+  p99: median(rounds.map((round) => round.p99)),
+});
 
 async function inboxes(on: Stack): Promise<void> {
   say('\nInbox over HTTP, ms p50 / p95 / p99: open tasks · first page of 50 · filtered · counts');

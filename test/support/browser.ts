@@ -131,4 +131,6 @@ export async function isAlive(page: Page): Promise<void> {
     const controls = [...document.querySelectorAll('main :is(a, button, input, textarea, summary):not(.bjs-container *)')];
     return controls.every((control) => Object.keys(control).some((key) => key.startsWith('__reactProps')));
   });
+  // React has them in hand; a frame later it listens.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))));
 }

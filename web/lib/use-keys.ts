@@ -1,16 +1,17 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 type Bindings = Readonly<Record<string, () => void>>;
 
 /** Single keys as commands of a page. Off while somebody types, composes Chinese, holds a modifier or has a dialog open. */
 export function useKeys(bindings: Bindings): void {
   const latest = useRef(bindings);
-  useEffect(() => {
+  // With the page and not after it: a key that follows at once means what is in sight by then.
+  useLayoutEffect(() => {
     latest.current = bindings;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (event.target instanceof Element && event.target.closest(TYPING)) return;
