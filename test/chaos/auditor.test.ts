@@ -9,21 +9,29 @@ import { audit, untilSettled } from './auditor.ts';
 
 let stack: Stack;
 let load: Load;
+let applicant: Load;
 let admin: pg.Client;
 
 beforeAll(async () => {
   stack = await startStack();
   load = new Load({ baseUrl: stack.baseUrl, random: new Random(3), people: CROWD, instancesMax: 6, detours: 0 });
   load.start();
-  const until = Date.now() + 60_000;
+  const until = Date.now() + 120_000;
   admin = new pg.Client({ connectionString: Object.assign(new URL(stack.adminUrl), { pathname: new URL(stack.ownerUrl).pathname }).href });
   await admin.connect();
   for (let sealed = 0; sealed === 0 && Date.now() < until; await sleep(250)) {
     sealed = Number((await admin.query('select count(*) from instance where sealed_at is not null')).rows[0].count);
   }
   await load.stop();
+  // However quick the others were, something waits for its review.
+  applicant = new Load({ baseUrl: stack.baseUrl, random: new Random(4), people: ['wutong'], instancesMax: 1, detours: 0 });
+  applicant.start();
+  for (let open = 0; open === 0 && Date.now() < until; await sleep(100)) {
+    open = Number((await admin.query('select count(*) from instance where ended_at is null')).rows[0].count);
+  }
+  await applicant.stop();
   await untilSettled(stack.ownerUrl, 60_000);
-  await audit({ ...stack, operations: load.operations, patienceMs: 20_000 });
+  await audit({ ...stack, operations: operations(), patienceMs: 20_000 });
   // From here on only the test changes anything.
   await stack.web.stop();
   await Promise.all(stack.workers.map((worker) => worker.stop()));
@@ -34,7 +42,8 @@ afterAll(async () => {
   await stack?.stop();
 });
 
-const findings = async () => (await audit({ ...stack, operations: load.operations })).findings;
+const operations = () => [...load.operations, ...applicant.operations];
+const findings = async () => (await audit({ ...stack, operations: operations() })).findings;
 
 test('finds nothing where nothing is wrong', async () => {
   expect(await findings()).toEqual([]);
