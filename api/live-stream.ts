@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readConfirmation } from '#db/instances.ts';
 import type { Context } from './operation.ts';
 import { loadInstance } from './read/instance.ts';
 import type { LiveEvent } from './views.ts';
@@ -7,7 +8,10 @@ const HEARTBEAT_MS = 25_000;
 /** News of one moment are told once. */
 const GATHER_MS = 40;
 
-/** Server-sent events for one page. `?instance=` also watches an instance that the viewer may read. */
+/**
+ * Server-sent events for one page. `?instance=` also watches an instance that the viewer may read; how far it has come is told at once,
+ * because it may have moved between the page and its stream.
+ */
 export async function liveStream(context: Context, request: Request): Promise<Response> {
   const asked = z.uuid().safeParse(new URL(request.url).searchParams.get('instance'));
   if (asked.success) await loadInstance(context, asked.data);
@@ -42,6 +46,13 @@ export async function liveStream(context: Context, request: Request): Promise<Re
       };
       request.signal.addEventListener('abort', () => stop());
       send('retry: 2000\n\n');
+      // While the database is away nothing moves; when it is back everybody is told to read again.
+      if (watches) tellSeq(watches).catch(() => undefined);
+
+      async function tellSeq(instanceId: string): Promise<void> {
+        const { lastSeq } = await readConfirmation(context.runtime.db, instanceId);
+        send(`data: ${JSON.stringify({ type: 'instance', instanceId, seq: lastSeq } satisfies LiveEvent)}\n\n`);
+      }
     },
     cancel: () => stop(),
   });

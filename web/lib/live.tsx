@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import type { LiveEvent } from '#api/views.ts';
+import type { InstanceHeader, LiveEvent } from '#api/views.ts';
 
 const LiveContext = createContext(0);
 
@@ -37,7 +37,10 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
         void client.invalidateQueries({ queryKey: ['notices'] });
         void client.invalidateQueries({ queryKey: ['me'] });
       } else {
-        void client.invalidateQueries({ queryKey: ['instance', event.instanceId] });
+        void client.invalidateQueries({
+          queryKey: ['instance', event.instanceId],
+          predicate: ({ state }) => isOlder(state.data, event.seq),
+        });
       }
     };
     return () => source.close();
@@ -46,13 +49,21 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   return <LiveContext value={signal}>{children}</LiveContext>;
 }
 
+/** Does a page show less than step `seq`? 0: whatever it shows. */
+function isOlder(data: unknown, seq: number): boolean {
+  // Under this key lie views of instances and of their tasks, or nothing yet.
+  const view = data as { readonly header?: InstanceHeader; readonly instance?: InstanceHeader } | undefined;
+  const known = (view?.header ?? view?.instance)?.confirmation.lastSeq;
+  return seq === 0 || known === undefined || known < seq;
+}
+
 function parseLiveEvent(data: string): LiveEvent | null {
   try {
     const event: unknown = JSON.parse(data);
     if (typeof event !== 'object' || event === null || !('type' in event)) return null;
     if (event.type === 'inbox' || event.type === 'notice') return { type: event.type };
     if (event.type === 'instance' && 'instanceId' in event && typeof event.instanceId === 'string') {
-      return { type: 'instance', instanceId: event.instanceId, seq: 0 };
+      return { type: 'instance', instanceId: event.instanceId, seq: 'seq' in event && typeof event.seq === 'number' ? event.seq : 0 };
     }
     return null;
   } catch {
