@@ -118,11 +118,13 @@ async function offered(on: Stack, store: Store): Promise<void> {
   }
 }
 
-const medians = (rounds: readonly ReturnType<typeof percentiles>[]): ReturnType<typeof percentiles> => ({
-  p50: median(rounds.map((round) => round.p50)),
-  p95: median(rounds.map((round) => round.p95)),
-  p99: median(rounds.map((round) => round.p99)),
-});
+function medians(rounds: readonly ReturnType<typeof percentiles>[]): ReturnType<typeof percentiles> {
+  return {
+    p50: median(rounds.map((round) => round.p50)),
+    p95: median(rounds.map((round) => round.p95)),
+    p99: median(rounds.map((round) => round.p99)),
+  };
+}
 
 async function inboxes(on: Stack): Promise<void> {
   say('\nInbox over HTTP, ms p50 / p95 / p99: open tasks · first page of 50 · filtered · counts');

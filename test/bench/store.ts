@@ -30,6 +30,8 @@ export class Store {
 
   static async open(url: string): Promise<Store> {
     const client = new pg.Client({ connectionString: url });
+    // When a measurement fails the database ends before this connection: what failed is to be seen, not that.
+    client.on('error', () => undefined);
     await client.connect();
     return new Store(client);
   }
