@@ -125,12 +125,24 @@ export async function goTo(page: Page, address: string): Promise<void> {
   await isAlive(page);
 }
 
+/** Every part of the page is React's: its root and each boundary are committed, so that what is pressed is heard. */
 export async function isAlive(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    // The diagram's own link is no part of React.
-    const controls = [...document.querySelectorAll('main :is(a, button, input, textarea, summary):not(.bjs-container *)')];
-    return controls.every((control) => Object.keys(control).some((key) => key.startsWith('__reactProps')));
+    interface Fiber {
+      readonly child: Fiber | null;
+      readonly sibling: Fiber | null;
+      readonly memoizedState: { readonly isDehydrated?: boolean; readonly dehydrated?: unknown } | null;
+    }
+    const container = Object.entries(document).find(([key]) => key.startsWith('__reactContainer'));
+    if (!container) return false;
+    const waiting: Fiber[] = [(container[1] as { readonly stateNode: { readonly current: Fiber } }).stateNode.current];
+    for (let fiber = waiting.pop(); fiber; fiber = waiting.pop()) {
+      if (fiber.memoizedState?.isDehydrated || fiber.memoizedState?.dehydrated) return false;
+      if (fiber.child) waiting.push(fiber.child);
+      if (fiber.sibling) waiting.push(fiber.sibling);
+    }
+    return true;
   });
-  // React has them in hand; a frame later it listens.
+  // Committed; what follows a commit (effects) runs before the second frame.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))));
 }

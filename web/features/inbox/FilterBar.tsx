@@ -3,7 +3,7 @@
 import { FilterOutlined, QuestionCircleOutlined, SearchOutlined } from '@ant-design/icons';
 import { Badge, Button, Checkbox, Drawer, Input, type InputRef, Select } from 'antd';
 import { useTranslations } from 'next-intl';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { PHASES } from '#core/bpmn/graph.ts';
 import { useMe } from '#web/features/shell/MeContext.tsx';
 import { reads } from '#web/lib/reads.ts';
@@ -57,7 +57,8 @@ function TextFilter({ filters, onChange, searchRef }: Omit<FilterBarProps, 'onHe
   const [typed, setTyped] = useState(filters.q ?? '');
   const inputRef = useRef<InputRef>(null);
   const latest = useRef(onChange);
-  useEffect(() => {
+  // With the page, as the key that leads here (`useKeys`).
+  useLayoutEffect(() => {
     latest.current = onChange;
     searchRef.current = inputRef.current?.input ?? null;
   });
