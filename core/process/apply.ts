@@ -186,6 +186,7 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
     case 'message.thrown':
     case 'signal.thrown':
     case 'error.thrown':
+    case 'escalation.thrown':
     case 'decision.evaluated':
     case 'job.late':
     case 'commented':
@@ -210,6 +211,7 @@ function applyStart(draft: Draft, event: EventOf<'process.started'>): void {
     variables: event.variables,
     tokens: {},
   };
+  if (event.calledBy !== undefined) draft.calledBy = event.calledBy;
   if (event.starter === undefined) return;
   draft.starter = event.starter;
   draft.completers[event.startElementId] = [event.starter];

@@ -9,7 +9,7 @@ import { ActFailure } from './failure.ts';
 import { enter } from './open.ts';
 import { childrenOf, elementOf, emit, instanceOf, nextEffectId, type Step } from './step.ts';
 import { creating } from './task-create.ts';
-import { terminate } from './terminate.ts';
+import { clearTokens, terminate } from './terminate.ts';
 import { fixedDurationMs } from './timers.ts';
 import { contextOf, evaluateAt, textAt } from './variables.ts';
 import { subscribing } from './waits.ts';
@@ -175,10 +175,4 @@ function clearScope(step: Step, key: ElementKey): void {
   for (const sibling of childrenOf(step.draft, scopeKey)) if (sibling.key !== key) terminate(step, sibling.key);
   clearTokens(step, scopeKey, elementId);
   step.queue.push({ kind: 'complete', key });
-}
-
-export function clearTokens(step: Step, scopeKey: ElementKey, elementId: string): void {
-  const { tokens } = instanceOf(step, scopeKey);
-  const flowIds = Object.entries(tokens).flatMap(([flowId, count]) => Array<string>(count).fill(flowId));
-  if (flowIds.length > 0) emit(step, { type: 'flow.joined', elementId, scopeKey, flowIds });
 }

@@ -25,6 +25,12 @@ export interface CommandHead {
   readonly needs?: NeedValues;
 }
 
+/** The call activity that an instance was started for. */
+export interface Caller {
+  readonly instanceId: string;
+  readonly effectId: string;
+}
+
 /** Answers of a form as the process sees them: typed facts and where the whole submission is kept. */
 export interface SubmissionReference {
   readonly id: string;
@@ -44,6 +50,8 @@ export type CommandBody =
       /** Context (`starter`, `platform` …) and facts; they become variables of the process scope. */
       readonly variables: JsonObject;
       readonly submission?: SubmissionReference;
+      /** Set where a call activity starts it: what it does not catch itself goes back there. */
+      readonly calledBy?: Caller;
     }
   | { readonly type: 'task.claim'; readonly taskId: string }
   | { readonly type: 'task.release'; readonly taskId: string }
@@ -66,6 +74,10 @@ export type CommandBody =
   | { readonly type: 'job.throwError'; readonly effectId: string; readonly errorCode: string; readonly variables: JsonObject }
   | { readonly type: 'child.complete'; readonly effectId: string; readonly variables: JsonObject }
   | { readonly type: 'child.fail'; readonly effectId: string; readonly message: string }
+  /** The called process ended with an error that it did not catch. */
+  | { readonly type: 'child.throwError'; readonly effectId: string; readonly errorCode: string; readonly variables: JsonObject }
+  /** The called process escalated, and goes on unless it is cancelled. */
+  | { readonly type: 'child.escalate'; readonly effectId: string; readonly escalationCode: string; readonly variables: JsonObject }
   | { readonly type: 'message.deliver'; readonly messageName: string; readonly correlationKey?: string; readonly variables: JsonObject }
   | { readonly type: 'signal.deliver'; readonly signalName: string; readonly variables: JsonObject }
   /** A person sends one of the messages that the diagram offers to people (`bihuan:action`). */

@@ -95,6 +95,8 @@ const OF_SYSTEM: ReadonlySet<CommandType> = new Set([
   'job.throwError',
   'child.complete',
   'child.fail',
+  'child.throwError',
+  'child.escalate',
   'message.deliver',
   'signal.deliver',
   'seal',

@@ -4,7 +4,7 @@
  */
 import type { ElementType, Phase } from '#core/bpmn/graph.ts';
 import type { Json, JsonObject } from '#core/json.ts';
-import type { Principal, SubmissionReference } from './command.ts';
+import type { Caller, Principal, SubmissionReference } from './command.ts';
 
 /** Key of one activation of an element; unique in the instance, ascending, never used twice. */
 export type ElementKey = number;
@@ -21,6 +21,7 @@ export type ProcessEvent =
       readonly variables: JsonObject;
       readonly starter?: string;
       readonly submission?: SubmissionReference;
+      readonly calledBy?: Caller;
     }
   | { readonly type: 'process.completed'; readonly processId: string; readonly key: ElementKey; readonly result: string }
   | {
@@ -29,6 +30,9 @@ export type ProcessEvent =
       readonly key: ElementKey;
       readonly result: string;
       readonly reason?: string;
+      /** An error that a called process did not catch, for its caller. */
+      readonly errorCode?: string;
+      readonly variables?: JsonObject;
     }
   | (ElementEvent<'element.activated'> & {
       readonly elementType: ElementType;
@@ -131,6 +135,12 @@ export type ProcessEvent =
       readonly matchedRuleIds: readonly string[];
     })
   | (ElementEvent<'error.thrown'> & { readonly errorCode: string; readonly caughtById?: string })
+  /** Without `caughtById` nobody listens: in a called process the caller may. */
+  | (ElementEvent<'escalation.thrown'> & {
+      readonly escalationCode: string;
+      readonly caughtById?: string;
+      readonly variables: JsonObject;
+    })
   | (ElementEvent<'incident.raised'> & {
       readonly incidentId: EffectId;
       readonly code: IncidentCode;

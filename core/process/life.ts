@@ -2,12 +2,11 @@
 import type { ProcessGraph, StartEvent } from '#core/bpmn/graph.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
 import type { Json } from '#core/json.ts';
-import { clearTokens } from './behaviour.ts';
 import type { Command } from './command.ts';
 import type { Rule } from './decide.ts';
 import { enter } from './open.ts';
-import { childrenOf, emit, ROOT_KEY } from './step.ts';
-import { endWaits, terminate } from './terminate.ts';
+import { emit, ROOT_KEY } from './step.ts';
+import { endProcess } from './terminate.ts';
 import { isObject } from './variables.ts';
 
 const start: Rule<'start'> = (step, command) => {
@@ -24,6 +23,7 @@ const start: Rule<'start'> = (step, command) => {
     variables: command.variables,
     ...(starter === undefined ? {} : { starter }),
     ...(command.submission === undefined ? {} : { submission: command.submission }),
+    ...(command.calledBy === undefined ? {} : { calledBy: command.calledBy }),
   });
   enter(step, startEvent, { scopeKey: ROOT_KEY, trigger: { variables: {} } });
   return undefined;
@@ -52,10 +52,7 @@ const starterOf = (actorId: string | undefined, starter: Json | undefined): stri
 
 const cancel: Rule<'instance.cancel'> = (step, { reason }) => {
   if (reason.length > REASON_LENGTH_MAX) return { code: 'too-long', data: { field: 'reason', max: REASON_LENGTH_MAX } };
-  for (const child of childrenOf(step.draft, ROOT_KEY)) terminate(step, child.key);
-  clearTokens(step, ROOT_KEY, step.draft.processId);
-  endWaits(step, ROOT_KEY);
-  emit(step, { type: 'process.terminated', processId: step.draft.processId, key: ROOT_KEY, result: 'aborted', reason });
+  endProcess(step, { result: 'aborted', reason });
   return undefined;
 };
 

@@ -6,7 +6,8 @@
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
 import type { JsonObject } from '#core/json.ts';
-import type { Actor, Command, CommandBody } from './command.ts';
+import { newsForCaller } from './called.ts';
+import type { Actor, Caller, Command, CommandBody } from './command.ts';
 import { decide } from './decide.ts';
 import type { Decision } from './decision.ts';
 import { effects } from './effects.ts';
@@ -40,7 +41,6 @@ export interface SimulatedInstance {
   readonly processId: string;
   state: ProcessState | null;
   /** Set for a called process. */
-  readonly parent?: { readonly instanceId: string; readonly effectId: string };
 }
 
 export type SimulationEnd =
@@ -81,14 +81,10 @@ export class Simulation {
   }
 
   /** Starts one instance; what else follows happens in `run`. */
-  start(
-    processId: string,
-    variables: JsonObject = {},
-    how: { startElementId?: string; parent?: SimulatedInstance['parent'] } = {},
-  ): Decision {
+  start(processId: string, variables: JsonObject = {}, how: { startElementId?: string; calledBy?: Caller } = {}): Decision {
     const instanceId = `${processId}-${this.instances.size + 1}`;
     const startElementId = how.startElementId ?? this.onlyWayIn(processId);
-    const instance: SimulatedInstance = { instanceId, processId, state: null, ...(how.parent ? { parent: how.parent } : {}) };
+    const instance: SimulatedInstance = { instanceId, processId, state: null };
     this.instances.set(instanceId, instance);
     const answer = this.submit(instanceId, {
       type: 'start',
@@ -96,6 +92,7 @@ export class Simulation {
       processId,
       variables,
       ...(startElementId === undefined ? {} : { startElementId }),
+      ...(how.calledBy ? { calledBy: how.calledBy } : {}),
     });
     if (answer.kind !== 'accepted') this.instances.delete(instanceId);
     return answer;
@@ -179,7 +176,7 @@ export class Simulation {
       else if (event.type === 'message.thrown') this.buffer(event);
       else if (event.type === 'child.wanted') this.startChild(from, event);
       else if (event.type === 'child.canceled') this.cancelChild(from, event.effectId);
-      else if (event.type === 'process.completed' || event.type === 'process.terminated') this.reportToParent(from, event.type);
+      else this.tellCaller(from, event);
     }
     this.messages = this.messages.filter(({ expires }) => expires >= this.now);
     const isDelivered = this.messages.some((message) => this.deliver(message));
@@ -234,25 +231,21 @@ export class Simulation {
 
   private startChild(from: SimulatedInstance, event: Extract<ProcessEvent, { type: 'child.wanted' }>): void {
     if (!this.options.graph.processes[event.calledProcessId]) return;
-    this.start(event.calledProcessId, event.variables, { parent: { instanceId: from.instanceId, effectId: event.effectId } });
+    this.start(event.calledProcessId, event.variables, { calledBy: { instanceId: from.instanceId, effectId: event.effectId } });
   }
 
   private cancelChild(from: SimulatedInstance, effectId: string): void {
-    for (const { instanceId, parent, state } of this.instances.values()) {
-      if (parent?.instanceId !== from.instanceId || parent.effectId !== effectId || state?.status !== 'active') continue;
+    for (const { instanceId, state } of this.instances.values()) {
+      const caller = state?.calledBy;
+      if (caller?.instanceId !== from.instanceId || caller.effectId !== effectId || state?.status !== 'active') continue;
       this.submit(instanceId, { type: 'instance.cancel', reason: 'The calling activity was ended.' });
     }
   }
 
-  private reportToParent(from: SimulatedInstance, type: 'process.completed' | 'process.terminated'): void {
-    if (!from.parent || !from.state) return;
-    const { instanceId, effectId } = from.parent;
-    if (!this.instances.get(instanceId)?.state?.children[effectId]) return;
-    const body: CommandBody =
-      type === 'process.completed'
-        ? { type: 'child.complete', effectId, variables: from.state.elements[ROOT_KEY]?.variables ?? {} }
-        : { type: 'child.fail', effectId, message: `${from.processId} was cancelled.` };
-    this.submit(instanceId, body);
+  private tellCaller({ state }: SimulatedInstance, event: ProcessEvent): void {
+    const news = state && newsForCaller(state, event);
+    if (!news || !this.instances.get(news.to.instanceId)?.state?.children[news.to.effectId]) return;
+    this.submit(news.to.instanceId, news.body);
   }
 
   /** Without a none start event a process can still be begun by hand at its first one. */

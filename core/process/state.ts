@@ -1,7 +1,7 @@
 /** The folded state of one instance: plain JSON, canonicalised and hashed with every step (P3). */
 import type { ElementType, Phase } from '#core/bpmn/graph.ts';
 import type { Json, JsonObject } from '#core/json.ts';
-import type { Principal, SubmissionReference } from './command.ts';
+import type { Caller, Principal, SubmissionReference } from './command.ts';
 import type { EffectId, ElementKey, IncidentCode, IncidentStage, TaskDeadline } from './event.ts';
 
 export interface ProcessState {
@@ -15,6 +15,7 @@ export interface ProcessState {
   /** Highest element key given out. The process scope is key 1. */
   readonly lastKey: number;
   readonly starter?: string;
+  readonly calledBy?: Caller;
   readonly result?: string;
   /** Living element instances, scopes included, by key. The process scope stays after the end, for its variables. */
   readonly elements: Readonly<Record<ElementKey, ElementInstance>>;

@@ -1,12 +1,30 @@
 /** Ending what is no longer wanted: an element with everything inside it, and everything it waited for. */
+import type { JsonObject } from '#core/json.ts';
 import type { ElementKey } from './event.ts';
-import { childrenOf, emit, instanceOf, type Step } from './step.ts';
+import { childrenOf, emit, instanceOf, ROOT_KEY, type Step } from './step.ts';
 
 export function terminate(step: Step, key: ElementKey): void {
   for (const child of childrenOf(step.draft, key)) terminate(step, child.key);
   const { elementId, elementType } = instanceOf(step, key);
   endWaits(step, key);
   emit(step, { type: 'element.terminated', elementId, key, elementType });
+}
+
+/** Ends the whole instance before its end: cancelled, or left by an error that only its caller can catch. */
+export function endProcess(
+  step: Step,
+  how: { readonly result: string; readonly reason?: string; readonly errorCode?: string; readonly variables?: JsonObject },
+): void {
+  for (const child of childrenOf(step.draft, ROOT_KEY)) terminate(step, child.key);
+  clearTokens(step, ROOT_KEY, step.draft.processId);
+  endWaits(step, ROOT_KEY);
+  emit(step, { type: 'process.terminated', processId: step.draft.processId, key: ROOT_KEY, ...how });
+}
+
+export function clearTokens(step: Step, scopeKey: ElementKey, elementId: string): void {
+  const { tokens } = instanceOf(step, scopeKey);
+  const flowIds = Object.entries(tokens).flatMap(([flowId, count]) => Array<string>(count).fill(flowId));
+  if (flowIds.length > 0) emit(step, { type: 'flow.joined', elementId, scopeKey, flowIds });
 }
 
 /** Nothing that an element wanted outlives it. */

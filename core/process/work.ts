@@ -2,7 +2,7 @@
 import type { TimerDefinition } from '#core/bpmn/graph.ts';
 import { giveResults } from './complete.ts';
 import type { Rule } from './decide.ts';
-import { throwError } from './errors.ts';
+import { throwError, throwEscalation } from './errors.ts';
 import { attempt, raiseIncident } from './failure.ts';
 import { principalsFrom } from './principals.ts';
 import type { TaskState, TimerState } from './state.ts';
@@ -121,6 +121,23 @@ const failChild: Rule<'child.fail'> = (step, { effectId, message }) => {
   return undefined;
 };
 
+const throwChildError: Rule<'child.throwError'> = (step, { effectId, errorCode, variables }) => {
+  const child = step.draft.children[effectId];
+  if (!child) return { code: 'unknown-effect', data: { effectId } };
+  const { elementId, key } = child;
+  emit(step, { type: 'child.canceled', elementId, key, effectId });
+  attempt(step, key, 'work', () => throwError(step, key, errorCode, variables));
+  return undefined;
+};
+
+/** The called process goes on, unless what caught it ends the call activity. */
+const escalateChild: Rule<'child.escalate'> = (step, { effectId, escalationCode, variables }) => {
+  const child = step.draft.children[effectId];
+  if (!child) return { code: 'unknown-effect', data: { effectId } };
+  throwEscalation(step, child.key, escalationCode, variables);
+  return undefined;
+};
+
 export const workRules = {
   'timer.fire': fireTimer,
   'job.complete': completeJob,
@@ -128,4 +145,6 @@ export const workRules = {
   'job.throwError': throwJobError,
   'child.complete': completeChild,
   'child.fail': failChild,
+  'child.throwError': throwChildError,
+  'child.escalate': escalateChild,
 };
