@@ -21,7 +21,6 @@ import type { Script } from './simulate-script.ts';
 import { type Waiting, waitingOf } from './simulate-waiting.ts';
 import { answerTo, openWork, type WorkItem } from './simulate-work.ts';
 import type { ProcessState } from './state.ts';
-import { ROOT_KEY } from './step.ts';
 import { addMs } from './time.ts';
 import { type Intervals, unionOf } from './working-time.ts';
 
