@@ -19,6 +19,13 @@ const ASKED_BY: Partial<Record<OperationName, string>> = {
   retryIncident: 'p-kang-ning',
   cancelInstance: 'p-kang-ning',
   eraseInstance: 'p-kang-ning',
+  definitions: 'p-mo-yan',
+  definitionVersion: 'p-mo-yan',
+  definitionDiff: 'p-mo-yan',
+  deployDefinition: 'p-mo-yan',
+  publishDefinition: 'p-mo-yan',
+  retireDefinition: 'p-mo-yan',
+  makeDefinitionCurrent: 'p-mo-yan',
   startInstance: 'p-wu-tong',
   services: 'p-wu-tong',
   serviceForm: 'p-wu-tong',
@@ -56,6 +63,8 @@ async function standing(): Promise<unknown> {
     'file',
     'relay',
     'participant',
+    'deployment',
+    'deployment_act',
   ];
   const counts = await Promise.all(tables.map((table) => world.asOwner(`select count(*) from ${table}`)));
   return [counts, await world.instance(consult.id)];

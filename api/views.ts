@@ -3,11 +3,14 @@
  * right to them has been checked; nothing here is ever logged. Times are ISO 8601 UTC; words are codes or `LocalizedText`.
  */
 import type { Role } from '#core/access/roles.ts';
+import type { Finding } from '#core/bpmn/finding.ts';
 import type { Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
+import type { VersionDiff } from '#core/version/diff.ts';
+import type { VersionAct, VersionStanding, VersionState } from '#core/version/life.ts';
 
 export interface PersonView {
   readonly id: string;
@@ -30,7 +33,14 @@ export interface MeView {
   /** The role the person works in at the moment; null: all roles together. */
   readonly activeRole: string | null;
   readonly teams: readonly { readonly id: string; readonly name: string; readonly nameEn: string }[];
-  readonly can: { readonly start: boolean; readonly read: boolean; readonly audit: boolean; readonly operate: boolean };
+  readonly can: {
+    readonly start: boolean;
+    readonly read: boolean;
+    readonly audit: boolean;
+    readonly operate: boolean;
+    readonly readDefinitions: boolean;
+    readonly changeDefinitions: boolean;
+  };
   readonly unreadNotices: number;
 }
 
@@ -426,6 +436,75 @@ export interface OperationsRow {
   readonly detail: string | null;
   readonly incidentId: string | null;
   readonly attempts: number;
+}
+
+/** GET /api/definitions */
+export interface DefinitionsView {
+  readonly flows: readonly DefinitionFlow[];
+}
+
+export interface DefinitionFlow {
+  readonly key: string;
+  readonly name: LocalizedText;
+  /** Newest first. */
+  readonly versions: readonly DefinitionVersionRow[];
+}
+
+export interface DefinitionVersionRow extends VersionStanding {
+  readonly key: string;
+  readonly version: number;
+  readonly errors: number;
+  readonly warnings: number;
+  /** Instances that run with it. */
+  readonly running: number;
+  /** The last act with it. */
+  readonly last: DefinitionAct;
+}
+
+export interface DefinitionAct {
+  readonly act: 'deploy' | VersionAct;
+  /** Null: the product itself. */
+  readonly by: PersonView | null;
+  readonly at: string;
+  readonly note: string | null;
+}
+
+/** GET /api/definitions/:key/versions/:version */
+export interface DefinitionVersionView extends DefinitionVersionRow {
+  readonly name: LocalizedText;
+  readonly xml: string;
+  readonly findings: readonly Finding[];
+  /** Oldest first. */
+  readonly acts: readonly DefinitionAct[];
+  readonly hashes: DefinitionHashes;
+  /** Every version of the flow, newest first: what it can be compared with. */
+  readonly versions: readonly number[];
+}
+
+export interface DefinitionHashes {
+  readonly set: string | null;
+  readonly graph: string | null;
+  readonly diagram: string;
+  readonly forms: Readonly<Record<string, string>>;
+  readonly decisions: Readonly<Record<string, string>>;
+}
+
+/** GET /api/definitions/:key/versions/:version/diff */
+export interface DefinitionDiffView {
+  readonly before: number;
+  readonly after: number;
+  readonly diff: VersionDiff;
+}
+
+/** POST /api/definitions */
+export interface DeployedView {
+  readonly key: string;
+  readonly version: number;
+  readonly state: VersionState;
+  readonly isCurrent: boolean;
+  /** False: the same set was a version already. */
+  readonly isNew: boolean;
+  readonly findings: readonly Finding[];
 }
 
 /** GET /api/notices */

@@ -91,6 +91,8 @@ export interface NewInstance {
   readonly number: string;
   readonly serviceKey: string;
   readonly graphHash: string;
+  /** Of the flow, beside the graph: versions that only differ in how they are drawn share one. */
+  readonly definitionVersion: number;
   readonly organisationId: string;
   readonly applicantId: string;
   readonly title: LocalizedText;
@@ -335,9 +337,9 @@ function partsOf({
 }
 
 const insertInstance = (created: NewInstance, change: InstanceChange) => sql`
-  insert into instance (id, number, service_key, graph_hash, organisation_id, applicant_id, status, urgency, title, patient_masked, current_phases,
+  insert into instance (id, number, service_key, graph_hash, definition_version, organisation_id, applicant_id, status, urgency, title, patient_masked, current_phases,
     semantics, last_seq, last_hash, last_at, state, created_at, ended_at, incidents)
-  values (${created.id}::uuid, ${created.number}::text, ${created.serviceKey}::text, ${created.graphHash}::text, ${created.organisationId}::text,
+  values (${created.id}::uuid, ${created.number}::text, ${created.serviceKey}::text, ${created.graphHash}::text, ${created.definitionVersion}::int, ${created.organisationId}::text,
     ${created.applicantId}::text, ${change.status}::text, ${change.urgency}::text, ${JSON.stringify(created.title)}::jsonb, ${created.patientMasked}::text,
     ${change.currentPhases}::text[], ${created.semantics}::int, ${change.lastSeq}::int, decode(${change.lastHash}::text, 'hex'), ${change.lastAt}::timestamptz,
     ${change.state}::bytea, ${change.lastAt}::timestamptz, ${change.endedAt}::timestamptz, ${change.incidents}::int)

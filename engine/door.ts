@@ -221,6 +221,7 @@ export class Door {
       number: `${request.numberPrefix}${now.slice(0, 10).replaceAll('-', '')}${String(number).padStart(5, '0')}`,
       serviceKey: graph.key,
       graphHash: request.graphHash,
+      definitionVersion: request.definitionVersion,
       organisationId: request.organisationId,
       applicantId: actor.kind === 'person' ? actor.personId : request.applicantId,
       title: request.title,
@@ -305,6 +306,7 @@ export class Door {
 export interface StartRequest extends Omit<SubmitRequest, 'prepare'> {
   readonly graph: ProcessGraph;
   readonly graphHash: string;
+  readonly definitionVersion: number;
   readonly body: Extract<CommandBody, { type: 'start' }>;
   readonly submission?: PreparedSubmission;
   readonly fileIds?: readonly string[];

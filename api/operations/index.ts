@@ -2,6 +2,15 @@
 import type { Operation } from '../operation.ts';
 import { audit, auditMoment } from './audit.ts';
 import { assignTask, claimTask, comment, completeTask, releaseTask, sendAction, sendCopy, startInstance, urgeTask } from './commands.ts';
+import {
+  definitionDiff,
+  definitions,
+  definitionVersion,
+  deployDefinition,
+  makeDefinitionCurrent,
+  publishDefinition,
+  retireDefinition,
+} from './definitions.ts';
 import { drafts, getDraft, putDraft, removeDraft } from './drafts.ts';
 import { inbox, inboxCounts } from './inbox.ts';
 import { auditList, instanceList } from './instance-list.ts';
@@ -37,6 +46,13 @@ export const OPERATIONS = {
   removeDraft,
   references,
   definitionBpmn,
+  definitions,
+  definitionVersion,
+  definitionDiff,
+  deployDefinition,
+  publishDefinition,
+  retireDefinition,
+  makeDefinitionCurrent,
   auditList,
   audit,
   auditMoment,
