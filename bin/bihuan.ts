@@ -1,9 +1,10 @@
-/** `bihuan <command>`: the core on the command line, without a server. One file per command in `cli/`. */
+/** `bihuan <command>`: the core on the command line, and what a server is asked from there. One file per command in `cli/`. */
 import { check } from './cli/check.ts';
 import type { CliCommand } from './cli/command.ts';
+import { deploy } from './cli/deploy.ts';
 import { simulate } from './cli/simulate.ts';
 
-const COMMANDS: Readonly<Record<string, CliCommand>> = { check, simulate };
+const COMMANDS: Readonly<Record<string, CliCommand>> = { check, simulate, deploy };
 
 /** Gives the exit code: 0 done, 1 refused or faulty, others as the command says. */
 export async function run(args: readonly string[]): Promise<number> {

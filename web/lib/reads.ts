@@ -6,6 +6,9 @@ import type { OperationName } from '#api/operations/index.ts';
 import type {
   AuditMoment,
   AuditView,
+  DefinitionDiffView,
+  DefinitionsView,
+  DefinitionVersionView,
   DraftSummary,
   DraftView,
   InboxCounts,
@@ -87,6 +90,24 @@ export const reads = {
   operations: (problem: string | null) =>
     read<OperationsView>('operationsInstances', ['operations', problem], `/api/operations/instances${query({ problem })}`, { problem }),
   notices: () => read<NoticesView>('notices', ['notices'], '/api/notices'),
+  definitions: () => read<DefinitionsView>('definitions', ['definitions'], '/api/definitions'),
+  definitionVersion: (key: string, version: number) =>
+    read<DefinitionVersionView>(
+      'definitionVersion',
+      ['definitions', key, version],
+      `/api/definitions/${segment(key)}/versions/${version}`,
+      {
+        key,
+        version,
+      },
+    ),
+  definitionDiff: (key: string, version: number, compared: number) =>
+    read<DefinitionDiffView>(
+      'definitionDiff',
+      ['definitions', key, version, 'diff', compared],
+      `/api/definitions/${segment(key)}/versions/${version}/diff${query({ with: compared })}`,
+      { key, version, with: compared },
+    ),
   definition: (hash: string) =>
     read<{ readonly xml: string }>('definitionBpmn', ['definition', hash], `/api/definitions/${segment(hash)}/bpmn`, { hash }),
 } as const;

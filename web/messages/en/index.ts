@@ -2,6 +2,7 @@ import apply from './apply.json';
 import audit from './audit.json';
 import auth from './auth.json';
 import common from './common.json';
+import definitions from './definitions.json';
 import error from './error.json';
 import form from './form.json';
 import inbox from './inbox.json';
@@ -20,6 +21,7 @@ export default {
   audit,
   auth,
   common,
+  definitions,
   error,
   form,
   inbox,
