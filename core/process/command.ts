@@ -90,6 +90,8 @@ export type CommandBody =
     }
   | { readonly type: 'incident.retry'; readonly incidentId: string; readonly variables?: JsonObject }
   | { readonly type: 'instance.cancel'; readonly reason: string }
+  | { readonly type: 'instance.suspend'; readonly reason: string }
+  | { readonly type: 'instance.resume'; readonly reason?: string }
   | { readonly type: 'comment'; readonly text: string; readonly mentions: readonly string[]; readonly fileIds: readonly string[] }
   | { readonly type: 'cc'; readonly personIds: readonly string[]; readonly text?: string }
   /** P21: the workflow's last act. */

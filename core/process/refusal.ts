@@ -29,4 +29,6 @@ export type RefusalCode =
   | 'urged-recently'
   | 'too-long'
   | 'not-sealable'
-  | 'already-sealed';
+  | 'already-sealed'
+  | 'suspended'
+  | 'not-suspended';

@@ -13,7 +13,7 @@ export function FindingList({ findings }: { readonly findings: readonly Finding[
   if (findings.length === 0) return <p>{t('noFindings')}</p>;
   return (
     <ul className={styles.list}>
-      {findings.map(({ file, elementId, rule, severity, message, messageZh }, index) => (
+      {[...findings].sort(bySeverity).map(({ file, elementId, rule, severity, message, messageZh }, index) => (
         // A rule may find the same element twice; the list never changes.
         // biome-ignore lint/suspicious/noArrayIndexKey: the place in the list is all that tells two equal findings apart.
         <li key={`${rule}/${elementId}/${index}`}>
@@ -27,3 +27,5 @@ export function FindingList({ findings }: { readonly findings: readonly Finding[
     </ul>
   );
 }
+
+const bySeverity = (left: Finding, right: Finding): number => Number(right.severity === 'error') - Number(left.severity === 'error');

@@ -10,17 +10,23 @@ export function HashList({ hashes }: { readonly hashes: DefinitionHashes }) {
   const { set, graph, diagram, forms, decisions } = hashes;
   return (
     <dl className={styles.hashes}>
-      {Object.entries({ set, graph, diagram } as const).map(([kind, hash]) => (
+      {(
+        [
+          ['set', set],
+          ['graph', graph],
+          ['diagram', diagram],
+        ] as const
+      ).map(([kind, hash]) => (
         <div key={kind}>
-          <dt>{t(`hashKinds.${kind as 'set' | 'graph' | 'diagram'}`)}</dt>
+          <dt>{t(`hashKinds.${kind}`)}</dt>
           <dd>
             <code>{hash ?? '–'}</code>
           </dd>
         </div>
       ))}
-      {Object.entries({ forms, decisions } as const).map(([kind, parts]) => (
+      {partsOf({ forms, decisions }).map(([kind, parts]) => (
         <div key={kind}>
-          <dt>{t(`hashKinds.${kind as 'forms' | 'decisions'}`)}</dt>
+          <dt>{t(`hashKinds.${kind}`)}</dt>
           <dd>
             {Object.entries(parts).map(([name, hash]) => (
               <span key={name}>
@@ -33,3 +39,12 @@ export function HashList({ hashes }: { readonly hashes: DefinitionHashes }) {
     </dl>
   );
 }
+
+/** A draft that does not compile pins none. */
+const partsOf = ({ forms, decisions }: Pick<DefinitionHashes, 'forms' | 'decisions'>) =>
+  (
+    [
+      ['forms', forms],
+      ['decisions', decisions],
+    ] as const
+  ).filter(([, parts]) => Object.keys(parts).length > 0);
