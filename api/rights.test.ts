@@ -62,6 +62,10 @@ const ANSWERS = {
   audit: NOBODY,
   auditMoment: NOBODY,
   operationsInstances: OPERATORS,
+  operatedInstances: OPERATORS,
+  operatedInstance: OPERATORS,
+  suspendInstance: NOBODY,
+  resumeInstance: OPERATORS,
   resolveInstance: OPERATORS,
   retryIncident: OPERATORS,
   cancelInstance: NOBODY,
@@ -70,9 +74,9 @@ const ANSWERS = {
   readNotices: EVERYBODY,
 } as const satisfies Record<OperationName, readonly Stranger[]>;
 
-/** Left out of the matrix for the operator, who may: they would end the instance. */
+/** Left out of the matrix for the operator, who may: they would end the instance, or stop it. */
 const isDestructive = (name: OperationName, stranger: Stranger): boolean =>
-  (name === 'cancelInstance' || name === 'eraseInstance') && stranger === 'an operator';
+  (name === 'cancelInstance' || name === 'eraseInstance' || name === 'suspendInstance') && stranger === 'an operator';
 
 let world: World;
 let consult: Consult;

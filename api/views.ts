@@ -4,7 +4,7 @@
  */
 import type { Role } from '#core/access/roles.ts';
 import type { Finding } from '#core/bpmn/finding.ts';
-import type { Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
+import type { ElementType, Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
@@ -153,6 +153,8 @@ export interface InboxRow {
   readonly overdue: boolean;
   /** `claim` when the person may take it, `open` when it is theirs, null otherwise. */
   readonly quickAction: 'claim' | 'open' | null;
+  /** Since when all clocks of the instance stand still; null: they run. */
+  readonly suspendedAt: string | null;
   /** In `done`: the outcome given and when. */
   readonly outcome: LocalizedText | null;
   readonly doneAt: string | null;
@@ -236,6 +238,14 @@ export interface InstanceHeader {
   readonly pausedClocks: readonly { readonly elementId: string; readonly name: LocalizedText }[];
   /** Is every accepted step confirmed by the workflow? */
   readonly confirmation: ConfirmationView;
+  readonly suspended: SuspensionView | null;
+}
+
+/** All clocks stand still: who stopped them, when and why. */
+export interface SuspensionView {
+  readonly at: string;
+  readonly by: PersonView | null;
+  readonly reason: string;
 }
 
 export interface PatientBanner {
@@ -336,7 +346,9 @@ export type TimelineType =
   | 'incident'
   | 'incident-resolved'
   | 'ended'
-  | 'sealed';
+  | 'sealed'
+  | 'suspended'
+  | 'resumed';
 
 export interface SubmissionView {
   readonly id: string;
@@ -421,7 +433,13 @@ export interface AuditMoment {
 
 /** GET /api/operations/instances — for operators. */
 export interface OperationsView {
-  readonly counts: { readonly unconfirmed: number; readonly stopped: number; readonly sealPending: number; readonly incidents: number };
+  readonly counts: {
+    readonly unconfirmed: number;
+    readonly stopped: number;
+    readonly sealPending: number;
+    readonly incidents: number;
+    readonly suspended: number;
+  };
   readonly rows: readonly OperationsRow[];
 }
 
@@ -429,13 +447,59 @@ export interface OperationsRow {
   readonly instanceId: string;
   readonly number: string;
   readonly serviceName: LocalizedText;
-  readonly problem: 'unconfirmed' | 'stopped' | 'seal-pending' | 'incident';
+  readonly problem: 'unconfirmed' | 'stopped' | 'seal-pending' | 'incident' | 'suspended';
   readonly since: string;
   readonly lastSeq: number;
   readonly confirmedSeq: number;
   readonly detail: string | null;
   readonly incidentId: string | null;
   readonly attempts: number;
+}
+
+/** GET /api/operations/list */
+export interface OperatedList {
+  readonly rows: readonly OperatedListRow[];
+  readonly next: string | null;
+}
+
+export interface OperatedListRow {
+  readonly instanceId: string;
+  readonly number: string;
+  readonly serviceKey: string;
+  readonly serviceName: LocalizedText;
+  readonly version: number | null;
+  readonly status: InstanceStatus;
+  readonly suspendedAt: string | null;
+  readonly incidents: number;
+  readonly createdAt: string;
+}
+
+/** GET /api/operations/instances/:id */
+export interface OperatedInstance {
+  readonly id: string;
+  readonly number: string;
+  readonly serviceKey: string;
+  readonly serviceName: LocalizedText;
+  readonly version: number | null;
+  readonly status: InstanceStatus;
+  readonly from: OrganisationView;
+  readonly createdAt: string;
+  readonly suspended: SuspensionView | null;
+  readonly confirmation: ConfirmationView;
+  readonly diagram: DiagramView;
+  readonly elements: readonly OperatedElement[];
+  readonly incidents: readonly IncidentView[];
+}
+
+/** One living element; its scope is another one, or nothing for the process. */
+export interface OperatedElement {
+  readonly key: number;
+  readonly elementId: string;
+  readonly name: LocalizedText;
+  readonly elementType: ElementType;
+  readonly scopeKey: number | null;
+  readonly loopIndex: number | null;
+  readonly hasTask: boolean;
 }
 
 /** GET /api/definitions */

@@ -39,7 +39,7 @@ export async function readForDecision(
   const { rows } = await sql<ForDecisionRow>`
     select
       clock_timestamp() as now,
-      i.id, i.number, i.service_key, i.graph_hash, i.organisation_id, i.applicant_id, i.status, i.urgency, i.title, i.semantics,
+      i.id, i.number, i.service_key, i.graph_hash, i.organisation_id, i.applicant_id, i.status, i.urgency, i.title, i.definition_version, i.semantics,
       i.last_seq, i.last_hash, i.last_at, i.state, i.created_at, i.ended_at, i.sealed_at, i.divergence is not null as is_diverged,
       (select k.wrapped from data_key k where k.owner = 'instance:' || i.id) as wrapped,
       (select jsonb_build_object('bodyHash', encode(s.body_hash, 'hex'), 'seq', s.seq, 'refusal', null) from step s
@@ -84,6 +84,7 @@ export interface InstanceChange {
   readonly endedAt: string | null;
   readonly sealedAt: string | null;
   readonly incidents: number;
+  readonly suspendedAt: string | null;
 }
 
 export interface NewInstance {
@@ -349,7 +350,8 @@ const insertInstance = (created: NewInstance, change: InstanceChange) => sql`
 const updateInstance = (step: NewStep, change: InstanceChange) => sql`
   update instance set status = ${change.status}::text, urgency = ${change.urgency}::text, current_phases = ${change.currentPhases}::text[],
     last_seq = ${change.lastSeq}::int, last_hash = decode(${change.lastHash}::text, 'hex'), last_at = ${change.lastAt}::timestamptz, state = ${change.state}::bytea,
-    ended_at = ${change.endedAt}::timestamptz, sealed_at = ${change.sealedAt}::timestamptz, incidents = ${change.incidents}::int
+    ended_at = ${change.endedAt}::timestamptz, sealed_at = ${change.sealedAt}::timestamptz, incidents = ${change.incidents}::int,
+    suspended_at = ${change.suspendedAt}::timestamptz
   where id = ${step.instanceId}::uuid and last_seq = ${step.seq - 1}::int and divergence is null
   returning id`;
 

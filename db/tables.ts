@@ -82,6 +82,7 @@ export interface Tables {
     sealed_at: NullableTimestamp;
     incidents: Generated<number>;
     definition_version: number | null;
+    suspended_at: NullableTimestamp;
     divergence: ColumnType<object | null, string | null, string | null>;
   };
   step: {

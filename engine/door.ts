@@ -178,6 +178,8 @@ export class Door {
       ...prepared.body,
     });
     if (decision.kind === 'refused') {
+      // P4: it will be taken again once the instance is resumed.
+      if (decision.refusal.code === 'suspended') return decision;
       await insertRefusal(db, {
         instanceId: instance.id,
         actor: actorName(actor),
@@ -289,6 +291,7 @@ export class Door {
         endedAt: state.status === 'active' ? null : wasOver ? (instance.endedAt ?? command.at) : command.at,
         sealedAt: state.sealed ? (instance.sealedAt ?? command.at) : null,
         incidents: Object.keys(state.incidents).length,
+        suspendedAt: state.suspended?.at ?? null,
       },
       created: taken.created,
       submission: prepared.submission ? sealSubmission(prepared.submission, key, command.actor) : null,

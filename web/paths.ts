@@ -32,6 +32,7 @@ export const paths = {
   auditOf: (id: string, seq?: number) =>
     withQuery(`/audit/${encodeURIComponent(id)}`, { step: seq === undefined ? undefined : String(seq) }),
   operations: (problem?: string) => withQuery('/operations', { problem }),
+  operated: (id: string) => `/operations/${encodeURIComponent(id)}`,
   definitions: () => '/definitions',
   /** `compared`: the other version whose differences are shown. */
   definition: (key: string, version: number, compared?: number) =>

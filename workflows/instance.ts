@@ -185,6 +185,8 @@ export default async function instance(graphArgument: GraphArgument, argument: I
     const jobs = proxyActivities<Pick<InstanceActivities, 'runJob'>>({
       startToCloseTimeout: '1 minute',
       summary: effectSummary(graph, effect),
+      // A call that is under way comes to its end: its result is reported late (P15), or held while the instance is suspended.
+      cancellationType: 'WAIT_CANCELLATION_COMPLETED',
       retry: {
         initialInterval: '1 second',
         backoffCoefficient: 2,

@@ -17,6 +17,7 @@ import { auditList, instanceList } from './instance-list.ts';
 import { instance, task } from './instances.ts';
 import { me, setActiveRole } from './me.ts';
 import { notices, readNoticesOperation } from './notices.ts';
+import { operatedInstance, operatedInstances, resumeInstance, suspendInstance } from './operate.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
 import { definitionBpmn, references } from './references.ts';
 import { serviceForm, services } from './services.ts';
@@ -57,6 +58,10 @@ export const OPERATIONS = {
   audit,
   auditMoment,
   operationsInstances,
+  operatedInstances,
+  operatedInstance,
+  suspendInstance,
+  resumeInstance,
   resolveInstance,
   retryIncident,
   cancelInstance,

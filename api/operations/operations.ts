@@ -40,7 +40,13 @@ export const operationsInstances = defineOperation({
       }),
     );
     return {
-      counts: { unconfirmed: counts.unconfirmed, stopped: counts.stopped, sealPending: counts['seal-pending'], incidents: counts.incident },
+      counts: {
+        unconfirmed: counts.unconfirmed,
+        stopped: counts.stopped,
+        sealPending: counts['seal-pending'],
+        incidents: counts.incident,
+        suspended: counts.suspended,
+      },
       rows,
     };
 
@@ -101,7 +107,7 @@ export const eraseInstanceOperation = defineOperation({
 });
 
 /** Operators act on any instance without being let into what it says. */
-async function operate(context: Context, instanceId: string, commandId: string, body: CommandBody): Promise<CommandAnswer> {
+export async function operate(context: Context, instanceId: string, commandId: string, body: CommandBody): Promise<CommandAnswer> {
   const result = await context.runtime.door.submit({
     instanceId,
     commandId,

@@ -17,6 +17,8 @@ import type {
   InstanceView,
   MeView,
   NoticesView,
+  OperatedInstance,
+  OperatedList,
   OperationsView,
   ServiceFormView,
   ServiceView,
@@ -89,6 +91,12 @@ export const reads = {
     read<AuditMoment>('auditMoment', ['audit', id, seq], `/api/audit/${segment(id)}/steps/${seq}`, { id, seq }),
   operations: (problem: string | null) =>
     read<OperationsView>('operationsInstances', ['operations', problem], `/api/operations/instances${query({ problem })}`, { problem }),
+  operated: (id: string) =>
+    read<OperatedInstance>('operatedInstance', ['operations', 'instance', id], `/api/operations/instances/${segment(id)}`, { id }),
+  operatedList: (filters: OperatedFilters) =>
+    read<OperatedList>('operatedInstances', ['operations', 'list', filters], `/api/operations/list${query({ ...filters })}`, {
+      ...filters,
+    }),
   notices: () => read<NoticesView>('notices', ['notices'], '/api/notices'),
   definitions: () => read<DefinitionsView>('definitions', ['definitions'], '/api/definitions'),
   definitionVersion: (key: string, version: number) =>
@@ -111,6 +119,14 @@ export const reads = {
   definition: (hash: string) =>
     read<{ readonly xml: string }>('definitionBpmn', ['definition', hash], `/api/definitions/${segment(hash)}/bpmn`, { hash }),
 } as const;
+
+export interface OperatedFilters {
+  readonly q?: string;
+  readonly key?: string;
+  readonly version?: number;
+  readonly running?: boolean;
+  readonly limit?: number;
+}
 
 export interface InstanceListFilters {
   readonly q?: string;

@@ -15,11 +15,18 @@ import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { Tag, type Tone } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
+import { FindInstance } from './FindInstance.tsx';
 import styles from './Operations.module.css';
 import { PROBLEMS, type Problem } from './problems.ts';
 import { RowActions } from './RowActions.tsx';
 
-const TONES: Record<Problem, Tone> = { stopped: 'danger', incident: 'danger', unconfirmed: 'warning', 'seal-pending': 'info' };
+const TONES: Record<Problem, Tone> = {
+  stopped: 'danger',
+  incident: 'danger',
+  unconfirmed: 'warning',
+  'seal-pending': 'info',
+  suspended: 'neutral',
+};
 
 export function OperationsPage({ problem }: { readonly problem: Problem | null }) {
   const t = useTranslations('operations');
@@ -30,6 +37,7 @@ export function OperationsPage({ problem }: { readonly problem: Problem | null }
     <Page>
       <PageHeader title={t('title')} lead={t('lead')} />
       {error && !data ? <ErrorState error={error} onRetry={() => refetch()} /> : null}
+      <FindInstance />
       <nav className={styles.counts} aria-label={t('filterLabel')}>
         {PROBLEMS.map((each) => (
           <Link
@@ -66,7 +74,7 @@ function useColumns(): readonly Column<OperationsRow>[] {
       header: t('columns.number'),
       cell: ({ row: { original } }) => (
         <span>
-          <Link href={paths.instance(original.instanceId)}>{original.number}</Link> {text(original.serviceName)}
+          <Link href={paths.operated(original.instanceId)}>{original.number}</Link> {text(original.serviceName)}
         </span>
       ),
     },

@@ -9,6 +9,7 @@ import inbox from './inbox.json';
 import instance from './instance.json';
 import instanceList from './instanceList.json';
 import notices from './notices.json';
+import operate from './operate.json';
 import operations from './operations.json';
 import refusal from './refusal.json';
 import settings from './settings.json';
@@ -28,6 +29,7 @@ export default {
   instance,
   instanceList,
   notices,
+  operate,
   operations,
   refusal,
   settings,
