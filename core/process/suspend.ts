@@ -6,8 +6,9 @@
  * Resuming gives timers and jobs new effect ids (P16) and moves what counts a length of time: durations, cycles, deadlines with their
  * reminders, in elapsed or in working time as they were counted. What the definition gives as a date stays on its date.
  */
+import { definitionsOf } from '#core/bpmn/graph.ts';
 import { type Draft, draftOf } from './apply.ts';
-import type { Command, CommandType } from './command.ts';
+import type { Command, CommandBody, CommandType } from './command.ts';
 import type { Rule } from './decide.ts';
 import type { TaskDeadline } from './event.ts';
 import { ActFailure } from './failure.ts';
@@ -35,8 +36,11 @@ const HELD = [
 
 export type SuspendedFate = 'taken' | 'held' | 'refused';
 
-export const fateWhileSuspended = (type: CommandType): SuspendedFate =>
-  TAKEN.has(type) ? 'taken' : HELD.some((held) => held === type) ? 'held' : 'refused';
+export function fateWhileSuspended(command: CommandBody): SuspendedFate {
+  // What undoes something needs the clocks: such an instance is resumed first.
+  if (command.type === 'instance.cancel' && command.compensate) return 'refused';
+  return TAKEN.has(command.type) ? 'taken' : isHeld(command) ? 'held' : 'refused';
+}
 
 const suspend: Rule<'instance.suspend'> = (step, { reason, actor }) => {
   if (reason.trim() === '') return { code: 'reason-required' };
@@ -60,28 +64,21 @@ const resume: Rule<'instance.resume'> = (step, { reason, actor }) => {
 export const suspendRules = { 'instance.suspend': suspend, 'instance.resume': resume };
 
 function rearm(step: Step, timer: TimerState, { at }: Suspension): void {
-  const { key, elementId, effectId, targetId, repetitionsLeft } = timer;
+  const { effectId, due: _due, ...wait } = timer;
   const due = dueOf(step, timer, at);
-  emit(step, { type: 'timer.canceled', elementId, key, effectId });
-  emit(step, {
-    type: 'timer.scheduled',
-    elementId,
-    key,
-    effectId: nextEffectId(step),
-    targetId,
-    due,
-    ...(repetitionsLeft === undefined ? {} : { repetitionsLeft }),
-  });
+  emit(step, { type: 'timer.canceled', elementId: wait.elementId, key: wait.key, effectId });
+  emit(step, { type: 'timer.scheduled', ...wait, effectId: nextEffectId(step), due });
 }
 
-function dueOf(step: Step, { key, targetId, due }: TimerState, suspendedAt: string): string {
+function dueOf(step: Step, { key, targetId, due, definition }: TimerState, suspendedAt: string): string {
   const target = elementOf(step, targetId);
-  const timer = 'event' in target && target.event.kind === 'timer' ? target.event.timer : null;
+  const event = 'event' in target ? definitionsOf(target.event)[definition ?? 0] : undefined;
   // A date of the calendar does not move; when it has passed, the timer fires at once.
-  if (!timer || timer.kind === 'date') return due;
+  if (event?.kind !== 'timer' || event.timer.kind === 'date') return due;
+  const { clock, calendarOf } = event.timer;
   return orElapsed(step, due, suspendedAt, () => {
-    if (clockAt(step, key, timer.clock) === 'elapsed') return movedElapsed(step, due, suspendedAt);
-    return movedWorking(step, calendarOrganisation(step, key, timer.calendarOf), due, suspendedAt);
+    if (clockAt(step, key, clock) === 'elapsed') return movedElapsed(step, due, suspendedAt);
+    return movedWorking(step, calendarOrganisation(step, key, calendarOf), due, suspendedAt);
   });
 }
 
@@ -155,7 +152,7 @@ export function heldBody({ id: _id, at: _at, zone: _zone, actor: _actor, needs: 
   return isHeld(body) ? body : null;
 }
 
-const isHeld = (body: { readonly type: CommandType }): body is HeldCommand => fateWhileSuspended(body.type) === 'held';
+const isHeld = (body: CommandBody): body is HeldCommand => HELD.some((held) => held === body.type);
 
 /** The state as it would be decided on if it were not suspended: for asking whether what came would be taken. */
 export function asIfActive(state: ProcessState): Draft {

@@ -56,7 +56,9 @@ export async function aWholePath(
       await until('all steps are confirmed', async () => {
         const row = await relayRow(instanceId);
         if (row?.stopped) {
-          const [instance] = await world.asOwner<{ divergence: object | null }>('select divergence from instance where id = $1', [instanceId]);
+          const [instance] = await world.asOwner<{ divergence: object | null }>('select divergence from instance where id = $1', [
+            instanceId,
+          ]);
           throw new Error(`The relay stopped: ${row.last_error} ${JSON.stringify(instance?.divergence)}`);
         }
         return !row || row.confirmed_seq === row.last_seq;
