@@ -243,6 +243,7 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
     case 'error.thrown':
     case 'escalation.thrown':
     case 'decision.evaluated':
+    case 'instance.modified':
     case 'job.late':
     case 'commented':
     case 'copied':

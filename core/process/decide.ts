@@ -16,6 +16,7 @@ import { changeConditions } from './conditions.ts';
 import type { Decision } from './decision.ts';
 import { incidentRules } from './incidents.ts';
 import { lifeRules } from './life.ts';
+import { brokenByModification, modifyRules } from './modify.ts';
 import { newsRules } from './news.ts';
 import type { Refusal } from './refusal.ts';
 import type { ProcessState } from './state.ts';
@@ -37,6 +38,7 @@ const RULES: { readonly [T in CommandType]: Rule<T> } = {
   ...incidentRules,
   ...annexRules,
   ...suspendRules,
+  ...modifyRules,
   ...adHocRules,
 };
 
@@ -51,6 +53,10 @@ export function decide(graph: ProcessGraph, state: ProcessState | null, command:
   if (command.type === 'instance.resume') for (const held of state?.suspended?.held ?? []) runRule(step, { ...command, ...held });
   settle(step);
   if (step.isNeedOpen) return { kind: 'needs', needs: mergeNeeds(step.asked) };
+  if (command.type === 'instance.modify' && state) {
+    const broken = brokenByModification(graph, state, step.draft);
+    if (broken) return { kind: 'refused', refusal: broken };
+  }
   return { kind: 'accepted', events: step.events };
 }
 
@@ -121,6 +127,7 @@ const OF_PERSONS: ReadonlySet<CommandType> = new Set([
   'cc',
   'instance.suspend',
   'instance.resume',
+  'instance.modify',
 ]);
 const OF_SYSTEM: ReadonlySet<CommandType> = new Set([
   'timer.fire',

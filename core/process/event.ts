@@ -40,6 +40,7 @@ export type ProcessEvent =
     }
   | { readonly type: 'instance.suspended'; readonly by: string; readonly reason: string }
   | { readonly type: 'instance.resumed'; readonly by: string; readonly reason?: string }
+  | { readonly type: 'instance.modified'; readonly by: string; readonly reason: string }
   /** News for a suspended instance: decided when it is resumed. */
   | { readonly type: 'command.held'; readonly command: HeldCommand }
   | (ElementEvent<'element.activated'> & {

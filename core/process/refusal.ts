@@ -33,4 +33,15 @@ export type RefusalCode =
   | 'not-sealable'
   | 'already-sealed'
   | 'suspended'
-  | 'not-suspended';
+  | 'not-suspended'
+  | 'nothing-asked'
+  | 'not-enterable'
+  | 'scope-not-open'
+  | 'scope-ambiguous'
+  | 'unknown-key'
+  | 'not-cancelable'
+  | 'nothing-left'
+  | 'invariant-broken'
+  | 'loop-broken'
+  | 'join-starved'
+  | 'end-unreachable';
