@@ -7,6 +7,7 @@ import type { Finding } from '#core/bpmn/finding.ts';
 import type { ElementType, Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
+import type { ModificationPlan, PlannedElement } from '#core/process/plan-modification.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { VersionDiff } from '#core/version/diff.ts';
@@ -348,7 +349,8 @@ export type TimelineType =
   | 'ended'
   | 'sealed'
   | 'suspended'
-  | 'resumed';
+  | 'resumed'
+  | 'modified';
 
 export interface SubmissionView {
   readonly id: string;
@@ -488,7 +490,15 @@ export interface OperatedInstance {
   readonly confirmation: ConfirmationView;
   readonly diagram: DiagramView;
   readonly elements: readonly OperatedElement[];
+  /** Before which elements a token can be put. */
+  readonly enterable: readonly { readonly elementId: string; readonly name: LocalizedText }[];
   readonly incidents: readonly IncidentView[];
+}
+
+/** POST /api/operations/instances/:id/modify/plan */
+export interface ModificationPlanView extends Omit<ModificationPlan, 'opened' | 'canceled'> {
+  readonly opened: readonly (PlannedElement & { readonly name: LocalizedText })[];
+  readonly canceled: readonly (PlannedElement & { readonly name: LocalizedText })[];
 }
 
 /** One living element; its scope is another one, or nothing for the process. */

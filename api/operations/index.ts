@@ -17,7 +17,14 @@ import { auditList, instanceList } from './instance-list.ts';
 import { instance, task } from './instances.ts';
 import { me, setActiveRole } from './me.ts';
 import { notices, readNoticesOperation } from './notices.ts';
-import { operatedInstance, operatedInstances, resumeInstance, suspendInstance } from './operate.ts';
+import {
+  modifyInstance,
+  operatedInstance,
+  operatedInstances,
+  planInstanceModification,
+  resumeInstance,
+  suspendInstance,
+} from './operate.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
 import { definitionBpmn, references } from './references.ts';
 import { serviceForm, services } from './services.ts';
@@ -62,6 +69,8 @@ export const OPERATIONS = {
   operatedInstance,
   suspendInstance,
   resumeInstance,
+  planInstanceModification,
+  modifyInstance,
   resolveInstance,
   retryIncident,
   cancelInstance,

@@ -48,7 +48,9 @@ const nested = (pairs: Readonly<Record<string, string>> = {}) =>
       'inside',
       {},
       [
-        pairs.loop ? '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>' : '',
+        pairs.loop
+          ? '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>'
+          : '',
         element('startEvent', 'in'),
         userTask('one'),
         userTask('two'),
@@ -142,7 +144,8 @@ describe('a modification', () => {
     const instance = new Instance(await nested()).start();
     expect(refusal(instance, { cancel: [99] })).toBe('unknown-key');
     expect(refusal(instance, { cancel: [1] })).toBe('unknown-key');
-    for (const elementId of ['late', 'in', 'start', 'nowhere']) expect(refusal(instance, { activate: [{ elementId }] })).toBe('not-enterable');
+    for (const elementId of ['late', 'in', 'start', 'nowhere'])
+      expect(refusal(instance, { activate: [{ elementId }] })).toBe('not-enterable');
   });
 
   it('never changes who started the instance, for whom and where', async () => {
@@ -171,7 +174,10 @@ describe('the closed loop', () => {
   it.each(['execute', 'by-executor'])('may be moved along, before %s', async (elementId) => {
     const instance = new Instance(await loop()).start();
     if (elementId !== 'execute') instance.complete('review', {}, ANNA).complete('execute', {}, ANNA);
-    modify(instance, { activate: [{ elementId: 'execute' }], cancel: [keyOf(instance, elementId === 'execute' ? 'review' : 'by-executor')] });
+    modify(instance, {
+      activate: [{ elementId: 'execute' }],
+      cancel: [keyOf(instance, elementId === 'execute' ? 'review' : 'by-executor')],
+    });
     expect(instance.openTasks()).toEqual(['execute']);
   });
 
@@ -210,7 +216,11 @@ describe('a plan', () => {
     const instance = new Instance(await parallel()).start({ a: 1 });
     const before = instance.state;
     const planned = planModification(instance.graph, before, {
-      ...modification({ activate: [{ elementId: 'fork' }], cancel: [keyOf(instance, 'left'), keyOf(instance, 'right')], variables: { a: 2 } }),
+      ...modification({
+        activate: [{ elementId: 'fork' }],
+        cancel: [keyOf(instance, 'left'), keyOf(instance, 'right')],
+        variables: { a: 2 },
+      }),
       id: 'c',
       at: instance.at,
       zone: 'Asia/Shanghai',
@@ -219,8 +229,14 @@ describe('a plan', () => {
     expect(planned).toMatchObject({
       kind: 'planned',
       plan: {
-        opened: [{ elementId: 'left', hasTask: true }, { elementId: 'right', hasTask: true }],
-        canceled: [{ elementId: 'left', hasTask: true }, { elementId: 'right', hasTask: true }],
+        opened: [
+          { elementId: 'left', hasTask: true },
+          { elementId: 'right', hasTask: true },
+        ],
+        canceled: [
+          { elementId: 'left', hasTask: true },
+          { elementId: 'right', hasTask: true },
+        ],
         passed: ['fork'],
         incidents: [],
         variables: [{ name: 'a', before: 1, after: 2 }],

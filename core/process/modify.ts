@@ -117,8 +117,7 @@ function prune(step: Step, scopeKey: ElementKey): Refusal | undefined {
   return prune(step, scope.scopeKey);
 }
 
-const isEmpty = (step: Step, key: ElementKey): boolean =>
-  childrenOf(step.draft, key).length === 0 && !hasTokens(instanceOf(step, key));
+const isEmpty = (step: Step, key: ElementKey): boolean => childrenOf(step.draft, key).length === 0 && !hasTokens(instanceOf(step, key));
 
 /** Once everything has come to rest: would the change have broken something that held before? */
 export function brokenByModification(graph: ProcessGraph, before: ProcessState, after: ProcessState): Refusal | null {

@@ -31,7 +31,11 @@ export type Planned =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'needs'; readonly needs: readonly Need[] };
 
-export function planModification(graph: ProcessGraph, state: ProcessState, command: Extract<Command, { type: 'instance.modify' }>): Planned {
+export function planModification(
+  graph: ProcessGraph,
+  state: ProcessState,
+  command: Extract<Command, { type: 'instance.modify' }>,
+): Planned {
   const decision = decide(graph, state, command);
   if (decision.kind !== 'accepted') return decision;
   const after = evolve(graph, state, { seq: state.seq + 1, at: command.at, events: decision.events });

@@ -16,6 +16,7 @@ import {
   SafetyCertificateOutlined,
   SendOutlined,
   StopOutlined,
+  ToolOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 import { useTranslations } from 'next-intl';
@@ -51,6 +52,7 @@ const ICONS: Record<TimelineType, ReactNode> = {
   sealed: <SafetyCertificateOutlined />,
   suspended: <PauseOutlined />,
   resumed: <CaretRightOutlined />,
+  modified: <ToolOutlined />,
 };
 
 /** Follow from what somebody did, but are nobody's act. */
