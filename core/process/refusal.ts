@@ -44,4 +44,9 @@ export type RefusalCode =
   | 'invariant-broken'
   | 'loop-broken'
   | 'join-starved'
-  | 'end-unreachable';
+  | 'end-unreachable'
+  | 'element-missing'
+  | 'element-changed'
+  | 'scope-changed'
+  | 'flow-missing'
+  | 'compensating';
