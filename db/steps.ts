@@ -85,6 +85,8 @@ export interface InstanceChange {
   readonly sealedAt: string | null;
   readonly incidents: number;
   readonly suspendedAt: string | null;
+  /** The version with which the instance goes on, where this step led it there. */
+  readonly migratedTo: { readonly graphHash: string; readonly version: number } | null;
 }
 
 export interface NewInstance {
@@ -352,6 +354,7 @@ const updateInstance = (step: NewStep, change: InstanceChange) => sql`
     last_seq = ${change.lastSeq}::int, last_hash = decode(${change.lastHash}::text, 'hex'), last_at = ${change.lastAt}::timestamptz, state = ${change.state}::bytea,
     ended_at = ${change.endedAt}::timestamptz, sealed_at = ${change.sealedAt}::timestamptz, incidents = ${change.incidents}::int,
     suspended_at = ${change.suspendedAt}::timestamptz
+    ${change.migratedTo === null ? sql`` : sql`, graph_hash = ${change.migratedTo.graphHash}::text, definition_version = ${change.migratedTo.version}::int`}
   where id = ${step.instanceId}::uuid and last_seq = ${step.seq - 1}::int and divergence is null
   returning id`;
 

@@ -9,6 +9,7 @@ import { canonicalJson } from '#core/journal/canonical.ts';
 import { commitmentOf, GENESIS_HASH, type StepEnvelope, stepHash } from '#core/journal/chain.ts';
 import type { Actor, Command, CommandBody } from '#core/process/command.ts';
 import { decide } from '#core/process/decide.ts';
+import type { Decision } from '#core/process/decision.ts';
 import type { ProcessEvent } from '#core/process/event.ts';
 import { evolve } from '#core/process/evolve.ts';
 import type { NeedValues } from '#core/process/need.ts';
@@ -158,8 +159,8 @@ export class Door {
     const graph = await this.#deps.definitions.graph(found.instance.graphHash);
     const state = openJson<ProcessState>(key, 'journal', found.instance.state);
     const at = later(found.now, found.instance.lastAt);
-    const { command } = await this.#decide(graph, state, { id: commandId, at, zone: zoneOf(state), actor, ...body });
-    return { kind: 'decided', graph, state, command };
+    const { command, decision, target } = await this.#decide(graph, state, { id: commandId, at, zone: zoneOf(state), actor, ...body });
+    return { kind: 'decided', graph, state, command, decision, target: target ?? graph };
   }
 
   /** Null: another step came first, nothing was written. */
@@ -183,7 +184,7 @@ export class Door {
     if (instance.isDiverged) return { kind: 'stopped' };
     const prepared = await request.prepare({ instance, graph, state });
     if (prepared.kind === 'refused') return prepared;
-    const { command, decision } = await this.#decide(graph, state, {
+    const { command, decision, target } = await this.#decide(graph, state, {
       id: request.commandId,
       at: later(found.now, instance.lastAt, dueOfTimer(state, prepared.body)),
       zone: zoneOf(state),
@@ -207,14 +208,15 @@ export class Door {
       bodyHash,
       instance,
       created: null,
-      graph,
+      // A migrated instance is folded and shown by the graph that it goes on with.
+      graph: target ?? graph,
       before: state,
       key,
       command,
       events: decision.events,
       prepared,
     });
-    return next && { kind: 'accepted', instance, seq: next.seq, state: next, graph, isRepeated: false };
+    return next && { kind: 'accepted', instance, seq: next.seq, state: next, graph: target ?? graph, isRepeated: false };
   }
 
   /** Starts an instance: its first step. Ids of a repeated start are the same, so it starts once. */
@@ -271,11 +273,12 @@ export class Door {
   }
 
   async #decide(graph: ProcessGraph, state: ProcessState | null, command: Command) {
+    const target = command.type === 'instance.migrate' ? await this.#deps.definitions.graph(command.graphHash) : undefined;
     let needs: NeedValues = {};
     for (let round = 0; round < NEEDS_ROUNDS_MAX; round += 1) {
       const asked: Command = { ...command, needs };
-      const decision = decide(graph, state, asked);
-      if (decision.kind !== 'needs') return { command: asked, decision };
+      const decision = decide(graph, state, asked, target);
+      if (decision.kind !== 'needs') return { command: asked, decision, target };
       needs = await this.#deps.needs.resolve(decision.needs, needs);
     }
     throw new Error(`Command ${command.type} of ${command.id} asks for more than ${NEEDS_ROUNDS_MAX} rounds of needs.`);
@@ -305,6 +308,7 @@ export class Door {
         sealedAt: state.sealed ? (instance.sealedAt ?? command.at) : null,
         incidents: Object.keys(state.incidents).length,
         suspendedAt: state.suspended?.at ?? null,
+        migratedTo: command.type === 'instance.migrate' ? { graphHash: command.graphHash, version: command.version } : null,
       },
       created: taken.created,
       submission: prepared.submission ? sealSubmission(prepared.submission, key, command.actor) : null,
@@ -320,7 +324,14 @@ export class Door {
 }
 
 export type Previewed =
-  | { readonly kind: 'decided'; readonly graph: ProcessGraph; readonly state: ProcessState; readonly command: Command }
+  | {
+      readonly kind: 'decided';
+      readonly graph: ProcessGraph;
+      readonly state: ProcessState;
+      readonly command: Command;
+      readonly decision: Exclude<Decision, { kind: 'needs' }>;
+      readonly target: ProcessGraph;
+    }
   | { readonly kind: 'not-found' };
 
 export interface StartRequest extends Omit<SubmitRequest, 'prepare'> {

@@ -52,7 +52,9 @@ describe('a modification', () => {
     const { rows } = await world.call(APPLICANT, 'inbox', { list: 'todo' });
     expect(rows.filter(({ instanceId }) => instanceId === id).map(({ taskName }) => taskName?.['zh-CN'])).toEqual(['second']);
     const { timeline } = await world.call(APPLICANT, 'instance', { id });
-    expect(timeline).toContainEqual(expect.objectContaining({ type: 'modified', actor: expect.objectContaining({ id: OPERATOR }), reason: '走错了' }));
+    expect(timeline).toContainEqual(
+      expect.objectContaining({ type: 'modified', actor: expect.objectContaining({ id: OPERATOR }), reason: '走错了' }),
+    );
     const taskId = String(await keyOf(id, 'second'));
     await world.call(APPLICANT, 'completeTask', { id, taskId, commandId: randomUUID() });
     await path.sealed(id);
@@ -63,7 +65,9 @@ describe('a modification', () => {
     const change = { id: consult.id, activate: [{ elementId: 'quality' }], cancel: [await keyOf(consult.id, 'review')] };
     const refusal = { view: { code: 'loop-broken' } };
     await expect(world.call(OPERATOR, 'planInstanceModification', { ...change, commandId: randomUUID() })).rejects.toMatchObject(refusal);
-    await expect(world.call(OPERATOR, 'modifyInstance', { ...change, commandId: randomUUID(), reason: '跳过' })).rejects.toMatchObject(refusal);
+    await expect(world.call(OPERATOR, 'modifyInstance', { ...change, commandId: randomUUID(), reason: '跳过' })).rejects.toMatchObject(
+      refusal,
+    );
   });
 
   it('waits until a suspended instance is resumed', async () => {

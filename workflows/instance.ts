@@ -50,7 +50,9 @@ type Running = { state: 'running'; scope: CancellationScope } | { state: 'report
 
 export default async function instance(graphArgument: GraphArgument, argument: InstanceArgument): Promise<InstanceResult> {
   // All state is declared before the handler: an Update that comes with the start runs as soon as the handler is set.
-  const { graph } = graphArgument;
+  // Replaced by a migration, and carried over to the next run.
+  let adopted = graphArgument;
+  let { graph } = graphArgument;
   let state: ProcessState | null = argument.carried?.state ?? null;
   let hash = argument.carried?.hash ?? GENESIS_HASH;
   let updates = 0;
@@ -65,7 +67,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
     updates += 1;
     changed = true;
     try {
-      return applyBatch(args[0] as StepBatch);
+      return applyBatch(args[0] as StepBatch, args[1] as GraphArgument | undefined);
     } catch (error) {
       return { kind: 'diverged', seq: state?.seq ?? 0, expected: '', found: hash, detail: failureText(error) };
     }
@@ -88,7 +90,8 @@ export default async function instance(graphArgument: GraphArgument, argument: I
   await sealing.seal({ instanceId: argument.instanceId, runIds, lastSeq: ended.seq, lastHash: hash });
   return { lastSeq: ended.seq, lastHash: hash, result: ended.result ?? ended.status };
 
-  function applyBatch(batch: StepBatch): BatchAnswer {
+  /** `target`: with which graph the instance goes on after a migration, the last step of its batch. */
+  function applyBatch(batch: StepBatch, target?: GraphArgument): BatchAnswer {
     const held = state?.seq ?? 0;
     if (batch.fromSeq > held + 1) return { kind: 'gap', seq: held };
     if (batch.fromSeq === held + 1 && batch.previousHash !== hash)
@@ -103,7 +106,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
         seq += 1;
         continue;
       }
-      const answer = applyStep(step);
+      const answer = applyStep(step, target);
       if (answer) return answer;
       seq += 1;
     }
@@ -111,15 +114,16 @@ export default async function instance(graphArgument: GraphArgument, argument: I
   }
 
   /** Null when the step was applied. */
-  function applyStep(step: StepBatch['steps'][number]): BatchAnswer | null {
+  function applyStep(step: StepBatch['steps'][number], target?: GraphArgument): BatchAnswer | null {
     const seq = (state?.seq ?? 0) + 1;
     const diverged = (found: string, detail: string): BatchAnswer => ({ kind: 'diverged', seq, expected: step.hash, found, detail });
     try {
       const { command } = step;
-      const decision = decide(graph, state, command);
+      const next = command.type === 'instance.migrate' && target?.graphHash === command.graphHash ? target : null;
+      const decision = next ? decide(graph, state, command, next.graph) : decide(graph, state, command);
       if (decision.kind === 'refused') return diverged('', `refused: ${decision.refusal.code}`);
       if (decision.kind === 'needs') return diverged('', `needs: ${decision.needs.map((need) => need.kind).join(', ')}`);
-      const next = evolve(graph, state, { seq, at: command.at, events: decision.events });
+      const folded = evolve(next?.graph ?? graph, state, { seq, at: command.at, events: decision.events });
       const envelope = {
         instanceId: argument.instanceId,
         seq,
@@ -129,10 +133,14 @@ export default async function instance(graphArgument: GraphArgument, argument: I
         commandType: command.type,
         semantics: argument.semantics,
       };
-      const found = stepHash(hash, envelope, commitmentOf(argument.salt, { events: decision.events, state: next }));
+      const found = stepHash(hash, envelope, commitmentOf(argument.salt, { events: decision.events, state: folded }));
       if (found !== step.hash) return diverged(found, 'another hash');
-      state = next;
+      state = folded;
       hash = found;
+      if (next) {
+        adopted = next;
+        graph = next.graph;
+      }
       return null;
     } catch (error) {
       return diverged('', failureText(error));
@@ -228,7 +236,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
     }
     await condition(() => allHandlersFinished() && isDrained());
     if (!state) throw new Error('A run without a state has nothing to carry over.');
-    return continueAsNew<typeof instance>(graphArgument, { ...argument, carried: { state, hash, reported: [...running.keys()], runIds } });
+    return continueAsNew<typeof instance>(adopted, { ...argument, carried: { state, hash, reported: [...running.keys()], runIds } });
   }
 
   function isDrained(): boolean {

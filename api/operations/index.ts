@@ -16,6 +16,7 @@ import { inbox, inboxCounts } from './inbox.ts';
 import { auditList, instanceList } from './instance-list.ts';
 import { instance, task } from './instances.ts';
 import { me, setActiveRole } from './me.ts';
+import { migrateInstance, migrationProposal, tryMigration } from './migrations.ts';
 import { notices, readNoticesOperation } from './notices.ts';
 import {
   modifyInstance,
@@ -71,6 +72,9 @@ export const OPERATIONS = {
   resumeInstance,
   planInstanceModification,
   modifyInstance,
+  migrateInstance,
+  migrationProposal,
+  tryMigration,
   resolveInstance,
   retryIncident,
   cancelInstance,

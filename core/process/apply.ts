@@ -1,7 +1,7 @@
 /** What each event does to a state. The draft's maps are its own; the entries in them are replaced, never changed. */
 import { endsProcess, type ProcessGraph } from '#core/bpmn/graph.ts';
-import { compensableOf } from './compensable.ts';
 import { applyMigration } from './apply-migration.ts';
+import { compensableOf } from './compensable.ts';
 import type { ElementKey, ProcessEvent } from './event.ts';
 import type { AdHocState, Compensable, CompensationState, ElementInstance, ProcessState, TaskState } from './state.ts';
 

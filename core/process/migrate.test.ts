@@ -50,7 +50,9 @@ const bounded = (...boundaries: readonly (readonly [id: string, due: string])[])
   aGraph([
     element('startEvent', 'start'),
     userTask('work'),
-    ...boundaries.map(([id, due]) => element('boundaryEvent', id, { attachedToRef: 'work', cancelActivity: 'false' }, timer('Duration', due))),
+    ...boundaries.map(([id, due]) =>
+      element('boundaryEvent', id, { attachedToRef: 'work', cancelActivity: 'false' }, timer('Duration', due)),
+    ),
     ...boundaries.map(([id]) => element('endEvent', `${id}-end`)),
     element('endEvent', 'end'),
     flows('start work', 'work end', ...boundaries.map(([id]) => `${id} ${id}-end`)),
@@ -119,7 +121,11 @@ describe('a migration is refused', () => {
     const to = await aGraph([
       element('startEvent', 'start'),
       element('manualTask', 'one'),
-      userTask('many', {}, '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>'),
+      userTask(
+        'many',
+        {},
+        '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>',
+      ),
       element('endEvent', 'end'),
       flows('start one', 'one many', 'many end'),
     ]);
@@ -131,7 +137,12 @@ describe('a migration is refused', () => {
   it('where it stands in another scope', async () => {
     const to = await aGraph([
       element('startEvent', 'start'),
-      element('subProcess', 'inside', {}, [element('startEvent', 'in'), userTask('one'), element('endEvent', 'out'), flows('in one', 'one out')].join('')),
+      element(
+        'subProcess',
+        'inside',
+        {},
+        [element('startEvent', 'in'), userTask('one'), element('endEvent', 'out'), flows('in one', 'one out')].join(''),
+      ),
       element('endEvent', 'end'),
       flows('start inside', 'inside end'),
     ]);
@@ -164,7 +175,12 @@ describe('a migration is refused', () => {
         userTask('by-applicant', { phase: 'evaluate', side: 'applicant' }),
         userTask('quality', { phase: 'quality' }),
         userTask('aside'),
-        element('endEvent', 'closed', {}, '<bpmn:extensionElements><zeebe:properties><zeebe:property name="bihuan:result" value="closed"/></zeebe:properties></bpmn:extensionElements>'),
+        element(
+          'endEvent',
+          'closed',
+          {},
+          '<bpmn:extensionElements><zeebe:properties><zeebe:property name="bihuan:result" value="closed"/></zeebe:properties></bpmn:extensionElements>',
+        ),
         element('endEvent', 'other'),
         flows(...ids.slice(1).map((id, index) => `${ids[index]} ${id}`), 'aside other'),
       ]);
@@ -176,19 +192,34 @@ describe('a migration is refused', () => {
   it('without a reason, to the same version, and by nobody', async () => {
     const graph = await line('one');
     const instance = new Instance(graph).start();
-    const command = { type: 'instance.migrate', fromGraphHash: 'a', graphHash: 'a', version: 1, mapping: {}, reason: 'x', id: 'm', at: instance.at, zone: 'UTC' } as const;
+    const command = {
+      type: 'instance.migrate',
+      fromGraphHash: 'a',
+      graphHash: 'a',
+      version: 1,
+      mapping: {},
+      reason: 'x',
+      id: 'm',
+      at: instance.at,
+      zone: 'UTC',
+    } as const;
     const code = (more: object) => {
       const decision = decide(graph, instance.state, { ...command, actor: OPERATOR, ...more }, graph);
       return decision.kind === 'refused' ? decision.refusal.code : decision.kind;
     };
-    expect([code({}), code({ reason: ' ' }), code({ actor: { kind: 'system', name: 'workflow' } })]).toEqual(['nothing-asked', 'reason-required', 'not-allowed']);
+    expect([code({}), code({ reason: ' ' }), code({ actor: { kind: 'system', name: 'workflow' } })]).toEqual([
+      'nothing-asked',
+      'reason-required',
+      'not-allowed',
+    ]);
   });
 });
 
 describe('a proposed mapping', () => {
   it('takes the same id and type, else the only one of the same type and name, else asks', async () => {
     const named = (id: string, name: string) => userTask(id).replace('<bpmn:userTask', `<bpmn:userTask name="${name}"`);
-    const of = (...tasks: readonly string[]) => aGraph([element('startEvent', 'start'), ...tasks, element('endEvent', 'end'), flows('start a', 'a end')]);
+    const of = (...tasks: readonly string[]) =>
+      aGraph([element('startEvent', 'start'), ...tasks, element('endEvent', 'end'), flows('start a', 'a end')]);
     const from = await of(named('a', '审核'), named('b', '执行'), named('c', '其他'));
     const to = await of(named('a', '复核'), named('x', '执行'), named('y', '别的'));
     const pairs = proposeMapping(from, to).map(({ elementId, to: target }) => [elementId, target]);

@@ -31,7 +31,9 @@ export function migrate(step: Step, from: ProcessGraph, command: Extract<Command
   if (refusal) return refusal;
   const waits = [...Object.values(draft.timers), ...Object.values(draft.subscriptions)];
   const changes = waits.map((wait) => ({ wait, change: changeOf(migrating, wait) }));
-  const fresh = Object.values(draft.elements).flatMap((instance) => freshOf(migrating, instance).map((targetId) => ({ instance, targetId })));
+  const fresh = Object.values(draft.elements).flatMap((instance) =>
+    freshOf(migrating, instance).map((targetId) => ({ instance, targetId })),
+  );
   for (const { wait, change } of changes) if (change === 'ended' || change === 'armed-anew') endWait(step, wait);
   emit(step, {
     type: 'instance.migrated',
@@ -109,7 +111,9 @@ function anew(
   { mapping }: Migrating,
   changes: readonly { readonly wait: Wait; readonly change: WaitChange }[],
 ): readonly (readonly [ElementKey, string])[] {
-  const targets = changes.flatMap(({ wait, change }) => (change === 'armed-anew' ? [[wait.key, mapped(mapping, wait.targetId)] as const] : []));
+  const targets = changes.flatMap(({ wait, change }) =>
+    change === 'armed-anew' ? [[wait.key, mapped(mapping, wait.targetId)] as const] : [],
+  );
   return [...new Map(targets.map((pair) => [pair.join(' '), pair])).values()];
 }
 

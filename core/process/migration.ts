@@ -35,7 +35,8 @@ export function proposeMapping(from: ProcessGraph, to: ProcessGraph): readonly P
   });
 }
 
-const isSameKind = (one: GraphElement, other: GraphElement): boolean => one.elementType === other.elementType && loopOf(one) === loopOf(other);
+const isSameKind = (one: GraphElement, other: GraphElement): boolean =>
+  one.elementType === other.elementType && loopOf(one) === loopOf(other);
 
 /** A loop counts its instances; one that became another kind of loop, or none, cannot be taken over. */
 function loopOf(element: GraphElement): string {
