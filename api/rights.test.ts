@@ -71,6 +71,11 @@ const ANSWERS = {
   migrateInstance: OPERATORS,
   migrationProposal: OPERATORS,
   tryMigration: OPERATORS,
+  startMigration: OPERATORS,
+  migrations: OPERATORS,
+  // No batch has the id of an instance.
+  migration: NOBODY,
+  pauseMigration: NOBODY,
   resolveInstance: OPERATORS,
   retryIncident: OPERATORS,
   cancelInstance: NOBODY,

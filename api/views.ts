@@ -540,6 +540,30 @@ export interface MigrationOutcome {
   };
 }
 
+/** GET /api/definitions/:key/migrations */
+export interface MigrationBatchHead {
+  readonly id: string;
+  readonly key: string;
+  readonly fromVersion: number;
+  readonly toVersion: number;
+  readonly mapping: Readonly<Record<string, string>>;
+  readonly reason: string;
+  readonly by: PersonView | null;
+  readonly state: 'running' | 'paused' | 'done';
+  readonly createdAt: string;
+  readonly counts: { readonly pending: number; readonly migrated: number; readonly refused: number };
+}
+
+/** GET /api/operations/migrations/:id; refused instances first. */
+export interface MigrationBatchView extends MigrationBatchHead {
+  readonly rows: readonly {
+    readonly instanceId: string;
+    readonly number: string;
+    readonly state: 'pending' | 'migrated' | 'refused';
+    readonly code: string | null;
+  }[];
+}
+
 /** GET /api/definitions */
 export interface DefinitionsView {
   readonly flows: readonly DefinitionFlow[];

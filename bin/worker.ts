@@ -19,6 +19,7 @@ import { Definitions } from '#engine/definitions.ts';
 import { Door } from '#engine/door.ts';
 import { startHeadLog } from '#engine/head-log.ts';
 import { localKeyProvider } from '#engine/keys.ts';
+import { startMigrator } from '#engine/migrator.ts';
 import { Needs } from '#engine/needs.ts';
 import { Relay } from '#engine/relay.ts';
 import { bundleWorkflows } from './start/workflow-bundle.ts';
@@ -93,6 +94,7 @@ const announcing = setInterval(announce, ANNOUNCE_MS);
 const stopListening = listenForChanges(database.url, { changes: () => relay.wake(), gap: () => relay.wake() });
 relay.start();
 const headLog = startHeadLog(db, (error) => logger.warn({ error: nameOf(error) }, 'head log'));
+const migrator = startMigrator({ db, door, onError: (error) => logger.warn({ error: nameOf(error) }, 'migrator') });
 logger.info({ workerId }, 'worker started');
 try {
   // Ends on SIGTERM or SIGINT, after what runs has finished.
@@ -101,6 +103,7 @@ try {
   clearInterval(announcing);
   stopListening();
   await relay.stop();
+  await migrator.stop();
   await headLog.stop();
   await db.destroy();
   await connection.close();

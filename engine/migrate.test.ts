@@ -6,6 +6,7 @@ import { deployProbe, startProbe } from '#test/support/probe.ts';
 import { until } from '#test/support/until.ts';
 import { aWholePath, type WholePath } from '#test/support/whole-path.ts';
 import { aWorld, type World } from '#test/support/world.ts';
+import { migrateSome, startMigrator } from './migrator.ts';
 
 const OPERATOR = 'p-kang-ning';
 const APPLICANT = 'p-wu-tong';
@@ -158,5 +159,52 @@ describe('a trial of a migration', () => {
     await expect(world.call(OPERATOR, 'tryMigration', { key: flow, version: from, to, mapping: {} })).rejects.toMatchObject({
       view: { code: 'version-not-published' },
     });
+  });
+});
+
+describe('a batch of migrations', () => {
+  it('goes through every instance that runs with the version, with a result for each, and holds when it is paused', async () => {
+    await line('a', 'b');
+    const from = await newest();
+    const ids: string[] = [];
+    for (let count = 0; count < 3; count += 1) ids.push(await startProbe(world, flow));
+    await complete(ids[0] ?? '');
+    await line('x', 'b');
+    const to = await newest();
+    const asked = { key: flow, version: from, to, commandId: randomUUID(), mapping: {}, reason: '流程更新' };
+    const { id } = await world.call(OPERATOR, 'startMigration', asked);
+    await world.call(OPERATOR, 'pauseMigration', { id, isPaused: true });
+    expect(await migrateSome(world)).toBe(false);
+    expect((await world.call(OPERATOR, 'migration', { id })).counts).toEqual({ pending: 3, migrated: 0, refused: 0 });
+    await world.call(OPERATOR, 'pauseMigration', { id, isPaused: false });
+    while (await migrateSome(world));
+    const batch = await world.call(OPERATOR, 'migration', { id });
+    expect([batch.state, batch.counts]).toEqual(['done', { pending: 0, migrated: 1, refused: 2 }]);
+    expect(batch.rows.map(({ state, code }) => [state, code])).toEqual([
+      ['refused', 'element-missing'],
+      ['refused', 'element-missing'],
+      ['migrated', null],
+    ]);
+    expect((await world.instance(ids[0] ?? '')).definitionVersion).toBe(to);
+    // The same command is the same batch.
+    expect((await world.call(OPERATOR, 'startMigration', asked)).id).toBe(id);
+    expect(await world.call(OPERATOR, 'migrations', { key: flow })).toMatchObject([{ id, reason: '流程更新', by: { id: OPERATOR } }]);
+    await path.confirmed(ids[0] ?? '');
+  });
+
+  it('is carried by a worker, and what was refused can be asked again with a mapping', async () => {
+    await line('a');
+    const from = await newest();
+    const ids = [await startProbe(world, flow), await startProbe(world, flow)];
+    await line('x', 'y');
+    const migrator = startMigrator({ db: world.db, door: world.door, onError: () => undefined });
+    const asked = { key: flow, version: from, to: await newest(), commandId: randomUUID(), mapping: { a: 'x' }, reason: '改名' };
+    const { id } = await world.call(OPERATOR, 'startMigration', asked);
+    await until('the batch is done', async () => (await world.call(OPERATOR, 'migration', { id })).state === 'done');
+    await migrator.stop();
+    for (const each of ids) {
+      expect(await openAt(each)).toEqual(['x']);
+      await path.confirmed(each);
+    }
   });
 });

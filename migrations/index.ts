@@ -13,6 +13,7 @@ import * as erasure from './20261121000800-erasure.ts';
 import * as instanceUpdates from './20261128000000-instance-updates.ts';
 import * as versions from './20261129000400-versions.ts';
 import * as suspension from './20261129000500-suspension.ts';
+import * as instanceMigrations from './20261129000600-instance-migrations.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000000-people-and-organisations': peopleAndOrganisations,
@@ -27,6 +28,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261128000000-instance-updates': instanceUpdates,
   '20261129000400-versions': versions,
   '20261129000500-suspension': suspension,
+  '20261129000600-instance-migrations': instanceMigrations,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

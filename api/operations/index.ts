@@ -16,7 +16,7 @@ import { inbox, inboxCounts } from './inbox.ts';
 import { auditList, instanceList } from './instance-list.ts';
 import { instance, task } from './instances.ts';
 import { me, setActiveRole } from './me.ts';
-import { migrateInstance, migrationProposal, tryMigration } from './migrations.ts';
+import { migrateInstance, migration, migrationProposal, migrations, pauseMigration, startMigration, tryMigration } from './migrations.ts';
 import { notices, readNoticesOperation } from './notices.ts';
 import {
   modifyInstance,
@@ -75,6 +75,10 @@ export const OPERATIONS = {
   migrateInstance,
   migrationProposal,
   tryMigration,
+  startMigration,
+  migrations,
+  migration,
+  pauseMigration,
   resolveInstance,
   retryIncident,
   cancelInstance,

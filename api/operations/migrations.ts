@@ -6,12 +6,21 @@ import type { CommandBody } from '#core/process/command.ts';
 import { evolve } from '#core/process/evolve.ts';
 import { mapped, proposeMapping } from '#core/process/migration.ts';
 import type { ProcessState } from '#core/process/state.ts';
+import { insertBatch, type MigrationBatch, readBatches, readBatchRows, setBatchState } from '#db/migration-batches.ts';
 import { findOperated, type OperatedRow } from '#db/operations.ts';
 import { readInstance } from '#db/stored-instance.ts';
 import { readVersion, type StoredVersion } from '#db/versions.ts';
+import { commandIdOf } from '#engine/command-id.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
-import type { CommandAnswer, MigrationOutcome, MigrationProposal, MigrationReport } from '../views.ts';
+import type {
+  CommandAnswer,
+  MigrationBatchHead,
+  MigrationBatchView,
+  MigrationOutcome,
+  MigrationProposal,
+  MigrationReport,
+} from '../views.ts';
 import { answerOf } from './operations.ts';
 
 const key = z.string().max(100);
@@ -95,6 +104,85 @@ export const migrateInstance = defineOperation({
   },
 });
 
+export const startMigration = defineOperation({
+  name: 'startMigration',
+  method: 'post',
+  path: '/definitions/:key/versions/:version/migrations',
+  summary: 'Let every instance that runs with a version go on in another one, a result for each',
+  input: z.object({
+    key,
+    version,
+    commandId: z.uuid(),
+    to: z.number().int().min(1).max(2_147_483_647),
+    mapping,
+    reason: z.string().trim().min(1).max(2_000),
+  }),
+  right: 'instance.operate',
+  async run(context, { key: flow, version: from, commandId, to, mapping: names, reason }): Promise<MigrationBatchView> {
+    const { db } = context.runtime;
+    if (from === to) throw new ApiError(422, { code: 'nothing-asked' });
+    await graphOf(context, flow, from);
+    const { graphHash } = await targetOf(context, flow, to);
+    const byPerson = context.standing.person.id;
+    // The same command again is the same batch.
+    const id = commandIdOf('migration', byPerson, commandId);
+    await insertBatch(db, { id, key: flow, fromVersion: from, toVersion: to, graphHash, mapping: changedOnly(names), reason, byPerson });
+    return batchView(context, id);
+  },
+});
+
+export const migrations = defineOperation({
+  name: 'migrations',
+  method: 'get',
+  path: '/definitions/:key/migrations',
+  summary: 'The batches of migrations of a flow, newest first',
+  input: z.object({ key }),
+  right: 'instance.operate',
+  async run(context, { key: flow }): Promise<readonly MigrationBatchHead[]> {
+    const batches = await readBatches(context.runtime.db, { key: flow, limit: BATCHES_MAX });
+    return Promise.all(batches.map((batch) => headOf(context, batch)));
+  },
+});
+
+export const migration = defineOperation({
+  name: 'migration',
+  method: 'get',
+  path: '/operations/migrations/:id',
+  summary: 'A batch of migrations: how far it is, and what became of each instance',
+  input: z.object({ id: z.uuid() }),
+  right: 'instance.operate',
+  run: (context, { id }): Promise<MigrationBatchView> => batchView(context, id),
+});
+
+export const pauseMigration = defineOperation({
+  name: 'pauseMigration',
+  method: 'post',
+  path: '/operations/migrations/:id/pause',
+  summary: 'Hold a batch of migrations after the instance under way, or let it go on',
+  input: z.object({ id: z.uuid(), isPaused: z.boolean() }),
+  right: 'instance.operate',
+  async run(context, { id, isPaused }): Promise<MigrationBatchView> {
+    const { db } = context.runtime;
+    const before = await batchView(context, id);
+    if (!(await setBatchState(db, id, isPaused ? 'paused' : 'running'))) return before;
+    return batchView(context, id);
+  },
+});
+
+const BATCHES_MAX = 20;
+const BATCH_ROWS_MAX = 500;
+
+async function batchView(context: Context, id: string): Promise<MigrationBatchView> {
+  const { db } = context.runtime;
+  const [batch] = await readBatches(db, { id, limit: 1 });
+  if (!batch) throw notFound();
+  return { ...(await headOf(context, batch)), rows: await readBatchRows(db, { id, limit: BATCH_ROWS_MAX }) };
+}
+
+async function headOf(context: Context, { graphHash: _, byPerson, ...batch }: MigrationBatch): Promise<MigrationBatchHead> {
+  return { ...batch, by: await context.runtime.directory.person(byPerson) };
+}
+
 interface Target {
   readonly graph: ProcessGraph;
   readonly graphHash: string;
@@ -118,13 +206,15 @@ async function targetOf(context: Context, flow: string, number: number): Promise
 type Names = Readonly<Record<string, string>>;
 type Body = Extract<CommandBody, { type: 'instance.migrate' }>;
 
-/** Whoever keeps its id need not be named. */
 const bodyOf = (names: Names, to: number, graphHash: string): Omit<Body, 'fromGraphHash' | 'reason'> => ({
   type: 'instance.migrate',
   graphHash,
   version: to,
-  mapping: Object.fromEntries(Object.entries(names).filter(([from, target]) => from !== target)),
+  mapping: changedOnly(names),
 });
+
+/** Whoever keeps its id need not be named. */
+const changedOnly = (names: Names): Names => Object.fromEntries(Object.entries(names).filter(([from, target]) => from !== target));
 
 /** A trial is not done, so nobody has to say why yet. */
 const TRIAL_REASON = 'trial';
