@@ -8,6 +8,7 @@ import form from './form.json';
 import inbox from './inbox.json';
 import instance from './instance.json';
 import instanceList from './instanceList.json';
+import migration from './migration.json';
 import notices from './notices.json';
 import operate from './operate.json';
 import operations from './operations.json';
@@ -28,6 +29,7 @@ export default {
   inbox,
   instance,
   instanceList,
+  migration,
   notices,
   operate,
   operations,
