@@ -57,7 +57,7 @@ function Batch({ batch, isFirst }: { readonly batch: MigrationBatchHead; readonl
   });
   return (
     <li>
-      <p className={styles.line}>
+      <div className={styles.line}>
         <strong>{t('batch', { from: batch.fromVersion, to: batch.toVersion })}</strong>
         <Tag tone={TONES[batch.state]}>{t(`state.${batch.state}`)}</Tag>
         <span>{t('counts', { migrated, refused, pending })}</span>
@@ -72,7 +72,7 @@ function Batch({ batch, isFirst }: { readonly batch: MigrationBatchHead; readonl
         <Button size="small" type="text" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {t('rows')}
         </Button>
-      </p>
+      </div>
       <p className={styles.hint}>{batch.reason}</p>
       {batch.state === 'done' ? null : <Progress percent={Math.floor(((migrated + refused) * 100) / total)} aria-label={t('batches')} />}
       {isOpen ? <Rows batch={batch} /> : null}

@@ -83,12 +83,12 @@ export function MigrationForm({ flowKey, version, to }: MigrationFormProps) {
             setChosen(target === undefined ? without(chosen, elementId) : { ...chosen, [elementId]: target });
           }}
         />
-        <p className={styles.line}>
+        <div className={styles.line}>
           <Button type={outcomes ? 'default' : 'primary'} loading={trying.isPending} onClick={() => trying.mutate(mapping)}>
             {t('try')}
           </Button>
           {trying.isPending ? <span aria-live="polite">{t('trying', { count: looked })}</span> : null}
-        </p>
+        </div>
       </Panel>
       {outcomes ? (
         <Panel title={t('tried')}>

@@ -49,7 +49,7 @@ export function MigrationPage({ flowKey, version, to }: MigrationPageProps) {
       <div className={styles.stack}>
         {target ? (
           <>
-            <p className={styles.line}>
+            <div className={styles.line}>
               <label htmlFor={id}>{t('to')}</label>
               <Select
                 id={id}
@@ -57,7 +57,7 @@ export function MigrationPage({ flowKey, version, to }: MigrationPageProps) {
                 onChange={(chosen: number) => router.replace(paths.migrate(flowKey, version, chosen), { scroll: false })}
                 options={targets.map((each) => ({ value: each.version, label: words('version', { version: each.version }) }))}
               />
-            </p>
+            </div>
             <MigrationForm key={target.version} flowKey={flowKey} version={version} to={target.version} />
           </>
         ) : (

@@ -41,10 +41,10 @@ export function Trial({ outcomes }: { readonly outcomes: readonly MigrationOutco
   ];
   return (
     <>
-      <p className={styles.line}>
+      <div className={styles.line}>
         <Tag tone="success">{t('can', { count: outcomes.length - refused })}</Tag>
         {refused > 0 ? <Tag tone="danger">{t('cannot', { count: refused })}</Tag> : null}
-      </p>
+      </div>
       <DataTable label={t('outcomes')} columns={columns} rows={sorted} rowId={({ instanceId }) => instanceId} />
     </>
   );
