@@ -319,6 +319,8 @@ export type TimelineType =
   | 'task-completed'
   | 'task-canceled'
   | 'timer-fired'
+  | 'escalated'
+  | 'undoing'
   | 'action-sent'
   | 'commented'
   | 'copied'
