@@ -221,7 +221,10 @@ export function recorders(doors: ReadonlyMap<string, MemoryDoor>, { isPlayback =
     async completeJob(input) {
       const door = doorOf(input.instanceId);
       door.calls.push({ name: 'completeJob', input });
-      report(door, JOB, { type: 'job.complete', effectId: input.effectId, variables: input.outcome.variables });
+      const { outcome, effectId } = input;
+      const { variables } = outcome;
+      if (outcome.kind === 'error') report(door, JOB, { type: 'job.throwError', effectId, errorCode: outcome.errorCode, variables });
+      else report(door, JOB, { type: 'job.complete', effectId, variables });
     },
     async failJob(input) {
       const door = doorOf(input.instanceId);
