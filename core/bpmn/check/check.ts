@@ -13,7 +13,16 @@ import { checkUserTasks } from './user-tasks.ts';
 
 export type Rule = (graph: ProcessGraph, report: Report) => void;
 
-const RULES: readonly Rule[] = [checkScopes, checkEvents, checkConditions, checkReachability, checkUserTasks, checkHttpJobs, checkDuty, checkClosedLoop];
+const RULES: readonly Rule[] = [
+  checkScopes,
+  checkEvents,
+  checkConditions,
+  checkReachability,
+  checkUserTasks,
+  checkHttpJobs,
+  checkDuty,
+  checkClosedLoop,
+];
 
 export function checkGraph(graph: ProcessGraph, known: Known, report: Report): void {
   for (const rule of RULES) rule(graph, report);

@@ -38,7 +38,9 @@ const GOOD = { url: 'https://lab.example/orders', method: 'POST' };
 
 describe('an HTTP job', () => {
   it.each(['http', 'io.camunda:http-json:1'])('of type %s that is complete is clean', async (type) => {
-    expect(await rulesOf({ type, inputs: GOOD, headers: { resultExpression: '={id: response.body.id}', retryBackoff: 'PT5S' } })).toEqual([]);
+    expect(await rulesOf({ type, inputs: GOOD, headers: { resultExpression: '={id: response.body.id}', retryBackoff: 'PT5S' } })).toEqual(
+      [],
+    );
   });
 
   const FAULTS: readonly [name: string, call: Call, rule: string][] = [
