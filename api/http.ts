@@ -80,7 +80,14 @@ function register(api: OpenAPIHono, operation: Operation): void {
     const context = await contextFromHeaders(c.req.raw.headers);
     requireRight(context, operation.right);
     const asked = isBody ? { ...(await readJson(c)), ...c.req.param() } : { ...c.req.query(), ...c.req.param() };
-    const answer = await operation.run({ ...context, signal: c.req.raw.signal }, readInput(operation, asked));
+    // Asked for only where an operation waits: the signal makes a whole request of a light one.
+    const calling = {
+      ...context,
+      get signal() {
+        return c.req.raw.signal;
+      },
+    };
+    const answer = await operation.run(calling, readInput(operation, asked));
     if (operation.name === 'setActiveRole') forgetSession(c.req.raw.headers);
     return c.json(answer as object);
   });

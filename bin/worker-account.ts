@@ -5,8 +5,8 @@ import { openDatabase } from '#db/database.ts';
 import { createWorkerAccount } from './accounts/worker-account.ts';
 
 const [signInName, organisationId, ...jobTypes] = process.argv.slice(2);
-if (!signInName || !/^[a-z0-9._-]{3,30}$/.test(signInName) || !organisationId || jobTypes.length === 0) {
-  process.stderr.write('npm run worker-account -- NAME ORGANISATION TYPE…\nNAME: 3 to 30 of a-z 0-9 . _ -\n');
+if (!signInName || !/^[a-z0-9._]{3,30}$/.test(signInName) || !organisationId || jobTypes.length === 0) {
+  process.stderr.write('npm run worker-account -- NAME ORGANISATION TYPE…\nNAME: 3 to 30 of a-z 0-9 . _\n');
   process.exit(2);
 }
 const db = openDatabase({ url: config().database.url, connectionsMax: 1, applicationName: 'bihuan-account' });

@@ -1,9 +1,9 @@
 /** Runs one job: by the handler of its type in this process, or by offering it to remote workers. */
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { bytesUpTo, VALUES_BYTES_MAX } from '#core/process/sizes.ts';
 import type { InstanceActivities, JobOutcome } from '#workflows/messages.ts';
 import { BpmnError, JobError, type JobHandler, type JobHandlers } from './jobs.ts';
+import { problemOf } from './result.ts';
 
 export type RunJobInput = Parameters<InstanceActivities['runJob']>[0];
 export type OfferJob = (job: RunJobInput) => Promise<void>;
@@ -25,17 +25,14 @@ async function runHandler(
 ): Promise<JobOutcome> {
   try {
     const result = await handler({ instanceId, effectId, headers, variables, secrets });
-    const bytes = bytesUpTo(result, VALUES_BYTES_MAX);
-    // Here already, so that it never stands in a history.
-    if (bytes > VALUES_BYTES_MAX) {
-      throw new JobError(`The result has more than ${VALUES_BYTES_MAX} bytes. Let the job give only what the process needs, and retry.`, {
-        isFinal: true,
-      });
-    }
+    const problem = problemOf(result);
+    if (problem) throw new JobError(problem, { isFinal: true });
     return { kind: 'completed', variables: result };
   } catch (error) {
-    if (error instanceof BpmnError) return { kind: 'error', errorCode: error.code, variables: error.variables };
-    throw failureOf(error, retries);
+    if (!(error instanceof BpmnError)) throw failureOf(error, retries);
+    const problem = problemOf(error.variables);
+    if (problem) throw failureOf(new JobError(problem, { isFinal: true }), retries);
+    return { kind: 'error', errorCode: error.code, variables: error.variables };
   }
 }
 

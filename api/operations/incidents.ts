@@ -20,7 +20,10 @@ const filter = {
   code: z.string().max(100).optional(),
 };
 /** What the answer before gave as `next`. */
-const place = z.string().max(200);
+const place = z
+  .string()
+  .max(200)
+  .refine((text) => placeFrom(text) !== null);
 
 export const incidents = defineOperation({
   name: 'incidents',
@@ -96,13 +99,18 @@ async function retryOne(context: Context, commandId: string, { instanceId, incid
 const NIL = '00000000-0000-0000-0000-000000000000';
 
 async function placeOf(context: Context, after: string | undefined): Promise<IncidentPlace> {
-  const [until, raisedAt, instanceId, incidentId = ''] = after?.split('_') ?? [];
-  const isWhole = isInstant(until) && isInstant(raisedAt) && z.uuid().safeParse(instanceId).success;
-  if (isWhole && instanceId) return { until, raisedAt, instanceId, incidentId };
-  return { until: await readClock(context.runtime.db), raisedAt: '-infinity', instanceId: NIL, incidentId: '' };
+  const place = after === undefined ? null : placeFrom(after);
+  return place ?? { until: await readClock(context.runtime.db), raisedAt: '-infinity', instanceId: NIL, incidentId: '' };
 }
 
-const isInstant = (text: string | undefined): text is string => z.iso.datetime().safeParse(text).success;
+const INSTANT = z.iso.datetime();
+const ID = z.uuid();
+
+function placeFrom(text: string): IncidentPlace | null {
+  const [until = '', raisedAt = '', instanceId = '', incidentId = ''] = text.split('_');
+  const isWhole = INSTANT.safeParse(until).success && INSTANT.safeParse(raisedAt).success && ID.safeParse(instanceId).success;
+  return isWhole ? { until, raisedAt, instanceId, incidentId } : null;
+}
 
 const placeText = (until: string, last: StoredIncident | undefined): string | null =>
   last ? [until, last.raisedAt, last.instanceId, last.incidentId].join('_') : null;

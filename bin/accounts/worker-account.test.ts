@@ -9,10 +9,10 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 it('an account for a remote worker signs in with the password told once and takes the jobs it was given', async () => {
-  const account = { signInName: 'his-gateway', organisationId: 'org-lead', jobTypes: ['print'] };
+  const account = { signInName: 'his.gateway', organisationId: 'org-lead', jobTypes: ['print'] };
   const password = await createWorkerAccount(world.db, account);
   const caller = world.caller();
-  expect((await caller.post('/api/auth/sign-in/username', { username: 'his-gateway', password })).status).toBe(200);
+  expect((await caller.post('/api/auth/sign-in/username', { username: 'his.gateway', password })).status).toBe(200);
   expect((await caller.post('/api/jobs/activate', { type: 'print', worker: 'w1' })).body).toEqual({ jobs: [] });
   expect((await caller.post('/api/jobs/activate', { type: 'scan', worker: 'w1' })).body.code).toBe('job-type-not-given');
   expect((await caller.get('/api/operations/instances')).status).toBe(404);

@@ -89,7 +89,6 @@ function exchange({ method, url, headers, body, connectMs, readMs }: HttpRequest
         if (bytes > limits.responseBytesMax) end(tooLong(url.host, limits.responseBytesMax));
       });
       response.once('error', (error) => end(new JobError(`${method} ${url.host}: ${codeOf(error)}.`)));
-      response.once('aborted', () => end(new JobError(`${method} ${url.host}: the answer broke off.`)));
       response.once('end', () => {
         clearTimeout(timer);
         resolve({ status: response.statusCode ?? 0, headers: plainHeaders(response.headers), text: Buffer.concat(parts).toString('utf8') });
