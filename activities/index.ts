@@ -5,13 +5,13 @@ import { commandIdOf } from '#engine/command-id.ts';
 import type { Door } from '#engine/door.ts';
 import type { InstanceActivities } from '#workflows/messages.ts';
 import type { JobHandlers } from './jobs/jobs.ts';
-import { type OfferJob, runJobBy } from './jobs/run-job.ts';
+import { runJobBy } from './jobs/run-job.ts';
 
 export interface ActivityDependencies {
   readonly door: Pick<Door, 'submit'>;
   readonly jobs: JobHandlers;
-  /** For types that no handler is here for. */
-  readonly offerJob: OfferJob;
+  /** For types that no handler is here for (`jobs/offer.ts`). */
+  readonly offerJob: InstanceActivities['offerJob'];
 }
 
 export function createActivities({ door, jobs, offerJob }: ActivityDependencies): InstanceActivities {
@@ -31,7 +31,8 @@ export function createActivities({ door, jobs, offerJob }: ActivityDependencies)
 
   return {
     fireTimer: ({ instanceId, effectId }) => report(instanceId, 'timer', effectId, { type: 'timer.fire', effectId }),
-    runJob: runJobBy(jobs, offerJob),
+    runJob: runJobBy(jobs),
+    offerJob,
     completeJob: ({ instanceId, effectId, outcome }) =>
       report(
         instanceId,

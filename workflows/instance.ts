@@ -33,7 +33,7 @@ const REPORTING = {
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 } as const;
-const door = proxyActivities<Pick<InstanceActivities, 'fireTimer' | 'completeJob' | 'failJob'>>(REPORTING);
+const door = proxyActivities<Pick<InstanceActivities, 'fireTimer' | 'offerJob' | 'completeJob' | 'failJob'>>(REPORTING);
 // Local: the last step, the seal and the end of the workflow are one workflow task, which halves what Temporal writes for it.
 const sealing = proxyLocalActivities<Pick<InstanceActivities, 'seal'>>(REPORTING);
 

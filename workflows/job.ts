@@ -12,7 +12,7 @@ import { effectSummary } from './details.ts';
 import type { InstanceActivities, JobOutcome } from './messages.ts';
 
 type JobEffect = Extract<Effect, { kind: 'job' }>;
-type Reports = Pick<InstanceActivities, 'completeJob' | 'failJob'>;
+type Reports = Pick<InstanceActivities, 'completeJob' | 'failJob' | 'offerJob'>;
 
 const HANDLER_MS_MAX = 60_000;
 /** Around a call: reading secrets, looking names up, mapping the answer. */
@@ -35,9 +35,7 @@ export async function performJob(graph: ProcessGraph, instanceId: string, effect
       effectId,
       jobType,
       headers,
-      elementId,
       retries,
-      ...(notBefore === undefined ? {} : { notBefore }),
       ...(isHttpJob(jobType)
         ? { variables: httpVariables(element, effect.variables), secrets: secretNamesOf(element) }
         : { variables: effect.variables }),
@@ -47,7 +45,10 @@ export async function performJob(graph: ProcessGraph, instanceId: string, effect
     await reported(() => door.failJob({ instanceId, effectId, message: error.cause?.message ?? 'unknown' }));
     return;
   }
-  if (outcome.kind === 'offered') return;
+  if (outcome.kind === 'remote') {
+    await door.offerJob({ instanceId, effectId, elementId, jobType, ...(notBefore === undefined ? {} : { notBefore }) });
+    return;
+  }
   const result = outcome;
   // Apart from the call, so that a door that is away never makes the call happen again.
   await reported(() => door.completeJob({ instanceId, effectId, outcome: result }));

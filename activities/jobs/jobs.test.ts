@@ -34,6 +34,8 @@ let stopRelay: () => Promise<void>;
 let worker: ApiCaller;
 let operator: ApiCaller;
 const handlers = new Map<string, JobHandler>();
+/** How often offering a job of type `once` fails. */
+let failNextOffers = 0;
 
 /** What the laboratory heard, and what it answers. */
 const calls: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
@@ -73,7 +75,13 @@ beforeAll(async () => {
     activities: createActivities({
       door: world.door,
       jobs: { ...createJobHandlers({ http }), inside: (asked) => handlers.get(asked.instanceId)?.(asked) ?? Promise.resolve({}) },
-      offerJob: offerTo(world.db),
+      async offerJob(offer) {
+        if (offer.jobType === 'once' && failNextOffers > 0) {
+          failNextOffers -= 1;
+          throw new Error('The database is away.');
+        }
+        await offerTo(world.db)(offer);
+      },
     }),
   });
   const relay = new Relay({
@@ -119,7 +127,7 @@ beforeAll(async () => {
     'caught > mend > end',
   );
   await operator.put(`/api/operations/workers/${WORKER}/job-types`, {
-    jobTypes: ['print', 'label', 'race', 'scan', 'ward', 'order', 'big', 'refused'],
+    jobTypes: ['print', 'label', 'race', 'scan', 'ward', 'order', 'big', 'refused', 'once'],
   });
 });
 afterEach(() => {
@@ -269,6 +277,18 @@ describe('a remote worker', () => {
     expect(taken.instanceId).toBe(id);
     expect(taken.variables).toEqual({ zone: 'Asia/Shanghai' });
     await tell(taken.key, 'complete');
+  });
+
+  it('is offered the job however often that fails, and the job loses no attempt by it', async () => {
+    await deployed('job-once', job('once', { retries: 1 }));
+    failNextOffers = 2;
+    const id = await startProbe(world, 'job-once');
+    const taken = await activateOne('once');
+    expect(taken).toMatchObject({ instanceId: id, retries: 1 });
+    expect(failNextOffers).toBe(0);
+    await tell(taken.key, 'complete');
+    await untilAt(id, 'ask');
+    await confirmed(id);
   });
 
   it('of two that ask at once only one is given the job', async () => {

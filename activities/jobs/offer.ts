@@ -2,10 +2,10 @@
 import type { Database } from '#db/database.ts';
 import { offerRemoteJob } from '#db/remote-jobs.ts';
 import { commandIdOf } from '#engine/command-id.ts';
-import type { OfferJob } from './run-job.ts';
+import type { InstanceActivities } from '#workflows/messages.ts';
 
 export const offerTo =
-  (db: Database): OfferJob =>
+  (db: Database): InstanceActivities['offerJob'] =>
   ({ instanceId, effectId, jobType, elementId, notBefore }) =>
     offerRemoteJob(db, {
       id: commandIdOf('job', instanceId, effectId),

@@ -1,22 +1,19 @@
-/** Runs one job: by the handler of its type in this process, or by offering it to remote workers. */
+/** Runs one job by the handler of its type in this process, where there is one. */
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { InstanceActivities, JobOutcome } from '#workflows/messages.ts';
 import { BpmnError, JobError, type JobHandler, type JobHandlers } from './jobs.ts';
 import { problemOf } from './result.ts';
 
-export type RunJobInput = Parameters<InstanceActivities['runJob']>[0];
-export type OfferJob = (job: RunJobInput) => Promise<void>;
+type RunJobInput = Parameters<InstanceActivities['runJob']>[0];
 
 const MESSAGE_CHARACTERS_MAX = 1_000;
 
 export const runJobBy =
-  (jobs: JobHandlers, offer: OfferJob): InstanceActivities['runJob'] =>
+  (jobs: JobHandlers): InstanceActivities['runJob'] =>
   async (job) => {
     const handler = Object.hasOwn(jobs, job.jobType) ? jobs[job.jobType] : undefined;
-    if (handler) return runHandler(handler, job);
-    await offer(job);
-    return { kind: 'offered' };
+    return handler ? runHandler(handler, job) : { kind: 'remote' };
   };
 
 async function runHandler(

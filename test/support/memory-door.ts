@@ -218,6 +218,9 @@ export function recorders(doors: ReadonlyMap<string, MemoryDoor>, { isPlayback =
       const attempt = calls.filter((call) => call.name === 'runJob' && call.input.effectId === input.effectId).length;
       return { variables: job ? await job(input, attempt) : {} };
     },
+    async offerJob(input) {
+      doorOf(input.instanceId).calls.push({ name: 'offerJob', input });
+    },
     async completeJob(input) {
       const door = doorOf(input.instanceId);
       door.calls.push({ name: 'completeJob', input });
