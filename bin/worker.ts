@@ -6,8 +6,11 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { createActivities } from '#activities/index.ts';
-import { jobHandlers } from '#activities/jobs/index.ts';
+import { secretsFrom } from '#activities/jobs/http/secrets.ts';
+import { createJobHandlers } from '#activities/jobs/index.ts';
+import { offerTo } from '#activities/jobs/offer.ts';
 import { config } from '#config/config.ts';
+import { jobSecrets } from '#config/job-secrets.ts';
 import { SEMANTICS } from '#core/process/semantics.ts';
 import { openDatabase } from '#db/database.ts';
 import { listenForChanges } from '#db/notify.ts';
@@ -26,7 +29,7 @@ import { bundleWorkflows } from './start/workflow-bundle.ts';
 const ANNOUNCE_MS = 5_000;
 const RECONNECT_MS_MAX = 5_000;
 
-const { database, temporal, worker: workerConfig, relay: relayConfig, keys: keyConfig, log } = config();
+const { database, temporal, worker: workerConfig, relay: relayConfig, keys: keyConfig, jobs: jobConfig, log } = config();
 const logger = pino({ level: log.level, base: null });
 const workerId = randomUUID();
 
@@ -46,7 +49,10 @@ const dataConverter = {
 
 Runtime.install({
   logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
-    logger.warn({ level, sdk: message, workflowId: meta?.workflowId }, 'temporal'),
+    logger.warn(
+      { level, sdk: message, workflowId: meta?.workflowId, activityType: meta?.activityType, attempt: meta?.attempt },
+      'temporal',
+    ),
   ),
 });
 
@@ -67,7 +73,11 @@ const worker = await Worker.create({
   namespace: temporal.namespace,
   taskQueue: temporal.taskQueue,
   workflowBundle: { codePath: workerConfig.workflowBundleFile ?? (await bundleWorkflows()) },
-  activities: createActivities({ door, jobs: jobHandlers }),
+  activities: createActivities({
+    door,
+    jobs: createJobHandlers({ http: { ...jobConfig.http, secrets: secretsFrom(jobSecrets(jobConfig.secretsFile)) } }),
+    offerJob: offerTo(db),
+  }),
   dataConverter,
   maxCachedWorkflows: workerConfig.workflowCacheSizeMax,
   shutdownGraceTime: '5 seconds',

@@ -156,6 +156,11 @@ export interface WorklistChanges {
   /** Files that the step attaches: they must belong to the actor or the instance already. */
   readonly fileIds: readonly string[];
   readonly draftId: string | null;
+  /** Effect ids of jobs that the step ended: nobody is offered them any more. */
+  readonly jobsEnded: readonly string[];
+  /** All open incidents where the step has any, so that one that was missing comes in; and the ids of those that it closed. */
+  readonly incidentsOpen: readonly { incident_id: string; element_id: string; code: string; raised_at: string }[];
+  readonly incidentsClosed: readonly string[];
 }
 
 export interface StepWrite {
@@ -329,7 +334,34 @@ function partsOf({
       unconfirmed_since = coalesce(r.unconfirmed_since, excluded.unconfirmed_since)
   `,
   );
+  add(
+    'jobs_ended',
+    worklists.jobsEnded.length > 0,
+    () => sql`
+    update remote_job set ended_at = ${step.at}::timestamptz from moved
+    where remote_job.instance_id = moved.id and remote_job.effect_id = any(${worklists.jobsEnded}::text[])
+  `,
+  );
+  add(
+    'incidents_closed',
+    worklists.incidentsClosed.length > 0,
+    () => sql`
+    delete from incident using moved where incident.instance_id = moved.id and incident.incident_id = any(${worklists.incidentsClosed}::text[])
+  `,
+  );
+  add(
+    'incidents_open',
+    worklists.incidentsOpen.length > 0,
+    () => sql`
+    insert into incident (instance_id, incident_id, service_key, element_id, code, raised_at)
+    select moved.id, t.incident_id, ${write.serviceKey}::text, t.element_id, t.code, t.raised_at
+    from moved, jsonb_to_recordset(${JSON.stringify(worklists.incidentsOpen)}::jsonb)
+      as t(incident_id text, element_id text, code text, raised_at timestamptz)
+    on conflict do nothing
+  `,
+  );
   // A sealed instance is confirmed to its end by the workflow itself.
+  add('jobs_forgotten', change.sealedAt !== null, () => sql`delete from remote_job using moved where remote_job.instance_id = moved.id`);
   add('relay_done', change.sealedAt !== null, () => sql`delete from relay using moved where relay.instance_id = moved.id`);
   return parts;
 }

@@ -178,6 +178,30 @@ export interface Tables {
     rebuild: Generated<boolean>;
     stopped: Generated<boolean>;
   };
+  /** Jobs that are offered to remote workers; the variables stay in the instance's state. */
+  remote_job: {
+    id: string;
+    instance_id: string;
+    effect_id: string;
+    job_type: string;
+    element_id: string;
+    offered_at: Generated<Timestamp>;
+    available_at: Timestamp;
+    lease_no: Generated<number>;
+    lease_by: string | null;
+    lease_worker: string | null;
+    lease_until: NullableTimestamp;
+    ended_at: NullableTimestamp;
+  };
+  worker_job_type: { person_id: string; job_type: string };
+  incident: {
+    instance_id: string;
+    incident_id: string;
+    service_key: string;
+    element_id: string;
+    code: string;
+    raised_at: Timestamp;
+  };
   logged_head: { index: string; instance_id: string; seq: number; hash: Buffer };
   checkpoint: { size: string; root: Buffer; frontier: JSONColumnType<readonly string[]>; at: Generated<Timestamp> };
   erasure: { instance_id: string; by_person: string; reason: string; at: Generated<Timestamp> };

@@ -35,6 +35,8 @@ export interface RelayOptions {
 
 /** Steps in one Update: enough to catch up quickly, small enough for one payload. */
 const BATCH_STEPS_MAX = 20;
+/** Temporal takes no payload over 2 MB; steps are measured as they are stored, compressed. */
+const BATCH_BYTES_MAX = 1_000_000;
 /** A call never outlives its lease: another worker may tell the instance then. */
 const UPDATE_DEADLINE_MS_MAX = 15_000;
 const UPDATE_DEADLINE_OF_LEASE = 0.5;
@@ -123,16 +125,17 @@ export class Relay {
     const { db, keys, definitions, workerId } = this.#options;
     const { instanceId } = leased;
     const found = await readForRelay(db, { instanceId, afterSeq: leased.confirmedSeq, lastSeq: leased.lastSeq, limit: BATCH_STEPS_MAX });
-    const last = found?.steps.at(-1);
+    const told = thatFit(found?.steps ?? []);
+    const last = told.at(-1);
     if (!found || !last) return postponeRelay(db, { instanceId, workerId, retryInMs: POLL_MS, error: 'journal-behind' });
     const key = await keys.find(`instance:${instanceId}`, found.wrappedKey);
     if (!key) return stopRelay(db, { instanceId, error: 'key-erased', divergence: null });
-    const bodies = found.steps.map((step) => openStep(key, step.body));
+    const bodies = told.map((step) => openStep(key, step.body));
     const graph = await definitions.graph(found.graphHash);
     const batch: StepBatch = {
       fromSeq: leased.confirmedSeq + 1,
       previousHash: found.previousHash ?? GENESIS_HASH,
-      steps: found.steps.map((step, index) => ({ command: commandOf(bodies[index]), hash: step.hash })),
+      steps: told.map((step, index) => ({ command: commandOf(bodies[index]), hash: step.hash })),
       isBehind: last.seq < leased.lastSeq,
     };
     const instance = { ...found, id: instanceId };
@@ -222,6 +225,16 @@ export class Relay {
     }
     this.#options.onError({ instanceId: leased.instanceId, error: name });
   }
+}
+
+/** One step always goes: a command is held to its size by core. */
+function thatFit<Step extends { readonly body: Buffer }>(steps: readonly Step[]): readonly Step[] {
+  let bytes = 0;
+  for (const [index, { body }] of steps.entries()) {
+    bytes += body.length;
+    if (index > 0 && bytes > BATCH_BYTES_MAX) return steps.slice(0, index);
+  }
+  return steps;
 }
 
 interface Sent {

@@ -33,6 +33,7 @@ beforeAll(async () => {
     activities: {
       fireTimer: (input) => of(input.instanceId).fireTimer(input),
       runJob: (input) => of(input.instanceId).runJob(input),
+      offerJob: (input) => of(input.instanceId).offerJob(input),
       completeJob: (input) => of(input.instanceId).completeJob(input),
       failJob: (input) => of(input.instanceId).failJob(input),
       seal: (input) => of(input.instanceId).seal(input),

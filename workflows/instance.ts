@@ -3,7 +3,6 @@
  * running (P14–P16), and at the end seals the loop (P21). It has no rule of its own: those are core's.
  */
 import {
-  ActivityFailure,
   allHandlersFinished,
   CancellationScope,
   condition,
@@ -23,16 +22,8 @@ import { effects } from '#core/process/effects.ts';
 import { evolve } from '#core/process/evolve.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import { currentDetails, effectSummary } from './details.ts';
-import type {
-  BatchAnswer,
-  GraphArgument,
-  InstanceActivities,
-  InstanceArgument,
-  InstanceResult,
-  JobOutcome,
-  RunLimits,
-  StepBatch,
-} from './messages.ts';
+import { performJob, reported } from './job.ts';
+import type { BatchAnswer, GraphArgument, InstanceActivities, InstanceArgument, InstanceResult, RunLimits, StepBatch } from './messages.ts';
 
 /** P17: well below Temporal's own limits of 51,200 events and 2,000 updates. */
 const LIMITS: RunLimits = { historyEventsMax: 4_000, updatesMax: 1_000 };
@@ -42,7 +33,7 @@ const REPORTING = {
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 } as const;
-const door = proxyActivities<Pick<InstanceActivities, 'fireTimer' | 'completeJob' | 'failJob'>>(REPORTING);
+const door = proxyActivities<Pick<InstanceActivities, 'fireTimer' | 'offerJob' | 'completeJob' | 'failJob'>>(REPORTING);
 // Local: the last step, the seal and the end of the workflow are one workflow task, which halves what Temporal writes for it.
 const sealing = proxyLocalActivities<Pick<InstanceActivities, 'seal'>>(REPORTING);
 
@@ -182,32 +173,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
       return;
     }
     if (effect.kind === 'child') throw new Error(`Called processes are refused at deployment; ${effect.elementId} wants one.`);
-    const jobs = proxyActivities<Pick<InstanceActivities, 'runJob'>>({
-      startToCloseTimeout: '1 minute',
-      summary: effectSummary(graph, effect),
-      retry: {
-        initialInterval: '1 second',
-        backoffCoefficient: 2,
-        maximumInterval: '1 minute',
-        maximumAttempts: Math.max(1, effect.retries),
-      },
-    });
-    let outcome: JobOutcome;
-    try {
-      outcome = await jobs.runJob({
-        instanceId,
-        effectId: effect.id,
-        jobType: effect.jobType,
-        headers: effect.headers,
-        variables: effect.variables,
-      });
-    } catch (error) {
-      if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-      await reported(() => door.failJob({ instanceId, effectId: effect.id, message: error.cause?.message ?? 'unknown' }));
-      return;
-    }
-    // Apart from the call, so that a door that is away never makes the call happen again.
-    await reported(() => door.completeJob({ instanceId, effectId: effect.id, outcome }));
+    await performJob(graph, instanceId, effect, door);
   }
 
   function isFull(): boolean {
@@ -237,9 +203,6 @@ export default async function instance(graphArgument: GraphArgument, argument: I
     return state !== null && effects(graph, state).some((effect) => effect.id === id && effect.kind === 'timer');
   }
 }
-
-/** A report under way is let through: the step that it brings is what ends the wish for it. */
-const reported = (report: () => Promise<void>): Promise<void> => CancellationScope.nonCancellable(report);
 
 const failureText = (error: unknown): string => `failed: ${error instanceof Error ? error.name : 'unknown'}`;
 

@@ -68,24 +68,40 @@ export const LEGIBLE_MARK = '闭环 · ';
 /** The name of the search attributes; declared in `temporal-dev.yaml`. */
 export const SEARCH_ATTRIBUTES = { flow: 'BihuanFlow', organisation: 'BihuanOrganisation' } as const;
 
-export interface JobOutcome {
-  readonly variables: JsonObject;
-}
+/** What a job came to. Histories of before there were others hold completed ones without a kind. */
+export type JobResult =
+  | { readonly kind?: 'completed'; readonly variables: JsonObject }
+  | { readonly kind: 'error'; readonly errorCode: string; readonly variables: JsonObject };
+
+/** Remote: nothing in this process does it. It is offered to remote workers, and its result comes through the API. */
+export type JobOutcome = JobResult | { readonly kind: 'remote' };
 
 /** Activities that the instance's workflow calls. Each is safe to run twice. */
 export interface InstanceActivities {
   /** Reports a timer that came due through the door. */
   fireTimer(report: { readonly instanceId: string; readonly effectId: EffectId }): Promise<void>;
-  /** Runs a service task's job. Throws to be tried again. The outcome stands in the history before it is reported. */
+  /** Runs a service task's job, or says that it is for remote workers. Throws to be tried again. The outcome stands in the history before it is reported. */
   runJob(job: {
     readonly instanceId: string;
     readonly effectId: EffectId;
     readonly jobType: string;
+    /** Attempts altogether, the first included. */
+    readonly retries: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly variables: JsonObject;
+    /** For HTTP calls: input → names of the secrets that the diagram writes there. */
+    readonly secrets?: Readonly<Record<string, readonly string[]>>;
   }): Promise<JobOutcome>;
-  /** Reports a job that was done through the door. */
-  completeJob(report: { readonly instanceId: string; readonly effectId: EffectId; readonly outcome: JobOutcome }): Promise<void>;
+  /** Offers a job to remote workers. Apart from running it: an offer is made for as long as it takes, whatever the job's retries. */
+  offerJob(offer: {
+    readonly instanceId: string;
+    readonly effectId: EffectId;
+    readonly elementId: string;
+    readonly jobType: string;
+    readonly notBefore?: string;
+  }): Promise<void>;
+  /** Reports through the door what a job came to. */
+  completeJob(report: { readonly instanceId: string; readonly effectId: EffectId; readonly outcome: JobResult }): Promise<void>;
   /** Reports a job that failed for good. */
   failJob(report: { readonly instanceId: string; readonly effectId: EffectId; readonly message: string }): Promise<void>;
   /** P21: the last act. */

@@ -4,8 +4,10 @@ import { audit, auditMoment } from './audit.ts';
 import { assignTask, claimTask, comment, completeTask, releaseTask, sendAction, sendCopy, startInstance, urgeTask } from './commands.ts';
 import { drafts, getDraft, putDraft, removeDraft } from './drafts.ts';
 import { inbox, inboxCounts } from './inbox.ts';
+import { incidents, retryIncidents } from './incidents.ts';
 import { auditList, instanceList } from './instance-list.ts';
 import { instance, task } from './instances.ts';
+import { activateJobs, completeJob, extendJob, failJob, setWorkerJobTypes, throwJobError, waitingJobs } from './jobs.ts';
 import { me, setActiveRole } from './me.ts';
 import { notices, readNoticesOperation } from './notices.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
@@ -45,6 +47,15 @@ export const OPERATIONS = {
   retryIncident,
   cancelInstance,
   eraseInstance: eraseInstanceOperation,
+  incidents,
+  retryIncidents,
+  activateJobs,
+  completeJob,
+  failJob,
+  throwJobError,
+  extendJob,
+  waitingJobs,
+  setWorkerJobTypes,
   notices,
   readNotices: readNoticesOperation,
 } as const;

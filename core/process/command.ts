@@ -10,7 +10,12 @@ export type Principal = string;
 
 export type Actor =
   | { readonly kind: 'person'; readonly personId: string; readonly organisationId: string; readonly principals: readonly Principal[] }
-  | { readonly kind: 'system'; readonly name: 'timer' | 'job' | 'message' | 'child' | 'workflow' | 'schedule' };
+  | {
+      readonly kind: 'system';
+      readonly name: 'timer' | 'job' | 'message' | 'child' | 'workflow' | 'schedule';
+      /** The account of a remote worker that reports a job: who did it, for the journal. */
+      readonly workerId?: string;
+    };
 
 export type Command = CommandHead & CommandBody;
 
@@ -70,7 +75,14 @@ export type CommandBody =
     }
   | { readonly type: 'timer.fire'; readonly effectId: string }
   | { readonly type: 'job.complete'; readonly effectId: string; readonly variables: JsonObject }
-  | { readonly type: 'job.fail'; readonly effectId: string; readonly message: string; readonly retriesLeft: number }
+  | {
+      readonly type: 'job.fail';
+      readonly effectId: string;
+      readonly message: string;
+      readonly retriesLeft: number;
+      /** How long a job that may be tried again is held back. */
+      readonly retryBackoffMs?: number;
+    }
   | { readonly type: 'job.throwError'; readonly effectId: string; readonly errorCode: string; readonly variables: JsonObject }
   | { readonly type: 'child.complete'; readonly effectId: string; readonly variables: JsonObject }
   | { readonly type: 'child.fail'; readonly effectId: string; readonly message: string }

@@ -18,6 +18,7 @@ import { incidentRules } from './incidents.ts';
 import { lifeRules } from './life.ts';
 import { newsRules } from './news.ts';
 import type { Refusal } from './refusal.ts';
+import { excessAfter, excessOf, failedFor, isResult, mayBeRefused, refusalOf } from './sizes.ts';
 import type { ProcessState } from './state.ts';
 import type { Step } from './step.ts';
 import { taskRules } from './tasks.ts';
@@ -39,6 +40,8 @@ const RULES: { readonly [T in CommandType]: Rule<T> } = {
 };
 
 export function decide(graph: ProcessGraph, state: ProcessState | null, command: Command): Decision {
+  const excess = excessOf(command);
+  if (excess) return isResult(command) ? decide(graph, state, failedFor(command, excess)) : { kind: 'refused', refusal: refusalOf(excess) };
   const refusal = refuseByStatus(state, command) ?? refuseByActor(command);
   if (refusal) return { kind: 'refused', refusal };
   const step: Step = {
@@ -55,6 +58,9 @@ export function decide(graph: ProcessGraph, state: ProcessState | null, command:
   if (refused) return { kind: 'refused', refusal: refused };
   settle(step);
   if (step.isNeedOpen) return { kind: 'needs', needs: mergeNeeds(step.asked) };
+  const overflow = excessAfter(step);
+  if (overflow && isResult(command)) return decide(graph, state, failedFor(command, overflow));
+  if (overflow && mayBeRefused(command)) return { kind: 'refused', refusal: refusalOf(overflow) };
   return { kind: 'accepted', events: step.events };
 }
 

@@ -30,5 +30,6 @@ export type RefusalCode =
   | 'unknown-incident'
   | 'urged-recently'
   | 'too-long'
+  | 'values-too-large'
   | 'not-sealable'
   | 'already-sealed';

@@ -10,6 +10,7 @@ import type {
   DraftView,
   InboxCounts,
   InboxPage,
+  IncidentsView,
   InstanceList,
   InstanceView,
   MeView,
@@ -56,6 +57,7 @@ const read = <Answer>(operation: OperationName, key: readonly unknown[], path: s
 const segment = encodeURIComponent;
 
 export const INBOX_PAGE_SIZE = 50;
+const INCIDENTS_PAGE_SIZE = 100;
 
 export const reads = {
   me: () => read<MeView>('me', ['me'], '/api/me'),
@@ -86,6 +88,10 @@ export const reads = {
     read<AuditMoment>('auditMoment', ['audit', id, seq], `/api/audit/${segment(id)}/steps/${seq}`, { id, seq }),
   operations: (problem: string | null) =>
     read<OperationsView>('operationsInstances', ['operations', problem], `/api/operations/instances${query({ problem })}`, { problem }),
+  incidents: (kind: { readonly serviceKey: string; readonly elementId: string; readonly code: string } | null) => {
+    const input = { ...kind, limit: INCIDENTS_PAGE_SIZE };
+    return read<IncidentsView>('incidents', ['operations', 'incidents', kind], `/api/incidents${query(input)}`, input);
+  },
   notices: () => read<NoticesView>('notices', ['notices'], '/api/notices'),
   definition: (hash: string) =>
     read<{ readonly xml: string }>('definitionBpmn', ['definition', hash], `/api/definitions/${segment(hash)}/bpmn`, { hash }),

@@ -3,6 +3,8 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { OperationsRow, OperationsView } from '#api/views.ts';
+import { IncidentList } from '#web/features/incidents/IncidentList.tsx';
+import type { Kind } from '#web/features/incidents/kinds.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
@@ -21,11 +23,16 @@ import { RowActions } from './RowActions.tsx';
 
 const TONES: Record<Problem, Tone> = { stopped: 'danger', incident: 'danger', unconfirmed: 'warning', 'seal-pending': 'info' };
 
-export function OperationsPage({ problem }: { readonly problem: Problem | null }) {
+export interface OperationsPageProps {
+  readonly problem: Problem | null;
+  /** Of the incidents. */
+  readonly kind: Kind | null;
+}
+
+export function OperationsPage({ problem, kind }: OperationsPageProps) {
   const t = useTranslations('operations');
   const common = useTranslations('common');
   const { data, error, refetch } = useRead(reads.operations(problem), { keepPrevious: true });
-  const columns = useColumns();
   return (
     <Page>
       <PageHeader title={t('title')} lead={t('lead')} />
@@ -45,11 +52,21 @@ export function OperationsPage({ problem }: { readonly problem: Problem | null }
         ))}
         {problem ? <Link href={paths.operations()}>{common('all')}</Link> : null}
       </nav>
+      {problem === 'incident' ? <IncidentList kind={kind} /> : <Problems data={data} />}
+    </Page>
+  );
+}
+
+function Problems({ data }: { readonly data: OperationsView | undefined }) {
+  const t = useTranslations('operations');
+  const columns = useColumns();
+  return (
+    <>
       {data?.rows.length === 0 ? <EmptyState title={t('empty')} hint={t('emptyHint')} /> : null}
       {data && data.rows.length > 0 ? (
         <DataTable label={t('tableLabel')} columns={columns} rows={data.rows} rowId={(row) => `${row.instanceId}/${row.problem}`} />
       ) : null}
-    </Page>
+    </>
   );
 }
 

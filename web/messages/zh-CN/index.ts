@@ -5,6 +5,7 @@ import common from './common.json';
 import error from './error.json';
 import form from './form.json';
 import inbox from './inbox.json';
+import incidents from './incidents.json';
 import instance from './instance.json';
 import instanceList from './instanceList.json';
 import notices from './notices.json';
@@ -23,6 +24,7 @@ export default {
   error,
   form,
   inbox,
+  incidents,
   instance,
   instanceList,
   notices,
