@@ -9,7 +9,9 @@ import { instance, task } from './instances.ts';
 import { me, setActiveRole } from './me.ts';
 import { notices, readNoticesOperation } from './notices.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
+import { rebuild, rebuildWorkflows } from './rebuild.ts';
 import { definitionBpmn, references } from './references.ts';
+import { replay, replayInstance } from './replay.ts';
 import { serviceForm, services } from './services.ts';
 
 export const OPERATIONS = {
@@ -40,11 +42,15 @@ export const OPERATIONS = {
   auditList,
   audit,
   auditMoment,
+  replay,
+  replayInstance,
   operationsInstances,
   resolveInstance,
   retryIncident,
   cancelInstance,
   eraseInstance: eraseInstanceOperation,
+  rebuild,
+  rebuildWorkflows,
   notices,
   readNotices: readNoticesOperation,
 } as const;

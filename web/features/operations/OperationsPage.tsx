@@ -19,7 +19,13 @@ import styles from './Operations.module.css';
 import { PROBLEMS, type Problem } from './problems.ts';
 import { RowActions } from './RowActions.tsx';
 
-const TONES: Record<Problem, Tone> = { stopped: 'danger', incident: 'danger', unconfirmed: 'warning', 'seal-pending': 'info' };
+const TONES: Record<Problem, Tone> = {
+  stopped: 'danger',
+  incident: 'danger',
+  unconfirmed: 'warning',
+  'seal-pending': 'info',
+  'not-archived': 'warning',
+};
 
 export function OperationsPage({ problem }: { readonly problem: Problem | null }) {
   const t = useTranslations('operations');
@@ -53,9 +59,15 @@ export function OperationsPage({ problem }: { readonly problem: Problem | null }
   );
 }
 
-function countOf({ counts }: OperationsView, problem: Problem): number {
-  return problem === 'seal-pending' ? counts.sealPending : problem === 'incident' ? counts.incidents : counts[problem];
-}
+const COUNT_NAMES = {
+  stopped: 'stopped',
+  incident: 'incidents',
+  unconfirmed: 'unconfirmed',
+  'seal-pending': 'sealPending',
+  'not-archived': 'notArchived',
+} as const satisfies Record<Problem, keyof OperationsView['counts']>;
+
+const countOf = ({ counts }: OperationsView, problem: Problem): number => counts[COUNT_NAMES[problem]];
 
 function useColumns(): readonly Column<OperationsRow>[] {
   const t = useTranslations('operations');
