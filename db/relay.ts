@@ -125,6 +125,16 @@ export async function readRelayed(db: Database, instanceId: string): Promise<num
   return row?.confirmed_seq ?? 0;
 }
 
+/** The cause of a stop is gone: the journal gets what the workflow knew more. In the transaction that brings it. */
+export async function reopenRelay(trx: Database, instanceId: string): Promise<void> {
+  await trx.updateTable('instance').set({ divergence: null }).where('id', '=', instanceId).execute();
+  await trx
+    .updateTable('relay')
+    .set({ stopped: false, attempts: 0, last_error: null, lease_by: null, lease_until: null })
+    .where('instance_id', '=', instanceId)
+    .execute();
+}
+
 /** Instances that a workflow must be running for: it was told something, and has not sealed it. */
 export async function readRelayedPage(
   db: Database,

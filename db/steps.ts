@@ -96,7 +96,8 @@ export interface NewInstance {
   readonly title: LocalizedText;
   readonly patientMasked: string | null;
   readonly semantics: number;
-  readonly wrappedKey: Buffer;
+  /** Null for an instance that is recovered: its key is there already. */
+  readonly wrappedKey: Buffer | null;
 }
 
 export interface NewStep {
@@ -194,7 +195,7 @@ function partsOf({
   };
   add(
     'key_stored',
-    created !== null,
+    created !== null && created.wrappedKey !== null,
     () => sql`
     insert into data_key (owner, wrapped)
     select 'instance:' || moved.id, ${created?.wrappedKey ?? null}::bytea from moved

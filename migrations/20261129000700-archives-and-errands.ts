@@ -6,7 +6,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     -- One row for each closed run: its history as Temporal's own bytes, compressed and encrypted under the instance's key.
     create table archive (
       run_id text primary key,
-      instance_id uuid not null references instance,
+      -- No reference: archives are backed up on their own, and instances are recovered from them.
+      instance_id uuid not null,
       -- The run that continued as this one.
       previous_run_id text,
       closed_at timestamptz not null,

@@ -48,13 +48,14 @@ export async function live(
   door.submit(PERSON, { type: 'start', instanceId: door.instanceId, processId: 'p', variables: {} });
   await door.tell();
   for (let round = 1; round <= rounds; round += 1) {
-    const task = await until(`round ${round} asks`, () => Object.values(door.state?.tasks ?? {})[0]);
-    await until(`round ${round} is nudged`, () => Object.values(door.state?.timers ?? {}).every((timer) => timer.key !== task.key));
-    await until(`round ${round} is told`, () => door.told === door.steps.length);
+    const task = await toldUntil(door, `round ${round} asks`, () => Object.values(door.state?.tasks ?? {})[0]);
+    await toldUntil(door, `round ${round} is nudged`, () =>
+      Object.values(door.state?.timers ?? {}).every((timer) => timer.key !== task.key),
+    );
     for (let count = 0; count < COMMENTS; count += 1) door.submit(PERSON, { type: 'comment', text: `${count}`, mentions: [], fileIds: [] });
     door.submit(PERSON, { type: 'task.complete', taskId: task.taskId, facts: {} });
-    await door.tell(BATCH_MAX);
   }
+  await toldUntil(door, 'the workflow is told the end', () => door.told === door.steps.length && door.state?.status !== 'active');
   const result = await handle.result();
   const seal = door.calls.find((call) => call.name === 'seal');
   const runIds = seal?.name === 'seal' ? seal.input.runIds : [];
@@ -69,6 +70,26 @@ export async function live(
 
 /** Temporal counts a timer in whole milliseconds from the task that armed it. */
 const DUE_TOLERANCE_MS = 2_000;
+
+/** As the relay, which sends again what did not get through. */
+async function toldUntil<T>(door: MemoryDoor, what: string, look: () => T | null | undefined | false): Promise<T> {
+  try {
+    return await until(what, async () => {
+      await door.tell(BATCH_MAX).catch((error: unknown) => console.error(what, error));
+      return look();
+    });
+  } catch (error) {
+    console.error(
+      door.told,
+      door.steps.length,
+      door.steps.slice(-4).map((step) => JSON.stringify(step.command)),
+      JSON.stringify(door.calls.slice(-4)),
+      JSON.stringify(door.state?.jobs),
+      JSON.stringify(door.state?.timers),
+    );
+    throw error;
+  }
+}
 
 /** What is wrong with a life: nothing may be lost, doubled, too long, or late. */
 export function findingsOf(
