@@ -102,3 +102,8 @@ export async function postponeArchive(
     db,
   );
 }
+
+export async function readArchivedInstances(db: Database): Promise<readonly string[]> {
+  const rows = await db.selectFrom('archive').select('instance_id').distinct().execute();
+  return rows.map((row) => row.instance_id);
+}

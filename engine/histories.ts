@@ -41,7 +41,7 @@ export class Histories {
   /** From the first run to the current or last one; empty when there is no trace of any. */
   async runsOf(instanceId: string): Promise<readonly Run[]> {
     const archived = await readArchivedRuns(this.#db, instanceId);
-    const current = await this.#current(instanceId);
+    const current = await this.currentRun(instanceId);
     const runs = await this.#back(instanceId, current?.runId ?? newestOf(archived), archived);
     return runs.map((run) => ({ ...run, isOpen: current?.runId === run.runId && current.isOpen }));
   }
@@ -80,7 +80,8 @@ export class Histories {
     return { runId, previousRunId: previousRunOf(first), place: 'temporal', isOpen: false };
   }
 
-  async #current(instanceId: string): Promise<{ readonly runId: string; readonly isOpen: boolean } | null> {
+  /** The run that goes on, or the last one; null when Temporal knows of none. */
+  async currentRun(instanceId: string): Promise<{ readonly runId: string; readonly isOpen: boolean } | null> {
     try {
       const { runId, status } = await this.#client.workflow.getHandle(instanceId).describe();
       return { runId, isOpen: status.name === 'RUNNING' };
