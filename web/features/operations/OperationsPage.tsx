@@ -17,6 +17,7 @@ import { Tag, type Tone } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
 import styles from './Operations.module.css';
 import { PROBLEMS, type Problem } from './problems.ts';
+import { RebuildPanel } from './RebuildPanel.tsx';
 import { RowActions } from './RowActions.tsx';
 
 const TONES: Record<Problem, Tone> = {
@@ -55,6 +56,7 @@ export function OperationsPage({ problem }: { readonly problem: Problem | null }
       {data && data.rows.length > 0 ? (
         <DataTable label={t('tableLabel')} columns={columns} rows={data.rows} rowId={(row) => `${row.instanceId}/${row.problem}`} />
       ) : null}
+      <RebuildPanel />
     </Page>
   );
 }
