@@ -53,6 +53,8 @@ const ANSWERS = {
   auditList: NOBODY,
   audit: NOBODY,
   auditMoment: NOBODY,
+  replay: NOBODY,
+  replayInstance: NOBODY,
   operationsInstances: OPERATORS,
   resolveInstance: OPERATORS,
   retryIncident: OPERATORS,
@@ -67,6 +69,8 @@ const ANSWERS = {
   extendJob: NOBODY,
   waitingJobs: OPERATORS,
   setWorkerJobTypes: OPERATORS,
+  rebuild: OPERATORS,
+  rebuildWorkflows: OPERATORS,
   notices: EVERYBODY,
   readNotices: EVERYBODY,
 } as const satisfies Record<OperationName, readonly Stranger[]>;

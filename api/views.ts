@@ -10,6 +10,7 @@ import type { JsonObject } from '#core/json.ts';
 import type { IncidentCode } from '#core/process/event.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
+import type { FailedOutcome, RebuildOutcome, ReplayOutcome } from '#engine/errands.ts';
 
 export interface PersonView {
   readonly id: string;
@@ -413,9 +414,41 @@ export interface AuditMoment {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** GET and POST /api/instances/:id/replay — for auditors. */
+export interface ReplayView {
+  /** The newest; null when nobody has asked for one. */
+  readonly replay: (ErrandView & { readonly outcome: ReplayOutcomeView | null }) | null;
+}
+
+/** What a worker was asked to do. */
+export interface ErrandView {
+  readonly id: string;
+  readonly by: PersonView | null;
+  readonly askedAt: string;
+  readonly finishedAt: string | null;
+  readonly done: number;
+  /** 0 until it has begun. */
+  readonly total: number;
+}
+
+/** `failed`: the worker could not do it; no statement about the instance. */
+export type ReplayOutcomeView = { readonly verdict: 'failed' } | ReplayOutcome;
+
+/** GET and POST /api/operations/rebuild — for operators. */
+export interface RebuildView {
+  readonly rebuild: (ErrandView & { readonly outcome: RebuildOutcome | FailedOutcome | null }) | null;
+}
+
 /** GET /api/operations/instances — for operators. */
 export interface OperationsView {
-  readonly counts: { readonly unconfirmed: number; readonly stopped: number; readonly sealPending: number; readonly incidents: number };
+  readonly counts: {
+    readonly unconfirmed: number;
+    readonly stopped: number;
+    readonly sealPending: number;
+    readonly incidents: number;
+    /** Sealed, and not all of its histories are kept beyond Temporal's retention. */
+    readonly notArchived: number;
+  };
   readonly rows: readonly OperationsRow[];
 }
 
@@ -423,7 +456,7 @@ export interface OperationsRow {
   readonly instanceId: string;
   readonly number: string;
   readonly serviceName: LocalizedText;
-  readonly problem: 'unconfirmed' | 'stopped' | 'seal-pending' | 'incident';
+  readonly problem: 'unconfirmed' | 'stopped' | 'seal-pending' | 'incident' | 'not-archived';
   readonly since: string;
   readonly lastSeq: number;
   readonly confirmedSeq: number;

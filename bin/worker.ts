@@ -15,15 +15,20 @@ import { SEMANTICS } from '#core/process/semantics.ts';
 import { openDatabase } from '#db/database.ts';
 import { listenForChanges } from '#db/notify.ts';
 import { announceWorker } from '#db/relay.ts';
+import { startArchiver } from '#engine/archiver.ts';
 import { Changes } from '#engine/changes.ts';
 import { InstanceCodec } from '#engine/codec.ts';
 import { DataKeys } from '#engine/data-keys.ts';
 import { Definitions } from '#engine/definitions.ts';
 import { Door } from '#engine/door.ts';
+import { startErrands } from '#engine/errands.ts';
 import { startHeadLog } from '#engine/head-log.ts';
+import { Histories } from '#engine/histories.ts';
 import { localKeyProvider } from '#engine/keys.ts';
 import { Needs } from '#engine/needs.ts';
 import { Relay } from '#engine/relay.ts';
+import { errandHandlers } from './errand-handlers.ts';
+import { interpreterOf } from './replay-histories.ts';
 import { bundleWorkflows } from './start/workflow-bundle.ts';
 
 const ANNOUNCE_MS = 5_000;
@@ -42,8 +47,9 @@ const db = openDatabase({
 const keys = new DataKeys(db, localKeyProvider(keyConfig.file));
 const definitions = new Definitions(db);
 const door = new Door({ db, keys, definitions, needs: new Needs(db), changes: new Changes(db) });
+const codec = new InstanceCodec({ keys, definitions });
 const dataConverter = {
-  payloadCodecs: [new InstanceCodec({ keys, definitions })],
+  payloadCodecs: [codec],
   failureConverterPath: fileURLToPath(new URL('../engine/failure-converter.ts', import.meta.url)),
 };
 
@@ -68,11 +74,12 @@ const client = new Client({
   namespace: temporal.namespace,
   dataConverter: { payloadCodecs: dataConverter.payloadCodecs, failureConverterPath: dataConverter.failureConverterPath },
 });
+const interpreter = await interpreterOf(workerConfig.workflowBundleFile ?? (await bundleWorkflows()));
 const worker = await Worker.create({
   connection,
   namespace: temporal.namespace,
   taskQueue: temporal.taskQueue,
-  workflowBundle: { codePath: workerConfig.workflowBundleFile ?? (await bundleWorkflows()) },
+  workflowBundle: { codePath: interpreter.codePath },
   activities: createActivities({
     door,
     jobs: createJobHandlers({ http: { ...jobConfig.http, secrets: secretsFrom(jobSecrets(jobConfig.secretsFile)) } }),
@@ -103,6 +110,10 @@ const announcing = setInterval(announce, ANNOUNCE_MS);
 const stopListening = listenForChanges(database.url, { changes: () => relay.wake(), gap: () => relay.wake() });
 relay.start();
 const headLog = startHeadLog(db, (error) => logger.warn({ error: nameOf(error) }, 'head log'));
+const histories = new Histories({ db, client });
+const archiver = startArchiver({ db, keys, histories }, (error) => logger.warn({ error: nameOf(error) }, 'archiver'));
+const handlers = errandHandlers({ db, client, keys, definitions, door, histories, codec, dataConverter, interpreter });
+const errands = startErrands({ db, handlers }, (error) => logger.warn({ error: nameOf(error) }, 'errands'));
 logger.info({ workerId }, 'worker started');
 try {
   // Ends on SIGTERM or SIGINT, after what runs has finished.
@@ -112,6 +123,8 @@ try {
   stopListening();
   await relay.stop();
   await headLog.stop();
+  await archiver.stop();
+  await errands.stop();
   await db.destroy();
   await connection.close();
 }

@@ -96,7 +96,8 @@ export interface NewInstance {
   readonly title: LocalizedText;
   readonly patientMasked: string | null;
   readonly semantics: number;
-  readonly wrappedKey: Buffer;
+  /** Null for an instance that is recovered: its key is there already. */
+  readonly wrappedKey: Buffer | null;
 }
 
 export interface NewStep {
@@ -199,7 +200,7 @@ function partsOf({
   };
   add(
     'key_stored',
-    created !== null,
+    created !== null && created.wrappedKey !== null,
     () => sql`
     insert into data_key (owner, wrapped)
     select 'instance:' || moved.id, ${created?.wrappedKey ?? null}::bytea from moved
@@ -379,7 +380,10 @@ const insertInstance = (created: NewInstance, change: InstanceChange) => sql`
 const updateInstance = (step: NewStep, change: InstanceChange) => sql`
   update instance set status = ${change.status}::text, urgency = ${change.urgency}::text, current_phases = ${change.currentPhases}::text[],
     last_seq = ${change.lastSeq}::int, last_hash = decode(${change.lastHash}::text, 'hex'), last_at = ${change.lastAt}::timestamptz, state = ${change.state}::bytea,
-    ended_at = ${change.endedAt}::timestamptz, sealed_at = ${change.sealedAt}::timestamptz, incidents = ${change.incidents}::int
+    ended_at = ${change.endedAt}::timestamptz, sealed_at = ${change.sealedAt}::timestamptz, incidents = ${change.incidents}::int,
+    -- The workflow ends a moment after its seal; its history is archived then.
+    archive_due_at = case when sealed_at is null and ${change.sealedAt}::timestamptz is not null
+      then clock_timestamp() + interval '2 seconds' else archive_due_at end
   where id = ${step.instanceId}::uuid and last_seq = ${step.seq - 1}::int and divergence is null
   returning id`;
 

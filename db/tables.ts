@@ -68,6 +68,9 @@ export interface Tables {
     sealed_at: NullableTimestamp;
     incidents: Generated<number>;
     divergence: ColumnType<object | null, string | null, string | null>;
+    archive_due_at: Generated<Timestamp>;
+    archived_at: NullableTimestamp;
+    archive_error: string | null;
   };
   step: {
     instance_id: string;
@@ -205,6 +208,31 @@ export interface Tables {
   logged_head: { index: string; instance_id: string; seq: number; hash: Buffer };
   checkpoint: { size: string; root: Buffer; frontier: JSONColumnType<readonly string[]>; at: Generated<Timestamp> };
   erasure: { instance_id: string; by_person: string; reason: string; at: Generated<Timestamp> };
+  archive: {
+    run_id: string;
+    instance_id: string;
+    previous_run_id: string | null;
+    closed_at: Timestamp;
+    events: number;
+    sha256: Buffer;
+    body: Buffer;
+    archived_at: Generated<Timestamp>;
+  };
+  replaced_run: { run_id: string; instance_id: string };
+  errand: {
+    id: Generated<string>;
+    kind: string;
+    instance_id: string | null;
+    by_person: string;
+    by_organisation: string;
+    reason: string;
+    asked_at: Generated<Timestamp>;
+    due_at: Generated<Timestamp>;
+    done: Generated<number>;
+    total: Generated<number>;
+    finished_at: NullableTimestamp;
+    outcome: ColumnType<object | null, string | null, string | null>;
+  };
   demo_person: { person_id: string; position: number };
   worker: { id: string; semantics: number[]; seen_at: Timestamp };
 }

@@ -17,7 +17,7 @@ import { SEMANTICS } from '#core/process/semantics.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { Database } from '#db/database.ts';
-import { requestRebuild, type Stop } from '#db/relay.ts';
+import { reopenRelay, requestRebuild, type Stop } from '#db/relay.ts';
 import {
   type ForDecision,
   insertRefusal,
@@ -27,7 +27,7 @@ import {
   readForStart,
   writeStep,
 } from '#db/steps.ts';
-import type { StoredInstance } from '#db/stored-instance.ts';
+import { readInstance, type StoredInstance } from '#db/stored-instance.ts';
 import type { Changes } from './changes.ts';
 import { openJson, sealJson } from './cipher.ts';
 import type { DataKeys } from './data-keys.ts';
@@ -149,6 +149,44 @@ export class Door {
     });
   }
 
+  /**
+   * P24: takes steps that the workflow confirmed and that the journal lost, as they were, all or none. Throws where one is decided
+   * otherwise or comes to another hash.
+   */
+  async importSteps({ instanceId, graph, key, steps, created, seal }: ImportRequest): Promise<void> {
+    await this.#deps.db.transaction().execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${instanceId}, 0))`.execute(trx);
+      await reopenRelay(trx, instanceId);
+      const found = await readInstance(trx, instanceId);
+      const before = found ?? (created && newborn(created));
+      if (!before) throw new Error(`There is no instance ${instanceId} to import steps into.`);
+      let instance: Taken['instance'] = before;
+      let state = found && openJson<ProcessState>(key, 'journal', found.state);
+      for (const { seq, command, hash } of steps) {
+        const decision = decide(graph, state, command);
+        if (decision.kind !== 'accepted') throw new Error(`Step ${seq} of ${instanceId} is ${decision.kind} here.`);
+        const fileIds = command.type === 'comment' ? command.fileIds : [];
+        state = await this.#write(trx, {
+          request: {},
+          // What its client had asked is not known: whoever sends the command again is answered by its id alone.
+          bodyHash: '',
+          expectedHash: hash,
+          instance,
+          created: seq === 1 ? created : null,
+          graph,
+          before: state,
+          key,
+          command,
+          events: decision.events,
+          prepared: { kind: 'ready', body: command, fileIds },
+        });
+        if (!state) throw new Error(`Another step of ${instanceId} came first.`);
+        instance = { ...instance, lastSeq: seq, lastHash: hash };
+      }
+      if (seal) await this.#attempt(trx, seal, hashOf(seal.asked));
+    });
+  }
+
   /** Null: another step came first, nothing was written. */
   async #attempt(db: Database, request: SubmitRequest, bodyHash: string): Promise<SubmitResult | null> {
     const { actor } = request;
@@ -228,14 +266,7 @@ export class Door {
       semantics: SEMANTICS,
       wrappedKey: wrapped,
     };
-    const instance = {
-      id: created.id,
-      number: created.number,
-      lastHash: GENESIS_HASH,
-      lastSeq: 0,
-      semantics: SEMANTICS,
-      serviceKey: graph.key,
-    };
+    const instance = newborn(created);
     const prepared = { kind: 'ready' as const, body: request.body, submission: request.submission, fileIds: request.fileIds };
     const next = await this.#write(this.#deps.db, {
       request,
@@ -272,6 +303,7 @@ export class Door {
     const commitment = commitmentOf(commitmentSalt(key), { events, state }, NODE_DIGESTS);
     const envelope = envelopeOf(instance.id, seq, command, instance.semantics);
     const hash = stepHash(instance.lastHash, envelope, commitment, NODE_DIGESTS);
+    if (taken.expectedHash && taken.expectedHash !== hash) throw new Error(`Step ${seq} of ${instance.id} comes to another hash.`);
     const worklists = worklistChanges({ graph, before, after: state, events, actor: command.actor, at: command.at });
     const wasOver = before !== null && before.status !== 'active';
     const written = await writeStep(db, {
@@ -316,9 +348,22 @@ export interface StartRequest extends Omit<SubmitRequest, 'prepare'> {
   readonly patientMasked: string | null;
 }
 
+export interface ImportRequest {
+  readonly instanceId: string;
+  readonly graph: ProcessGraph;
+  readonly key: DataKey;
+  readonly steps: readonly { readonly seq: number; readonly command: Command; readonly hash: string }[];
+  /** Where the journal lost all of it. */
+  readonly created: NewInstance | null;
+  /** Where the workflow has ended: its last act is done again, because it is told to nobody. */
+  readonly seal: SubmitRequest | null;
+}
+
 interface Taken {
   readonly request: { readonly draftId?: string };
   readonly bodyHash: string;
+  /** Of an imported step: it must come to this. */
+  readonly expectedHash?: string;
   readonly instance: Pick<StoredInstance, 'id' | 'lastSeq' | 'lastHash' | 'semantics' | 'serviceKey'> &
     Partial<Pick<StoredInstance, 'endedAt' | 'sealedAt' | 'urgency'>>;
   readonly created: NewInstance | null;
@@ -329,6 +374,16 @@ interface Taken {
   readonly events: readonly ProcessEvent[];
   readonly prepared: Extract<Prepared, { kind: 'ready' }>;
 }
+
+/** An instance before its first step. */
+const newborn = ({ id, number, semantics, serviceKey }: NewInstance) => ({
+  id,
+  number,
+  semantics,
+  serviceKey,
+  lastHash: GENESIS_HASH,
+  lastSeq: 0,
+});
 
 export const actorName = (actor: Actor): string => (actor.kind === 'person' ? `person:${actor.personId}` : `system:${actor.name}`);
 
@@ -351,7 +406,8 @@ const hashOf = (asked: unknown): string => NODE_DIGESTS.sha256(canonicalJson(ask
 
 function answerAgain(found: ForDecision, bodyHash: string, seen: Pick<Seen, 'graph' | 'state'>): SubmitResult {
   const { handled, instance } = found;
-  if (!handled || handled.bodyHash !== bodyHash) return { kind: 'command-reused' };
+  const isImported = handled?.bodyHash === '';
+  if (!handled || (handled.bodyHash !== bodyHash && !isImported)) return { kind: 'command-reused' };
   // Stored by us as a refusal of core.
   if (handled.refusal) return { kind: 'refused', refusal: handled.refusal as Refusal };
   return { kind: 'accepted', instance, seq: handled.seq ?? instance.lastSeq, ...seen, isRepeated: true };

@@ -12,6 +12,7 @@ import {
 } from '@temporalio/common';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { GENESIS_HASH } from '#core/journal/chain.ts';
+import { insertReplacedRun } from '#db/archives.ts';
 import type { Database } from '#db/database.ts';
 import { type ForRelay, readForRelay, readSteps } from '#db/journal.ts';
 import { confirmSteps, type LeasedInstance, leaseInstances, postponeRelay, stopRelay } from '#db/relay.ts';
@@ -206,7 +207,10 @@ export class Relay {
 
   async #terminate(instanceId: string): Promise<void> {
     try {
-      await this.#options.client.workflow.getHandle(instanceId).terminate('rebuilt from the journal');
+      const handle = this.#options.client.workflow.getHandle(instanceId);
+      // Its history says what went wrong, and no later run leads back to it: the archiver is told of it.
+      await insertReplacedRun(this.#options.db, { instanceId, runId: (await handle.describe()).runId });
+      await handle.terminate('rebuilt from the journal');
     } catch (error) {
       // Nothing ran under this id any more: that is why it is rebuilt.
       if (!(error instanceof WorkflowNotFoundError)) throw error;

@@ -36,6 +36,8 @@ export interface Carried {
   /** Effects whose outcome was reported already and which only wait for their step. */
   readonly reported: readonly EffectId[];
   readonly runIds: readonly string[];
+  /** More steps follow at once: what they have done already must not be started by the run that only knows half of them. */
+  readonly isBehind?: boolean;
 }
 
 /** One Update: consecutive steps, at least one (P11). */

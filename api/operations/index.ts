@@ -11,7 +11,9 @@ import { activateJobs, completeJob, extendJob, failJob, setWorkerJobTypes, throw
 import { me, setActiveRole } from './me.ts';
 import { notices, readNoticesOperation } from './notices.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
+import { rebuild, rebuildWorkflows } from './rebuild.ts';
 import { definitionBpmn, references } from './references.ts';
+import { replay, replayInstance } from './replay.ts';
 import { serviceForm, services } from './services.ts';
 
 export const OPERATIONS = {
@@ -42,6 +44,8 @@ export const OPERATIONS = {
   auditList,
   audit,
   auditMoment,
+  replay,
+  replayInstance,
   operationsInstances,
   resolveInstance,
   retryIncident,
@@ -56,6 +60,8 @@ export const OPERATIONS = {
   extendJob,
   waitingJobs,
   setWorkerJobTypes,
+  rebuild,
+  rebuildWorkflows,
   notices,
   readNotices: readNoticesOperation,
 } as const;

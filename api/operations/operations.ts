@@ -19,7 +19,7 @@ export const operationsInstances = defineOperation({
   name: 'operationsInstances',
   method: 'get',
   path: '/operations/instances',
-  summary: 'Instances that are unconfirmed, stopped, waiting for their seal, or have incidents',
+  summary: 'Instances that are unconfirmed, stopped, waiting for their seal or their archive, or have incidents',
   input: z.object({ problem: z.enum(PROBLEMS).optional() }),
   right: 'instance.operate',
   async run(context, { problem }): Promise<OperationsView> {
@@ -40,7 +40,13 @@ export const operationsInstances = defineOperation({
       }),
     );
     return {
-      counts: { unconfirmed: counts.unconfirmed, stopped: counts.stopped, sealPending: counts['seal-pending'], incidents: counts.incident },
+      counts: {
+        unconfirmed: counts.unconfirmed,
+        stopped: counts.stopped,
+        sealPending: counts['seal-pending'],
+        incidents: counts.incident,
+        notArchived: counts['not-archived'],
+      },
       rows,
     };
 

@@ -16,6 +16,8 @@ import type {
   MeView,
   NoticesView,
   OperationsView,
+  RebuildView,
+  ReplayView,
   ServiceFormView,
   ServiceView,
   TaskView,
@@ -86,6 +88,8 @@ export const reads = {
   audit: (id: string) => read<AuditView>('audit', ['audit', id], `/api/audit/${segment(id)}`, { id }),
   auditMoment: (id: string, seq: number) =>
     read<AuditMoment>('auditMoment', ['audit', id, seq], `/api/audit/${segment(id)}/steps/${seq}`, { id, seq }),
+  replay: (id: string) => read<ReplayView>('replay', ['audit', id, 'replay'], `/api/instances/${segment(id)}/replay`, { id }),
+  rebuild: () => read<RebuildView>('rebuild', ['operations', 'rebuild'], '/api/operations/rebuild'),
   operations: (problem: string | null) =>
     read<OperationsView>('operationsInstances', ['operations', problem], `/api/operations/instances${query({ problem })}`, { problem }),
   incidents: (kind: { readonly serviceKey: string; readonly elementId: string; readonly code: string } | null) => {

@@ -19,9 +19,16 @@ import { Tag, type Tone } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
 import styles from './Operations.module.css';
 import { PROBLEMS, type Problem } from './problems.ts';
+import { RebuildPanel } from './RebuildPanel.tsx';
 import { RowActions } from './RowActions.tsx';
 
-const TONES: Record<Problem, Tone> = { stopped: 'danger', incident: 'danger', unconfirmed: 'warning', 'seal-pending': 'info' };
+const TONES: Record<Problem, Tone> = {
+  stopped: 'danger',
+  incident: 'danger',
+  unconfirmed: 'warning',
+  'seal-pending': 'info',
+  'not-archived': 'warning',
+};
 
 export interface OperationsPageProps {
   readonly problem: Problem | null;
@@ -53,6 +60,7 @@ export function OperationsPage({ problem, kind }: OperationsPageProps) {
         {problem ? <Link href={paths.operations()}>{common('all')}</Link> : null}
       </nav>
       {problem === 'incident' ? <IncidentList kind={kind} /> : <Problems data={data} />}
+      <RebuildPanel />
     </Page>
   );
 }
@@ -70,9 +78,15 @@ function Problems({ data }: { readonly data: OperationsView | undefined }) {
   );
 }
 
-function countOf({ counts }: OperationsView, problem: Problem): number {
-  return problem === 'seal-pending' ? counts.sealPending : problem === 'incident' ? counts.incidents : counts[problem];
-}
+const COUNT_NAMES = {
+  stopped: 'stopped',
+  incident: 'incidents',
+  unconfirmed: 'unconfirmed',
+  'seal-pending': 'sealPending',
+  'not-archived': 'notArchived',
+} as const satisfies Record<Problem, keyof OperationsView['counts']>;
+
+const countOf = ({ counts }: OperationsView, problem: Problem): number => counts[COUNT_NAMES[problem]];
 
 function useColumns(): readonly Column<OperationsRow>[] {
   const t = useTranslations('operations');
