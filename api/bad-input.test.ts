@@ -15,6 +15,10 @@ const ASKED_BY: Partial<Record<OperationName, string>> = {
   audit: 'p-ye-zhou',
   auditMoment: 'p-ye-zhou',
   operationsInstances: 'p-kang-ning',
+  operatedInstances: 'p-kang-ning',
+  operatedInstance: 'p-kang-ning',
+  suspendInstance: 'p-kang-ning',
+  resumeInstance: 'p-kang-ning',
   resolveInstance: 'p-kang-ning',
   retryIncident: 'p-kang-ning',
   cancelInstance: 'p-kang-ning',
@@ -28,6 +32,13 @@ const ASKED_BY: Partial<Record<OperationName, string>> = {
   failJob: 'p-lis-interface',
   throwJobError: 'p-lis-interface',
   extendJob: 'p-lis-interface',
+  definitions: 'p-mo-yan',
+  definitionVersion: 'p-mo-yan',
+  definitionDiff: 'p-mo-yan',
+  deployDefinition: 'p-mo-yan',
+  publishDefinition: 'p-mo-yan',
+  retireDefinition: 'p-mo-yan',
+  makeDefinitionCurrent: 'p-mo-yan',
   startInstance: 'p-wu-tong',
   services: 'p-wu-tong',
   serviceForm: 'p-wu-tong',
@@ -65,6 +76,8 @@ async function standing(): Promise<unknown> {
     'file',
     'relay',
     'participant',
+    'deployment',
+    'deployment_act',
   ];
   const counts = await Promise.all(tables.map((table) => world.asOwner(`select count(*) from ${table}`)));
   return [counts, await world.instance(consult.id)];

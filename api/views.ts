@@ -3,13 +3,16 @@
  * right to them has been checked; nothing here is ever logged. Times are ISO 8601 UTC; words are codes or `LocalizedText`.
  */
 import type { Role } from '#core/access/roles.ts';
-import type { Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
+import type { Finding } from '#core/bpmn/finding.ts';
+import type { ElementType, Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { JsonObject } from '#core/json.ts';
 import type { IncidentCode } from '#core/process/event.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
+import type { VersionDiff } from '#core/version/diff.ts';
+import type { VersionAct, VersionStanding, VersionState } from '#core/version/life.ts';
 import type { FailedOutcome, RebuildOutcome, ReplayOutcome } from '#engine/errands.ts';
 
 export interface PersonView {
@@ -33,7 +36,14 @@ export interface MeView {
   /** The role the person works in at the moment; null: all roles together. */
   readonly activeRole: string | null;
   readonly teams: readonly { readonly id: string; readonly name: string; readonly nameEn: string }[];
-  readonly can: { readonly start: boolean; readonly read: boolean; readonly audit: boolean; readonly operate: boolean };
+  readonly can: {
+    readonly start: boolean;
+    readonly read: boolean;
+    readonly audit: boolean;
+    readonly operate: boolean;
+    readonly readDefinitions: boolean;
+    readonly changeDefinitions: boolean;
+  };
   readonly unreadNotices: number;
 }
 
@@ -146,6 +156,8 @@ export interface InboxRow {
   readonly overdue: boolean;
   /** `claim` when the person may take it, `open` when it is theirs, null otherwise. */
   readonly quickAction: 'claim' | 'open' | null;
+  /** Since when all clocks of the instance stand still; null: they run. */
+  readonly suspendedAt: string | null;
   /** In `done`: the outcome given and when. */
   readonly outcome: LocalizedText | null;
   readonly doneAt: string | null;
@@ -229,6 +241,14 @@ export interface InstanceHeader {
   readonly pausedClocks: readonly { readonly elementId: string; readonly name: LocalizedText }[];
   /** Is every accepted step confirmed by the workflow? */
   readonly confirmation: ConfirmationView;
+  readonly suspended: SuspensionView | null;
+}
+
+/** All clocks stand still: who stopped them, when and why. */
+export interface SuspensionView {
+  readonly at: string;
+  readonly by: PersonView | null;
+  readonly reason: string;
 }
 
 export interface PatientBanner {
@@ -331,7 +351,9 @@ export type TimelineType =
   | 'incident'
   | 'incident-resolved'
   | 'ended'
-  | 'sealed';
+  | 'sealed'
+  | 'suspended'
+  | 'resumed';
 
 export interface SubmissionView {
   readonly id: string;
@@ -448,6 +470,7 @@ export interface OperationsView {
     readonly incidents: number;
     /** Sealed, and not all of its histories are kept beyond Temporal's retention. */
     readonly notArchived: number;
+    readonly suspended: number;
   };
   readonly rows: readonly OperationsRow[];
 }
@@ -456,7 +479,7 @@ export interface OperationsRow {
   readonly instanceId: string;
   readonly number: string;
   readonly serviceName: LocalizedText;
-  readonly problem: 'unconfirmed' | 'stopped' | 'seal-pending' | 'incident' | 'not-archived';
+  readonly problem: 'unconfirmed' | 'stopped' | 'seal-pending' | 'incident' | 'not-archived' | 'suspended';
   readonly since: string;
   readonly lastSeq: number;
   readonly confirmedSeq: number;
@@ -527,6 +550,121 @@ export interface RetriesView {
   /** Send it again with this until it is null. */
   readonly next: string | null;
   readonly left: number;
+}
+
+/** GET /api/operations/list */
+export interface OperatedList {
+  readonly rows: readonly OperatedListRow[];
+  readonly next: string | null;
+}
+
+export interface OperatedListRow {
+  readonly instanceId: string;
+  readonly number: string;
+  readonly serviceKey: string;
+  readonly serviceName: LocalizedText;
+  readonly version: number | null;
+  readonly status: InstanceStatus;
+  readonly suspendedAt: string | null;
+  readonly incidents: number;
+  readonly createdAt: string;
+}
+
+/** GET /api/operations/instances/:id */
+export interface OperatedInstance {
+  readonly id: string;
+  readonly number: string;
+  readonly serviceKey: string;
+  readonly serviceName: LocalizedText;
+  readonly version: number | null;
+  readonly status: InstanceStatus;
+  readonly from: OrganisationView;
+  readonly createdAt: string;
+  readonly suspended: SuspensionView | null;
+  readonly confirmation: ConfirmationView;
+  readonly diagram: DiagramView;
+  readonly elements: readonly OperatedElement[];
+  readonly incidents: readonly IncidentView[];
+}
+
+/** One living element; its scope is another one, or nothing for the process. */
+export interface OperatedElement {
+  readonly key: number;
+  readonly elementId: string;
+  readonly name: LocalizedText;
+  readonly elementType: ElementType;
+  readonly scopeKey: number | null;
+  readonly loopIndex: number | null;
+  readonly hasTask: boolean;
+}
+
+/** GET /api/definitions */
+export interface DefinitionsView {
+  readonly flows: readonly DefinitionFlow[];
+}
+
+export interface DefinitionFlow {
+  readonly key: string;
+  readonly name: LocalizedText;
+  /** Newest first. */
+  readonly versions: readonly DefinitionVersionRow[];
+}
+
+export interface DefinitionVersionRow extends VersionStanding {
+  readonly key: string;
+  readonly version: number;
+  readonly errors: number;
+  readonly warnings: number;
+  /** Instances that run with it. */
+  readonly running: number;
+  /** The last act with it. */
+  readonly last: DefinitionAct;
+}
+
+export interface DefinitionAct {
+  readonly act: 'deploy' | VersionAct;
+  /** Null: the product itself. */
+  readonly by: PersonView | null;
+  readonly at: string;
+  readonly note: string | null;
+}
+
+/** GET /api/definitions/:key/versions/:version */
+export interface DefinitionVersionView extends DefinitionVersionRow {
+  readonly name: LocalizedText;
+  readonly xml: string;
+  readonly findings: readonly Finding[];
+  /** Oldest first. */
+  readonly acts: readonly DefinitionAct[];
+  readonly hashes: DefinitionHashes;
+  /** Every version of the flow, newest first: what it can be compared with. */
+  readonly versions: readonly number[];
+}
+
+export interface DefinitionHashes {
+  readonly set: string | null;
+  readonly graph: string | null;
+  readonly diagram: string;
+  readonly forms: Readonly<Record<string, string>>;
+  readonly decisions: Readonly<Record<string, string>>;
+}
+
+/** GET /api/definitions/:key/versions/:version/diff */
+export interface DefinitionDiffView {
+  readonly before: number;
+  readonly after: number;
+  readonly diff: VersionDiff;
+}
+
+/** POST /api/definitions */
+export interface DeployedView {
+  readonly key: string;
+  readonly version: number;
+  readonly state: VersionState;
+  readonly isCurrent: boolean;
+  /** False: the same set was a version already. */
+  readonly isNew: boolean;
+  readonly findings: readonly Finding[];
 }
 
 /** GET /api/notices */

@@ -1,13 +1,15 @@
-/** `bihuan <command>`: the core on the command line, without a server, and what operators do to a stack. One file per command in `cli/`. */
+/** `bihuan <command>`: the core on the command line, and what a server is asked and operators do to a stack from there. One file per command in `cli/`. */
 import { ConfigurationError } from '#config/environment.ts';
 import { check } from './cli/check.ts';
 import type { CliCommand } from './cli/command.ts';
+import { deploy } from './cli/deploy.ts';
 import { simulate } from './cli/simulate.ts';
 
 /** Loaded when asked for: what needs a stack brings Temporal's native core. */
 const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   check: async () => check,
   simulate: async () => simulate,
+  deploy: async () => deploy,
   replay: async () => (await import('./cli/replay.ts')).replay,
   recover: async () => (await import('./cli/recover.ts')).recover,
   rebuild: async () => (await import('./cli/rebuild.ts')).rebuild,

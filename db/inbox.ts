@@ -24,6 +24,7 @@ export interface WorklistRow {
   readonly createdAt: string;
   readonly due: string | null;
   readonly overdue: boolean;
+  readonly suspendedAt: string | null;
   readonly outcome: string | null;
   readonly doneAt: string | null;
   /** Where the next page begins: opaque outside this file. */
@@ -60,7 +61,7 @@ export async function readInbox(
   const after = decodePosition(page.after);
   const { rows } = await sql<InboxSqlRow>`
     select b.rank, b.due as sort_due, b.instance_id, b.task_id, t.element_id, i.graph_hash, i.number, i.service_key, i.title, i.patient_masked, t.phase, i.status,
-      i.sealed_at is not null as sealed, i.urgency, i.organisation_id, t.assignee, t.created_at, t.due,
+      i.sealed_at is not null as sealed, i.urgency, i.organisation_id, i.suspended_at, t.assignee, t.created_at, t.due,
       (t.overdue or t.due < statement_timestamp()) as overdue, null::text as outcome, null::timestamptz as done_at
     from (
       select distinct on (rank, due, instance_id, task_id) page.* from unnest(${query.principals}::text[]) as p(principal),
@@ -96,7 +97,7 @@ export async function readHistory(
 ): Promise<readonly WorklistRow[]> {
   const { filter, page, personId } = query;
   const after = decodePosition(page.after);
-  const instance = sql`i.graph_hash, i.number, i.service_key, i.title, i.patient_masked, i.status, i.sealed_at is not null as sealed, i.urgency, i.organisation_id`;
+  const instance = sql`i.graph_hash, i.number, i.service_key, i.title, i.patient_masked, i.status, i.sealed_at is not null as sealed, i.urgency, i.organisation_id, i.suspended_at`;
   const noTask = sql`null::text as task_id, null::text as element_id, i.current_phases[1] as phase, null::text as assignee, null::timestamptz as due, false as overdue, null::text as outcome, null::timestamptz as done_at`;
   const conditions = sql`
     ${filter.serviceKey === null ? sql`` : sql`and i.service_key = ${filter.serviceKey}`}
@@ -187,6 +188,7 @@ interface InboxSqlRow {
   created_at: Date;
   due: Date | null;
   overdue: boolean;
+  suspended_at: Date | null;
   outcome: string | null;
   done_at: Date | null;
 }
@@ -209,6 +211,7 @@ const fromRow = (row: InboxSqlRow): Omit<WorklistRow, 'position'> => ({
   createdAt: row.created_at.toISOString(),
   due: row.due?.toISOString() ?? null,
   overdue: row.overdue ?? false,
+  suspendedAt: row.suspended_at?.toISOString() ?? null,
   outcome: row.outcome,
   doneAt: row.done_at?.toISOString() ?? null,
 });

@@ -39,7 +39,7 @@ export async function readForDecision(
   const { rows } = await sql<ForDecisionRow>`
     select
       clock_timestamp() as now,
-      i.id, i.number, i.service_key, i.graph_hash, i.organisation_id, i.applicant_id, i.status, i.urgency, i.title, i.semantics,
+      i.id, i.number, i.service_key, i.graph_hash, i.organisation_id, i.applicant_id, i.status, i.urgency, i.title, i.definition_version, i.semantics,
       i.last_seq, i.last_hash, i.last_at, i.state, i.created_at, i.ended_at, i.sealed_at, i.divergence is not null as is_diverged,
       (select k.wrapped from data_key k where k.owner = 'instance:' || i.id) as wrapped,
       (select jsonb_build_object('bodyHash', encode(s.body_hash, 'hex'), 'seq', s.seq, 'refusal', null) from step s
@@ -84,6 +84,7 @@ export interface InstanceChange {
   readonly endedAt: string | null;
   readonly sealedAt: string | null;
   readonly incidents: number;
+  readonly suspendedAt: string | null;
 }
 
 export interface NewInstance {
@@ -91,6 +92,8 @@ export interface NewInstance {
   readonly number: string;
   readonly serviceKey: string;
   readonly graphHash: string;
+  /** Of the flow, beside the graph: versions that only differ in how they are drawn share one. */
+  readonly definitionVersion: number | null;
   readonly organisationId: string;
   readonly applicantId: string;
   readonly title: LocalizedText;
@@ -368,9 +371,9 @@ function partsOf({
 }
 
 const insertInstance = (created: NewInstance, change: InstanceChange) => sql`
-  insert into instance (id, number, service_key, graph_hash, organisation_id, applicant_id, status, urgency, title, patient_masked, current_phases,
+  insert into instance (id, number, service_key, graph_hash, definition_version, organisation_id, applicant_id, status, urgency, title, patient_masked, current_phases,
     semantics, last_seq, last_hash, last_at, state, created_at, ended_at, incidents)
-  values (${created.id}::uuid, ${created.number}::text, ${created.serviceKey}::text, ${created.graphHash}::text, ${created.organisationId}::text,
+  values (${created.id}::uuid, ${created.number}::text, ${created.serviceKey}::text, ${created.graphHash}::text, ${created.definitionVersion}::int, ${created.organisationId}::text,
     ${created.applicantId}::text, ${change.status}::text, ${change.urgency}::text, ${JSON.stringify(created.title)}::jsonb, ${created.patientMasked}::text,
     ${change.currentPhases}::text[], ${created.semantics}::int, ${change.lastSeq}::int, decode(${change.lastHash}::text, 'hex'), ${change.lastAt}::timestamptz,
     ${change.state}::bytea, ${change.lastAt}::timestamptz, ${change.endedAt}::timestamptz, ${change.incidents}::int)
@@ -383,7 +386,8 @@ const updateInstance = (step: NewStep, change: InstanceChange) => sql`
     ended_at = ${change.endedAt}::timestamptz, sealed_at = ${change.sealedAt}::timestamptz, incidents = ${change.incidents}::int,
     -- The workflow ends a moment after its seal; its history is archived then.
     archive_due_at = case when sealed_at is null and ${change.sealedAt}::timestamptz is not null
-      then clock_timestamp() + interval '2 seconds' else archive_due_at end
+      then clock_timestamp() + interval '2 seconds' else archive_due_at end,
+    suspended_at = ${change.suspendedAt}::timestamptz
   where id = ${step.instanceId}::uuid and last_seq = ${step.seq - 1}::int and divergence is null
   returning id`;
 

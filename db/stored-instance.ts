@@ -8,6 +8,8 @@ export interface StoredInstance {
   readonly number: string;
   readonly serviceKey: string;
   readonly graphHash: string;
+  /** Null for instances from before versions were numbered here. */
+  readonly definitionVersion: number | null;
   readonly organisationId: string;
   readonly applicantId: string;
   readonly status: string;
@@ -38,6 +40,7 @@ export interface InstanceRow {
   number: string;
   service_key: string;
   graph_hash: string;
+  definition_version: number | null;
   organisation_id: string;
   applicant_id: string;
   status: string;
@@ -60,6 +63,7 @@ export const instanceFromRow = (row: InstanceRow): StoredInstance => ({
   number: row.number,
   serviceKey: row.service_key,
   graphHash: row.graph_hash,
+  definitionVersion: row.definition_version,
   organisationId: row.organisation_id,
   applicantId: row.applicant_id,
   status: row.status,

@@ -1,6 +1,7 @@
 /** The tables as kysely sees them. One interface per table; rows never leave `db/`. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { LocalizedText } from '#core/text.ts';
+import type { VersionAct } from '#core/version/life.ts';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type NullableTimestamp = ColumnType<Date | null, Date | string | null, Date | string | null>;
@@ -36,14 +37,27 @@ export interface Tables {
   team_member: { team_id: string; person_id: string };
   auth_user: { id: string; name: string; email: string; username: string | null; personId: string };
   auth_session: { id: string; userId: string; token: string; expiresAt: Timestamp; activeRole: string | null };
-  content: { hash: string; kind: 'graph' | 'bpmn' | 'dmn' | 'form'; body: Buffer };
+  content: { hash: string; kind: 'graph' | 'bpmn' | 'dmn' | 'form' | 'set'; body: Buffer };
   deployment: {
     service_key: string;
     version: number;
-    graph_hash: string;
+    graph_hash: string | null;
     bpmn_hash: string;
     descriptor: JSONColumnType<object>;
     deployed_at: Generated<Timestamp>;
+    state: Generated<'draft' | 'published' | 'retired'>;
+    is_current: Generated<boolean>;
+    set_hash: string | null;
+    findings: JSONColumnType<readonly object[], string | undefined, string>;
+  };
+  deployment_act: {
+    id: Generated<string>;
+    service_key: string;
+    version: number;
+    act: 'deploy' | VersionAct;
+    by_person: string | null;
+    at: Generated<Timestamp>;
+    note: string | null;
   };
   data_key: { owner: string; wrapped: Buffer };
   instance: {
@@ -67,6 +81,8 @@ export interface Tables {
     ended_at: NullableTimestamp;
     sealed_at: NullableTimestamp;
     incidents: Generated<number>;
+    definition_version: number | null;
+    suspended_at: NullableTimestamp;
     divergence: ColumnType<object | null, string | null, string | null>;
     archive_due_at: Generated<Timestamp>;
     archived_at: NullableTimestamp;

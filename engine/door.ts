@@ -216,6 +216,8 @@ export class Door {
       ...prepared.body,
     });
     if (decision.kind === 'refused') {
+      // P4: it will be taken again once the instance is resumed.
+      if (decision.refusal.code === 'suspended') return decision;
       await insertRefusal(db, {
         instanceId: instance.id,
         actor: actorName(actor),
@@ -259,6 +261,7 @@ export class Door {
       number: `${request.numberPrefix}${now.slice(0, 10).replaceAll('-', '')}${String(number).padStart(5, '0')}`,
       serviceKey: graph.key,
       graphHash: request.graphHash,
+      definitionVersion: request.definitionVersion,
       organisationId: request.organisationId,
       applicantId: actor.kind === 'person' ? actor.personId : request.applicantId,
       title: request.title,
@@ -320,6 +323,7 @@ export class Door {
         endedAt: state.status === 'active' ? null : wasOver ? (instance.endedAt ?? command.at) : command.at,
         sealedAt: state.sealed ? (instance.sealedAt ?? command.at) : null,
         incidents: Object.keys(state.incidents).length,
+        suspendedAt: state.suspended?.at ?? null,
       },
       created: taken.created,
       submission: prepared.submission ? sealSubmission(prepared.submission, key, command.actor) : null,
@@ -337,6 +341,7 @@ export class Door {
 export interface StartRequest extends Omit<SubmitRequest, 'prepare'> {
   readonly graph: ProcessGraph;
   readonly graphHash: string;
+  readonly definitionVersion: number;
   readonly body: Extract<CommandBody, { type: 'start' }>;
   readonly submission?: PreparedSubmission;
   readonly fileIds?: readonly string[];

@@ -169,6 +169,8 @@ async function newInstance(
     number: `${numberPrefix}${start.at.slice(0, 10).replaceAll('-', '')}${String(number).padStart(5, '0')}`,
     serviceKey: (await definitions.graph(graphHash)).key,
     graphHash,
+    // Several versions may have had this graph.
+    definitionVersion: null,
     organisationId,
     applicantId: applicantOf(start),
     title,

@@ -11,6 +11,8 @@ import * as demo from './20261121000600-demo.ts';
 import * as headLog from './20261121000700-head-log.ts';
 import * as erasure from './20261121000800-erasure.ts';
 import * as instanceUpdates from './20261128000000-instance-updates.ts';
+import * as versions from './20261129000400-versions.ts';
+import * as suspension from './20261129000500-suspension.ts';
 import * as archivesAndErrands from './20261129000700-archives-and-errands.ts';
 import * as jobs from './20261129001700-jobs.ts';
 
@@ -27,6 +29,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261128000000-instance-updates': instanceUpdates,
   '20261129001700-jobs': jobs,
   '20261129000700-archives-and-errands': archivesAndErrands,
+  '20261129000400-versions': versions,
+  '20261129000500-suspension': suspension,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

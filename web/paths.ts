@@ -32,6 +32,11 @@ export const paths = {
   auditOf: (id: string, seq?: number) =>
     withQuery(`/audit/${encodeURIComponent(id)}`, { step: seq === undefined ? undefined : String(seq) }),
   operations: (problem?: string, kind?: string) => withQuery('/operations', { problem, kind }),
+  operated: (id: string) => `/operations/${encodeURIComponent(id)}`,
+  definitions: () => '/definitions',
+  /** `compared`: the other version whose differences are shown. */
+  definition: (key: string, version: number, compared?: number) =>
+    withQuery(`/definitions/${encodeURIComponent(key)}/${version}`, { with: compared === undefined ? undefined : String(compared) }),
   notices: () => '/notices',
   settings: () => '/settings',
   file: (id: string) => `/api/files/${encodeURIComponent(id)}`,

@@ -17,7 +17,8 @@ export function currentDetails(graph: ProcessGraph, state: ProcessState | null):
     const due = task.deadline ? `, due ${task.deadline.due}${task.overdue ? ' (overdue)' : ''}` : '';
     return `- ${nameOf(graph, task.elementId)} waits for ${holders}${due}`;
   });
-  return `**Step ${state.seq}**\n\n${waiting.join('\n') || '- no open task'}\n\n${loop}`;
+  const suspended = state.suspended ? ` · suspended since ${state.suspended.at}` : '';
+  return `**Step ${state.seq}**${suspended}\n\n${waiting.join('\n') || '- no open task'}\n\n${loop}`;
 }
 
 const SUMMARY_CHARACTERS_MAX = 180;

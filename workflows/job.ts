@@ -26,6 +26,8 @@ export async function performJob(graph: ProcessGraph, instanceId: string, effect
   const { runJob } = proxyActivities<Pick<InstanceActivities, 'runJob'>>({
     startToCloseTimeout: timeLimitMs(effect),
     summary: effectSummary(graph, effect),
+    // A call that is under way comes to its end: its result is reported late (P15), or held while the instance is suspended.
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry: { ...backoff(headers.retryBackoff), maximumAttempts: Math.max(1, retries) },
   });
   let outcome: JobOutcome;

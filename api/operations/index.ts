@@ -2,6 +2,15 @@
 import type { Operation } from '../operation.ts';
 import { audit, auditMoment } from './audit.ts';
 import { assignTask, claimTask, comment, completeTask, releaseTask, sendAction, sendCopy, startInstance, urgeTask } from './commands.ts';
+import {
+  definitionDiff,
+  definitions,
+  definitionVersion,
+  deployDefinition,
+  makeDefinitionCurrent,
+  publishDefinition,
+  retireDefinition,
+} from './definitions.ts';
 import { drafts, getDraft, putDraft, removeDraft } from './drafts.ts';
 import { inbox, inboxCounts } from './inbox.ts';
 import { incidents, retryIncidents } from './incidents.ts';
@@ -10,6 +19,7 @@ import { instance, task } from './instances.ts';
 import { activateJobs, completeJob, extendJob, failJob, setWorkerJobTypes, throwJobError, waitingJobs } from './jobs.ts';
 import { me, setActiveRole } from './me.ts';
 import { notices, readNoticesOperation } from './notices.ts';
+import { operatedInstance, operatedInstances, resumeInstance, suspendInstance } from './operate.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
 import { rebuild, rebuildWorkflows } from './rebuild.ts';
 import { definitionBpmn, references } from './references.ts';
@@ -41,12 +51,23 @@ export const OPERATIONS = {
   removeDraft,
   references,
   definitionBpmn,
+  definitions,
+  definitionVersion,
+  definitionDiff,
+  deployDefinition,
+  publishDefinition,
+  retireDefinition,
+  makeDefinitionCurrent,
   auditList,
   audit,
   auditMoment,
   replay,
   replayInstance,
   operationsInstances,
+  operatedInstances,
+  operatedInstance,
+  suspendInstance,
+  resumeInstance,
   resolveInstance,
   retryIncident,
   cancelInstance,

@@ -46,6 +46,7 @@ export const operationsInstances = defineOperation({
         sealPending: counts['seal-pending'],
         incidents: counts.incident,
         notArchived: counts['not-archived'],
+        suspended: counts.suspended,
       },
       rows,
     };
@@ -107,7 +108,7 @@ export const eraseInstanceOperation = defineOperation({
 });
 
 /** Operators act on any instance without being let into what it says. */
-async function operate(context: Context, instanceId: string, commandId: string, body: CommandBody): Promise<CommandAnswer> {
+export async function operate(context: Context, instanceId: string, commandId: string, body: CommandBody): Promise<CommandAnswer> {
   const result = await context.runtime.door.submit({
     instanceId,
     commandId,

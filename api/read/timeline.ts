@@ -81,6 +81,10 @@ function typeOf(event: ProcessEvent, graph: ProcessGraph): TimelineType | null {
       return graph.processes[event.processId] ? 'ended' : null;
     case 'sealed':
       return 'sealed';
+    case 'instance.suspended':
+      return 'suspended';
+    case 'instance.resumed':
+      return 'resumed';
     default:
       return null;
   }

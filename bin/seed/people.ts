@@ -105,6 +105,15 @@ const ROWS: readonly Row[] = [
     roles: ['operator'],
   },
   {
+    id: 'p-mo-yan',
+    name: '莫妍',
+    nameEn: 'Mo Yan',
+    org: 'org-lead',
+    department: 'd-lead-information',
+    title: '流程设计师',
+    roles: ['designer'],
+  },
+  {
     id: 'p-shen-yi',
     name: '沈毅',
     nameEn: 'Shen Yi',

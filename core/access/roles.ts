@@ -12,6 +12,7 @@ export const ROLES = {
   auditor: { 'zh-CN': '独立监管', en: 'Independent supervisor' },
   operator: { 'zh-CN': '系统运维', en: 'System operator' },
   'job-worker': { 'zh-CN': '接口程序', en: 'Remote worker' },
+  designer: { 'zh-CN': '流程设计员', en: 'Process designer' },
 } as const satisfies Record<string, LocalizedText>;
 
 export type Role = keyof typeof ROLES;
@@ -32,6 +33,8 @@ export const RIGHTS = {
   'instance.operate': { operator: 'all' },
   /** Beside it, an account needs each type of job that it takes (`worker_job_type`). */
   'job.work': { 'job-worker': 'all' },
+  'definition.read': { designer: 'all', operator: 'all', auditor: 'all' },
+  'definition.change': { designer: 'all', operator: 'all' },
   'task.assign': { manager: 'all', 'hospital-admin': 'own' },
 } as const satisfies Record<string, Partial<Record<Role, 'own' | 'all'>>>;
 

@@ -73,6 +73,16 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
     case 'process.terminated':
       draft.status = event.type === 'process.completed' ? 'completed' : 'terminated';
       draft.result = event.result;
+      delete draft.suspended;
+      return;
+    case 'instance.suspended':
+      draft.suspended = { at: moment.at, by: event.by, reason: event.reason };
+      return;
+    case 'instance.resumed':
+      delete draft.suspended;
+      return;
+    case 'command.held':
+      if (draft.suspended) draft.suspended = { ...draft.suspended, held: [...(draft.suspended.held ?? []), event.command] };
       return;
     case 'element.activated':
       applyActivation(draft, event);
@@ -143,6 +153,14 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
       return;
     case 'task.canceled':
       delete draft.tasks[event.taskId];
+      return;
+    case 'task.rescheduled':
+      changeTask(draft, event.taskId, (task) => ({
+        ...task,
+        deadline: event.deadline,
+        reminded: [],
+        clock: { from: moment.at, spentMs: event.spentMs },
+      }));
       return;
     case 'timer.scheduled': {
       const { type: _type, ...timer } = event;
@@ -225,6 +243,7 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
     case 'error.thrown':
     case 'escalation.thrown':
     case 'decision.evaluated':
+    case 'instance.modified':
     case 'job.late':
     case 'commented':
     case 'copied':

@@ -103,6 +103,16 @@ export type CommandBody =
   | { readonly type: 'incident.retry'; readonly incidentId: string; readonly variables?: JsonObject }
   /** `compensate`: what was completed is undone first. */
   | { readonly type: 'instance.cancel'; readonly reason: string; readonly compensate?: true }
+  | { readonly type: 'instance.suspend'; readonly reason: string }
+  | { readonly type: 'instance.resume'; readonly reason?: string }
+  /** An operator moves tokens: begins elements, cancels living ones by key, changes variables of the process. */
+  | {
+      readonly type: 'instance.modify';
+      readonly activate: readonly { readonly elementId: string; readonly scopeKey?: number }[];
+      readonly cancel: readonly number[];
+      readonly variables: JsonObject;
+      readonly reason: string;
+    }
   /** Somebody begins activities of an ad-hoc sub-process. */
   | { readonly type: 'adHoc.activate'; readonly scopeKey: number; readonly elementIds: readonly string[] }
   | { readonly type: 'comment'; readonly text: string; readonly mentions: readonly string[]; readonly fileIds: readonly string[] }

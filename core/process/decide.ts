@@ -16,11 +16,13 @@ import { changeConditions } from './conditions.ts';
 import type { Decision } from './decision.ts';
 import { incidentRules } from './incidents.ts';
 import { lifeRules } from './life.ts';
+import { brokenByModification, modifyRules } from './modify.ts';
 import { newsRules } from './news.ts';
 import type { Refusal } from './refusal.ts';
 import { excessAfter, excessOf, failedFor, isResult, mayBeRefused, refusalOf } from './sizes.ts';
 import type { ProcessState } from './state.ts';
 import type { Step } from './step.ts';
+import { asIfActive, fateWhileSuspended, heldBody, suspendRules } from './suspend.ts';
 import { taskRules } from './tasks.ts';
 import { arrive, joinInclusive } from './tokens.ts';
 import { workRules } from './work.ts';
@@ -36,6 +38,8 @@ const RULES: { readonly [T in CommandType]: Rule<T> } = {
   ...newsRules,
   ...incidentRules,
   ...annexRules,
+  ...suspendRules,
+  ...modifyRules,
   ...adHocRules,
 };
 
@@ -44,24 +48,43 @@ export function decide(graph: ProcessGraph, state: ProcessState | null, command:
   if (excess) return isResult(command) ? decide(graph, state, failedFor(command, excess)) : { kind: 'refused', refusal: refusalOf(excess) };
   const refusal = refuseByStatus(state, command) ?? refuseByActor(command);
   if (refusal) return { kind: 'refused', refusal };
-  const step: Step = {
-    graph,
-    command,
-    seq: (state?.seq ?? 0) + 1,
-    draft: draftOf(state),
-    events: [],
-    queue: [],
-    asked: [],
-    isNeedOpen: false,
-  };
+  if (state?.suspended && fateWhileSuspended(command) === 'held') return hold(graph, state, command);
+  const step = stepOf(graph, draftOf(state), command);
   const refused = runRule(step, command);
   if (refused) return { kind: 'refused', refusal: refused };
+  // What came while it was suspended, in its order; what no longer fits is dropped as it would be from anybody.
+  if (command.type === 'instance.resume') for (const held of state?.suspended?.held ?? []) runRule(step, { ...command, ...held });
   settle(step);
   if (step.isNeedOpen) return { kind: 'needs', needs: mergeNeeds(step.asked) };
   const overflow = excessAfter(step);
   if (overflow && isResult(command)) return decide(graph, state, failedFor(command, overflow));
   if (overflow && mayBeRefused(command)) return { kind: 'refused', refusal: refusalOf(overflow) };
+  if (command.type === 'instance.modify' && state) {
+    const broken = brokenByModification(graph, state, step.draft);
+    if (broken) return { kind: 'refused', refusal: broken };
+  }
   return { kind: 'accepted', events: step.events };
+}
+
+const stepOf = (graph: ProcessGraph, draft: Step['draft'], command: Command): Step => ({
+  graph,
+  command,
+  seq: draft.seq + 1,
+  draft,
+  events: [],
+  queue: [],
+  asked: [],
+  isNeedOpen: false,
+});
+
+/** Held only if it would be taken: a message that nobody waits for stays with its sender. */
+function hold(graph: ProcessGraph, state: ProcessState, command: Command): Decision {
+  const refusal = runRule(stepOf(graph, asIfActive(state), command), command);
+  const held = heldBody(command);
+  if (refusal) return { kind: 'refused', refusal };
+  return held
+    ? { kind: 'accepted', events: [{ type: 'command.held', command: held }] }
+    : { kind: 'refused', refusal: { code: 'suspended' } };
 }
 
 function runRule<T extends CommandType>(step: Step, command: Extract<Command, { type: T }>): Refusal | undefined {
@@ -91,9 +114,11 @@ const moveOn = (step: Step): boolean =>
   step.draft.status === 'active' && (continueCompensations(step) || joinInclusive(step) || resetComplex(step) || changeConditions(step));
 
 /** After its end an instance takes annex entries only (P9). */
-function refuseByStatus(state: ProcessState | null, { type }: Command): Refusal | null {
+function refuseByStatus(state: ProcessState | null, command: Command): Refusal | null {
+  const { type } = command;
   if (state === null) return type === 'start' ? null : { code: 'not-started' };
   if (type === 'start') return { code: 'already-started' };
+  if (state.suspended && fateWhileSuspended(command) === 'refused') return { code: 'suspended', data: { at: state.suspended.at } };
   const isAnnex = type === 'comment' || type === 'cc' || type === 'seal';
   return state.status === 'active' || isAnnex ? null : { code: 'instance-ended', data: { result: state.result ?? state.status } };
 }
@@ -106,6 +131,9 @@ const OF_PERSONS: ReadonlySet<CommandType> = new Set([
   'action.send',
   'comment',
   'cc',
+  'instance.suspend',
+  'instance.resume',
+  'instance.modify',
 ]);
 const OF_SYSTEM: ReadonlySet<CommandType> = new Set([
   'timer.fire',

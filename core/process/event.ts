@@ -5,6 +5,7 @@
 import type { ElementType, Phase } from '#core/bpmn/graph.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import type { Caller, Principal, SubmissionReference } from './command.ts';
+import type { HeldCommand } from './state.ts';
 
 /** Key of one activation of an element; unique in the instance, ascending, never used twice. */
 export type ElementKey = number;
@@ -37,6 +38,11 @@ export type ProcessEvent =
       readonly errorCode?: string;
       readonly variables?: JsonObject;
     }
+  | { readonly type: 'instance.suspended'; readonly by: string; readonly reason: string }
+  | { readonly type: 'instance.resumed'; readonly by: string; readonly reason?: string }
+  | { readonly type: 'instance.modified'; readonly by: string; readonly reason: string }
+  /** News for a suspended instance: decided when it is resumed. */
+  | { readonly type: 'command.held'; readonly command: HeldCommand }
   | (ElementEvent<'element.activated'> & {
       readonly elementType: ElementType;
       readonly scopeKey: ElementKey;
@@ -96,6 +102,8 @@ export type ProcessEvent =
       readonly carriedMs?: number;
     })
   | TaskEvent<'task.canceled'>
+  /** Its clock goes on after a suspension: `spentMs` of its time were spent before. */
+  | (TaskEvent<'task.rescheduled'> & { readonly deadline: TaskDeadline; readonly spentMs: number })
   | (ElementEvent<'timer.scheduled'> & {
       readonly effectId: EffectId;
       readonly due: string /** The element the timer leads to when it fires (boundary event or event after a gateway). */;

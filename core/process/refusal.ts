@@ -32,4 +32,17 @@ export type RefusalCode =
   | 'too-long'
   | 'values-too-large'
   | 'not-sealable'
-  | 'already-sealed';
+  | 'already-sealed'
+  | 'suspended'
+  | 'not-suspended'
+  | 'nothing-asked'
+  | 'not-enterable'
+  | 'scope-not-open'
+  | 'scope-ambiguous'
+  | 'unknown-key'
+  | 'not-cancelable'
+  | 'nothing-left'
+  | 'invariant-broken'
+  | 'loop-broken'
+  | 'join-starved'
+  | 'end-unreachable';

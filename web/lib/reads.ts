@@ -6,6 +6,9 @@ import type { OperationName } from '#api/operations/index.ts';
 import type {
   AuditMoment,
   AuditView,
+  DefinitionDiffView,
+  DefinitionsView,
+  DefinitionVersionView,
   DraftSummary,
   DraftView,
   InboxCounts,
@@ -15,6 +18,8 @@ import type {
   InstanceView,
   MeView,
   NoticesView,
+  OperatedInstance,
+  OperatedList,
   OperationsView,
   RebuildView,
   ReplayView,
@@ -96,10 +101,42 @@ export const reads = {
     const input = { ...kind, limit: INCIDENTS_PAGE_SIZE };
     return read<IncidentsView>('incidents', ['operations', 'incidents', kind], `/api/incidents${query(input)}`, input);
   },
+  operated: (id: string) =>
+    read<OperatedInstance>('operatedInstance', ['operations', 'instance', id], `/api/operations/instances/${segment(id)}`, { id }),
+  operatedList: (filters: OperatedFilters) =>
+    read<OperatedList>('operatedInstances', ['operations', 'list', filters], `/api/operations/list${query({ ...filters })}`, {
+      ...filters,
+    }),
   notices: () => read<NoticesView>('notices', ['notices'], '/api/notices'),
+  definitions: () => read<DefinitionsView>('definitions', ['definitions'], '/api/definitions'),
+  definitionVersion: (key: string, version: number) =>
+    read<DefinitionVersionView>(
+      'definitionVersion',
+      ['definitions', key, version],
+      `/api/definitions/${segment(key)}/versions/${version}`,
+      {
+        key,
+        version,
+      },
+    ),
+  definitionDiff: (key: string, version: number, compared: number) =>
+    read<DefinitionDiffView>(
+      'definitionDiff',
+      ['definitions', key, version, 'diff', compared],
+      `/api/definitions/${segment(key)}/versions/${version}/diff${query({ with: compared })}`,
+      { key, version, with: compared },
+    ),
   definition: (hash: string) =>
     read<{ readonly xml: string }>('definitionBpmn', ['definition', hash], `/api/definitions/${segment(hash)}/bpmn`, { hash }),
 } as const;
+
+export interface OperatedFilters {
+  readonly q?: string;
+  readonly key?: string;
+  readonly version?: number;
+  readonly running?: boolean;
+  readonly limit?: number;
+}
 
 export interface InstanceListFilters {
   readonly q?: string;

@@ -71,6 +71,14 @@ export const commands = {
   retryIncident: (instanceId: string, incidentId: string): Command => ({
     path: `/api/operations/instances/${encodeURIComponent(instanceId)}/incidents/${encodeURIComponent(incidentId)}/retry`,
   }),
+  suspend: (instanceId: string, body: Body): Command => ({
+    path: `/api/operations/instances/${encodeURIComponent(instanceId)}/suspend`,
+    body,
+  }),
+  resume: (instanceId: string, body: Body): Command => ({
+    path: `/api/operations/instances/${encodeURIComponent(instanceId)}/resume`,
+    body,
+  }),
   cancelInstance: (instanceId: string, body: Body): Command => ({
     path: `/api/operations/instances/${encodeURIComponent(instanceId)}/cancel`,
     body,

@@ -8,6 +8,7 @@ import { useRead } from '#web/lib/use-read.ts';
 import { Bone } from '#web/ui/Bone.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
 import styles from './DiagramCanvas.module.css';
+import type { DiagramMarks } from './open-diagram.ts';
 
 const Loading = () => (
   <div className={styles.canvas}>
@@ -16,6 +17,30 @@ const Loading = () => (
 );
 
 const DiagramCanvas = dynamic(async () => (await import('./DiagramCanvas.tsx')).DiagramCanvas, { ssr: false, loading: Loading });
+
+const DIFFERENCES = ['added', 'changed', 'removed'] as const;
+
+/** A version's own drawing, with what differs from another one. */
+export function VersionDiagram({ xml, marks }: { readonly xml: string; readonly marks: DiagramMarks | null }) {
+  const t = useTranslations('instance');
+  const words = useTranslations('definitions');
+  return (
+    <figure className={styles.figure} aria-label={t('diagramLabel')}>
+      <DiagramCanvas xml={xml} marks={marks ?? NO_MARKS} />
+      {marks ? (
+        <figcaption className={styles.legend}>
+          {DIFFERENCES.map((kind) => (
+            <span key={kind} className={styles[kind]}>
+              {words(`kinds.${kind}`)}
+            </span>
+          ))}
+        </figcaption>
+      ) : null}
+    </figure>
+  );
+}
+
+const NO_MARKS: DiagramMarks = {};
 
 export function FlowDiagram({ diagram }: { readonly diagram: DiagramView }) {
   const t = useTranslations('instance');

@@ -3,6 +3,7 @@
 import {
   AlertOutlined,
   BellOutlined,
+  CaretRightOutlined,
   CheckOutlined,
   ClockCircleOutlined,
   CommentOutlined,
@@ -11,6 +12,7 @@ import {
   FlagOutlined,
   ForkOutlined,
   InboxOutlined,
+  PauseOutlined,
   RollbackOutlined,
   SafetyCertificateOutlined,
   SendOutlined,
@@ -50,6 +52,8 @@ const ICONS: Record<TimelineType, ReactNode> = {
   'incident-resolved': <CheckOutlined />,
   ended: <StopOutlined />,
   sealed: <SafetyCertificateOutlined />,
+  suspended: <PauseOutlined />,
+  resumed: <CaretRightOutlined />,
 };
 
 /** Follow from what somebody did, but are nobody's act. */

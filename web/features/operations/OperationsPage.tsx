@@ -17,6 +17,7 @@ import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { Tag, type Tone } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
+import { FindInstance } from './FindInstance.tsx';
 import styles from './Operations.module.css';
 import { PROBLEMS, type Problem } from './problems.ts';
 import { RebuildPanel } from './RebuildPanel.tsx';
@@ -28,6 +29,7 @@ const TONES: Record<Problem, Tone> = {
   unconfirmed: 'warning',
   'seal-pending': 'info',
   'not-archived': 'warning',
+  suspended: 'neutral',
 };
 
 export interface OperationsPageProps {
@@ -44,6 +46,7 @@ export function OperationsPage({ problem, kind }: OperationsPageProps) {
     <Page>
       <PageHeader title={t('title')} lead={t('lead')} />
       {error && !data ? <ErrorState error={error} onRetry={() => refetch()} /> : null}
+      <FindInstance />
       <nav className={styles.counts} aria-label={t('filterLabel')}>
         {PROBLEMS.map((each) => (
           <Link
@@ -84,6 +87,7 @@ const COUNT_NAMES = {
   unconfirmed: 'unconfirmed',
   'seal-pending': 'sealPending',
   'not-archived': 'notArchived',
+  suspended: 'suspended',
 } as const satisfies Record<Problem, keyof OperationsView['counts']>;
 
 const countOf = ({ counts }: OperationsView, problem: Problem): number => counts[COUNT_NAMES[problem]];
@@ -97,7 +101,7 @@ function useColumns(): readonly Column<OperationsRow>[] {
       header: t('columns.number'),
       cell: ({ row: { original } }) => (
         <span>
-          <Link href={paths.instance(original.instanceId)}>{original.number}</Link> {text(original.serviceName)}
+          <Link href={paths.operated(original.instanceId)}>{original.number}</Link> {text(original.serviceName)}
         </span>
       ),
     },

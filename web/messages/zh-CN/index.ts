@@ -2,6 +2,7 @@ import apply from './apply.json';
 import audit from './audit.json';
 import auth from './auth.json';
 import common from './common.json';
+import definitions from './definitions.json';
 import error from './error.json';
 import form from './form.json';
 import inbox from './inbox.json';
@@ -9,6 +10,7 @@ import incidents from './incidents.json';
 import instance from './instance.json';
 import instanceList from './instanceList.json';
 import notices from './notices.json';
+import operate from './operate.json';
 import operations from './operations.json';
 import refusal from './refusal.json';
 import settings from './settings.json';
@@ -21,6 +23,7 @@ export default {
   audit,
   auth,
   common,
+  definitions,
   error,
   form,
   inbox,
@@ -28,6 +31,7 @@ export default {
   instance,
   instanceList,
   notices,
+  operate,
   operations,
   refusal,
   settings,
