@@ -19,6 +19,10 @@ const ASKED_BY: Partial<Record<OperationName, string>> = {
   retryIncident: 'p-kang-ning',
   cancelInstance: 'p-kang-ning',
   eraseInstance: 'p-kang-ning',
+  rebuild: 'p-kang-ning',
+  rebuildWorkflows: 'p-kang-ning',
+  replay: 'p-ye-zhou',
+  replayInstance: 'p-ye-zhou',
   startInstance: 'p-wu-tong',
   services: 'p-wu-tong',
   serviceForm: 'p-wu-tong',
@@ -56,6 +60,7 @@ async function standing(): Promise<unknown> {
     'file',
     'relay',
     'participant',
+    'errand',
   ];
   const counts = await Promise.all(tables.map((table) => world.asOwner(`select count(*) from ${table}`)));
   return [counts, await world.instance(consult.id)];
