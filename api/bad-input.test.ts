@@ -39,6 +39,10 @@ const ASKED_BY: Partial<Record<OperationName, string>> = {
   publishDefinition: 'p-mo-yan',
   retireDefinition: 'p-mo-yan',
   makeDefinitionCurrent: 'p-mo-yan',
+  rebuild: 'p-kang-ning',
+  rebuildWorkflows: 'p-kang-ning',
+  replay: 'p-ye-zhou',
+  replayInstance: 'p-ye-zhou',
   startInstance: 'p-wu-tong',
   services: 'p-wu-tong',
   serviceForm: 'p-wu-tong',
@@ -78,6 +82,7 @@ async function standing(): Promise<unknown> {
     'participant',
     'deployment',
     'deployment_act',
+    'errand',
   ];
   const counts = await Promise.all(tables.map((table) => world.asOwner(`select count(*) from ${table}`)));
   return [counts, await world.instance(consult.id)];
