@@ -213,7 +213,8 @@ export interface InstanceHeader {
   readonly status: InstanceStatus;
   readonly urgency: Urgency;
   readonly from: OrganisationView;
-  readonly applicant: PersonView;
+  /** Null where no person applied: a timer, a message or a signal started it. */
+  readonly applicant: PersonView | null;
   readonly createdAt: string;
   readonly endedAt: string | null;
   readonly sealedAt: string | null;

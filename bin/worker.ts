@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
+import { createCalledActivities } from '#activities/called.ts';
 import { createActivities } from '#activities/index.ts';
 import { jobHandlers } from '#activities/jobs/index.ts';
 import { config } from '#config/config.ts';
@@ -12,6 +13,7 @@ import { SEMANTICS } from '#core/process/semantics.ts';
 import { openDatabase } from '#db/database.ts';
 import { listenForChanges } from '#db/notify.ts';
 import { announceWorker } from '#db/relay.ts';
+import { Beginnings } from '#engine/beginnings.ts';
 import { Changes } from '#engine/changes.ts';
 import { InstanceCodec } from '#engine/codec.ts';
 import { DataKeys } from '#engine/data-keys.ts';
@@ -20,6 +22,7 @@ import { Door } from '#engine/door.ts';
 import { startHeadLog } from '#engine/head-log.ts';
 import { localKeyProvider } from '#engine/keys.ts';
 import { Needs } from '#engine/needs.ts';
+import { Processes } from '#engine/processes.ts';
 import { Relay } from '#engine/relay.ts';
 import { bundleWorkflows } from './start/workflow-bundle.ts';
 
@@ -39,6 +42,8 @@ const db = openDatabase({
 const keys = new DataKeys(db, localKeyProvider(keyConfig.file));
 const definitions = new Definitions(db);
 const door = new Door({ db, keys, definitions, needs: new Needs(db), changes: new Changes(db) });
+const processes = new Processes({ db, definitions });
+const beginnings = new Beginnings({ db, door, keys, processes });
 const dataConverter = {
   payloadCodecs: [new InstanceCodec({ keys, definitions })],
   failureConverterPath: fileURLToPath(new URL('../engine/failure-converter.ts', import.meta.url)),
@@ -67,7 +72,7 @@ const worker = await Worker.create({
   namespace: temporal.namespace,
   taskQueue: temporal.taskQueue,
   workflowBundle: { codePath: workerConfig.workflowBundleFile ?? (await bundleWorkflows()) },
-  activities: createActivities({ door, jobs: jobHandlers }),
+  activities: { ...createActivities({ door, jobs: jobHandlers }), ...createCalledActivities({ door, beginnings }) },
   dataConverter,
   maxCachedWorkflows: workerConfig.workflowCacheSizeMax,
   shutdownGraceTime: '5 seconds',

@@ -3,6 +3,7 @@
  * trip; the write is one statement, so it is one transaction, and it starts from the instance row at the seq it was decided on.
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Caller } from '#core/process/command.ts';
 import type { LocalizedText } from '#core/text.ts';
 import { type InstanceRow, instanceFromRow, type StoredInstance } from './stored-instance.ts';
 import type { Tables } from './tables.ts';
@@ -39,7 +40,7 @@ export async function readForDecision(
   const { rows } = await sql<ForDecisionRow>`
     select
       clock_timestamp() as now,
-      i.id, i.number, i.service_key, i.graph_hash, i.organisation_id, i.applicant_id, i.status, i.urgency, i.title, i.semantics,
+      i.id, i.number, i.service_key, i.graph_hash, i.organisation_id, i.applicant_id, i.caller_id, i.caller_effect, i.status, i.urgency, i.title, i.semantics,
       i.last_seq, i.last_hash, i.last_at, i.state, i.created_at, i.ended_at, i.sealed_at, i.divergence is not null as is_diverged,
       (select k.wrapped from data_key k where k.owner = 'instance:' || i.id) as wrapped,
       (select jsonb_build_object('bodyHash', encode(s.body_hash, 'hex'), 'seq', s.seq, 'refusal', null) from step s
@@ -92,7 +93,8 @@ export interface NewInstance {
   readonly serviceKey: string;
   readonly graphHash: string;
   readonly organisationId: string;
-  readonly applicantId: string;
+  readonly applicantId: string | null;
+  readonly caller: Caller | null;
   readonly title: LocalizedText;
   readonly patientMasked: string | null;
   readonly semantics: number;
@@ -336,11 +338,12 @@ function partsOf({
 
 const insertInstance = (created: NewInstance, change: InstanceChange) => sql`
   insert into instance (id, number, service_key, graph_hash, organisation_id, applicant_id, status, urgency, title, patient_masked, current_phases,
-    semantics, last_seq, last_hash, last_at, state, created_at, ended_at, incidents)
+    semantics, last_seq, last_hash, last_at, state, created_at, ended_at, incidents, caller_id, caller_effect)
   values (${created.id}::uuid, ${created.number}::text, ${created.serviceKey}::text, ${created.graphHash}::text, ${created.organisationId}::text,
     ${created.applicantId}::text, ${change.status}::text, ${change.urgency}::text, ${JSON.stringify(created.title)}::jsonb, ${created.patientMasked}::text,
     ${change.currentPhases}::text[], ${created.semantics}::int, ${change.lastSeq}::int, decode(${change.lastHash}::text, 'hex'), ${change.lastAt}::timestamptz,
-    ${change.state}::bytea, ${change.lastAt}::timestamptz, ${change.endedAt}::timestamptz, ${change.incidents}::int)
+    ${change.state}::bytea, ${change.lastAt}::timestamptz, ${change.endedAt}::timestamptz, ${change.incidents}::int,
+    ${created.caller?.instanceId ?? null}::uuid, ${created.caller?.effectId ?? null}::text)
   on conflict (id) do nothing
   returning id`;
 

@@ -1,5 +1,6 @@
 /** The row of an instance, as the door and the pages read it: its encrypted state with what is known in clear. */
 import { type Kysely, sql } from 'kysely';
+import type { Caller } from '#core/process/command.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { Tables } from './tables.ts';
 
@@ -9,7 +10,10 @@ export interface StoredInstance {
   readonly serviceKey: string;
   readonly graphHash: string;
   readonly organisationId: string;
-  readonly applicantId: string;
+  /** Null where no person applied: a timer, a message or a signal started it. */
+  readonly applicantId: string | null;
+  /** The call activity that it was started for. */
+  readonly caller: Caller | null;
   readonly status: string;
   readonly urgency: string;
   readonly title: LocalizedText;
@@ -39,7 +43,9 @@ export interface InstanceRow {
   service_key: string;
   graph_hash: string;
   organisation_id: string;
-  applicant_id: string;
+  applicant_id: string | null;
+  caller_id: string | null;
+  caller_effect: string | null;
   status: string;
   urgency: string;
   title: LocalizedText;
@@ -62,6 +68,7 @@ export const instanceFromRow = (row: InstanceRow): StoredInstance => ({
   graphHash: row.graph_hash,
   organisationId: row.organisation_id,
   applicantId: row.applicant_id,
+  caller: row.caller_id !== null && row.caller_effect !== null ? { instanceId: row.caller_id, effectId: row.caller_effect } : null,
   status: row.status,
   urgency: row.urgency,
   title: row.title,

@@ -52,7 +52,9 @@ export interface Tables {
     service_key: string;
     graph_hash: string;
     organisation_id: string;
-    applicant_id: string;
+    applicant_id: string | null;
+    caller_id: string | null;
+    caller_effect: string | null;
     status: string;
     urgency: string;
     title: JSONColumnType<LocalizedText>;

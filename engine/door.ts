@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { canonicalJson } from '#core/journal/canonical.ts';
 import { commitmentOf, GENESIS_HASH, type StepEnvelope, stepHash } from '#core/journal/chain.ts';
-import type { Actor, Command, CommandBody } from '#core/process/command.ts';
+import type { Actor, Caller, Command, CommandBody } from '#core/process/command.ts';
 import { decide } from '#core/process/decide.ts';
 import type { ProcessEvent } from '#core/process/event.ts';
 import { evolve } from '#core/process/evolve.ts';
@@ -223,6 +223,7 @@ export class Door {
       graphHash: request.graphHash,
       organisationId: request.organisationId,
       applicantId: actor.kind === 'person' ? actor.personId : request.applicantId,
+      caller: request.caller ?? null,
       title: request.title,
       patientMasked: request.patientMasked,
       semantics: SEMANTICS,
@@ -310,7 +311,10 @@ export interface StartRequest extends Omit<SubmitRequest, 'prepare'> {
   readonly fileIds?: readonly string[];
   readonly numberPrefix: string;
   readonly organisationId: string;
-  readonly applicantId: string;
+  /** Of a person's start the person; null where nobody applied. */
+  readonly applicantId: string | null;
+  /** The call activity that it is started for. */
+  readonly caller?: Caller;
   readonly zone: string;
   readonly title: LocalizedText;
   readonly patientMasked: string | null;

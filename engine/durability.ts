@@ -25,15 +25,12 @@ interface Missing {
   readonly zh: string;
 }
 
-const CALLED: Missing = { en: 'called processes', zh: '调用的流程' };
 const THROWN: Missing = { en: 'thrown messages and signals', zh: '抛出的消息和信号' };
 const AWAITED: Missing = { en: 'messages and signals that no person sends', zh: '并非由人发送的消息和信号' };
 const STARTED: Missing = { en: 'starts by timer, message or signal', zh: '由定时器、消息或信号启动' };
 
 function missingFor(element: GraphElement): Missing | null {
   switch (element.elementType) {
-    case 'callActivity':
-      return CALLED;
     case 'sendTask':
       return element.work.kind === 'throwMessage' ? THROWN : null;
     case 'receiveTask':

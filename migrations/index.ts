@@ -11,6 +11,7 @@ import * as demo from './20261121000600-demo.ts';
 import * as headLog from './20261121000700-head-log.ts';
 import * as erasure from './20261121000800-erasure.ts';
 import * as instanceUpdates from './20261128000000-instance-updates.ts';
+import * as calledProcesses from './20261129001500-called-processes.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000000-people-and-organisations': peopleAndOrganisations,
@@ -23,6 +24,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000700-head-log': headLog,
   '20261121000800-erasure': erasure,
   '20261128000000-instance-updates': instanceUpdates,
+  '20261129001500-called-processes': calledProcesses,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

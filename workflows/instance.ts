@@ -22,6 +22,7 @@ import type { Effect } from '#core/process/effect.ts';
 import { effects } from '#core/process/effects.ts';
 import { evolve } from '#core/process/evolve.ts';
 import type { ProcessState } from '#core/process/state.ts';
+import { Calls } from './called.ts';
 import { currentDetails, effectSummary } from './details.ts';
 import type {
   BatchAnswer,
@@ -57,6 +58,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
   let changed = state !== null;
   let isBehind = false;
   const running = new Map<string, Running>((argument.carried?.reported ?? []).map((id) => [id, { state: 'reported' }]));
+  const calls = new Calls(graph, argument.instanceId);
   const runIds = [...(argument.carried?.runIds ?? []), workflowInfo().runId];
 
   // One handler for every name: updates are named by the phase they belong to, so that a history reads as the loop. It awaits
@@ -74,6 +76,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
   while (true) {
     await condition(() => changed || isFull());
     changed = false;
+    calls.tend();
     if (state && state.status !== 'active') break;
     if (state) cancelUnwanted(state);
     if (isFull()) return carryOver();
@@ -84,7 +87,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
   setCurrentDetails(currentDetails(graph, state));
   const ended: ProcessState = state;
   // Also for the report that brought the last step: Temporal gives up a workflow task that would end the workflow while one comes in.
-  await condition(() => allHandlersFinished() && isDrained());
+  await condition(() => allHandlersFinished() && isDrained() && calls.isDrained());
   await sealing.seal({ instanceId: argument.instanceId, runIds, lastSeq: ended.seq, lastHash: hash });
   return { lastSeq: ended.seq, lastHash: hash, result: ended.result ?? ended.status };
 
@@ -133,6 +136,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
       if (found !== step.hash) return diverged(found, 'another hash');
       state = next;
       hash = found;
+      calls.note(next, decision.events);
       return null;
     } catch (error) {
       return diverged('', failureText(error));
@@ -181,7 +185,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
       await reported(() => door.fireTimer({ instanceId, effectId: effect.id }));
       return;
     }
-    if (effect.kind === 'child') throw new Error(`Called processes are refused at deployment; ${effect.elementId} wants one.`);
+    if (effect.kind === 'child') return calls.start(effect);
     const jobs = proxyActivities<Pick<InstanceActivities, 'runJob'>>({
       startToCloseTimeout: '1 minute',
       summary: effectSummary(graph, effect),
@@ -224,7 +228,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
         running.delete(id);
       }
     }
-    await condition(() => allHandlersFinished() && isDrained());
+    await condition(() => allHandlersFinished() && isDrained() && calls.isDrained());
     if (!state) throw new Error('A run without a state has nothing to carry over.');
     return continueAsNew<typeof instance>(graphArgument, { ...argument, carried: { state, hash, reported: [...running.keys()], runIds } });
   }

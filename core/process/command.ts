@@ -78,7 +78,14 @@ export type CommandBody =
   | { readonly type: 'child.throwError'; readonly effectId: string; readonly errorCode: string; readonly variables: JsonObject }
   /** The called process escalated, and goes on unless it is cancelled. */
   | { readonly type: 'child.escalate'; readonly effectId: string; readonly escalationCode: string; readonly variables: JsonObject }
-  | { readonly type: 'message.deliver'; readonly messageName: string; readonly correlationKey?: string; readonly variables: JsonObject }
+  | {
+      readonly type: 'message.deliver';
+      readonly messageName: string;
+      readonly correlationKey?: string;
+      /** Addresses one subscription of several that wait for the same message (P22). Absent: the one that has waited longest. */
+      readonly effectId?: string;
+      readonly variables: JsonObject;
+    }
   | { readonly type: 'signal.deliver'; readonly signalName: string; readonly variables: JsonObject }
   /** A person sends one of the messages that the diagram offers to people (`bihuan:action`). */
   | {
