@@ -19,6 +19,8 @@ const ASKED_BY: Partial<Record<OperationName, string>> = {
   retryIncident: 'p-kang-ning',
   cancelInstance: 'p-kang-ning',
   eraseInstance: 'p-kang-ning',
+  publishMessage: 'p-kang-ning',
+  publishSignal: 'p-kang-ning',
   startInstance: 'p-wu-tong',
   services: 'p-wu-tong',
   serviceForm: 'p-wu-tong',
@@ -56,6 +58,8 @@ async function standing(): Promise<unknown> {
     'file',
     'relay',
     'participant',
+    'message',
+    'signal',
   ];
   const counts = await Promise.all(tables.map((table) => world.asOwner(`select count(*) from ${table}`)));
   return [counts, await world.instance(consult.id)];

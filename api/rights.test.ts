@@ -58,6 +58,8 @@ const ANSWERS = {
   retryIncident: OPERATORS,
   cancelInstance: NOBODY,
   eraseInstance: NOBODY,
+  publishMessage: OPERATORS,
+  publishSignal: OPERATORS,
   notices: EVERYBODY,
   readNotices: EVERYBODY,
 } as const satisfies Record<OperationName, readonly Stranger[]>;

@@ -411,6 +411,11 @@ export interface AuditMoment {
 }
 
 /** GET /api/operations/instances — for operators. */
+/** A message or signal that was taken; `isRepeated`: it was known under its id. */
+export interface PublishedAnswer {
+  readonly isRepeated: boolean;
+}
+
 export interface OperationsView {
   readonly counts: { readonly unconfirmed: number; readonly stopped: number; readonly sealPending: number; readonly incidents: number };
   readonly rows: readonly OperationsRow[];

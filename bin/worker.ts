@@ -14,13 +14,14 @@ import { openDatabase } from '#db/database.ts';
 import { listenForChanges } from '#db/notify.ts';
 import { announceWorker } from '#db/relay.ts';
 import { Beginnings } from '#engine/beginnings.ts';
-import { Changes } from '#engine/changes.ts';
+import { Changes, haveNews } from '#engine/changes.ts';
 import { InstanceCodec } from '#engine/codec.ts';
 import { DataKeys } from '#engine/data-keys.ts';
 import { Definitions } from '#engine/definitions.ts';
 import { Door } from '#engine/door.ts';
 import { startHeadLog } from '#engine/head-log.ts';
 import { localKeyProvider } from '#engine/keys.ts';
+import { Matcher } from '#engine/matcher.ts';
 import { Needs } from '#engine/needs.ts';
 import { Processes } from '#engine/processes.ts';
 import { Relay } from '#engine/relay.ts';
@@ -95,8 +96,14 @@ const announce = (): void =>
 
 announce();
 const announcing = setInterval(announce, ANNOUNCE_MS);
-const stopListening = listenForChanges(database.url, { changes: () => relay.wake(), gap: () => relay.wake() });
+const matcher = new Matcher({ db, door, keys, beginnings, processes, onError: (error) => logger.warn({ error }, 'matcher') });
+const wake = (hasNews: boolean): void => {
+  relay.wake();
+  if (hasNews) matcher.wake();
+};
+const stopListening = listenForChanges(database.url, { changes: (changes) => wake(haveNews(changes)), gap: () => wake(true) });
 relay.start();
+matcher.start();
 const headLog = startHeadLog(db, (error) => logger.warn({ error: nameOf(error) }, 'head log'));
 logger.info({ workerId }, 'worker started');
 try {
@@ -106,6 +113,7 @@ try {
   clearInterval(announcing);
   stopListening();
   await relay.stop();
+  await matcher.stop();
   await headLog.stop();
   await db.destroy();
   await connection.close();

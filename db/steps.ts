@@ -5,6 +5,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Caller } from '#core/process/command.ts';
 import type { LocalizedText } from '#core/text.ts';
+import { addNews, type NewsChanges } from './news.ts';
 import { type InstanceRow, instanceFromRow, type StoredInstance } from './stored-instance.ts';
 import type { Tables } from './tables.ts';
 
@@ -163,11 +164,14 @@ export interface WorklistChanges {
 export interface StepWrite {
   readonly step: NewStep;
   readonly serviceKey: string;
+  readonly organisationId: string;
   readonly change: InstanceChange;
   /** Present for the first step: the instance is inserted instead of updated. */
   readonly created: NewInstance | null;
   readonly submission: NewSubmission | null;
   readonly worklists: WorklistChanges;
+  /** Null for most steps. */
+  readonly news: NewsChanges | null;
   /** When the relay should tell the workflow; null: never (annex entries, P9). */
   readonly relayDueInMs: number | null;
   readonly personId: string | null;
@@ -333,6 +337,7 @@ function partsOf({
   );
   // A sealed instance is confirmed to its end by the workflow itself.
   add('relay_done', change.sealedAt !== null, () => sql`delete from relay using moved where relay.instance_id = moved.id`);
+  if (write.news) addNews(add, write.news, sql`${write.organisationId}::text`);
   return parts;
 }
 

@@ -180,6 +180,47 @@ export interface Tables {
     rebuild: Generated<boolean>;
     stopped: Generated<boolean>;
   };
+  subscription: {
+    instance_id: string;
+    effect_id: string;
+    kind: 'message' | 'signal';
+    name: string;
+    match: Buffer | null;
+    position: Generated<string>;
+  };
+  message: {
+    id: string;
+    name: string;
+    match: Buffer;
+    is_keyed: boolean;
+    sender_id: string | null;
+    by_person: string | null;
+    organisation_id: string;
+    asked_hash: Buffer | null;
+    body: Buffer | null;
+    position: string;
+    thrown_at: Generated<Timestamp>;
+    expires_at: Timestamp;
+    is_passed_over: Generated<boolean>;
+    is_starting: Generated<boolean>;
+    consumed_at: NullableTimestamp;
+    lease_until: NullableTimestamp;
+  };
+  message_delivery: { message_id: string; instance_id: string | null; at: Generated<Timestamp> };
+  message_start: { service_key: string; element_id: string; match: Buffer; instance_id: string };
+  signal: {
+    id: string;
+    name: string;
+    sender_id: string | null;
+    by_person: string | null;
+    organisation_id: string;
+    asked_hash: Buffer | null;
+    body: Buffer | null;
+    thrown_at: Generated<Timestamp>;
+    is_started: Generated<boolean>;
+    lease_until: NullableTimestamp;
+  };
+  signal_delivery: { signal_id: string; instance_id: string; due_at: Generated<Timestamp> };
   logged_head: { index: string; instance_id: string; seq: number; hash: Buffer };
   checkpoint: { size: string; root: Buffer; frontier: JSONColumnType<readonly string[]>; at: Generated<Timestamp> };
   erasure: { instance_id: string; by_person: string; reason: string; at: Generated<Timestamp> };

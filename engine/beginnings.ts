@@ -5,6 +5,8 @@ import type { Actor, Caller, CommandBody } from '#core/process/command.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import { ROOT_KEY } from '#core/process/step.ts';
 import type { Database } from '#db/database.ts';
+import type { MessageStart } from '#db/news.ts';
+import { readOrganisationContext } from '#db/people.ts';
 import { readInstance } from '#db/stored-instance.ts';
 import { openJson } from './cipher.ts';
 import { commandIdOf } from './command-id.ts';
@@ -55,6 +57,15 @@ export class Beginnings {
     return this.#fail(call, `The process "${wanted.calledProcessId}" cannot be started: ${started.refusal.code}.`);
   }
 
+  /** What a message, a signal or a timer begins: nobody applied, and it belongs to the organisation from which that came. */
+  async fromOutside({ organisationId, variables, ...rest }: Omit<Beginning, 'applicantId' | 'caller'>): Promise<SubmitResult> {
+    const context = await readOrganisationContext(this.#deps.db, organisationId);
+    if (!context) throw new Error(`There is no organisation ${organisationId}.`);
+    const { tier, zone, platform } = context;
+    const whose = { starter: { organisation: organisationId, tier }, platform, zone };
+    return this.begin({ ...rest, organisationId, applicantId: null, variables: { ...variables, ...whose } });
+  }
+
   begin(beginning: Beginning): Promise<SubmitResult> {
     const { process, instanceId, startElementId, variables, caller } = beginning;
     const { deployment, descriptor, graph, processId } = process;
@@ -81,6 +92,7 @@ export class Beginnings {
       title: graph.processes[processId]?.name ?? descriptor.name,
       patientMasked: null,
       ...(caller === undefined ? {} : { caller }),
+      ...(beginning.startedBy === undefined ? {} : { startedBy: beginning.startedBy }),
     });
   }
 
@@ -107,6 +119,7 @@ export interface Beginning {
   readonly organisationId: string;
   readonly applicantId: string | null;
   readonly caller?: Caller;
+  readonly startedBy?: MessageStart;
 }
 
 const CHILD: Actor = { kind: 'system', name: 'child' };

@@ -17,6 +17,7 @@ import { SEMANTICS } from '#core/process/semantics.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { Database } from '#db/database.ts';
+import type { MessageStart } from '#db/news.ts';
 import { requestRebuild, type Stop } from '#db/relay.ts';
 import {
   type ForDecision,
@@ -35,6 +36,7 @@ import type { Definitions } from './definitions.ts';
 import { NODE_DIGESTS } from './digests.ts';
 import type { DataKey } from './keys.ts';
 import type { Needs } from './needs.ts';
+import { newsChanges } from './news.ts';
 import { commitmentSalt, sealStep } from './step-codec.ts';
 import { urgencyOf, worklistChanges } from './worklists.ts';
 
@@ -79,6 +81,8 @@ export interface SubmitRequest {
   /** May this actor know of the instance? A stranger is told that there is none. */
   readonly mayKnow?: (instance: StoredInstance, takesPart: boolean) => boolean;
   readonly draftId?: string;
+  /** The message that the command delivers (P22): consumed by the step, which is not written when another step had it. */
+  readonly consumedMessageId?: string;
 }
 
 export interface Seen {
@@ -236,6 +240,7 @@ export class Door {
       lastSeq: 0,
       semantics: SEMANTICS,
       serviceKey: graph.key,
+      organisationId: request.organisationId,
     };
     const prepared = { kind: 'ready' as const, body: request.body, submission: request.submission, fileIds: request.fileIds };
     const next = await this.#write(this.#deps.db, {
@@ -274,10 +279,24 @@ export class Door {
     const envelope = envelopeOf(instance.id, seq, command, instance.semantics);
     const hash = stepHash(instance.lastHash, envelope, commitment, NODE_DIGESTS);
     const worklists = worklistChanges({ graph, before, after: state, events, actor: command.actor, at: command.at });
+    const news = await newsChanges(
+      {
+        graph,
+        before,
+        after: state,
+        events,
+        key,
+        consumedMessageId: request.consumedMessageId ?? null,
+        startedBy: request.startedBy ?? null,
+      },
+      this.#deps.keys,
+    );
     const wasOver = before !== null && before.status !== 'active';
     const written = await writeStep(db, {
       step: { ...envelope, bodyHash: taken.bodyHash, commitment, hash, body: sealStep(key, { command, events }) },
       serviceKey: instance.serviceKey,
+      organisationId: instance.organisationId,
+      news,
       change: {
         status: state.status === 'active' ? 'active' : (state.result ?? 'aborted'),
         urgency: state.status === 'active' ? urgencyOf(state) : taken.created ? 'routine' : (instance.urgency ?? 'routine'),
@@ -298,7 +317,7 @@ export class Door {
     });
     if (!written) return null;
     const principals = [...worklists.inboxCreated, ...worklists.inboxDeleted, ...worklists.notices].map((row) => row.principal);
-    this.#deps.changes.publish({ instanceId: instance.id, seq, principals: [...new Set(principals)] });
+    this.#deps.changes.publish({ instanceId: instance.id, seq, principals: [...new Set(principals)], ...(news && { hasNews: true }) });
     return state;
   }
 }
@@ -315,15 +334,17 @@ export interface StartRequest extends Omit<SubmitRequest, 'prepare'> {
   readonly applicantId: string | null;
   /** The call activity that it is started for. */
   readonly caller?: Caller;
+  /** The message start event that begins it for a key: only one instance at a time (P22). */
+  readonly startedBy?: MessageStart;
   readonly zone: string;
   readonly title: LocalizedText;
   readonly patientMasked: string | null;
 }
 
 interface Taken {
-  readonly request: { readonly draftId?: string };
+  readonly request: Pick<SubmitRequest, 'draftId' | 'consumedMessageId'> & Pick<Partial<StartRequest>, 'startedBy'>;
   readonly bodyHash: string;
-  readonly instance: Pick<StoredInstance, 'id' | 'lastSeq' | 'lastHash' | 'semantics' | 'serviceKey'> &
+  readonly instance: Pick<StoredInstance, 'id' | 'lastSeq' | 'lastHash' | 'semantics' | 'serviceKey' | 'organisationId'> &
     Partial<Pick<StoredInstance, 'endedAt' | 'sealedAt' | 'urgency'>>;
   readonly created: NewInstance | null;
   readonly graph: ProcessGraph;

@@ -12,6 +12,7 @@ import * as headLog from './20261121000700-head-log.ts';
 import * as erasure from './20261121000800-erasure.ts';
 import * as instanceUpdates from './20261128000000-instance-updates.ts';
 import * as calledProcesses from './20261129001500-called-processes.ts';
+import * as messages from './20261129001501-messages.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000000-people-and-organisations': peopleAndOrganisations,
@@ -25,6 +26,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000800-erasure': erasure,
   '20261128000000-instance-updates': instanceUpdates,
   '20261129001500-called-processes': calledProcesses,
+  '20261129001501-messages': messages,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

@@ -7,6 +7,7 @@ import { inbox, inboxCounts } from './inbox.ts';
 import { auditList, instanceList } from './instance-list.ts';
 import { instance, task } from './instances.ts';
 import { me, setActiveRole } from './me.ts';
+import { publishMessage, publishSignal } from './messages.ts';
 import { notices, readNoticesOperation } from './notices.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
 import { definitionBpmn, references } from './references.ts';
@@ -45,6 +46,8 @@ export const OPERATIONS = {
   retryIncident,
   cancelInstance,
   eraseInstance: eraseInstanceOperation,
+  publishMessage,
+  publishSignal,
   notices,
   readNotices: readNoticesOperation,
 } as const;

@@ -47,6 +47,14 @@ export const REQUEST_FIELDS = {
   retryIncident: ({ instanceId }) => ({ id: instanceId, incidentId: '1:1', commandId: randomUUID() }),
   eraseInstance: ({ instanceId }) => ({ id: instanceId, reason: '试验' }),
   cancelInstance: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), reason: '试验' }),
+  publishMessage: () => ({
+    messageId: randomUUID(),
+    name: 'nobody-waits-for-this',
+    correlationKey: '1',
+    variables: { n: 1 },
+    timeToLive: 'PT1S',
+  }),
+  publishSignal: () => ({ signalId: randomUUID(), name: 'nobody-listens-to-this', variables: {} }),
   notices: () => ({}),
   readNotices: () => ({ ids: ['1'] }),
 } as const satisfies Record<OperationName, (target: RequestTarget) => Fields>;

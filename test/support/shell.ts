@@ -4,10 +4,15 @@ import { expect } from 'vitest';
 import { createCalledActivities } from '#activities/called.ts';
 import { createActivities } from '#activities/index.ts';
 import type { JobHandlers } from '#activities/jobs/jobs.ts';
+import type { JsonObject } from '#core/json.ts';
 import type { ProcessState } from '#core/process/state.ts';
+import { newestDeployment } from '#db/deployments.ts';
 import { listenForChanges } from '#db/notify.ts';
 import { Beginnings } from '#engine/beginnings.ts';
+import { haveNews } from '#engine/changes.ts';
 import { InstanceCodec } from '#engine/codec.ts';
+import { serviceDescriptor } from '#engine/descriptor.ts';
+import { Matcher } from '#engine/matcher.ts';
 import { Processes } from '#engine/processes.ts';
 import { Relay } from '#engine/relay.ts';
 import { aTestWorker, type TestWorker } from './temporal-worker.ts';
@@ -24,6 +29,12 @@ export interface Shell {
   expectConfirmed(instanceId: string): Promise<void>;
   /** The instances that an instance called, in the order in which it wanted them. */
   called(instanceId: string): Promise<readonly string[]>;
+  /** Starts an instance of a deployed flow with these variables, as a system does; its id. */
+  begin(
+    serviceKey: string,
+    variables?: JsonObject,
+    how?: { readonly processId?: string; readonly startElementId?: string },
+  ): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -45,8 +56,14 @@ export async function aShell(world: World, { jobs = {} }: { readonly jobs?: JobH
     leaseSeconds: 30,
     onError: () => undefined,
   });
-  const stopListening = listenForChanges(world.database.url, { changes: () => relay.wake(), gap: () => relay.wake() });
+  const matcher = new Matcher({ ...world, beginnings, processes, onError: () => undefined });
+  const wake = (hasNews: boolean): void => {
+    relay.wake();
+    if (hasNews) matcher.wake();
+  };
+  const stopListening = listenForChanges(world.database.url, { changes: (changes) => wake(haveNews(changes)), gap: () => wake(true) });
   relay.start();
+  matcher.start();
   return {
     temporal,
     async sealed(instanceId) {
@@ -73,9 +90,28 @@ export async function aShell(world: World, { jobs = {} }: { readonly jobs?: JobH
       const rows = await world.asOwner<{ id: string }>('select id from instance where caller_id = $1 order by caller_effect', [instanceId]);
       return rows.map(({ id }) => id);
     },
+    async begin(serviceKey, variables = {}, { processId, startElementId } = {}) {
+      const deployment = await newestDeployment(world.db, serviceKey);
+      if (!deployment) throw new Error(`Nobody deployed ${serviceKey}.`);
+      const descriptor = serviceDescriptor.parse(deployment.descriptor);
+      const graph = await world.definitions.graph(deployment.graphHash);
+      const instanceId = randomUUID();
+      const result = await beginnings.fromOutside({
+        process: { deployment, descriptor, graph, processId: processId ?? descriptor.processId },
+        instanceId,
+        actor: { kind: 'system', name: 'workflow' },
+        asked: {},
+        variables,
+        organisationId: 'org-lead',
+        ...(startElementId === undefined ? {} : { startElementId }),
+      });
+      if (result.kind !== 'accepted') throw new Error(`${serviceKey} does not start: ${JSON.stringify(result)}`);
+      return instanceId;
+    },
     async stop() {
       stopListening();
       await relay.stop();
+      await matcher.stop();
       await temporal.stop();
     },
   };
