@@ -6,6 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { createCalledActivities } from '#activities/called.ts';
+import { createCycleActivities } from '#activities/cycle.ts';
 import { createActivities } from '#activities/index.ts';
 import { jobHandlers } from '#activities/jobs/index.ts';
 import { config } from '#config/config.ts';
@@ -25,6 +26,7 @@ import { Matcher } from '#engine/matcher.ts';
 import { Needs } from '#engine/needs.ts';
 import { Processes } from '#engine/processes.ts';
 import { Relay } from '#engine/relay.ts';
+import { Schedules } from '#engine/schedules.ts';
 import { bundleWorkflows } from './start/workflow-bundle.ts';
 
 const ANNOUNCE_MS = 5_000;
@@ -73,7 +75,11 @@ const worker = await Worker.create({
   namespace: temporal.namespace,
   taskQueue: temporal.taskQueue,
   workflowBundle: { codePath: workerConfig.workflowBundleFile ?? (await bundleWorkflows()) },
-  activities: { ...createActivities({ door, jobs: jobHandlers }), ...createCalledActivities({ door, beginnings }) },
+  activities: {
+    ...createActivities({ door, jobs: jobHandlers }),
+    ...createCalledActivities({ door, beginnings }),
+    ...createCycleActivities({ db, beginnings, processes }),
+  },
   dataConverter,
   maxCachedWorkflows: workerConfig.workflowCacheSizeMax,
   shutdownGraceTime: '5 seconds',
@@ -97,6 +103,13 @@ const announce = (): void =>
 announce();
 const announcing = setInterval(announce, ANNOUNCE_MS);
 const matcher = new Matcher({ db, door, keys, beginnings, processes, onError: (error) => logger.warn({ error }, 'matcher') });
+const schedules = new Schedules({
+  db,
+  client,
+  processes,
+  taskQueue: temporal.taskQueue,
+  onError: (error) => logger.warn({ error }, 'schedules'),
+});
 const wake = (hasNews: boolean): void => {
   relay.wake();
   if (hasNews) matcher.wake();
@@ -104,6 +117,7 @@ const wake = (hasNews: boolean): void => {
 const stopListening = listenForChanges(database.url, { changes: (changes) => wake(haveNews(changes)), gap: () => wake(true) });
 relay.start();
 matcher.start();
+schedules.start();
 const headLog = startHeadLog(db, (error) => logger.warn({ error: nameOf(error) }, 'head log'));
 logger.info({ workerId }, 'worker started');
 try {
@@ -114,6 +128,7 @@ try {
   stopListening();
   await relay.stop();
   await matcher.stop();
+  await schedules.stop();
   await headLog.stop();
   await db.destroy();
   await connection.close();

@@ -221,6 +221,7 @@ export interface Tables {
     lease_until: NullableTimestamp;
   };
   signal_delivery: { signal_id: string; instance_id: string; due_at: Generated<Timestamp> };
+  schedule: { id: string; timer: string; since: ColumnType<Date, string | undefined, string> };
   logged_head: { index: string; instance_id: string; seq: number; hash: Buffer };
   checkpoint: { size: string; root: Buffer; frontier: JSONColumnType<readonly string[]>; at: Generated<Timestamp> };
   erasure: { instance_id: string; by_person: string; reason: string; at: Generated<Timestamp> };

@@ -13,6 +13,7 @@ import { insertContent } from '#db/contents.ts';
 import type { Database } from '#db/database.ts';
 import { insertDeployment } from '#db/deployments.ts';
 import { serviceDescriptor } from './descriptor.ts';
+import { notCarried } from './durability.ts';
 
 export interface FlowSet {
   /** `flow.json`, unparsed. */
@@ -69,6 +70,7 @@ export async function deploy(db: Database, set: FlowSet): Promise<Deployed> {
     inFile('flow.json', [
       { elementId: 'startForm', rule: 'unknown-form', severity: 'error', message: `The form "${startForm}" is not in the set.` },
     ]);
+  if (graph) inFile(set.bpmn.file, notCarried(graph));
   if (!graph || hasErrors(findings)) return { kind: 'refused', findings };
 
   const hash = graphHash(graph);

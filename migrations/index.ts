@@ -13,6 +13,7 @@ import * as erasure from './20261121000800-erasure.ts';
 import * as instanceUpdates from './20261128000000-instance-updates.ts';
 import * as calledProcesses from './20261129001500-called-processes.ts';
 import * as messages from './20261129001501-messages.ts';
+import * as schedules from './20261129001502-schedules.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000000-people-and-organisations': peopleAndOrganisations,
@@ -27,6 +28,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261128000000-instance-updates': instanceUpdates,
   '20261129001500-called-processes': calledProcesses,
   '20261129001501-messages': messages,
+  '20261129001502-schedules': schedules,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

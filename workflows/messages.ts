@@ -113,3 +113,14 @@ export interface CalledActivities {
   /** Tells the caller of an instance how it went. */
   tellCaller(report: CallerReport): Promise<void>;
 }
+
+/** The type of the workflow that a Temporal Schedule starts (P19); no flow has this key. */
+export const CYCLE = 'cycle';
+
+/** Ids of Schedules and of their workflows begin with it. What these say is ids and times: nobody's, so nobody's key is needed. */
+export const CYCLE_PREFIX = `${CYCLE}:`;
+
+export interface CycleActivities {
+  /** Starts an instance of the latest version of the start event that the Schedule is for, once for this time. */
+  startScheduled(due: { readonly scheduleId: string; readonly scheduledAt: string }): Promise<void>;
+}

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { createCalledActivities } from '#activities/called.ts';
+import { createCycleActivities } from '#activities/cycle.ts';
 import { createActivities } from '#activities/index.ts';
 import type { JobHandlers } from '#activities/jobs/jobs.ts';
 import type { JsonObject } from '#core/json.ts';
@@ -15,12 +16,15 @@ import { serviceDescriptor } from '#engine/descriptor.ts';
 import { Matcher } from '#engine/matcher.ts';
 import { Processes } from '#engine/processes.ts';
 import { Relay } from '#engine/relay.ts';
+import { Schedules } from '#engine/schedules.ts';
 import { aTestWorker, type TestWorker } from './temporal-worker.ts';
 import { until } from './until.ts';
 import type { World } from './world.ts';
 
 export interface Shell {
   readonly temporal: TestWorker;
+  /** Not running: tests that are about it reconcile. */
+  readonly schedules: Schedules;
   /** Waits for the workflow's last act, which comes only when it was told every step. */
   sealed(instanceId: string): Promise<void>;
   /** Waits for the state that a test is about. */
@@ -42,7 +46,11 @@ export async function aShell(world: World, { jobs = {} }: { readonly jobs?: JobH
   const processes = new Processes(world);
   const beginnings = new Beginnings({ ...world, processes });
   const temporal = await aTestWorker({
-    activities: { ...createActivities({ door: world.door, jobs }), ...createCalledActivities({ door: world.door, beginnings }) },
+    activities: {
+      ...createActivities({ door: world.door, jobs }),
+      ...createCalledActivities({ door: world.door, beginnings }),
+      ...createCycleActivities({ db: world.db, beginnings, processes }),
+    },
     codec: new InstanceCodec(world),
   });
   const relay = new Relay({
@@ -57,6 +65,13 @@ export async function aShell(world: World, { jobs = {} }: { readonly jobs?: JobH
     onError: () => undefined,
   });
   const matcher = new Matcher({ ...world, beginnings, processes, onError: () => undefined });
+  const schedules = new Schedules({
+    db: world.db,
+    client: temporal.client,
+    processes,
+    taskQueue: temporal.taskQueue,
+    onError: () => undefined,
+  });
   const wake = (hasNews: boolean): void => {
     relay.wake();
     if (hasNews) matcher.wake();
@@ -66,6 +81,7 @@ export async function aShell(world: World, { jobs = {} }: { readonly jobs?: JobH
   matcher.start();
   return {
     temporal,
+    schedules,
     async sealed(instanceId) {
       await until(`${instanceId} is sealed`, async () => (await world.instance(instanceId)).sealedAt);
     },
