@@ -232,7 +232,7 @@ function partsOf({
     worklists.tasksCreated.length > 0,
     () => sql`
     insert into task (instance_id, task_id, element_id, phase, state, candidates, excluded, assignee, priority, created_at, due)
-    select moved.id, t.task_id, t.element_id, t.phase, 'open', t.candidates, t.excluded, t.assignee, t.priority, ${step.at}::timestamptz, t.due
+    select moved.id, t.task_id, t.element_id, t.phase, 'open', t.candidates, t.excluded, ${known(sql`t.assignee`)}, t.priority, ${step.at}::timestamptz, t.due
     from moved, jsonb_to_recordset(${JSON.stringify(worklists.tasksCreated)}::jsonb)
       as t(task_id text, element_id text, phase text, candidates text[], excluded text[], assignee text, priority int, due timestamptz)
   `,
@@ -241,7 +241,7 @@ function partsOf({
     'tasks_changed',
     worklists.tasksChanged.length > 0,
     () => sql`
-    update task set state = t.state, candidates = t.candidates, assignee = t.assignee, claimed_at = t.claimed_at, due = t.due, overdue = t.overdue,
+    update task set state = t.state, candidates = t.candidates, assignee = ${known(sql`t.assignee`)}, claimed_at = t.claimed_at, due = t.due, overdue = t.overdue,
       done_by = t.done_by, done_at = t.done_at, outcome = t.outcome
     from moved, jsonb_to_recordset(${JSON.stringify(worklists.tasksChanged)}::jsonb)
       as t(task_id text, state text, candidates text[], assignee text, claimed_at timestamptz, due timestamptz, overdue boolean,
@@ -294,7 +294,7 @@ function partsOf({
     select distinct h.person_id, n.type, moved.id, n.task_id, n.element_id, ${step.at}::timestamptz
     from moved, jsonb_to_recordset(${JSON.stringify(worklists.notices)}::jsonb) as n(principal text, type text, task_id text, element_id text),
     lateral (
-      select split_part(n.principal, ':', 2) as person_id where n.principal like 'person:%'
+      select p.id as person_id from person p where n.principal like 'person:%' and p.id = split_part(n.principal, ':', 2)
       union all
       select r.person_id from role_assignment r where n.principal = 'role:' || r.role || '@' || r.organisation_id
         and r.organisation_id = split_part(n.principal, '@', 2) and r.role = split_part(split_part(n.principal, '@', 1), ':', 2)
@@ -340,6 +340,9 @@ function partsOf({
   if (write.news) addNews(add, write.news, sql`${write.organisationId}::text`);
   return parts;
 }
+
+/** A flow may name somebody who is not there: the task waits for a manager to assign it, and whoever is there is told. */
+const known = (personId: RawBuilder<unknown>) => sql`(select p.id from person p where p.id = ${personId})`;
 
 const insertInstance = (created: NewInstance, change: InstanceChange) => sql`
   insert into instance (id, number, service_key, graph_hash, organisation_id, applicant_id, status, urgency, title, patient_masked, current_phases,

@@ -4,6 +4,7 @@ import { childIdOf } from '#core/process/called.ts';
 import type { Actor, Caller, CommandBody } from '#core/process/command.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import { ROOT_KEY } from '#core/process/step.ts';
+import { readCallDepth } from '#db/callers.ts';
 import type { Database } from '#db/database.ts';
 import type { MessageStart } from '#db/news.ts';
 import { readOrganisationContext } from '#db/people.ts';
@@ -40,6 +41,8 @@ export class Beginnings {
     const state = openJson<ProcessState>(key, 'journal', caller.state);
     const wanted = state.children[call.effectId];
     if (!wanted) return null;
+    if ((await readCallDepth(db, { instanceId: caller.id, max: CALL_DEPTH_MAX })) >= CALL_DEPTH_MAX)
+      return this.#fail(call, `More than ${CALL_DEPTH_MAX} processes call each other; a process that calls itself never ends.`);
     const process = await processes.called(wanted.calledProcessId, caller.graphHash);
     if (!process) return this.#fail(call, `No deployed flow has a process "${wanted.calledProcessId}".`);
     const started = await this.begin({
@@ -123,6 +126,8 @@ export interface Beginning {
 }
 
 const CHILD: Actor = { kind: 'system', name: 'child' };
+/** Deep enough for any organisation, and an end for what calls itself. */
+const CALL_DEPTH_MAX = 20;
 const DEFAULT_ZONE = 'Asia/Shanghai';
 
 const contextOf = (variables: JsonObject): JsonObject =>

@@ -128,6 +128,30 @@ describe('a called process', () => {
     expect(variables(await world.state(id)).answer).toBe(42);
   });
 
+  it('that calls itself comes to an end as an incident', async () => {
+    const itself = smallProcess('p', `${startEvent}${call('p')}${endEvent()}`, 'start > call > end');
+    await deployDiagram(world, 'call-itself', diagramXml(itself));
+    await startProbe(world, 'call-itself');
+    const [stuck] = await until('an incident', async () => {
+      const rows = await world.asOwner<{ id: string }>(`select id from instance where service_key = 'call-itself' and incidents > 0`);
+      return rows.length > 0 && rows;
+    });
+    expect(Object.values((await world.state(stuck?.id ?? '')).incidents)).toMatchObject([{ code: 'child-failed' }]);
+    expect(await world.asOwner(`select 1 from instance where service_key = 'call-itself'`)).toHaveLength(20);
+  });
+
+  it('goes on, and is started no second time, when the workflow of its caller is built anew', async () => {
+    const id = await startProbe(world, 'call-whose');
+    const childId = await theCalled(id);
+    await shell.expectConfirmed(id);
+    await world.asOwner('update relay set stopped = true where instance_id = $1', [id]);
+    await world.call('p-kang-ning', 'resolveInstance', { id, commandId: randomUUID(), reason: '试验' });
+    await shell.expectConfirmed(id);
+    await complete(childId, 'ask-ask');
+    await shell.sealed(id);
+    expect(await shell.called(id)).toEqual([childId]);
+  });
+
   it('is called once for each item of a list, and the results stand in the order of the list', async () => {
     const each =
       '<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=[1, 2, 3]" inputElement="item" outputCollection="answers" outputElement="=answer" /></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>';

@@ -2,7 +2,7 @@
  * The two ends of a call (P18). The caller's workflow has its called processes started and cancelled, the called one's tells its caller
  * how it went; each by an activity, through the door. The events of steps say what is due; nothing of it is decided here.
  */
-import { CancellationScope, proxyActivities } from '@temporalio/workflow';
+import { CancellationScope, condition, proxyActivities } from '@temporalio/workflow';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { newsForCaller } from '#core/process/called.ts';
 import type { Effect } from '#core/process/effect.ts';
@@ -18,6 +18,9 @@ const REPORTING = {
 } as const;
 const door = proxyActivities<Pick<CalledActivities, 'cancelChild' | 'tellCaller'>>(REPORTING);
 
+/** A call for each of a thousand hospitals is started in portions: what one workflow task may schedule is bounded (4 MB). */
+const STARTS_AT_ONCE_MAX = 50;
+
 type ChildEffect = Extract<Effect, { kind: 'child' }>;
 
 export class Calls {
@@ -28,6 +31,7 @@ export class Calls {
   readonly #reports: CallerReport[] = [];
   #telling: Promise<void> = Promise.resolve();
   #underWay = 0;
+  #startsUnderWay = 0;
 
   constructor(graph: ProcessGraph, instanceId: string) {
     this.#graph = graph;
@@ -60,7 +64,12 @@ export class Calls {
       ...REPORTING,
       summary: callSummary(this.#graph, effect, call),
     });
-    const started = this.#let(() => starter.startChild(call));
+    const started = this.#let(async () => {
+      await condition(() => this.#startsUnderWay < STARTS_AT_ONCE_MAX);
+      this.#startsUnderWay += 1;
+      await starter.startChild(call);
+      this.#startsUnderWay -= 1;
+    });
     this.#starting.set(effect.id, started);
     return started;
   }
