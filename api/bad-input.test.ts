@@ -43,6 +43,8 @@ const ASKED_BY: Partial<Record<OperationName, string>> = {
   rebuildWorkflows: 'p-kang-ning',
   replay: 'p-ye-zhou',
   replayInstance: 'p-ye-zhou',
+  publishMessage: 'p-kang-ning',
+  publishSignal: 'p-kang-ning',
   startInstance: 'p-wu-tong',
   services: 'p-wu-tong',
   serviceForm: 'p-wu-tong',
@@ -83,6 +85,8 @@ async function standing(): Promise<unknown> {
     'deployment',
     'deployment_act',
     'errand',
+    'message',
+    'signal',
   ];
   const counts = await Promise.all(tables.map((table) => world.asOwner(`select count(*) from ${table}`)));
   return [counts, await world.instance(consult.id)];

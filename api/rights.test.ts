@@ -83,6 +83,8 @@ const ANSWERS = {
   setWorkerJobTypes: OPERATORS,
   rebuild: OPERATORS,
   rebuildWorkflows: OPERATORS,
+  publishMessage: OPERATORS,
+  publishSignal: OPERATORS,
   notices: EVERYBODY,
   readNotices: EVERYBODY,
 } as const satisfies Record<OperationName, readonly Stranger[]>;

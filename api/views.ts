@@ -228,7 +228,8 @@ export interface InstanceHeader {
   readonly status: InstanceStatus;
   readonly urgency: Urgency;
   readonly from: OrganisationView;
-  readonly applicant: PersonView;
+  /** Null where no person applied: a timer, a message or a signal started it. */
+  readonly applicant: PersonView | null;
   readonly createdAt: string;
   readonly endedAt: string | null;
   readonly sealedAt: string | null;
@@ -462,6 +463,11 @@ export interface RebuildView {
 }
 
 /** GET /api/operations/instances — for operators. */
+/** A message or signal that was taken; `isRepeated`: it was known under its id. */
+export interface PublishedAnswer {
+  readonly isRepeated: boolean;
+}
+
 export interface OperationsView {
   readonly counts: {
     readonly unconfirmed: number;

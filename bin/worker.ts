@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
+import { createCalledActivities } from '#activities/called.ts';
+import { createCycleActivities } from '#activities/cycle.ts';
 import { createActivities } from '#activities/index.ts';
 import { secretsFrom } from '#activities/jobs/http/secrets.ts';
 import { createJobHandlers } from '#activities/jobs/index.ts';
@@ -16,7 +18,8 @@ import { openDatabase } from '#db/database.ts';
 import { listenForChanges } from '#db/notify.ts';
 import { announceWorker } from '#db/relay.ts';
 import { startArchiver } from '#engine/archiver.ts';
-import { Changes } from '#engine/changes.ts';
+import { Beginnings } from '#engine/beginnings.ts';
+import { Changes, haveNews } from '#engine/changes.ts';
 import { InstanceCodec } from '#engine/codec.ts';
 import { DataKeys } from '#engine/data-keys.ts';
 import { Definitions } from '#engine/definitions.ts';
@@ -25,8 +28,11 @@ import { startErrands } from '#engine/errands.ts';
 import { startHeadLog } from '#engine/head-log.ts';
 import { Histories } from '#engine/histories.ts';
 import { localKeyProvider } from '#engine/keys.ts';
+import { Matcher } from '#engine/matcher.ts';
 import { Needs } from '#engine/needs.ts';
+import { Processes } from '#engine/processes.ts';
 import { Relay } from '#engine/relay.ts';
+import { Schedules } from '#engine/schedules.ts';
 import { errandHandlers } from './errand-handlers.ts';
 import { interpreterOf } from './replay-histories.ts';
 import { bundleWorkflows } from './start/workflow-bundle.ts';
@@ -48,6 +54,8 @@ const keys = new DataKeys(db, localKeyProvider(keyConfig.file));
 const definitions = new Definitions(db);
 const door = new Door({ db, keys, definitions, needs: new Needs(db), changes: new Changes(db) });
 const codec = new InstanceCodec({ keys, definitions });
+const processes = new Processes({ db, definitions });
+const beginnings = new Beginnings({ db, door, keys, processes });
 const dataConverter = {
   payloadCodecs: [codec],
   failureConverterPath: fileURLToPath(new URL('../engine/failure-converter.ts', import.meta.url)),
@@ -80,11 +88,15 @@ const worker = await Worker.create({
   namespace: temporal.namespace,
   taskQueue: temporal.taskQueue,
   workflowBundle: { codePath: interpreter.codePath },
-  activities: createActivities({
-    door,
-    jobs: createJobHandlers({ http: { ...jobConfig.http, secrets: secretsFrom(jobSecrets(jobConfig.secretsFile)) } }),
-    offerJob: offerTo(db),
-  }),
+  activities: {
+    ...createActivities({
+      door,
+      jobs: createJobHandlers({ http: { ...jobConfig.http, secrets: secretsFrom(jobSecrets(jobConfig.secretsFile)) } }),
+      offerJob: offerTo(db),
+    }),
+    ...createCalledActivities({ door, beginnings }),
+    ...createCycleActivities({ db, beginnings, processes }),
+  },
   dataConverter,
   maxCachedWorkflows: workerConfig.workflowCacheSizeMax,
   shutdownGraceTime: '5 seconds',
@@ -107,8 +119,22 @@ const announce = (): void =>
 
 announce();
 const announcing = setInterval(announce, ANNOUNCE_MS);
-const stopListening = listenForChanges(database.url, { changes: () => relay.wake(), gap: () => relay.wake() });
+const matcher = new Matcher({ db, door, keys, beginnings, processes, onError: (error) => logger.warn({ error }, 'matcher') });
+const schedules = new Schedules({
+  db,
+  client,
+  processes,
+  taskQueue: temporal.taskQueue,
+  onError: (error) => logger.warn({ error }, 'schedules'),
+});
+const wake = (hasNews: boolean): void => {
+  relay.wake();
+  if (hasNews) matcher.wake();
+};
+const stopListening = listenForChanges(database.url, { changes: (changes) => wake(haveNews(changes)), gap: () => wake(true) });
 relay.start();
+matcher.start();
+schedules.start();
 const headLog = startHeadLog(db, (error) => logger.warn({ error: nameOf(error) }, 'head log'));
 const histories = new Histories({ db, client });
 const archiver = startArchiver({ db, keys, histories }, (error) => logger.warn({ error: nameOf(error) }, 'archiver'));
@@ -122,6 +148,8 @@ try {
   clearInterval(announcing);
   stopListening();
   await relay.stop();
+  await matcher.stop();
+  await schedules.stop();
   await headLog.stop();
   await archiver.stop();
   await errands.stop();

@@ -20,6 +20,13 @@ export async function eraseInstance(
     );
     await sql`delete from file_chunk where file_id in (select id from file where instance_id = ${instanceId}::uuid)`.execute(trx);
     await trx.deleteFrom('draft').where('instance_id', '=', instanceId).execute();
+    // What it threw and nobody took goes with its key; what is left is that it was thrown.
+    await trx
+      .updateTable('message')
+      .set({ body: null, consumed_at: sql`coalesce(consumed_at, clock_timestamp())` })
+      .where('sender_id', '=', instanceId)
+      .execute();
+    await trx.updateTable('signal').set({ body: null }).where('sender_id', '=', instanceId).execute();
     await trx.updateTable('instance').set({ patient_masked: null }).where('id', '=', instanceId).execute();
     await trx
       .insertInto('erasure')

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { canonicalJson } from '#core/journal/canonical.ts';
 import { commitmentOf, GENESIS_HASH, type StepEnvelope, stepHash } from '#core/journal/chain.ts';
-import type { Actor, Command, CommandBody } from '#core/process/command.ts';
+import type { Actor, Caller, Command, CommandBody } from '#core/process/command.ts';
 import { decide } from '#core/process/decide.ts';
 import type { ProcessEvent } from '#core/process/event.ts';
 import { evolve } from '#core/process/evolve.ts';
@@ -17,6 +17,7 @@ import { SEMANTICS } from '#core/process/semantics.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { Database } from '#db/database.ts';
+import type { MessageStart } from '#db/news.ts';
 import { reopenRelay, requestRebuild, type Stop } from '#db/relay.ts';
 import {
   type ForDecision,
@@ -35,6 +36,7 @@ import type { Definitions } from './definitions.ts';
 import { NODE_DIGESTS } from './digests.ts';
 import type { DataKey } from './keys.ts';
 import type { Needs } from './needs.ts';
+import { newsChanges } from './news.ts';
 import { commitmentSalt, sealStep } from './step-codec.ts';
 import { urgencyOf, worklistChanges } from './worklists.ts';
 
@@ -79,6 +81,8 @@ export interface SubmitRequest {
   /** May this actor know of the instance? A stranger is told that there is none. */
   readonly mayKnow?: (instance: StoredInstance, takesPart: boolean) => boolean;
   readonly draftId?: string;
+  /** The message that the command delivers (P22): consumed by the step, which is not written when another step had it. */
+  readonly consumedMessageId?: string;
 }
 
 export interface Seen {
@@ -264,6 +268,7 @@ export class Door {
       definitionVersion: request.definitionVersion,
       organisationId: request.organisationId,
       applicantId: actor.kind === 'person' ? actor.personId : request.applicantId,
+      caller: request.caller ?? null,
       title: request.title,
       patientMasked: request.patientMasked,
       semantics: SEMANTICS,
@@ -308,10 +313,24 @@ export class Door {
     const hash = stepHash(instance.lastHash, envelope, commitment, NODE_DIGESTS);
     if (taken.expectedHash && taken.expectedHash !== hash) throw new Error(`Step ${seq} of ${instance.id} comes to another hash.`);
     const worklists = worklistChanges({ graph, before, after: state, events, actor: command.actor, at: command.at });
+    const news = await newsChanges(
+      {
+        graph,
+        before,
+        after: state,
+        events,
+        key,
+        consumedMessageId: request.consumedMessageId ?? null,
+        startedBy: request.startedBy ?? null,
+      },
+      this.#deps.keys,
+    );
     const wasOver = before !== null && before.status !== 'active';
     const written = await writeStep(db, {
       step: { ...envelope, bodyHash: taken.bodyHash, commitment, hash, body: sealStep(key, { command, events }) },
       serviceKey: instance.serviceKey,
+      organisationId: instance.organisationId,
+      news,
       change: {
         status: state.status === 'active' ? 'active' : (state.result ?? 'aborted'),
         urgency: state.status === 'active' ? urgencyOf(state) : taken.created ? 'routine' : (instance.urgency ?? 'routine'),
@@ -333,7 +352,7 @@ export class Door {
     });
     if (!written) return null;
     const principals = [...worklists.inboxCreated, ...worklists.inboxDeleted, ...worklists.notices].map((row) => row.principal);
-    this.#deps.changes.publish({ instanceId: instance.id, seq, principals: [...new Set(principals)] });
+    this.#deps.changes.publish({ instanceId: instance.id, seq, principals: [...new Set(principals)], ...(news && { hasNews: true }) });
     return state;
   }
 }
@@ -347,7 +366,12 @@ export interface StartRequest extends Omit<SubmitRequest, 'prepare'> {
   readonly fileIds?: readonly string[];
   readonly numberPrefix: string;
   readonly organisationId: string;
-  readonly applicantId: string;
+  /** Of a person's start the person; null where nobody applied. */
+  readonly applicantId: string | null;
+  /** The call activity that it is started for. */
+  readonly caller?: Caller;
+  /** The message start event that begins it for a key: only one instance at a time (P22). */
+  readonly startedBy?: MessageStart;
   readonly zone: string;
   readonly title: LocalizedText;
   readonly patientMasked: string | null;
@@ -365,11 +389,11 @@ export interface ImportRequest {
 }
 
 interface Taken {
-  readonly request: { readonly draftId?: string };
+  readonly request: Pick<SubmitRequest, 'draftId' | 'consumedMessageId'> & Pick<Partial<StartRequest>, 'startedBy'>;
   readonly bodyHash: string;
   /** Of an imported step: it must come to this. */
   readonly expectedHash?: string;
-  readonly instance: Pick<StoredInstance, 'id' | 'lastSeq' | 'lastHash' | 'semantics' | 'serviceKey'> &
+  readonly instance: Pick<StoredInstance, 'id' | 'lastSeq' | 'lastHash' | 'semantics' | 'serviceKey' | 'organisationId'> &
     Partial<Pick<StoredInstance, 'endedAt' | 'sealedAt' | 'urgency'>>;
   readonly created: NewInstance | null;
   readonly graph: ProcessGraph;
@@ -381,11 +405,12 @@ interface Taken {
 }
 
 /** An instance before its first step. */
-const newborn = ({ id, number, semantics, serviceKey }: NewInstance) => ({
+const newborn = ({ id, number, semantics, serviceKey, organisationId }: NewInstance) => ({
   id,
   number,
   semantics,
   serviceKey,
+  organisationId,
   lastHash: GENESIS_HASH,
   lastSeq: 0,
 });

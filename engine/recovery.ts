@@ -173,6 +173,7 @@ async function newInstance(
     definitionVersion: null,
     organisationId,
     applicantId: applicantOf(start),
+    caller: start.type === 'start' ? (start.calledBy ?? null) : null,
     title,
     patientMasked: null,
     semantics: SEMANTICS,

@@ -200,6 +200,7 @@ export class Relay {
         typedSearchAttributes: new TypedSearchAttributes([
           { key: FLOW, value: instance.serviceKey },
           { key: ORGANISATION, value: instance.organisationId },
+          ...(instance.callerId === null ? [] : [{ key: CALLER, value: instance.callerId }]),
         ]),
       }) as never,
     });
@@ -242,7 +243,7 @@ function thatFit<Step extends { readonly body: Buffer }>(steps: readonly Step[])
 }
 
 interface Sent {
-  readonly instance: Pick<ForRelay, 'serviceKey' | 'graphHash' | 'organisationId' | 'semantics'> & { readonly id: string };
+  readonly instance: Pick<ForRelay, 'serviceKey' | 'graphHash' | 'organisationId' | 'callerId' | 'semantics'> & { readonly id: string };
   readonly graph: ProcessGraph;
   readonly batch: StepBatch;
   readonly name: string;
@@ -252,6 +253,7 @@ interface Sent {
 
 const FLOW = defineSearchAttributeKey(SEARCH_ATTRIBUTES.flow, SearchAttributeType.KEYWORD);
 const ORGANISATION = defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, SearchAttributeType.KEYWORD);
+const CALLER = defineSearchAttributeKey(SEARCH_ATTRIBUTES.caller, SearchAttributeType.KEYWORD);
 
 function commandOf(body: StepBody | undefined): StepBody['command'] {
   if (!body) throw new Error('Every step of a batch has a body.');

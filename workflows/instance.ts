@@ -21,6 +21,7 @@ import type { Effect } from '#core/process/effect.ts';
 import { effects } from '#core/process/effects.ts';
 import { evolve } from '#core/process/evolve.ts';
 import type { ProcessState } from '#core/process/state.ts';
+import { Calls } from './called.ts';
 import { type Fullness, fullnessOf } from './carry-over.ts';
 import { currentDetails, effectSummary } from './details.ts';
 import { performJob, reported } from './job.ts';
@@ -47,6 +48,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
   let changed = state !== null;
   let isBehind = argument.carried?.isBehind ?? false;
   const running = new Map<string, Running>((argument.carried?.reported ?? []).map((id) => [id, { state: 'reported' }]));
+  const calls = new Calls(graph, argument.instanceId);
   const runIds = [...(argument.carried?.runIds ?? []), workflowInfo().runId];
 
   // One handler for every name: updates are named by the phase they belong to, so that a history reads as the loop. It awaits
@@ -64,6 +66,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
   while (true) {
     await condition(() => changed || mayGoOver());
     changed = false;
+    calls.tend();
     if (state && state.status !== 'active') break;
     if (state) cancelUnwanted(state);
     if (mayGoOver()) return carryOver();
@@ -123,6 +126,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
       if (found !== step.hash) return diverged(found, 'another hash');
       state = next;
       hash = found;
+      calls.note(next, decision.events);
       return null;
     } catch (error) {
       return diverged('', failureText(error));
@@ -172,7 +176,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
       await reported(() => door.fireTimer({ instanceId, effectId: effect.id }));
       return;
     }
-    if (effect.kind === 'child') throw new Error(`Called processes are refused at deployment; ${effect.elementId} wants one.`);
+    if (effect.kind === 'child') return calls.start(effect);
     await performJob(graph, instanceId, effect, door);
   }
 
@@ -211,7 +215,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
 
   /** No call runs. */
   function isQuiet(): boolean {
-    return [...running.values()].every((entry) => entry.state !== 'running');
+    return calls.isDrained() && [...running.values()].every((entry) => entry.state !== 'running');
   }
 }
 

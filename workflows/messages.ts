@@ -1,6 +1,7 @@
 /** What goes between the relay, the activities and the instance's workflow. Types only: everybody may import this. */
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import type { JsonObject } from '#core/json.ts';
+import type { CallerNews } from '#core/process/called.ts';
 import type { Command } from '#core/process/command.ts';
 import type { EffectId } from '#core/process/event.ts';
 import type { ProcessState } from '#core/process/state.ts';
@@ -68,7 +69,7 @@ export interface InstanceResult {
 export const LEGIBLE_MARK = '闭环 · ';
 
 /** The name of the search attributes; declared in `temporal-dev.yaml`. */
-export const SEARCH_ATTRIBUTES = { flow: 'BihuanFlow', organisation: 'BihuanOrganisation' } as const;
+export const SEARCH_ATTRIBUTES = { flow: 'BihuanFlow', organisation: 'BihuanOrganisation', caller: 'BihuanCaller' } as const;
 
 /** What a job came to. Histories of before there were others hold completed ones without a kind. */
 export type JobResult =
@@ -113,4 +114,31 @@ export interface InstanceActivities {
     readonly lastSeq: number;
     readonly lastHash: string;
   }): Promise<void>;
+}
+
+/** What a called process tells its caller: which instance tells it, by which event of which step. */
+export interface CallerReport extends CallerNews {
+  readonly from: string;
+  readonly cause: string;
+}
+
+/** The two ends of a call (P18). Each is safe to run twice. */
+export interface CalledActivities {
+  /** Starts the called process that this effect of the instance wants, if it still does; tells the instance when that cannot be. */
+  startChild(wanted: { readonly instanceId: string; readonly effectId: EffectId }): Promise<void>;
+  /** Ends the called process of an effect that is no longer wanted; one that has ended, or never began, is left as it is. */
+  cancelChild(unwanted: { readonly instanceId: string; readonly effectId: EffectId }): Promise<void>;
+  /** Tells the caller of an instance how it went. */
+  tellCaller(report: CallerReport): Promise<void>;
+}
+
+/** The type of the workflow that a Temporal Schedule starts (P19); no flow has this key. */
+export const CYCLE = 'cycle';
+
+/** Ids of Schedules and of their workflows begin with it. What these say is ids and times: nobody's, so nobody's key is needed. */
+export const CYCLE_PREFIX = `${CYCLE}:`;
+
+export interface CycleActivities {
+  /** Starts an instance of the latest version of the start event that the Schedule is for, once for this time. */
+  startScheduled(due: { readonly scheduleId: string; readonly scheduledAt: string }): Promise<void>;
 }

@@ -18,6 +18,7 @@ import { auditList, instanceList } from './instance-list.ts';
 import { instance, task } from './instances.ts';
 import { activateJobs, completeJob, extendJob, failJob, setWorkerJobTypes, throwJobError, waitingJobs } from './jobs.ts';
 import { me, setActiveRole } from './me.ts';
+import { publishMessage, publishSignal } from './messages.ts';
 import { notices, readNoticesOperation } from './notices.ts';
 import { operatedInstance, operatedInstances, resumeInstance, suspendInstance } from './operate.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
@@ -83,6 +84,8 @@ export const OPERATIONS = {
   setWorkerJobTypes,
   rebuild,
   rebuildWorkflows,
+  publishMessage,
+  publishSignal,
   notices,
   readNotices: readNoticesOperation,
 } as const;

@@ -35,6 +35,8 @@ export const RIGHTS = {
   'job.work': { 'job-worker': 'all' },
   'definition.read': { designer: 'all', operator: 'all', auditor: 'all' },
   'definition.change': { designer: 'all', operator: 'all' },
+  /** Messages and signals from other systems, into any process that waits for them. */
+  'message.publish': { operator: 'all' },
   'task.assign': { manager: 'all', 'hospital-admin': 'own' },
 } as const satisfies Record<string, Partial<Record<Role, 'own' | 'all'>>>;
 

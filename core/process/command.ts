@@ -52,6 +52,8 @@ export type CommandBody =
       readonly processId: string;
       /** Absent: the none start event of the process. */
       readonly startElementId?: string;
+      /** Which of the triggers of that element happened, where it has several. */
+      readonly definition?: number;
       /** Context (`starter`, `platform` …) and facts; they become variables of the process scope. */
       readonly variables: JsonObject;
       readonly submission?: SubmissionReference;
@@ -90,7 +92,14 @@ export type CommandBody =
   | { readonly type: 'child.throwError'; readonly effectId: string; readonly errorCode: string; readonly variables: JsonObject }
   /** The called process escalated, and goes on unless it is cancelled. */
   | { readonly type: 'child.escalate'; readonly effectId: string; readonly escalationCode: string; readonly variables: JsonObject }
-  | { readonly type: 'message.deliver'; readonly messageName: string; readonly correlationKey?: string; readonly variables: JsonObject }
+  | {
+      readonly type: 'message.deliver';
+      readonly messageName: string;
+      readonly correlationKey?: string;
+      /** Addresses one subscription of several that wait for the same message (P22). Absent: the one that has waited longest. */
+      readonly effectId?: string;
+      readonly variables: JsonObject;
+    }
   | { readonly type: 'signal.deliver'; readonly signalName: string; readonly variables: JsonObject }
   /** A person sends one of the messages that the diagram offers to people (`bihuan:action`). */
   | {

@@ -72,6 +72,14 @@ export const REQUEST_FIELDS = {
   extendJob: () => ({ ...onJob(), timeout: 60_000 }),
   waitingJobs: () => ({}),
   setWorkerJobTypes: () => ({ personId: 'p-lis-interface', jobTypes: ['lab'] }),
+  publishMessage: () => ({
+    messageId: randomUUID(),
+    name: 'nobody-waits-for-this',
+    correlationKey: '1',
+    variables: { n: 1 },
+    timeToLive: 'PT1S',
+  }),
+  publishSignal: () => ({ signalId: randomUUID(), name: 'nobody-listens-to-this', variables: {} }),
   notices: () => ({}),
   readNotices: () => ({ ids: ['1'] }),
 } as const satisfies Record<OperationName, (target: RequestTarget) => Fields>;

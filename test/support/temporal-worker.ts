@@ -6,7 +6,7 @@ import type { PayloadCodec } from '@temporalio/common';
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { register } from 'tsx/cjs/api';
 import { bundleWorkflows } from '#bin/start/workflow-bundle.ts';
-import type { InstanceActivities } from '#workflows/messages.ts';
+import type { CalledActivities, CycleActivities, InstanceActivities } from '#workflows/messages.ts';
 import { sharedTemporal } from './shared.ts';
 
 // The SDK requires the failure converter by its path, past the test runner's own loader.
@@ -27,7 +27,7 @@ export interface TestWorker {
 }
 
 export interface TestWorkerOptions {
-  readonly activities: InstanceActivities;
+  readonly activities: InstanceActivities & Partial<CalledActivities & CycleActivities>;
   readonly codec?: PayloadCodec;
   /** Small: workflows are evicted and replayed all the time. */
   readonly cacheSize?: number;
