@@ -19,6 +19,7 @@ import type {
   ServiceFormView,
   ServiceView,
   TaskView,
+  WaitingJobsView,
 } from '#api/views.ts';
 import type { InboxFilters } from '#web/paths.ts';
 
@@ -88,6 +89,7 @@ export const reads = {
     read<AuditMoment>('auditMoment', ['audit', id, seq], `/api/audit/${segment(id)}/steps/${seq}`, { id, seq }),
   operations: (problem: string | null) =>
     read<OperationsView>('operationsInstances', ['operations', problem], `/api/operations/instances${query({ problem })}`, { problem }),
+  waitingJobs: () => read<WaitingJobsView>('waitingJobs', ['operations', 'jobs'], '/api/operations/jobs'),
   incidents: (kind: { readonly serviceKey: string; readonly elementId: string; readonly code: string } | null) => {
     const input = { ...kind, limit: INCIDENTS_PAGE_SIZE };
     return read<IncidentsView>('incidents', ['operations', 'incidents', kind], `/api/incidents${query(input)}`, input);
