@@ -521,6 +521,17 @@ export interface JobTypesView {
   readonly jobTypes: readonly string[];
 }
 
+/** GET /api/operations/jobs */
+export interface WaitingJobsView {
+  readonly types: readonly {
+    readonly jobType: string;
+    readonly waiting: number;
+    readonly leased: number;
+    /** When the oldest of them was offered. */
+    readonly oldest: string;
+  }[];
+}
+
 /** GET /api/incidents */
 export interface IncidentsView {
   readonly rows: readonly IncidentRow[];

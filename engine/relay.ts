@@ -17,6 +17,7 @@ import type { Database } from '#db/database.ts';
 import { type ForRelay, readForRelay, readSteps } from '#db/journal.ts';
 import { confirmSteps, type LeasedInstance, leaseInstances, postponeRelay, stopRelay } from '#db/relay.ts';
 import { type BatchAnswer, type GraphArgument, type InstanceArgument, SEARCH_ATTRIBUTES, type StepBatch } from '#workflows/messages.ts';
+import { stepsThatFit } from './batch.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Definitions } from './definitions.ts';
 import { phaseOf } from './phase.ts';
@@ -36,8 +37,6 @@ export interface RelayOptions {
 
 /** Steps in one Update: enough to catch up quickly, small enough for one payload. */
 const BATCH_STEPS_MAX = 20;
-/** Temporal takes no payload over 2 MB; steps are measured as they are stored, compressed. */
-const BATCH_BYTES_MAX = 1_000_000;
 /** A call never outlives its lease: another worker may tell the instance then. */
 const UPDATE_DEADLINE_MS_MAX = 15_000;
 const UPDATE_DEADLINE_OF_LEASE = 0.5;
@@ -126,7 +125,7 @@ export class Relay {
     const { db, keys, definitions, workerId } = this.#options;
     const { instanceId } = leased;
     const found = await readForRelay(db, { instanceId, afterSeq: leased.confirmedSeq, lastSeq: leased.lastSeq, limit: BATCH_STEPS_MAX });
-    const told = thatFit(found?.steps ?? []);
+    const told = stepsThatFit(found?.steps ?? []);
     const last = told.at(-1);
     if (!found || !last) return postponeRelay(db, { instanceId, workerId, retryInMs: POLL_MS, error: 'journal-behind' });
     const key = await keys.find(`instance:${instanceId}`, found.wrappedKey);
@@ -230,16 +229,6 @@ export class Relay {
     }
     this.#options.onError({ instanceId: leased.instanceId, error: name });
   }
-}
-
-/** One step always goes: a command is held to its size by core. */
-function thatFit<Step extends { readonly body: Buffer }>(steps: readonly Step[]): readonly Step[] {
-  let bytes = 0;
-  for (const [index, { body }] of steps.entries()) {
-    bytes += body.length;
-    if (index > 0 && bytes > BATCH_BYTES_MAX) return steps.slice(0, index);
-  }
-  return steps;
 }
 
 interface Sent {

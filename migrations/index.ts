@@ -30,13 +30,13 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000700-head-log': headLog,
   '20261121000800-erasure': erasure,
   '20261128000000-instance-updates': instanceUpdates,
-  '20261129001700-jobs': jobs,
-  '20261129000700-archives-and-errands': archivesAndErrands,
   '20261129000400-versions': versions,
   '20261129000500-suspension': suspension,
+  '20261129000700-archives-and-errands': archivesAndErrands,
   '20261129001500-called-processes': calledProcesses,
   '20261129001501-messages': messages,
   '20261129001502-schedules': schedules,
+  '20261129001700-jobs': jobs,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

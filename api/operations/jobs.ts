@@ -26,7 +26,7 @@ import { commandIdOf } from '#engine/command-id.ts';
 import type { Prepared } from '#engine/door.ts';
 import { ApiError, errorOf, notFound, refused } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
-import type { ActivatedJob, JobAnswer, JobTypesView } from '../views.ts';
+import type { ActivatedJob, JobAnswer, JobTypesView, WaitingJobsView } from '../views.ts';
 
 const JOBS_MAX = 100;
 const LEASE_MS_MIN = 1_000;
@@ -187,7 +187,7 @@ export const waitingJobs = defineOperation({
   summary: 'Jobs that are offered to remote workers, by type: how many wait, and since when',
   input: z.object({}),
   right: 'instance.operate',
-  run: async (context) => ({ types: await readWaitingJobs(context.runtime.db) }),
+  run: async (context): Promise<WaitingJobsView> => ({ types: await readWaitingJobs(context.runtime.db) }),
 });
 
 export const setWorkerJobTypes = defineOperation({

@@ -26,6 +26,7 @@ import type {
   ServiceFormView,
   ServiceView,
   TaskView,
+  WaitingJobsView,
 } from '#api/views.ts';
 import type { InboxFilters } from '#web/paths.ts';
 
@@ -97,6 +98,7 @@ export const reads = {
   rebuild: () => read<RebuildView>('rebuild', ['operations', 'rebuild'], '/api/operations/rebuild'),
   operations: (problem: string | null) =>
     read<OperationsView>('operationsInstances', ['operations', problem], `/api/operations/instances${query({ problem })}`, { problem }),
+  waitingJobs: () => read<WaitingJobsView>('waitingJobs', ['operations', 'jobs'], '/api/operations/jobs'),
   incidents: (kind: { readonly serviceKey: string; readonly elementId: string; readonly code: string } | null) => {
     const input = { ...kind, limit: INCIDENTS_PAGE_SIZE };
     return read<IncidentsView>('incidents', ['operations', 'incidents', kind], `/api/incidents${query(input)}`, input);

@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { IncidentRow } from '#api/views.ts';
+import { RowActions } from '#web/features/operations/RowActions.tsx';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';
@@ -163,5 +164,10 @@ function useColumns({ rows, selected, onSelect }: Selecting): readonly Column<In
       ),
     },
     { id: 'since', header: t('columns.since'), cell: ({ row: { original } }) => <TimeText at={original.raisedAt} /> },
+    {
+      id: 'actions',
+      header: t('columns.actions'),
+      cell: ({ row: { original } }) => <RowActions row={{ ...original, problem: 'incident' }} />,
+    },
   ];
 }

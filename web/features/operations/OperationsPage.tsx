@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { OperationsRow, OperationsView } from '#api/views.ts';
 import { IncidentList } from '#web/features/incidents/IncidentList.tsx';
 import type { Kind } from '#web/features/incidents/kinds.ts';
+import { WaitingJobs } from '#web/features/incidents/WaitingJobs.tsx';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
@@ -63,6 +64,7 @@ export function OperationsPage({ problem, kind }: OperationsPageProps) {
         {problem ? <Link href={paths.operations()}>{common('all')}</Link> : null}
       </nav>
       {problem === 'incident' ? <IncidentList kind={kind} /> : <Problems data={data} />}
+      {problem === null ? <WaitingJobs /> : null}
       <RebuildPanel />
     </Page>
   );

@@ -21,8 +21,9 @@ export default async function Page({
   if (!me.can.operate) notFound();
   const problem = problemFrom(asked);
   const kind = kindFrom(askedKind);
+  const more = problem === 'incident' ? [reads.incidents(kind)] : problem === null ? [reads.waitingJobs()] : [];
   return (
-    <HydrationBoundary state={await readAhead([reads.operations(problem), ...(problem === 'incident' ? [reads.incidents(kind)] : [])])}>
+    <HydrationBoundary state={await readAhead([reads.operations(problem), ...more])}>
       <OperationsPage problem={problem} kind={kind} />
     </HydrationBoundary>
   );
