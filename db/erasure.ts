@@ -36,3 +36,8 @@ export async function eraseInstance(
     return 'erased';
   });
 }
+
+export async function isErased(db: Database, instanceId: string): Promise<boolean> {
+  const row = await db.selectFrom('erasure').select('instance_id').where('instance_id', '=', instanceId).executeTakeFirst();
+  return row !== undefined;
+}

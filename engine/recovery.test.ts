@@ -170,6 +170,13 @@ it('leaves an instance to an operator that went on otherwise after the restore',
   await world.sealed(consult.id);
 });
 
+it('leaves an erased instance erased', async () => {
+  const { id } = await aConsult(world, { waitingAt: 'end' });
+  await world.sealed(id);
+  await world.call('p-kang-ning', 'eraseInstance', { id, reason: '患者要求删除' });
+  expect(await recoverInstance({ ...deps, keys: world.anotherProcess().keys }, id, { isDryRun: false })).toEqual({ kind: 'erased' });
+});
+
 it('says what it cannot bring back: without the key, or without a history', async () => {
   const { id } = await aConsult(world, { waitingAt: 'review' });
   await world.confirmed(id);

@@ -7,6 +7,7 @@ import type { Command } from '#core/process/command.ts';
 import { SEMANTICS } from '#core/process/semantics.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { Database } from '#db/database.ts';
+import { isErased } from '#db/erasure.ts';
 import { readSteps } from '#db/journal.ts';
 import { type NewInstance, readForStart } from '#db/steps.ts';
 import { readInstance, type StoredInstance } from '#db/stored-instance.ts';
@@ -42,6 +43,8 @@ export type Recovery =
     }
   /** Both went on after the restore: from this step on an operator must choose, and `resolve` chooses the journal. */
   | { readonly kind: 'conflict'; readonly seq: number }
+  /** As somebody wanted it: nothing is brought back. */
+  | { readonly kind: 'erased' }
   /** Nobody can read what the workflow knows. */
   | { readonly kind: 'key-missing' }
   | { readonly kind: 'history-missing' };
@@ -54,7 +57,7 @@ export interface RecoveryOptions {
 export async function recoverInstance(deps: RecoveryDependencies, instanceId: string, { isDryRun }: RecoveryOptions): Promise<Recovery> {
   const { db, keys, histories, codec, door } = deps;
   const key = await keys.find(`instance:${instanceId}`);
-  if (!key) return { kind: 'key-missing' };
+  if (!key) return (await isErased(db, instanceId)) ? { kind: 'erased' } : { kind: 'key-missing' };
   const instance = await readInstance(db, instanceId);
   const runs = await readRuns(histories, instanceId, key);
   const told = await toldByAll(runs, instanceId, codec);

@@ -26,7 +26,7 @@ async function recoverAll(parts: Connected, given: readonly string[], isDryRun: 
   for await (const id of given.length > 0 ? given : everybody(parts)) {
     const recovery = await recoverInstance(deps, id, { isDryRun });
     if (recovery.kind !== 'whole') console.log(`${id}: ${inWords(recovery)}`);
-    if (recovery.kind === 'whole') counts.whole += 1;
+    if (recovery.kind === 'whole' || recovery.kind === 'erased') counts.whole += 1;
     else if (recovery.kind !== 'imported') counts.failed += 1;
     else {
       counts.imported += 1;
@@ -61,6 +61,8 @@ function inWords(recovery: Recovery): string {
       return 'whole';
     case 'imported':
       return `${recovery.steps} steps${recovery.isNew ? ', the instance itself' : ''}${recovery.isSealed ? ' and the seal' : ''}, ${recovery.submissionsLost} without their answers`;
+    case 'erased':
+      return 'erased, and left so';
     case 'conflict':
       return `went on otherwise from step ${recovery.seq}: look at both, then "resolve" on the operations page follows the journal`;
     case 'key-missing':

@@ -3,18 +3,19 @@ import { parseArgs } from 'node:util';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { bundleWorkflows } from '#bin/start/workflow-bundle.ts';
 import { readRelayedPage } from '#db/relay.ts';
-import { type HistoryToReplay, interpreterOf, replayHistories } from '../replay-histories.ts';
+import { type HistoryToReplay, type Interpreter, interpreterOf, replayHistories } from '../replay-histories.ts';
 import type { CliCommand } from './command.ts';
 import { type Connected, connected } from './connected.ts';
 
 export const replay: CliCommand = {
-  help: `bihuan replay --open
+  help: `bihuan replay --open [--bundle FILE]
 
-Replays the histories of all open instances of a running stack through the workflows of this clone, and changes nothing.
+Replays the histories of all open instances of a running stack through the workflows of this clone, or of a bundle built
+beforehand, and changes nothing.
 Prints each instance whose workflow would do otherwise, then how many were replayed and how long it took.
 Exit code: 0 when all replay, 1 when one does not: then do not release.`,
   run: async (args) => {
-    const { values } = parseArgs({ args: [...args], options: { open: { type: 'boolean' } } });
+    const { values } = parseArgs({ args: [...args], options: { open: { type: 'boolean' }, bundle: { type: 'string' } } });
     if (!values.open) {
       console.error(`bihuan replay: say --open.\n\n${replay.help}`);
       return 1;
@@ -24,13 +25,13 @@ Exit code: 0 when all replay, 1 when one does not: then do not release.`,
       logger: new DefaultLogger('ERROR', () => undefined),
       telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
     });
-    return connected(replayOpen);
+    const interpreter = await interpreterOf(values.bundle ?? (await bundleWorkflows()));
+    return connected((parts) => replayOpen(parts, interpreter));
   },
 };
 
-async function replayOpen(parts: Connected): Promise<number> {
+async function replayOpen(parts: Connected, interpreter: Interpreter): Promise<number> {
   const began = Date.now();
-  const interpreter = await interpreterOf(await bundleWorkflows());
   const missing: string[] = [];
   let replayed = 0;
   let failed = 0;

@@ -1,7 +1,7 @@
 /** PostgreSQL comes back from a backup that is some minutes old: workflows then know more than the journal, and nobody is deceived (P24). */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cp, rename, rm } from 'node:fs/promises';
+import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
@@ -11,6 +11,7 @@ import type { AuditView, CommandAnswer, InstanceView, OperationsView, ServiceFor
 import type { ApiClient } from '#bin/api-client.ts';
 import { ROOT } from '#bin/start/applications.ts';
 import { giveTo, postgresUser } from '#bin/start/postgres-user.ts';
+import { bundleWorkflows } from '#bin/start/workflow-bundle.ts';
 import { fillApplication } from '../load/application.ts';
 import { fillForm } from '../support/fill-form.ts';
 import { type Stack, startStack } from '../support/stack.ts';
@@ -130,6 +131,12 @@ test('what workflows know more is brought back before anybody is let in, and the
 test('the release gate replays every open instance of the stack through this clone’s workflows', async () => {
   const { stdout } = await bihuan('replay', '--open');
   expect(stdout).toMatch(/^4 histories replayed in [\d.]+ s through interpreter [0-9a-f]{16}, 0 do otherwise$/m);
+  const edited = path.join(stack.folder, 'edited.js');
+  await writeFile(edited, (await readFile(await bundleWorkflows(), 'utf8')).replaceAll(/if \(delayMs > 0\)/g, 'if (delayMs > 1e15)'));
+  const refused = await bihuan('replay', '--open', '--bundle', edited).catch(
+    (error: { readonly code: number; readonly stdout: string }) => error,
+  );
+  expect(refused).toMatchObject({ code: 1, stdout: expect.stringMatching(/, [1-4] do otherwise$/m) });
 });
 
 test('an instance that was not touched since the backup goes on', async () => {
