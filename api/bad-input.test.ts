@@ -19,6 +19,8 @@ const ASKED_BY: Partial<Record<OperationName, string>> = {
   operatedInstance: 'p-kang-ning',
   suspendInstance: 'p-kang-ning',
   resumeInstance: 'p-kang-ning',
+  planInstanceModification: 'p-kang-ning',
+  modifyInstance: 'p-kang-ning',
   resolveInstance: 'p-kang-ning',
   retryIncident: 'p-kang-ning',
   cancelInstance: 'p-kang-ning',

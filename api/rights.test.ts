@@ -68,6 +68,8 @@ const ANSWERS = {
   operatedInstance: OPERATORS,
   suspendInstance: NOBODY,
   resumeInstance: OPERATORS,
+  planInstanceModification: OPERATORS,
+  modifyInstance: OPERATORS,
   resolveInstance: OPERATORS,
   retryIncident: OPERATORS,
   cancelInstance: NOBODY,

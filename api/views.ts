@@ -9,6 +9,7 @@ import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { JsonObject } from '#core/json.ts';
 import type { IncidentCode } from '#core/process/event.ts';
+import type { ModificationPlan, PlannedElement } from '#core/process/plan-modification.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { VersionDiff } from '#core/version/diff.ts';
@@ -354,7 +355,8 @@ export type TimelineType =
   | 'ended'
   | 'sealed'
   | 'suspended'
-  | 'resumed';
+  | 'resumed'
+  | 'modified';
 
 export interface SubmissionView {
   readonly id: string;
@@ -601,7 +603,15 @@ export interface OperatedInstance {
   readonly confirmation: ConfirmationView;
   readonly diagram: DiagramView;
   readonly elements: readonly OperatedElement[];
+  /** Before which elements a token can be put. */
+  readonly enterable: readonly { readonly elementId: string; readonly name: LocalizedText }[];
   readonly incidents: readonly IncidentView[];
+}
+
+/** POST /api/operations/instances/:id/modify/plan */
+export interface ModificationPlanView extends Omit<ModificationPlan, 'opened' | 'canceled'> {
+  readonly opened: readonly (PlannedElement & { readonly name: LocalizedText })[];
+  readonly canceled: readonly (PlannedElement & { readonly name: LocalizedText })[];
 }
 
 /** One living element; its scope is another one, or nothing for the process. */

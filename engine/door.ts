@@ -191,6 +191,19 @@ export class Door {
     });
   }
 
+  /** The command as it would be decided now, with everything it needs, and what it would be decided on: for a plan. Nothing is written. */
+  async preview(request: Pick<SubmitRequest, 'instanceId' | 'commandId' | 'actor'> & { readonly body: CommandBody }): Promise<Previewed> {
+    const { actor, body, instanceId, commandId } = request;
+    const found = await readForDecision(this.#deps.db, { instanceId, actor: actorName(actor), commandId, personId: null, principals: [] });
+    const key = found && (await this.#deps.keys.find(`instance:${instanceId}`, found.instance.wrappedKey));
+    if (!found || !key) return { kind: 'not-found' };
+    const graph = await this.#deps.definitions.graph(found.instance.graphHash);
+    const state = openJson<ProcessState>(key, 'journal', found.instance.state);
+    const at = later(found.now, found.instance.lastAt);
+    const { command } = await this.#decide(graph, state, { id: commandId, at, zone: zoneOf(state), actor, ...body });
+    return { kind: 'decided', graph, state, command };
+  }
+
   /** Null: another step came first, nothing was written. */
   async #attempt(db: Database, request: SubmitRequest, bodyHash: string): Promise<SubmitResult | null> {
     const { actor } = request;
@@ -356,6 +369,10 @@ export class Door {
     return state;
   }
 }
+
+export type Previewed =
+  | { readonly kind: 'decided'; readonly graph: ProcessGraph; readonly state: ProcessState; readonly command: Command }
+  | { readonly kind: 'not-found' };
 
 export interface StartRequest extends Omit<SubmitRequest, 'prepare'> {
   readonly graph: ProcessGraph;

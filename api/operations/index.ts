@@ -20,7 +20,14 @@ import { activateJobs, completeJob, extendJob, failJob, setWorkerJobTypes, throw
 import { me, setActiveRole } from './me.ts';
 import { publishMessage, publishSignal } from './messages.ts';
 import { notices, readNoticesOperation } from './notices.ts';
-import { operatedInstance, operatedInstances, resumeInstance, suspendInstance } from './operate.ts';
+import {
+  modifyInstance,
+  operatedInstance,
+  operatedInstances,
+  planInstanceModification,
+  resumeInstance,
+  suspendInstance,
+} from './operate.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
 import { rebuild, rebuildWorkflows } from './rebuild.ts';
 import { definitionBpmn, references } from './references.ts';
@@ -69,6 +76,8 @@ export const OPERATIONS = {
   operatedInstance,
   suspendInstance,
   resumeInstance,
+  planInstanceModification,
+  modifyInstance,
   resolveInstance,
   retryIncident,
   cancelInstance,

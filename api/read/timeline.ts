@@ -85,6 +85,8 @@ function typeOf(event: ProcessEvent, graph: ProcessGraph): TimelineType | null {
       return 'suspended';
     case 'instance.resumed':
       return 'resumed';
+    case 'instance.modified':
+      return 'modified';
     default:
       return null;
   }

@@ -1,5 +1,6 @@
 /** What each event does to a state. The draft's maps are its own; the entries in them are replaced, never changed. */
 import { endsProcess, type ProcessGraph } from '#core/bpmn/graph.ts';
+import { applyMigration } from './apply-migration.ts';
 import { compensableOf } from './compensable.ts';
 import type { ElementKey, ProcessEvent } from './event.ts';
 import type { AdHocState, Compensable, CompensationState, ElementInstance, ProcessState, TaskState } from './state.ts';
@@ -80,6 +81,9 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
       return;
     case 'instance.resumed':
       delete draft.suspended;
+      return;
+    case 'instance.migrated':
+      applyMigration(draft, event);
       return;
     case 'command.held':
       if (draft.suspended) draft.suspended = { ...draft.suspended, held: [...(draft.suspended.held ?? []), event.command] };

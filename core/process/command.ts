@@ -122,6 +122,15 @@ export type CommandBody =
       readonly variables: JsonObject;
       readonly reason: string;
     }
+  /** The instance goes on in another version of its flow; ids that are not mapped are the same there. */
+  | {
+      readonly type: 'instance.migrate';
+      readonly fromGraphHash: string;
+      readonly graphHash: string;
+      readonly version: number;
+      readonly mapping: Readonly<Record<string, string>>;
+      readonly reason: string;
+    }
   /** Somebody begins activities of an ad-hoc sub-process. */
   | { readonly type: 'adHoc.activate'; readonly scopeKey: number; readonly elementIds: readonly string[] }
   | { readonly type: 'comment'; readonly text: string; readonly mentions: readonly string[]; readonly fileIds: readonly string[] }

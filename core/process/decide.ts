@@ -16,6 +16,7 @@ import { changeConditions } from './conditions.ts';
 import type { Decision } from './decision.ts';
 import { incidentRules } from './incidents.ts';
 import { lifeRules } from './life.ts';
+import { brokenByMigration, migrate } from './migrate.ts';
 import { brokenByModification, modifyRules } from './modify.ts';
 import { newsRules } from './news.ts';
 import type { Refusal } from './refusal.ts';
@@ -31,7 +32,7 @@ import { mergeNeeds } from './working-time.ts';
 /** A rule emits what happens, or says why not. */
 export type Rule<T extends CommandType> = (step: Step, command: Extract<Command, { type: T }>) => Refusal | undefined;
 
-const RULES: { readonly [T in CommandType]: Rule<T> } = {
+const RULES: { readonly [T in Exclude<CommandType, 'instance.migrate'>]: Rule<T> } = {
   ...lifeRules,
   ...taskRules,
   ...workRules,
@@ -43,14 +44,16 @@ const RULES: { readonly [T in CommandType]: Rule<T> } = {
   ...adHocRules,
 };
 
-export function decide(graph: ProcessGraph, state: ProcessState | null, command: Command): Decision {
+/** `target`: the graph that a migration leads to, by the hash that its command names. */
+export function decide(graph: ProcessGraph, state: ProcessState | null, command: Command, target?: ProcessGraph): Decision {
   const excess = excessOf(command);
   if (excess) return isResult(command) ? decide(graph, state, failedFor(command, excess)) : { kind: 'refused', refusal: refusalOf(excess) };
   const refusal = refuseByStatus(state, command) ?? refuseByActor(command);
   if (refusal) return { kind: 'refused', refusal };
   if (state?.suspended && fateWhileSuspended(command) === 'held') return hold(graph, state, command);
-  const step = stepOf(graph, draftOf(state), command);
-  const refused = runRule(step, command);
+  if (command.type === 'instance.migrate' && !target) throw new Error('A migration is decided with the graph that it leads to.');
+  const step = stepOf(target ?? graph, draftOf(state), command);
+  const refused = command.type === 'instance.migrate' ? migrate(step, graph, command) : runRule(step, command);
   if (refused) return { kind: 'refused', refusal: refused };
   // What came while it was suspended, in its order; what no longer fits is dropped as it would be from anybody.
   if (command.type === 'instance.resume') for (const held of state?.suspended?.held ?? []) runRule(step, { ...command, ...held });
@@ -61,6 +64,10 @@ export function decide(graph: ProcessGraph, state: ProcessState | null, command:
   if (overflow && mayBeRefused(command)) return { kind: 'refused', refusal: refusalOf(overflow) };
   if (command.type === 'instance.modify' && state) {
     const broken = brokenByModification(graph, state, step.draft);
+    if (broken) return { kind: 'refused', refusal: broken };
+  }
+  if (command.type === 'instance.migrate' && state) {
+    const broken = brokenByMigration({ from: graph, to: step.graph }, state, step.draft);
     if (broken) return { kind: 'refused', refusal: broken };
   }
   return { kind: 'accepted', events: step.events };
@@ -89,7 +96,7 @@ function hold(graph: ProcessGraph, state: ProcessState, command: Command): Decis
 
 function runRule<T extends CommandType>(step: Step, command: Extract<Command, { type: T }>): Refusal | undefined {
   // The registry is keyed by the command's own type, which the compiler cannot follow through a union.
-  const rule = RULES[command.type] as unknown as Rule<T>;
+  const rule = RULES[command.type as keyof typeof RULES] as unknown as Rule<T>;
   return rule(step, command);
 }
 
@@ -134,6 +141,7 @@ const OF_PERSONS: ReadonlySet<CommandType> = new Set([
   'instance.suspend',
   'instance.resume',
   'instance.modify',
+  'instance.migrate',
 ]);
 const OF_SYSTEM: ReadonlySet<CommandType> = new Set([
   'timer.fire',

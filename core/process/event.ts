@@ -41,6 +41,17 @@ export type ProcessEvent =
   | { readonly type: 'instance.suspended'; readonly by: string; readonly reason: string }
   | { readonly type: 'instance.resumed'; readonly by: string; readonly reason?: string }
   | { readonly type: 'instance.modified'; readonly by: string; readonly reason: string }
+  /** From the next step on it is decided by the graph of `graphHash`. */
+  | {
+      readonly type: 'instance.migrated';
+      readonly by: string;
+      readonly reason: string;
+      readonly fromGraphHash: string;
+      readonly graphHash: string;
+      readonly version: number;
+      readonly elements: Readonly<Record<string, string>>;
+      readonly flows: Readonly<Record<string, string>>;
+    }
   /** News for a suspended instance: decided when it is resumed. */
   | { readonly type: 'command.held'; readonly command: HeldCommand }
   | (ElementEvent<'element.activated'> & {

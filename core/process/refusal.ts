@@ -45,4 +45,9 @@ export type RefusalCode =
   | 'invariant-broken'
   | 'loop-broken'
   | 'join-starved'
-  | 'end-unreachable';
+  | 'end-unreachable'
+  | 'element-missing'
+  | 'element-changed'
+  | 'scope-changed'
+  | 'flow-missing'
+  | 'compensating';

@@ -75,6 +75,11 @@ export const commands = {
     path: `/api/operations/instances/${encodeURIComponent(instanceId)}/suspend`,
     body,
   }),
+  modify: (instanceId: string, body: Body): Command => ({
+    path: `/api/operations/instances/${encodeURIComponent(instanceId)}/modify`,
+    body,
+  }),
+  planModification: (instanceId: string): string => `/api/operations/instances/${encodeURIComponent(instanceId)}/modify/plan`,
   resume: (instanceId: string, body: Body): Command => ({
     path: `/api/operations/instances/${encodeURIComponent(instanceId)}/resume`,
     body,

@@ -12,10 +12,11 @@ import { type Diagram, type DiagramMarks, openDiagram } from './open-diagram.ts'
 export interface DiagramCanvasProps {
   readonly xml: string;
   readonly marks: DiagramMarks;
+  readonly onPick?: (elementId: string) => void;
 }
 
 /** The flow as it was drawn, with what is told of its parts: done, active, returned; or added and changed. Loaded only where it is shown. */
-export function DiagramCanvas({ xml, marks }: DiagramCanvasProps) {
+export function DiagramCanvas({ xml, marks, onPick }: DiagramCanvasProps) {
   const t = useTranslations('instance');
   const { locale } = useText();
   const container = useRef<HTMLDivElement>(null);
@@ -46,6 +47,10 @@ export function DiagramCanvas({ xml, marks }: DiagramCanvasProps) {
   useEffect(() => {
     diagram?.mark(marks);
   }, [diagram, marks]);
+
+  useEffect(() => {
+    diagram?.onPick(onPick ?? null);
+  }, [diagram, onPick]);
 
   if (hasFailed) return <p className={styles.failed}>{t('diagramFailed')}</p>;
   return (

@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
 import type { DiagramView } from '#api/views.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
@@ -42,14 +43,22 @@ export function VersionDiagram({ xml, marks }: { readonly xml: string; readonly 
 
 const NO_MARKS: DiagramMarks = {};
 
-export function FlowDiagram({ diagram }: { readonly diagram: DiagramView }) {
+export interface FlowDiagramProps {
+  readonly diagram: DiagramView;
+  /** What somebody is about to change, over what is. */
+  readonly marks?: DiagramMarks;
+  readonly onPick?: (elementId: string) => void;
+}
+
+export function FlowDiagram({ diagram, marks, onPick }: FlowDiagramProps) {
   const t = useTranslations('instance');
   // A definition never changes under its hash.
   const { data, error, refetch } = useRead(reads.definition(diagram.definitionHash), { staleTime: Number.POSITIVE_INFINITY });
+  const shown = useMemo(() => ({ ...diagram, ...marks }), [diagram, marks]);
   if (error) return <ErrorState error={error} onRetry={() => refetch()} />;
   return (
     <figure className={styles.figure} aria-label={t('diagramLabel')}>
-      {data === undefined ? <Loading /> : <DiagramCanvas xml={data.xml} marks={diagram} />}
+      {data === undefined ? <Loading /> : <DiagramCanvas xml={data.xml} marks={shown} {...(onPick ? { onPick } : {})} />}
       <figcaption className={styles.legend}>
         {(['done', 'active', 'returned', 'incident', 'taken'] as const).map((kind) => (
           <span key={kind} className={styles[kind]}>

@@ -9,6 +9,8 @@ export type DiagramMarks = { readonly [Mark in keyof typeof MARKERS]?: readonly 
 
 export interface Diagram {
   readonly mark: (marks: DiagramMarks) => void;
+  /** Told which element was pressed, the diagram itself excepted. */
+  readonly onPick: (pick: ((elementId: string) => void) | null) => void;
   readonly zoom: (factor: number) => void;
   readonly fit: () => void;
   readonly destroy: () => void;
@@ -23,6 +25,8 @@ const MARKERS = {
   added: 'bh-added',
   changed: 'bh-changed',
   removed: 'bh-removed',
+  toBegin: 'bh-added',
+  toCancel: 'bh-removed',
 } as const;
 type Mark = keyof typeof MARKERS;
 const MARKS = Object.keys(MARKERS) as readonly Mark[];
@@ -56,6 +60,8 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
   const registry = viewer.get<ElementRegistry>('elementRegistry');
   let marked: readonly (readonly [string, string])[] = [];
   let isFirst = true;
+  let picked: ((elementId: string) => void) | null = null;
+  viewer.on('element.click', ({ element }: ElementClick) => picked?.(element.id));
 
   /** The whole flow where it can be read; otherwise the part where the work stands. */
   const showWork = (ids: readonly string[]) => {
@@ -87,6 +93,9 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
       showWork([...(marks.active ?? []), ...(marks.added ?? []), ...(marks.removed ?? []), ...(marks.changed ?? [])]);
       isFirst = false;
     },
+    onPick: (pick) => {
+      picked = pick;
+    },
     zoom: (factor) => canvas.zoom(Math.min(3, Math.max(0.15, canvas.zoom() * factor))),
     fit: () => canvas.zoom('fit-viewport', 'auto'),
     destroy: () => viewer.destroy(),
@@ -95,6 +104,10 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
 
 interface ParseComplete {
   readonly elementsById: Readonly<Record<string, ModdleElement>>;
+}
+
+interface ElementClick {
+  readonly element: { readonly id: string };
 }
 
 interface ModdleElement {

@@ -17,6 +17,7 @@ import {
   SafetyCertificateOutlined,
   SendOutlined,
   StopOutlined,
+  ToolOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 import { useTranslations } from 'next-intl';
@@ -54,6 +55,7 @@ const ICONS: Record<TimelineType, ReactNode> = {
   sealed: <SafetyCertificateOutlined />,
   suspended: <PauseOutlined />,
   resumed: <CaretRightOutlined />,
+  modified: <ToolOutlined />,
 };
 
 /** Follow from what somebody did, but are nobody's act. */

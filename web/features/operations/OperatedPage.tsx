@@ -4,7 +4,6 @@ import { ArrowLeftOutlined } from '@ant-design/icons';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { OperatedElement, OperatedInstance } from '#api/views.ts';
-import { FlowDiagram } from '#web/features/diagram/FlowDiagram.tsx';
 import { SuspensionNote } from '#web/features/instance/SuspensionNote.tsx';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
@@ -15,9 +14,9 @@ import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { PageSkeleton } from '#web/ui/PageSkeleton.tsx';
-import { Panel } from '#web/ui/Panel.tsx';
 import { StateTag } from '#web/ui/StateTag.tsx';
 import { Incidents } from './Incidents.tsx';
+import { Modification } from './Modification.tsx';
 import { OperatedActions } from './OperatedActions.tsx';
 import styles from './Operations.module.css';
 
@@ -49,10 +48,9 @@ export function OperatedPage({ instanceId }: { readonly instanceId: string }) {
       <div className={styles.stack}>
         <SuspensionNote suspended={data.suspended} />
         {data.incidents.length > 0 ? <Incidents instance={data} /> : null}
-        <Panel title={t('elements')}>
-          <FlowDiagram diagram={data.diagram} />
+        <Modification instance={data}>
           <OpenElements elements={data.elements} />
-        </Panel>
+        </Modification>
       </div>
     </Page>
   );
