@@ -119,7 +119,14 @@ const announce = (): void =>
 
 announce();
 const announcing = setInterval(announce, ANNOUNCE_MS);
-const matcher = new Matcher({ db, door, keys, beginnings, processes, onError: (error) => logger.warn({ error }, 'matcher') });
+const matcher = new Matcher({
+  db,
+  door,
+  keys,
+  beginnings,
+  processes,
+  onError: (error) => logger.warn({ error: nameOf(error) }, 'matcher'),
+});
 const schedules = new Schedules({
   db,
   client,

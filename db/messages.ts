@@ -140,14 +140,20 @@ export async function readMessageStarts(
     .execute();
 }
 
-/** What is over is kept for a while, so that the same message published again is known, then goes. */
+/** So long past its time a message may still be brought to whoever waited when it was thrown: the matcher is never that late. */
+const LATE = sql`interval '1 day'`;
+
+/** What is over says nothing any more; it is kept for a while, so that the same message published again is known, then goes. */
 export async function sweepMessages(db: Database, keptDays: number): Promise<void> {
   await sql`
-    with gone as (
-      delete from message where coalesce(consumed_at, expires_at) < clock_timestamp() - make_interval(days => ${keptDays}::int) and not (is_starting and consumed_at is null)
+    with over as (
+      update message m set consumed_at = clock_timestamp(), body = null
+      where consumed_at is null and not is_starting and expires_at < clock_timestamp() - ${LATE}
+        and not exists (select 1 from subscription s where s.match = m.match and s.position < m.position)
       returning id
     )
-    delete from data_key using gone where owner = 'message:' || gone.id`.execute(db);
+    delete from data_key using over where owner = 'message:' || over.id`.execute(db);
+  await sql`delete from message where consumed_at < clock_timestamp() - make_interval(days => ${keptDays}::int)`.execute(db);
 }
 
 export interface PublishedMessage {

@@ -205,6 +205,21 @@ describe('what a called process does not catch', () => {
   });
 });
 
+describe('erasing', () => {
+  it('an instance erases what it called too, which is not erased alone', async () => {
+    const id = await startProbe(world, 'call-own');
+    await shell.sealed(id);
+    const childId = await theCalled(id);
+    await shell.sealed(childId);
+    const erase = (instanceId: string) => world.call('p-kang-ning', 'eraseInstance', { id: instanceId, reason: '试验' });
+    await expect(erase(childId)).rejects.toMatchObject({ status: 409, view: { code: 'erase-caller' } });
+    await erase(id);
+    const owners = [id, childId].map((each) => `instance:${each}`);
+    expect(await world.asOwner('select 1 from data_key where owner = any($1)', [owners])).toEqual([]);
+    expect(await world.asOwner('select 1 from erasure where instance_id = any($1)', [[id, childId]])).toHaveLength(2);
+  });
+});
+
 describe('cancelling', () => {
   it('a called process is an incident of its caller', async () => {
     const id = await startProbe(world, 'call-whose');

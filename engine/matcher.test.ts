@@ -9,7 +9,11 @@ import { deployDiagram } from '#test/support/probe.ts';
 import { aShell, type Shell } from '#test/support/shell.ts';
 import { until } from '#test/support/until.ts';
 import { aWorld, type World } from '#test/support/world.ts';
+import { Beginnings } from './beginnings.ts';
 import { commandIdOf } from './command-id.ts';
+import type { Door } from './door.ts';
+import { Matcher } from './matcher.ts';
+import { Processes } from './processes.ts';
 
 const OPERATOR = 'p-kang-ning';
 const CANARY = '金丝雀王小明';
@@ -153,6 +157,29 @@ describe('a message', () => {
     await shell.sealed(first);
     await settled();
     expect(await isOver(second)).toBe(false);
+  });
+
+  it('is brought once although two workers bring it and their answers are lost', async () => {
+    const processes = new Processes(world);
+    const beginnings = new Beginnings({ ...world, processes });
+    const forgetful: Pick<Door, 'submit'> = {
+      async submit(request) {
+        const result = await world.door.submit(request);
+        if (request.consumedMessageId !== undefined) throw new Error('The answer is lost.');
+        return result;
+      },
+    };
+    const second = new Matcher({ ...world, door: forgetful, processes, beginnings, onError: () => undefined });
+    second.start();
+    const ids = await Promise.all(Array.from({ length: 6 }, () => shell.begin('waits', { order })));
+    for (let amount = 0; amount < 6; amount += 1) {
+      await publish({ amount });
+      second.wake();
+    }
+    for (const id of ids) await shell.sealed(id);
+    await second.stop();
+    const amounts = await Promise.all(ids.map(async (id) => Number(variablesOf(await world.state(id)).amount)));
+    expect([...amounts].sort((a, b) => a - b)).toEqual(Array.from({ length: 6 }, (_, amount) => amount));
   });
 
   it('that many throw at once to many that wait is taken once each', async () => {

@@ -5,12 +5,8 @@
 import type { Database } from '#db/database.ts';
 import { sweepMessages } from '#db/messages.ts';
 import { sweepSignals } from '#db/signals.ts';
-import { MessageDelivery, type MessageDeliveryDependencies } from './message-delivery.ts';
+import { type DeliveryDependencies, MessageDelivery } from './message-delivery.ts';
 import { SignalDelivery } from './signal-delivery.ts';
-
-export interface MatcherOptions extends MessageDeliveryDependencies {
-  readonly onError: (error: string) => void;
-}
 
 const POLL_MS = 1_000;
 const SWEEP_MS = 10_000;
@@ -21,18 +17,18 @@ export class Matcher {
   readonly #db: Database;
   readonly #messages: MessageDelivery;
   readonly #signals: SignalDelivery;
-  readonly #onError: (error: string) => void;
+  readonly #onError: (error: unknown) => void;
   #stopped = false;
   #wasWoken = false;
   #wake: (() => void) | null = null;
   #sweptAt = 0;
   #loop: Promise<void> | null = null;
 
-  constructor({ onError, ...dependencies }: MatcherOptions) {
+  constructor(dependencies: DeliveryDependencies) {
     this.#db = dependencies.db;
     this.#messages = new MessageDelivery(dependencies);
     this.#signals = new SignalDelivery(dependencies);
-    this.#onError = onError;
+    this.#onError = dependencies.onError;
   }
 
   start(): void {
@@ -67,7 +63,7 @@ export class Matcher {
       const signals = await this.#signals.bring();
       return messages || signals;
     } catch (error) {
-      this.#onError(error instanceof Error ? error.name : 'unknown');
+      this.#onError(error);
       return false;
     }
   }

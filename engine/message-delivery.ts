@@ -22,12 +22,14 @@ import type { DataKeys } from './data-keys.ts';
 import type { Door, Seen } from './door.ts';
 import type { DeployedStart, Processes } from './processes.ts';
 
-export interface MessageDeliveryDependencies {
+export interface DeliveryDependencies {
   readonly db: Database;
   readonly door: Pick<Door, 'submit'>;
   readonly keys: Pick<DataKeys, 'find'>;
   readonly beginnings: Beginnings;
   readonly processes: Processes;
+  /** One that cannot be brought keeps no other one waiting. */
+  readonly onError: (error: unknown) => void;
 }
 
 const BATCH_MAX = 50;
@@ -37,9 +39,9 @@ const RETRY_MS = 2_000;
 const MESSAGE = { kind: 'system', name: 'message' } as const;
 
 export class MessageDelivery {
-  readonly #deps: MessageDeliveryDependencies;
+  readonly #deps: DeliveryDependencies;
 
-  constructor(deps: MessageDeliveryDependencies) {
+  constructor(deps: DeliveryDependencies) {
     this.#deps = deps;
   }
 
@@ -48,14 +50,24 @@ export class MessageDelivery {
     const { db, processes } = this.#deps;
     let isAnythingBrought = false;
     for (const message of await leaseDeliverable(db, { leaseSeconds: LEASE_SECONDS, limit: BATCH_MAX })) {
-      isAnythingBrought = (await this.#deliver(message)) || isAnythingBrought;
+      isAnythingBrought = (await this.#try(message, () => this.#deliver(message))) || isAnythingBrought;
     }
     const starts = await processes.starts('message');
     const names = [...new Set(starts.flatMap((start) => nameOf(start) ?? []))];
     for (const message of await leaseStarting(db, { leaseSeconds: LEASE_SECONDS, limit: BATCH_MAX, names })) {
-      isAnythingBrought = (await this.#start(message, starts)) || isAnythingBrought;
+      isAnythingBrought = (await this.#try(message, () => this.#start(message, starts))) || isAnythingBrought;
     }
     return isAnythingBrought;
+  }
+
+  async #try({ id }: LeasedMessage, bring: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await bring();
+    } catch (error) {
+      this.#deps.onError(error);
+      await releaseMessage(this.#deps.db, { id, retryInMs: RETRY_MS });
+      return false;
+    }
   }
 
   async #deliver(message: LeasedMessage): Promise<boolean> {

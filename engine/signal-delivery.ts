@@ -4,16 +4,16 @@ import type { CommandBody } from '#core/process/command.ts';
 import { deleteDelivery, type LeasedDelivery, type LeasedSignal, leaseDeliveries, leaseUnstarted, markStarted } from '#db/signals.ts';
 import { openJson } from './cipher.ts';
 import { commandIdOf } from './command-id.ts';
-import { type MessageDeliveryDependencies, nameOf } from './message-delivery.ts';
+import { type DeliveryDependencies, nameOf } from './message-delivery.ts';
 
 const BATCH_MAX = 50;
 const LEASE_SECONDS = 15;
 const SIGNAL = { kind: 'system', name: 'message' } as const;
 
 export class SignalDelivery {
-  readonly #deps: MessageDeliveryDependencies;
+  readonly #deps: DeliveryDependencies;
 
-  constructor(deps: MessageDeliveryDependencies) {
+  constructor(deps: DeliveryDependencies) {
     this.#deps = deps;
   }
 
@@ -21,10 +21,20 @@ export class SignalDelivery {
   async bring(): Promise<boolean> {
     const { db } = this.#deps;
     const deliveries = await leaseDeliveries(db, { leaseSeconds: LEASE_SECONDS, limit: BATCH_MAX });
-    const told = await Promise.all(deliveries.map((delivery) => this.#tell(delivery)));
+    const told = await Promise.all(deliveries.map((delivery) => this.#try(() => this.#tell(delivery))));
     const unstarted = await leaseUnstarted(db, { leaseSeconds: LEASE_SECONDS, limit: BATCH_MAX });
-    for (const signal of unstarted) await this.#start(signal);
-    return told.some(Boolean) || unstarted.length > 0;
+    const started = await Promise.all(unstarted.map((signal) => this.#try(() => this.#start(signal))));
+    return [...told, ...started].some(Boolean);
+  }
+
+  /** What could not be brought is looked at again when its lease is over. */
+  async #try(bring: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await bring();
+    } catch (error) {
+      this.#deps.onError(error);
+      return false;
+    }
   }
 
   /** False where the instance is busy or stopped: it hears of it when its lease is over. */
@@ -47,7 +57,7 @@ export class SignalDelivery {
     return true;
   }
 
-  async #start(signal: LeasedSignal): Promise<void> {
+  async #start(signal: LeasedSignal): Promise<boolean> {
     const { db, processes, beginnings } = this.#deps;
     const variables = await this.#open(signal);
     for (const start of variables ? await processes.starts('signal') : []) {
@@ -64,6 +74,7 @@ export class SignalDelivery {
       });
     }
     await markStarted(db, signal.id);
+    return true;
   }
 
   /** Null when its sender was erased (P25). */
