@@ -2,7 +2,7 @@
  * Which variables an expression reads, and whether it minds when one is not there. FEEL gives null for an unknown name, and null may be
  * compared for equality; in sums, orders and iterations it makes the whole expression null.
  */
-import { type FeelNode, nameOf, pathOf, treeOf } from './tree.ts';
+import { type FeelNode, isLiteral, nameOf, pathOf, treeOf } from './tree.ts';
 
 export interface Read {
   readonly path: readonly string[];
@@ -18,7 +18,7 @@ export function readsOf(source: string): readonly Read[] {
   };
   const tree = treeOf(source);
   visit(tree, { bound: new Set(), isTolerant: false, collect });
-  const tested = new Set(nullTested(tree));
+  const tested = new Set(equalityTested(tree));
   return [...found.values()].map((read) => (tested.has(read.path[0] ?? '') ? { ...read, isTolerant: true } : read));
 }
 
@@ -67,11 +67,11 @@ function visit(node: FeelNode, at: Visit): void {
 }
 
 /** These are asked in order to hear that something is missing. */
-const ASKS_FOR_NULL = /^(is defined|get or else|is empty|assert|not)$/;
+const ASKS_FOR_NULL = /^(is defined|get or else|is empty)$/;
 
 function visitCall(node: FeelNode, at: Visit): void {
   const [callee, ...rest] = node.children;
-  const isTolerant = callee !== undefined && ASKS_FOR_NULL.test(nameOf(callee)) && nameOf(callee) !== 'not';
+  const isTolerant = callee !== undefined && ASKS_FOR_NULL.test(nameOf(callee));
   for (const child of rest) visit(child, { ...at, isTolerant: at.isTolerant || isTolerant });
 }
 
@@ -96,9 +96,9 @@ function visitBinding(node: FeelNode, at: Visit): void {
 
 const isEquality = (node: FeelNode): boolean => node.children.some(({ name, text }) => name === 'CompareOp' && /^!?=$/.test(text));
 
-/** Roots that the expression itself compares with null: it knows that they may be missing. */
-function nullTested(node: FeelNode): readonly string[] {
-  const inside = node.children.flatMap(nullTested);
-  if (node.name !== 'Comparison' || !isEquality(node) || !node.children.some(({ name }) => name === 'null')) return inside;
-  return [...inside, ...node.children.flatMap((child) => pathOf(child)?.[0] ?? [])];
+/** Roots that the expression itself compares for equality: `if review.outcome = "approve" then review.team …` knows what it does. */
+function equalityTested(node: FeelNode): readonly string[] {
+  const inside = node.children.flatMap(equalityTested);
+  const isTest = node.name === 'Comparison' && isEquality(node) && node.children.some(isLiteral);
+  return isTest ? [...inside, ...node.children.flatMap((child) => pathOf(child)?.[0] ?? [])] : inside;
 }

@@ -38,6 +38,8 @@ export interface Node {
 export interface Exploration {
   readonly nodes: readonly Node[];
   readonly happened: ReadonlySet<string>;
+  /** Elements that were ended whenever they began. */
+  readonly cutShort: ReadonlySet<string>;
   /** Element → the first state in which it lived twice. */
   readonly doubled: ReadonlyMap<string, number>;
   readonly isComplete: boolean;
@@ -51,10 +53,16 @@ export function explore(exploring: Exploring): Exploration {
   const nodes: Node[] = [];
   const known = new Map<string, number>();
   const happened = new Set<string>();
+  const completed = new Set<string>();
+  const terminated = new Set<string>();
   const doubled = new Map<string, number>();
 
   const visit = (stepped: Stepped, move: Move, parent: number | null): number => {
-    for (const event of stepped.events) if (event.type === 'element.activated') happened.add(event.elementId);
+    for (const event of stepped.events) {
+      if (event.type === 'element.activated') happened.add(event.elementId);
+      else if (event.type === 'element.completed') completed.add(event.elementId);
+      else if (event.type === 'element.terminated') terminated.add(event.elementId);
+    }
     const key = stateKey(running.graph, stepped.state, liveness);
     const found = known.get(key);
     const index = found ?? nodes.push({ state: stepped.state, parent, move, wrote: writtenBy(stepped), next: [], stop: null }) - 1;
@@ -83,7 +91,8 @@ export function explore(exploring: Exploring): Exploration {
     }
     node.next = [...next];
   }
-  return { nodes, happened, doubled, isComplete: nodes.length <= statesMax };
+  const cutShort = new Set([...terminated].filter((id) => !completed.has(id)));
+  return { nodes, happened, cutShort, doubled, isComplete: nodes.length <= statesMax };
 }
 
 function stopOf({ choosing }: Exploring, state: ProcessState): Node['stop'] {

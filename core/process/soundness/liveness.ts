@@ -22,10 +22,12 @@ interface Question {
   readonly constant: Json;
 }
 
-export function livenessOf(graph: ProcessGraph, net: FlowNet): Liveness {
+/** `probed`: element → variables of which it is asked, on entering it, whether they are there. */
+export function livenessOf(graph: ProcessGraph, net: FlowNet, probed: ReadonlyMap<string, readonly string[]> = new Map()): Liveness {
   const { questions, numberOf } = catalogue();
   const asks = new Map(Object.values(graph.elements).map((element) => [element.id, askedBy(graph, element, numberOf)]));
-  const entering = settle(graph, net, { asks, overwrites: overwritesOf(graph), questions, numberOf });
+  const probes = new Map([...probed].map(([id, roots]) => [id, roots.map((path) => numberOf({ path, constant: null }))]));
+  const entering = settle(graph, net, { asks, probes, overwrites: overwritesOf(graph), questions, numberOf });
   const living = new Map<string, Live>();
   return {
     atAll: (elementIds) => {
@@ -85,6 +87,8 @@ function loopNames(element: GraphElement): readonly string[] {
 }
 
 interface Facts {
+  /** Asked before the element sets anything. */
+  readonly probes: ReadonlyMap<string, readonly number[]>;
   readonly asks: ReadonlyMap<string, ReadonlySet<number>>;
   readonly overwrites: ReadonlyMap<string, ReadonlySet<string>>;
   readonly questions: readonly Question[];
@@ -119,7 +123,7 @@ function demandedAt(
   // What begins inside a scope, and what interrupts, comes before anything that the element sets when it completes.
   const isEntry = isScope(element) && node === elementId;
   const onward: number[] = isEntry ? [] : [...(facts.asks.get(elementId) ?? [])];
-  const aside: number[] = [];
+  const aside: number[] = node === elementId ? [...(facts.probes.get(elementId) ?? [])] : [];
   for (const next of net.next(node)) {
     const isAside = isEntry || graph.elements[next]?.elementType === 'boundaryEvent';
     (isAside ? aside : onward).push(...(entering.get(next) ?? []));
