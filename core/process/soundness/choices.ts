@@ -50,7 +50,8 @@ function choicesFor(choosing: Choosing, state: ProcessState, incident: IncidentS
   const context = contextOf(state.elements, key);
   return waysOut(choosing, element, context).map(({ taken, known, isGuess }) => {
     const answers = Object.fromEntries(taken.map(({ flow, holds: isTaken }) => [takeName(flow, choosing.graph), isTaken]));
-    const flowIds = taken.filter(({ holds: isTaken }) => isTaken).map(({ flow }) => flow.id);
+    const chosen = taken.filter(({ holds: isTaken }) => isTaken).map(({ flow }) => flow.id);
+    const flowIds = chosen.length > 0 || !('defaultFlow' in element) ? chosen : [element.defaultFlow ?? []].flat();
     return choice('flows', answers, { known, flowIds, isGuess });
   });
 }

@@ -112,7 +112,14 @@ function scriptOf(graph: ProcessGraph, way: readonly Node[], given: ReadonlyMap<
     list[index] ??= { $wait: true };
     entries.set(elementId, list);
   }
-  return Object.fromEntries([...entries].map(([elementId, list]) => [elementId, Array.from(list, (entry) => entry ?? { $wait: true })]));
+  return Object.fromEntries([...entries].map(([elementId, list]) => [elementId, shortened(Array.from(list, (entry) => entry ?? { $wait: true }))]));
+}
+
+/** The last entry repeats by itself. */
+function shortened(list: readonly JsonObject[]): readonly JsonObject[] {
+  const isOpen = (entry: JsonObject | undefined): boolean => entry?.$wait === true;
+  const worked = list.findLastIndex((entry) => !isOpen(entry));
+  return list.slice(0, worked + 2);
 }
 
 function noteWaits(waits: Map<string, Wait>, state: Node['state'], seconds: number): void {
@@ -175,5 +182,5 @@ function choiceWords({ kind, elementId, flowIds, answers, known }: Choice): stri
   const values = Object.entries(known).map(([path, value]) => `${path} = ${JSON.stringify(value)}`);
   if (kind === 'instances') return `${elementId} × ${Array.isArray(answers[ITEMS]) ? answers[ITEMS].length : 0}`;
   if (kind === 'enough') return `${elementId} ${Object.values(answers)[0] === true ? '✓' : '…'}`;
-  return [`${elementId} → ${flowIds.join(', ') || 'default'}`, ...values].join(' · ');
+  return [`${elementId} → ${flowIds.join(', ')}`, ...values].join(' · ');
 }

@@ -22,7 +22,8 @@ export function problemsIn(explored: Explored): readonly Finding[] {
   const stuck = deadlocks(explored);
   const blamed = new Set(stuck.map(({ elementId }) => elementId));
   const lost = lostTokens(explored).filter(({ elementId }) => !blamed.has(elementId));
-  const found = [...stuck, ...lost, ...endless(explored), ...uncaught(explored), ...doubled(explored)];
+  const turning = endless(explored);
+  const found = [...stuck, ...lost, ...turning, ...uncaught(explored), ...doubled(explored, turning)];
   return [...found, ...neverHappening(explored, new Set(found.map(({ elementId }) => elementId))), ...bounded(explored)];
 }
 
@@ -123,12 +124,12 @@ function uncaught(explored: Explored): readonly Finding[] {
 }
 
 /** What follows something doubled is doubled with it: only the first is told. */
-function doubled(explored: Explored): readonly Finding[] {
+function doubled(explored: Explored, turning: readonly Finding[]): readonly Finding[] {
   const { net, exploration } = explored;
   const told: Finding[] = [];
   const first = [...exploration.doubled].sort(([, a], [, b]) => a - b);
   for (const [elementId, node] of first) {
-    if (told.some((finding) => finding.elementId === elementId || net.reach(finding.elementId).has(elementId))) continue;
+    if ([...turning, ...told].some((finding) => finding.elementId === elementId || net.reach(finding.elementId).has(elementId))) continue;
     told.push(found(explored, { elementId, rule: 'token-doubled', node, severity: 'warning' }, words.doubled));
   }
   return told;

@@ -30,7 +30,7 @@ export function doubtsIn(graph: ProcessGraph, net: FlowNet, processId: string, f
       const setters = elements.filter((other) => sets(graph, other, root, facts));
       const isOwn = when === 'exit' && (isScope(element) || setters.includes(element) || isAnswered(element));
       if (isTolerant || isOwn || setters.length === 0 || isGiven(graph, element, root)) continue;
-      if (reachedWithout(graph, net, { processId, setters, element })) doubts.set(`${element.id} ${root}`, { elementId: element.id, root, source });
+      if (reachedWithout(graph, net, { processId, setters, element, root })) doubts.set(`${element.id} ${root}`, { elementId: element.id, root, source });
     }
   }
   return [...doubts.values()];
@@ -75,15 +75,18 @@ interface Asked {
   readonly processId: string;
   readonly setters: readonly GraphElement[];
   readonly element: GraphElement;
+  readonly root: string;
 }
 
 /** Is there a way from a start on which no setter has completed, while on another one has? Otherwise it is the starter who gives it. */
-function reachedWithout(graph: ProcessGraph, net: FlowNet, { processId, setters, element }: Asked): boolean {
+function reachedWithout(graph: ProcessGraph, net: FlowNet, { processId, setters, element, root }: Asked): boolean {
   const starts = (graph.processes[processId]?.elementIds ?? []).filter((id) => graph.elements[id]?.elementType === 'startEvent');
   const setting = new Set(setters.map(({ id }) => (isScope(graph.elements[id]) ? endOf(id) : id)));
   const isAside = (node: string): boolean => graph.elements[node]?.elementType === 'boundaryEvent';
   const past = (node: string): readonly string[] => (setting.has(node) ? net.next(node).filter(isAside) : net.next(node));
   if (!closureOf(past, starts).has(element.id)) return false;
+  // Nobody starts an instance with the result of a task.
+  if (setters.some((setter) => 'resultVariable' in setter && setter.resultVariable === root)) return true;
   const before = closureOf((node) => (node === element.id ? [] : net.next(node)), starts);
   return setters.some(({ id }) => id !== element.id && before.has(id) && net.reach(id).has(element.id));
 }
