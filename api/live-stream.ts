@@ -8,6 +8,12 @@ const HEARTBEAT_MS = 25_000;
 /** News of one moment are told once. */
 const GATHER_MS = 40;
 
+/** Steps are told by several processes, so an earlier one can come later; 0 means that anything may have been missed. */
+export function furthest(known: LiveEvent | undefined, event: LiveEvent): LiveEvent {
+  if (known?.type !== 'instance' || event.type !== 'instance') return event;
+  return known.seq === 0 || (event.seq !== 0 && event.seq < known.seq) ? known : event;
+}
+
 /**
  * Server-sent events for one page. `?instance=` also watches an instance that the viewer may read; how far it has come is told at once,
  * because it may have moved between the page and its stream.
@@ -35,10 +41,10 @@ export async function liveStream(context: Context, request: Request): Promise<Re
         waiting.clear();
       };
       const unsubscribe = context.runtime.live.subscribe({ principals: new Set(context.principals), watches }, (event) => {
-        waiting.set(event.type, event);
+        waiting.set(event.type, furthest(waiting.get(event.type), event));
         timer ??= setTimeout(flush, GATHER_MS);
       });
-      const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS);
+      const heartbeat = setInterval(() => (watches ? tellSeq(watches) : send(': still here\n\n')), HEARTBEAT_MS);
       stop = () => {
         unsubscribe();
         clearInterval(heartbeat);
@@ -46,12 +52,13 @@ export async function liveStream(context: Context, request: Request): Promise<Re
       };
       request.signal.addEventListener('abort', () => stop());
       send('retry: 2000\n\n');
-      // While the database is away nothing moves; when it is back everybody is told to read again.
-      if (watches) tellSeq(watches).catch(() => undefined);
+      if (watches) tellSeq(watches);
 
-      async function tellSeq(instanceId: string): Promise<void> {
-        const { lastSeq } = await readConfirmation(context.runtime.db, instanceId);
-        send(`data: ${JSON.stringify({ type: 'instance', instanceId, seq: lastSeq } satisfies LiveEvent)}\n\n`);
+      // A page that missed a change learns of it with the next heartbeat. While the database is away nothing moves.
+      function tellSeq(instanceId: string): void {
+        readConfirmation(context.runtime.db, instanceId)
+          .then(({ lastSeq }) => send(`data: ${JSON.stringify({ type: 'instance', instanceId, seq: lastSeq } satisfies LiveEvent)}\n\n`))
+          .catch(() => send(': still here\n\n'));
       }
     },
     cancel: () => stop(),

@@ -21,8 +21,9 @@ export function checkElement(element: ModdleElement, report: Report): boolean {
   }
   for (const [property, value] of Object.entries(element)) {
     if (property.startsWith('$') || isHarmless(property) || isNeutral(property, value)) continue;
+    if (read.includes(property) && isSupportedValue(property, value)) continue;
     if (DATA_PROPERTIES.has(property)) warnAboutData(element, property, report);
-    else if (!read.includes(property) || !isSupportedValue(property, value)) refuseAttribute(ownerOf(element), property, value, report);
+    else refuseAttribute(ownerOf(element), property, value, report);
   }
   checkForeignAttributes(element, ownerOf(element), report);
   checkExtensions(element, report);

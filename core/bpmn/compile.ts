@@ -8,7 +8,7 @@ import { checkElement, refuseType } from './check-vocabulary.ts';
 import { type Finding, hasErrors } from './finding.ts';
 import type { ProcessDefinition, ProcessGraph } from './graph.ts';
 import { innerElements } from './lower-activity.ts';
-import { lowerContainer } from './lower-container.ts';
+import { lowerContainer, lowerNodes } from './lower-container.ts';
 import type { Lowering } from './lowering.ts';
 import { elementAt, elementsIn, idOf, type ModdleElement } from './moddle.ts';
 import { parseBpmn } from './parse.ts';
@@ -70,7 +70,20 @@ function beginLowering(definitions: ModdleElement, report: Report): Lowering {
     }
     if (element.$type === 'bpmn:BoundaryEvent') note(boundaries, elementAt(element, 'attachedToRef')?.id, element.id);
   }
-  return { report, definitions, elements: {}, flows: {}, incoming, outgoing, boundaries, messageFlows: messageFlowsOf(definitions) };
+  const [handlers, messageFlows] = [handlersOf(definitions), messageFlowsOf(definitions)];
+  return { report, definitions, elements: {}, flows: {}, incoming, outgoing, boundaries, handlers, messageFlows };
+}
+
+/** Associations are artifacts, and artifacts stand in any container. */
+function handlersOf(definitions: ModdleElement): ReadonlyMap<string, string> {
+  const collaborations = elementsIn(definitions, 'rootElements').filter(({ $type }) => $type === 'bpmn:Collaboration');
+  const containers = [...collaborations, ...processesOf(definitions).flatMap((process) => [process, ...allInside(process)])];
+  const handlers = new Map<string, string>();
+  for (const association of containers.flatMap((container) => elementsIn(container, 'artifacts'))) {
+    const [source, target] = [elementAt(association, 'sourceRef'), elementAt(association, 'targetRef')];
+    if (source?.$type === 'bpmn:BoundaryEvent' && source.id && target?.id) handlers.set(source.id, target.id);
+  }
+  return handlers;
 }
 
 const processesOf = (definitions: ModdleElement): readonly ModdleElement[] =>
@@ -89,11 +102,26 @@ function messageFlowsOf(definitions: ModdleElement): ReadonlyMap<string, ModdleE
   return flows;
 }
 
+/** A global task is a process of this one task (BPMN 2.0, 10.3.6): call activities call it like any other. */
+function lowerGlobalTask(lowering: Lowering, element: ModdleElement, processes: Record<string, ProcessDefinition>): void {
+  const processId = idOf(element);
+  const type = element.$type.replace('Global', '');
+  const task = { ...element, $type: type, $attrs: element.$attrs ?? {}, id: `${processId}-task`, scriptFormat: element.scriptLanguage };
+  const elementIds = lowerNodes(lowering, [task], { processId, parentId: null });
+  processes[processId] = {
+    id: processId,
+    name: localizedName(element, readProperties(element, lowering.report)),
+    isExecutable: true,
+    elementIds,
+  };
+}
+
 function lowerProcesses(lowering: Lowering): Readonly<Record<string, ProcessDefinition>> {
   const processes: Record<string, ProcessDefinition> = {};
   for (const element of elementsIn(lowering.definitions, 'rootElements')) {
     // Event definitions at the root are used by reference, which is refused where it stands.
     if (!ROOT_TYPES.has(element.$type) && !element.$type.endsWith('EventDefinition')) refuseType(element, lowering.report);
+    if (element.$type.startsWith('bpmn:Global')) lowerGlobalTask(lowering, element, processes);
     if (element.$type !== 'bpmn:Process') continue;
     checkElement(element, lowering.report);
     const id = idOf(element);

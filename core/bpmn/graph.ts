@@ -73,6 +73,8 @@ export interface StartEvent extends ElementBase {
   readonly formKey?: string;
   /** Principals who may start here; FEEL over the starter's context. Absent: whoever may start the flow. */
   readonly starters?: Feel;
+  /** In an event sub-process only: does its start end what else runs in the scope around it? */
+  readonly isInterrupting?: boolean;
 }
 
 export interface EndEvent extends ElementBase {
@@ -97,9 +99,16 @@ export interface BoundaryEvent extends ElementBase {
   readonly isInterrupting: boolean;
   readonly action?: PersonAction;
   readonly resultVariable?: string;
+  /** Of a compensation event: the activity that its association leads to. */
+  readonly handlerId?: string;
 }
 
 export type EventDefinition =
+  | SingleEventDefinition
+  /** Caught when one of them happens, or, where it is parallel, when each has; thrown all together. */
+  | { readonly kind: 'multiple'; readonly isParallel: boolean; readonly definitions: readonly SingleEventDefinition[] };
+
+export type SingleEventDefinition =
   | { readonly kind: 'none' }
   | { readonly kind: 'terminate' }
   | { readonly kind: 'timer'; readonly timer: TimerDefinition }
@@ -115,7 +124,9 @@ export type EventDefinition =
   | { readonly kind: 'escalation'; readonly escalationCode?: Feel }
   | { readonly kind: 'conditional'; readonly condition: Feel }
   | { readonly kind: 'link'; readonly linkName: string }
-  | { readonly kind: 'compensation'; readonly activityId?: string };
+  /** Without `activityId`: everything that was completed in the scope. */
+  | { readonly kind: 'compensation'; readonly activityId?: string; readonly waitForCompletion: boolean }
+  | { readonly kind: 'cancel' };
 
 export interface TimerDefinition {
   readonly kind: 'date' | 'duration' | 'cycle';
@@ -136,12 +147,27 @@ export interface PersonAction {
   readonly tone: 'default' | 'primary' | 'danger';
 }
 
-export type Activity = UserTask | WorkTask | SubProcess | CallActivity;
+export type Activity = UserTask | WorkTask | SubProcess | AdHocSubProcess | CallActivity;
 
 interface ActivityBase extends ElementBase {
   readonly boundaryIds: readonly string[];
   readonly defaultFlow?: string;
   readonly multiInstance?: MultiInstance;
+  readonly loop?: StandardLoop;
+  /** It is done only when something that was completed is compensated. */
+  readonly isForCompensation?: true;
+  /** Tokens that it waits for, and tokens that it gives on each flow (BPMN 2.0, 13.3.2); absent: 1. */
+  readonly startQuantity?: number;
+  readonly completionQuantity?: number;
+  /** Names of its properties and data objects (BPMN 2.0, 10.4.1): variables of its own, which begin as null. */
+  readonly locals?: readonly string[];
+}
+
+/** BPMN 2.0, 13.3.6: again as long as the condition holds. */
+export interface StandardLoop {
+  readonly testBefore: boolean;
+  readonly condition?: Feel;
+  readonly maximum?: number;
 }
 
 export interface MultiInstance {
@@ -153,7 +179,17 @@ export interface MultiInstance {
   readonly outputCollection?: string;
   readonly outputElement?: Feel;
   readonly completionCondition?: Feel;
+  /** Events that completing instances throw, for boundary events to catch (BPMN 2.0, 13.3.7). Absent: `All`, none is thrown. */
+  readonly behavior?: MultiInstanceBehavior;
 }
+
+export type MultiInstanceBehavior =
+  /** With every instance that completes. */
+  | { readonly kind: 'none'; readonly event: SingleEventDefinition }
+  /** With the first one. */
+  | { readonly kind: 'one'; readonly event: SingleEventDefinition }
+  /** With every instance on whose completion the condition holds. */
+  | { readonly kind: 'complex'; readonly definitions: readonly { readonly condition: Feel; readonly event: SingleEventDefinition }[] };
 
 export interface UserTask extends ActivityBase {
   readonly elementType: 'userTask';
@@ -204,6 +240,8 @@ export interface Deadline {
 export interface WorkTask extends ActivityBase {
   readonly elementType: 'task' | 'manualTask' | 'serviceTask' | 'scriptTask' | 'businessRuleTask' | 'sendTask' | 'receiveTask';
   readonly work: Work;
+  /** A receive task whose message starts an instance. */
+  readonly instantiates?: true;
 }
 
 export type Work =
@@ -215,8 +253,20 @@ export type Work =
   | { readonly kind: 'catchMessage'; readonly messageName: Feel; readonly correlationKey?: Feel };
 
 export interface SubProcess extends ActivityBase {
-  readonly elementType: 'subProcess';
+  /** A sub-process that an event triggers has a word of its own, as in Zeebe: nothing leads into it or out of it. */
+  readonly elementType: 'subProcess' | 'transaction' | 'eventSubProcess';
   readonly elementIds: readonly string[];
+}
+
+/** BPMN 2.0, 13.3.5: its activities may be done in any order and number. */
+export interface AdHocSubProcess extends ActivityBase {
+  readonly elementType: 'adHocSubProcess';
+  readonly elementIds: readonly string[];
+  readonly ordering: 'parallel' | 'sequential';
+  /** FEEL → ids of the elements to begin with. Absent: each one that nothing leads to. */
+  readonly activeElements?: Feel;
+  readonly completionCondition?: Feel;
+  readonly cancelRemainingInstances: boolean;
 }
 
 export interface CallActivity extends ActivityBase {
@@ -227,8 +277,51 @@ export interface CallActivity extends ActivityBase {
 }
 
 export interface Gateway extends ElementBase {
-  readonly elementType: 'exclusiveGateway' | 'parallelGateway' | 'inclusiveGateway' | 'eventBasedGateway';
+  readonly elementType: 'exclusiveGateway' | 'parallelGateway' | 'inclusiveGateway' | 'eventBasedGateway' | 'complexGateway';
   readonly defaultFlow?: string;
+  /** Of an event-based gateway that starts an instance: is one of its events enough, or does it wait for all? */
+  readonly instantiates?: 'exclusive' | 'parallel';
+  /** Of a complex gateway that joins. */
+  readonly activationCondition?: Feel;
 }
 
-export type ElementType = GraphElement['elementType'] | 'process' | 'multiInstanceBody' | 'sequenceFlow';
+export type ElementType = GraphElement['elementType'] | 'process' | 'multiInstanceBody' | 'standardLoopBody' | 'sequenceFlow';
+
+/** Each single definition of an event. */
+export const definitionsOf = (event: EventDefinition): readonly SingleEventDefinition[] =>
+  event.kind === 'multiple' ? event.definitions : [event];
+
+export type Scope = SubProcess | AdHocSubProcess;
+
+export const isScope = (element: GraphElement | undefined): element is Scope => element !== undefined && 'elementIds' in element;
+
+export const isEventSubProcess = (element: GraphElement | undefined): element is SubProcess => element?.elementType === 'eventSubProcess';
+
+/** The elements directly in a process (by its id) or in a sub-process. */
+export function insideOf(graph: ProcessGraph, scopeId: string): readonly GraphElement[] {
+  const scope = graph.elements[scopeId];
+  const ids = isScope(scope) ? scope.elementIds : (graph.processes[scopeId]?.elementIds ?? []);
+  return ids.flatMap((id) => graph.elements[id] ?? []);
+}
+
+/** The event that triggers an event sub-process. */
+export const triggerOf = (graph: ProcessGraph, { elementIds }: SubProcess): StartEvent | undefined =>
+  elementIds.map((id) => graph.elements[id]).find((element) => element?.elementType === 'startEvent');
+
+/**
+ * What begins by itself when a scope without a start event does (BPMN 2.0, 13.2 and 13.3.4): everything that nothing leads to. Boundary events,
+ * event sub-processes, compensation handlers and the catching ends of links have another cause.
+ */
+export const implicitStarts = (graph: ProcessGraph, scopeId: string): readonly GraphElement[] =>
+  insideOf(graph, scopeId).filter((element) => {
+    if (element.incoming.length > 0 || element.elementType === 'boundaryEvent' || isEventSubProcess(element)) return false;
+    if ('isForCompensation' in element && element.isForCompensation) return false;
+    return !(element.elementType === 'intermediateCatchEvent' && element.event.kind === 'link');
+  });
+
+/** Nothing comes after it but the end of the process: its `bihuan:result` says how. */
+export function endsProcess(graph: ProcessGraph, { parentId }: GraphElement): boolean {
+  if (parentId === null) return true;
+  const parent = graph.elements[parentId];
+  return isEventSubProcess(parent) && parent.parentId === null && triggerOf(graph, parent)?.isInterrupting === true;
+}

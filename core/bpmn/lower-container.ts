@@ -10,9 +10,12 @@ import { readProperties } from './properties.ts';
 import { DOCUMENTING_TYPES, SUPPORTED_PROPERTIES } from './vocabulary.ts';
 
 /** Ids of the flow nodes directly inside, in the order of the file. */
-export function lowerContainer(lowering: Lowering, container: ModdleElement, scope: Scope): readonly string[] {
+export const lowerContainer = (lowering: Lowering, container: ModdleElement, scope: Scope): readonly string[] =>
+  lowerNodes(lowering, innerElements(container), scope);
+
+export function lowerNodes(lowering: Lowering, nodes: readonly ModdleElement[], scope: Scope): readonly string[] {
   const elementIds: string[] = [];
-  for (const element of innerElements(container)) {
+  for (const element of nodes) {
     if (DOCUMENTING_TYPES.has(element.$type)) continue;
     if (element.$type === 'bpmn:SequenceFlow') {
       lowerFlow(lowering, element);
@@ -34,13 +37,6 @@ function lowerNode(lowering: Lowering, element: ModdleElement, scope: Scope): Gr
     });
     return null;
   }
-  if (element.$type === 'bpmn:SubProcess' && element.triggeredByEvent === true) {
-    lowering.report(element.id, 'unsupported-element', {
-      en: 'An event sub-process (triggeredByEvent) is not supported. Use boundary events on a sub-process instead.',
-      zh: '暂不支持事件子流程（triggeredByEvent），请改用子流程上的边界事件。',
-    });
-    return null;
-  }
   if (!(element.$type in SUPPORTED_PROPERTIES)) {
     refuseType(element, lowering.report);
     return null;
@@ -53,10 +49,15 @@ function lowerNode(lowering: Lowering, element: ModdleElement, scope: Scope): Gr
 
 function lowerGateway(lowering: Lowering, element: ModdleElement, scope: Scope): Gateway {
   const defaultFlow = elementAt(element, 'default')?.id;
+  const place = placeOf(lowering, element, 'the activation condition');
+  const activationCondition = expressionOf(bodyOf(element, 'activationCondition', place), place);
+  const instantiates = element.eventGatewayType === 'Parallel' ? 'parallel' : 'exclusive';
   return {
     ...baseOf(lowering, element, scope),
     elementType: wordOf(element) as Gateway['elementType'],
     ...(defaultFlow === undefined ? {} : { defaultFlow }),
+    ...(element.instantiate === true ? { instantiates } : {}),
+    ...(activationCondition === undefined ? {} : { activationCondition }),
   };
 }
 

@@ -1,8 +1,18 @@
 /** Events: start, end, intermediate, boundary. */
 
 import { checkElement } from './check-vocabulary.ts';
-import { bodyOf, textOrFeel } from './expressions.ts';
-import type { BoundaryEvent, EndEvent, EventDefinition, GraphElement, IntermediateEvent, StartEvent, TimerDefinition } from './graph.ts';
+import { bodyOf, expressionOf, textOrFeel } from './expressions.ts';
+import {
+  type BoundaryEvent,
+  definitionsOf,
+  type EndEvent,
+  type EventDefinition,
+  type GraphElement,
+  type IntermediateEvent,
+  type SingleEventDefinition,
+  type StartEvent,
+  type TimerDefinition,
+} from './graph.ts';
 import { formKeyOf } from './lower-user-task.ts';
 import {
   baseOf,
@@ -21,13 +31,13 @@ import { type DurationFault, timerFault } from './timer-text.ts';
 type Base = ReturnType<typeof baseOf>;
 type Kind = EventDefinition['kind'];
 
-/** Which event definitions each kind of event may carry. */
+/** Which event definitions each kind of event may carry (BPMN 2.0, table 10.93); of a multiple event, each single one. */
 const ALLOWED: Readonly<Record<string, readonly Kind[]>> = {
-  startEvent: ['none', 'message', 'timer', 'signal'],
-  endEvent: ['none', 'message', 'signal', 'error', 'terminate'],
-  intermediateCatchEvent: ['message', 'timer', 'signal', 'link'],
-  intermediateThrowEvent: ['none', 'message', 'signal', 'link'],
-  boundaryEvent: ['message', 'timer', 'signal', 'error'],
+  startEvent: ['none', 'message', 'timer', 'signal', 'conditional', 'error', 'escalation', 'compensation'],
+  endEvent: ['none', 'message', 'signal', 'error', 'escalation', 'compensation', 'cancel', 'terminate'],
+  intermediateCatchEvent: ['message', 'timer', 'signal', 'conditional', 'link'],
+  intermediateThrowEvent: ['none', 'message', 'signal', 'escalation', 'compensation', 'link'],
+  boundaryEvent: ['message', 'timer', 'signal', 'conditional', 'error', 'escalation', 'compensation', 'cancel'],
 };
 
 export function lowerEvent(lowering: Lowering, element: ModdleElement, scope: Scope): GraphElement | null {
@@ -35,8 +45,9 @@ export function lowerEvent(lowering: Lowering, element: ModdleElement, scope: Sc
   const event = eventOf(lowering, element, base.properties);
   const word = wordOf(element);
   if (!event) return null;
-  if (!ALLOWED[word]?.includes(event.kind)) {
-    refuseKind(lowering, element, event.kind);
+  const refused = definitionsOf(event).find(({ kind }) => !ALLOWED[word]?.includes(kind));
+  if (refused) {
+    refuseKind(lowering, element, refused.kind);
     return null;
   }
   switch (word) {
@@ -65,7 +76,15 @@ function refuseKind({ report }: Lowering, element: ModdleElement, kind: Kind): v
 function startEvent(lowering: Lowering, element: ModdleElement, base: Base, event: EventDefinition): StartEvent {
   const formKey = formKeyOf(element);
   const starters = propertyExpression(lowering, element, base.properties, 'bihuan:starters');
-  return { ...base, elementType: 'startEvent', event, ...(formKey ? { formKey } : {}), ...(starters ? { starters } : {}) };
+  const isInside = element.$parent?.triggeredByEvent === true;
+  return {
+    ...base,
+    elementType: 'startEvent',
+    event,
+    ...(formKey ? { formKey } : {}),
+    ...(starters ? { starters } : {}),
+    ...(isInside ? { isInterrupting: element.isInterrupting !== false } : {}),
+  };
 }
 
 function endEvent(base: Base, event: EventDefinition): EndEvent {
@@ -83,7 +102,16 @@ function boundaryEvent(lowering: Lowering, element: ModdleElement, base: Base, e
     return null;
   }
   const isInterrupting = element.cancelActivity !== false;
-  return { ...base, elementType: 'boundaryEvent', event, attachedToId: attachedTo.id, isInterrupting, ...personFields(lowering, base) };
+  const handlerId = event.kind === 'compensation' ? lowering.handlers.get(base.id) : undefined;
+  return {
+    ...base,
+    elementType: 'boundaryEvent',
+    event,
+    attachedToId: attachedTo.id,
+    isInterrupting,
+    ...personFields(lowering, base),
+    ...(handlerId === undefined ? {} : { handlerId }),
+  };
 }
 
 const intermediateEvent = (
@@ -103,20 +131,27 @@ function personFields(lowering: Lowering, { id, properties }: Base) {
 }
 
 function eventOf(lowering: Lowering, element: ModdleElement, properties: Properties): EventDefinition | null {
-  const definitions = elementsIn(element, 'eventDefinitions');
-  const [definition, ...more] = definitions;
-  if (more.length > 0) {
-    lowering.report(idOf(element), 'unsupported-element', {
-      en: `${wordOf(element)} with several event definitions is not supported. Use one event for each.`,
-      zh: `暂不支持含多个事件定义的 ${wordOf(element)}，请拆分为多个事件。`,
-    });
-    return null;
-  }
-  if (!definition) return { kind: 'none' };
+  const given = [...elementsIn(element, 'eventDefinitions'), ...elementsIn(element, 'eventDefinitionRef')];
+  if (given.length === 0) return { kind: 'none' };
+  const definitions = given.map((definition) => singleEventOf(lowering, element, definition, properties));
+  const known = definitions.filter((definition) => definition !== null);
+  const [first] = known;
+  if (known.length < given.length || !first) return null;
+  return known.length === 1 ? first : { kind: 'multiple', isParallel: element.parallelMultiple === true, definitions: known };
+}
+
+export function singleEventOf(
+  lowering: Lowering,
+  element: ModdleElement,
+  definition: ModdleElement,
+  properties: Properties,
+): SingleEventDefinition | null {
   if (!checkElement({ ...withId(definition, element) }, lowering.report)) return null;
   switch (wordOf(definition)) {
     case 'terminateEventDefinition':
       return { kind: 'terminate' };
+    case 'cancelEventDefinition':
+      return { kind: 'cancel' };
     case 'timerEventDefinition':
       return timerOf(lowering, element, definition, properties);
     case 'messageEventDefinition':
@@ -125,6 +160,12 @@ function eventOf(lowering: Lowering, element: ModdleElement, properties: Propert
       return signalOf(lowering, element, definition);
     case 'errorEventDefinition':
       return errorOf(lowering, element, definition);
+    case 'escalationEventDefinition':
+      return escalationOf(lowering, element, definition);
+    case 'conditionalEventDefinition':
+      return conditionalOf(lowering, element, definition);
+    case 'compensateEventDefinition':
+      return compensationOf(definition);
     case 'linkEventDefinition':
       return linkOf(lowering, element, definition);
     default:
@@ -140,7 +181,12 @@ const withId = (definition: ModdleElement, element: ModdleElement): ModdleElemen
   id: idOf(element),
 });
 
-function timerOf(lowering: Lowering, element: ModdleElement, definition: ModdleElement, properties: Properties): EventDefinition | null {
+function timerOf(
+  lowering: Lowering,
+  element: ModdleElement,
+  definition: ModdleElement,
+  properties: Properties,
+): SingleEventDefinition | null {
   const kinds = (['date', 'duration', 'cycle'] as const).filter((kind) => elementAt(definition, TIMER_PROPERTY[kind]));
   const [kind] = kinds;
   if (kinds.length !== 1 || !kind) {
@@ -171,7 +217,7 @@ function timerOf(lowering: Lowering, element: ModdleElement, definition: ModdleE
 
 const TIMER_PROPERTY = { date: 'timeDate', duration: 'timeDuration', cycle: 'timeCycle' } as const;
 
-function messageEventOf(lowering: Lowering, element: ModdleElement, definition: ModdleElement): EventDefinition | null {
+function messageEventOf(lowering: Lowering, element: ModdleElement, definition: ModdleElement): SingleEventDefinition | null {
   const { messageName, ...rest } = messageOf(lowering, element, definition);
   const job = textAt(extensionOf(element, 'zeebe:TaskDefinition'), 'type');
   const jobType = textOrFeel(job, placeOf(lowering, element, 'the job type'));
@@ -182,7 +228,7 @@ function messageEventOf(lowering: Lowering, element: ModdleElement, definition: 
   return { kind: 'message', messageName: messageName ?? '""', ...rest, ...(jobType === undefined ? {} : { jobType }) };
 }
 
-function signalOf(lowering: Lowering, element: ModdleElement, definition: ModdleElement): EventDefinition | null {
+function signalOf(lowering: Lowering, element: ModdleElement, definition: ModdleElement): SingleEventDefinition | null {
   const signal = elementAt(definition, 'signalRef');
   const signalName = textOrFeel(textAt(signal, 'name') ?? signal?.id, placeOf(lowering, element, 'the name of the signal'));
   if (signalName !== undefined) return { kind: 'signal', signalName };
@@ -193,12 +239,12 @@ function signalOf(lowering: Lowering, element: ModdleElement, definition: Moddle
   return null;
 }
 
-function errorOf(lowering: Lowering, element: ModdleElement, definition: ModdleElement): EventDefinition | null {
+function errorOf(lowering: Lowering, element: ModdleElement, definition: ModdleElement): SingleEventDefinition | null {
   const error = elementAt(definition, 'errorRef');
   const errorCode = textOrFeel(textAt(error, 'errorCode'), placeOf(lowering, element, 'the error code'));
-  // A boundary event without a code catches every error; a throwing one must say which.
+  // Without a code every error is caught; a throwing event must say which.
   if (errorCode !== undefined) return { kind: 'error', errorCode };
-  if (wordOf(element) === 'boundaryEvent' && !error) return { kind: 'error' };
+  if (isCatching(element)) return { kind: 'error' };
   lowering.report(idOf(element), 'error-coded', {
     en: error ? `The error "${error.id}" has no errorCode. Give it one.` : 'It throws no error. Choose an error with an errorCode.',
     zh: error ? `错误“${error.id}”没有错误代码，请填写。` : '未指定错误，请选择有错误代码的错误。',
@@ -206,7 +252,42 @@ function errorOf(lowering: Lowering, element: ModdleElement, definition: ModdleE
   return null;
 }
 
-function linkOf(lowering: Lowering, element: ModdleElement, definition: ModdleElement): EventDefinition | null {
+const isCatching = (element: ModdleElement): boolean => element.$type === 'bpmn:BoundaryEvent' || element.$type === 'bpmn:StartEvent';
+
+function escalationOf(lowering: Lowering, element: ModdleElement, definition: ModdleElement): SingleEventDefinition | null {
+  const escalation = elementAt(definition, 'escalationRef');
+  const code = textAt(escalation, 'escalationCode') ?? (isCatching(element) ? undefined : (textAt(escalation, 'name') ?? escalation?.id));
+  const escalationCode = textOrFeel(code, placeOf(lowering, element, 'the escalation code'));
+  if (escalationCode !== undefined) return { kind: 'escalation', escalationCode };
+  if (isCatching(element)) return { kind: 'escalation' };
+  lowering.report(idOf(element), 'escalation-coded', {
+    en: 'It throws no escalation. Choose an escalation with an escalationCode.',
+    zh: '未指定升级，请选择有升级代码的升级。',
+  });
+  return null;
+}
+
+function conditionalOf(lowering: Lowering, element: ModdleElement, definition: ModdleElement): SingleEventDefinition | null {
+  const place = placeOf(lowering, element, 'the condition');
+  const condition = expressionOf(bodyOf(definition, 'condition', place), place);
+  if (condition !== undefined) return { kind: 'conditional', condition };
+  lowering.report(idOf(element), 'condition-given', {
+    en: 'The conditional event has no condition. Give one that becomes true.',
+    zh: '条件事件没有条件，请填写。',
+  });
+  return null;
+}
+
+function compensationOf(definition: ModdleElement): SingleEventDefinition {
+  const activityId = elementAt(definition, 'activityRef')?.id;
+  return {
+    kind: 'compensation',
+    ...(activityId === undefined ? {} : { activityId }),
+    waitForCompletion: definition.waitForCompletion !== false,
+  };
+}
+
+function linkOf(lowering: Lowering, element: ModdleElement, definition: ModdleElement): SingleEventDefinition | null {
   const linkName = textAt(definition, 'name');
   if (linkName !== undefined) return { kind: 'link', linkName };
   lowering.report(idOf(element), 'link-named', {

@@ -2,6 +2,7 @@
 
 import { expressionOf, type Place, textOrFeel } from './expressions.ts';
 import type { GraphElement, Mapping } from './graph.ts';
+import { dataFlowOf, loopDataOf } from './lower-data.ts';
 import { elementAt, elementsIn, extensionOf, idOf, type ModdleElement, textAt } from './moddle.ts';
 import { localizedName, type Properties, phaseOf, readProperties } from './properties.ts';
 import type { Report } from './report.ts';
@@ -16,6 +17,8 @@ export interface Lowering {
   readonly outgoing: ReadonlyMap<string, readonly string[]>;
   /** Activity id → its boundary events. */
   readonly boundaries: ReadonlyMap<string, readonly string[]>;
+  /** Boundary event id → the activity that its association leads to. */
+  readonly handlers: ReadonlyMap<string, string>;
   /** Flow node id → the message flow that begins or ends there. */
   readonly messageFlows: ReadonlyMap<string, ModdleElement>;
 }
@@ -32,6 +35,10 @@ export function baseOf(lowering: Lowering, element: ModdleElement, scope: Scope)
   const properties = readProperties(element, lowering.report);
   const phase = phaseOf(id, properties, lowering.report);
   const mapping = extensionOf(element, 'zeebe:IoMapping');
+  const data = dataFlowOf(lowering, element);
+  const loop = elementAt(element, 'loopCharacteristics');
+  const taken = loop ? loopDataOf(loop, data).taken : new Set<string>();
+  const ofInstances = ({ target }: Mapping): boolean => !taken.has(target);
   return {
     id,
     name: localizedName(element, properties),
@@ -40,8 +47,8 @@ export function baseOf(lowering: Lowering, element: ModdleElement, scope: Scope)
     incoming: lowering.incoming.get(id) ?? [],
     outgoing: lowering.outgoing.get(id) ?? [],
     ...(phase ? { phase } : {}),
-    inputs: mappingsOf(lowering, element, elementsIn(mapping, 'inputParameters'), 'input'),
-    outputs: mappingsOf(lowering, element, elementsIn(mapping, 'outputParameters'), 'output'),
+    inputs: [...data.inputs.filter(ofInstances), ...mappingsOf(lowering, element, elementsIn(mapping, 'inputParameters'), 'input')],
+    outputs: [...mappingsOf(lowering, element, elementsIn(mapping, 'outputParameters'), 'output'), ...data.outputs.filter(ofInstances)],
     properties,
   };
 }

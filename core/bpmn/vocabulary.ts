@@ -22,9 +22,24 @@ const HARMLESS = [
   'modelerTemplateIcon',
 ];
 
-/** BPMN's own data flow: drawn often, never executed here; a warning says what to use. */
-export const DATA_PROPERTIES: ReadonlySet<string> = new Set([
+/** The interface of a process as BPMN describes it: whoever calls passes variables. A warning says so. */
+export const DATA_PROPERTIES: ReadonlySet<string> = new Set(['ioSpecification']);
+
+const ACTIVITY = [
+  'default',
+  'boundaryEventRefs',
+  'loopCharacteristics',
+  'isForCompensation',
+  'startQuantity',
+  'completionQuantity',
   'ioSpecification',
+  'properties',
+  'dataInputAssociations',
+  'dataOutputAssociations',
+];
+const EVENT = [
+  'eventDefinitions',
+  'eventDefinitionRef',
   'properties',
   'dataInputAssociations',
   'dataOutputAssociations',
@@ -32,21 +47,20 @@ export const DATA_PROPERTIES: ReadonlySet<string> = new Set([
   'dataOutputs',
   'inputSet',
   'outputSet',
-]);
-
-const ACTIVITY = ['default', 'boundaryEventRefs', 'loopCharacteristics'];
-const EVENT = ['eventDefinitions'];
+];
 const CONTAINER = ['flowElements', 'laneSets', 'artifacts'];
 
 /** Type → the properties that are read. Types that are not here are not supported. */
 export const SUPPORTED_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
-  'bpmn:Process': [...CONTAINER, 'isExecutable', 'processType', 'isClosed', 'definitionalCollaborationRef'],
-  'bpmn:SubProcess': [...ACTIVITY, ...CONTAINER],
-  'bpmn:StartEvent': [...EVENT],
+  'bpmn:Process': [...CONTAINER, 'isExecutable', 'processType', 'isClosed', 'definitionalCollaborationRef', 'properties'],
+  'bpmn:SubProcess': [...ACTIVITY, ...CONTAINER, 'triggeredByEvent'],
+  'bpmn:Transaction': [...ACTIVITY, ...CONTAINER, 'method'],
+  'bpmn:AdHocSubProcess': [...ACTIVITY, ...CONTAINER, 'ordering', 'completionCondition', 'cancelRemainingInstances'],
+  'bpmn:StartEvent': [...EVENT, 'isInterrupting', 'parallelMultiple'],
   'bpmn:EndEvent': EVENT,
-  'bpmn:IntermediateCatchEvent': EVENT,
+  'bpmn:IntermediateCatchEvent': [...EVENT, 'parallelMultiple'],
   'bpmn:IntermediateThrowEvent': EVENT,
-  'bpmn:BoundaryEvent': [...EVENT, 'attachedToRef', 'cancelActivity'],
+  'bpmn:BoundaryEvent': [...EVENT, 'attachedToRef', 'cancelActivity', 'parallelMultiple'],
   'bpmn:Task': ACTIVITY,
   'bpmn:ManualTask': ACTIVITY,
   'bpmn:UserTask': [...ACTIVITY, 'implementation'],
@@ -54,18 +68,36 @@ export const SUPPORTED_PROPERTIES: Readonly<Record<string, readonly string[]>> =
   'bpmn:ScriptTask': [...ACTIVITY, 'scriptFormat', 'script'],
   'bpmn:BusinessRuleTask': [...ACTIVITY, 'implementation'],
   'bpmn:SendTask': [...ACTIVITY, 'implementation', 'messageRef'],
-  'bpmn:ReceiveTask': [...ACTIVITY, 'implementation', 'messageRef'],
+  'bpmn:ReceiveTask': [...ACTIVITY, 'implementation', 'messageRef', 'instantiate'],
   'bpmn:CallActivity': [...ACTIVITY, 'calledElement'],
   'bpmn:ExclusiveGateway': ['default', 'gatewayDirection'],
   'bpmn:ParallelGateway': ['gatewayDirection'],
   'bpmn:InclusiveGateway': ['default', 'gatewayDirection'],
-  'bpmn:EventBasedGateway': ['gatewayDirection', 'eventGatewayType'],
+  'bpmn:EventBasedGateway': ['gatewayDirection', 'eventGatewayType', 'instantiate'],
+  'bpmn:ComplexGateway': ['default', 'gatewayDirection', 'activationCondition'],
   'bpmn:SequenceFlow': ['sourceRef', 'targetRef', 'conditionExpression'],
-  'bpmn:MultiInstanceLoopCharacteristics': ['isSequential', 'loopCardinality', 'completionCondition', 'behavior'],
+  'bpmn:StandardLoopCharacteristics': ['testBefore', 'loopMaximum', 'loopCondition'],
+  'bpmn:MultiInstanceLoopCharacteristics': [
+    'isSequential',
+    'loopCardinality',
+    'completionCondition',
+    'behavior',
+    'noneBehaviorEventRef',
+    'oneBehaviorEventRef',
+    'complexBehaviorDefinition',
+    'loopDataInputRef',
+    'inputDataItem',
+    'loopDataOutputRef',
+    'outputDataItem',
+  ],
   'bpmn:TimerEventDefinition': ['timeDate', 'timeDuration', 'timeCycle'],
   'bpmn:MessageEventDefinition': ['messageRef'],
   'bpmn:SignalEventDefinition': ['signalRef'],
   'bpmn:ErrorEventDefinition': ['errorRef'],
+  'bpmn:EscalationEventDefinition': ['escalationRef'],
+  'bpmn:ConditionalEventDefinition': ['condition'],
+  'bpmn:CompensateEventDefinition': ['activityRef', 'waitForCompletion'],
+  'bpmn:CancelEventDefinition': [],
   'bpmn:TerminateEventDefinition': [],
   'bpmn:LinkEventDefinition': [],
 };
@@ -88,8 +120,12 @@ export const ROOT_TYPES: ReadonlySet<string> = new Set([
   'bpmn:PartnerEntity',
   'bpmn:PartnerRole',
   'bpmn:EndPoint',
-  // Unused definitions do no harm; their use is refused where it stands.
   'bpmn:Escalation',
+  'bpmn:GlobalTask',
+  'bpmn:GlobalManualTask',
+  'bpmn:GlobalUserTask',
+  'bpmn:GlobalScriptTask',
+  'bpmn:GlobalBusinessRuleTask',
 ]);
 
 /** Values that change nothing about how the element runs. */
@@ -102,12 +138,13 @@ export const NEUTRAL_VALUES: Readonly<Record<string, readonly unknown[]>> = {
   parallelMultiple: [false],
   isInterrupting: [true],
   isImmediate: [true],
+  // How a transaction is agreed on between its parties is outside of what a process engine sees.
+  method: ['##Compensate', '##Image', '##Store'],
 };
 
 /** Values that would run otherwise than what is understood. */
 export const SUPPORTED_VALUES: Readonly<Record<string, readonly unknown[]>> = {
-  eventGatewayType: ['Exclusive'],
-  behavior: ['All'],
+  eventGatewayType: ['Exclusive', 'Parallel'],
 };
 
 /** Zeebe's extension elements: where each is read. */
@@ -119,7 +156,7 @@ const WORK = [
   'bpmn:EndEvent',
   'bpmn:IntermediateThrowEvent',
 ];
-const ACTIVITIES = Object.keys(SUPPORTED_PROPERTIES).filter((type) => /Task$|SubProcess$|CallActivity$/.test(type));
+const ACTIVITIES = Object.keys(SUPPORTED_PROPERTIES).filter((type) => /Task$|SubProcess$|Transaction$|CallActivity$/.test(type));
 const EVENTS = Object.keys(SUPPORTED_PROPERTIES).filter((type) => type.endsWith('Event'));
 const NODES = [...ACTIVITIES, ...EVENTS, ...Object.keys(SUPPORTED_PROPERTIES).filter((type) => type.endsWith('Gateway'))];
 
@@ -161,6 +198,7 @@ export const SUPPORTED_EXTENSIONS: Readonly<Record<string, ExtensionWords>> = {
     on: ['bpmn:MultiInstanceLoopCharacteristics'],
     properties: ['inputCollection', 'inputElement', 'outputCollection', 'outputElement'],
   },
+  'zeebe:AdHoc': { on: ['bpmn:AdHocSubProcess'], properties: ['activeElementsCollection'] },
   'zeebe:Subscription': { on: ['bpmn:Message'], properties: ['correlationKey'] },
   'zeebe:VersionTag': { on: ['bpmn:Process'], properties: ['value'] },
 };

@@ -1,7 +1,8 @@
 /** What each event does to a state. The draft's maps are its own; the entries in them are replaced, never changed. */
-import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import { endsProcess, type ProcessGraph } from '#core/bpmn/graph.ts';
+import { compensableOf } from './compensable.ts';
 import type { ElementKey, ProcessEvent } from './event.ts';
-import type { ElementInstance, ProcessState, TaskState } from './state.ts';
+import type { AdHocState, Compensable, CompensationState, ElementInstance, ProcessState, TaskState } from './state.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type MapNames =
@@ -80,7 +81,25 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
       applyCompletion(draft, event, moment);
       return;
     case 'element.terminated':
-      delete draft.elements[event.key];
+      applyTermination(draft, event);
+      return;
+    case 'gateway.activated':
+      changeElement(draft, event.scopeKey, (scope) => ({
+        ...scope,
+        activatedGateways: { ...scope.activatedGateways, [event.elementId]: event.flowIds },
+      }));
+      return;
+    case 'gateway.reset':
+      changeElement(draft, event.scopeKey, ({ activatedGateways, ...scope }) => {
+        const { [event.elementId]: _reset, ...others } = activatedGateways ?? {};
+        return Object.keys(others).length > 0 ? { ...scope, activatedGateways: others } : scope;
+      });
+      return;
+    case 'adHoc.planned':
+      changeElement(draft, event.key, (scope) => ({ ...scope, adHoc: { waiting: event.elementIds } }));
+      return;
+    case 'adHoc.satisfied':
+      changeElement(draft, event.key, (scope) => ({ ...scope, adHoc: { waiting: [], isSatisfied: true } }));
       return;
     case 'flow.taken':
       moveToken(draft, event.scopeKey, event.flowId, 1);
@@ -144,12 +163,21 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
       draft.subscriptions[event.effectId] = { ...subscription, kind: 'signal', name: signalName };
       return;
     }
+    case 'condition.subscribed': {
+      const { type: _type, condition, ...subscription } = event;
+      draft.subscriptions[event.effectId] = { ...subscription, kind: 'condition', name: condition, holds: false };
+      return;
+    }
+    case 'condition.changed':
+      applyCondition(draft, event, moment);
+      return;
     case 'message.correlated':
     case 'signal.received':
       if (!staysSubscribed(draft, event.effectId, moment.graph)) delete draft.subscriptions[event.effectId];
       return;
     case 'message.unsubscribed':
     case 'signal.unsubscribed':
+    case 'condition.unsubscribed':
       delete draft.subscriptions[event.effectId];
       return;
     case 'job.created': {
@@ -170,6 +198,15 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
     case 'child.completed':
     case 'child.canceled':
       delete draft.children[event.effectId];
+      return;
+    case 'compensation.thrown':
+      applyCompensation(draft, event);
+      return;
+    case 'compensation.completed':
+      changeElement(draft, event.scopeKey, ({ compensations, ...scope }) => {
+        const others = (compensations ?? []).filter(({ effectId }) => effectId !== event.effectId);
+        return others.length > 0 ? { ...scope, compensations: others } : scope;
+      });
       return;
     case 'incident.raised': {
       const { type: _type, ...incident } = event;
@@ -228,6 +265,8 @@ function applyActivation(draft: Draft, event: EventOf<'element.activated'>): voi
     variables: event.local ?? {},
     tokens: {},
     ...(event.loopIndex === undefined ? {} : { loopIndex: event.loopIndex }),
+    ...(event.elementType === 'standardLoopBody' ? { rounds: 0 } : {}),
+    ...(event.compensates === undefined ? {} : { compensates: event.compensates }),
     ...(event.multiInstance === undefined
       ? {}
       : {
@@ -239,18 +278,28 @@ function applyActivation(draft: Draft, event: EventOf<'element.activated'>): voi
           },
         }),
   };
+  if (event.compensates !== undefined) beginCompensating(draft, event, event.compensates);
+  changeElement(draft, event.scopeKey, (scope) => (scope.adHoc ? { ...scope, adHoc: withoutOne(scope.adHoc, event.elementId) } : scope));
   if (event.loopIndex === undefined) return;
-  changeElement(draft, event.scopeKey, (body) =>
-    body.multiInstance ? { ...body, multiInstance: { ...body.multiInstance, started: body.multiInstance.started + 1 } } : body,
-  );
+  changeElement(draft, event.scopeKey, (body) => {
+    if (body.multiInstance) return { ...body, multiInstance: { ...body.multiInstance, started: body.multiInstance.started + 1 } };
+    return { ...body, rounds: event.loopIndex ?? 1 };
+  });
 }
+
+const withoutOne = (adHoc: AdHocState, elementId: string): AdHocState => {
+  const index = adHoc.waiting.indexOf(elementId);
+  return index < 0 ? adHoc : { ...adHoc, waiting: adHoc.waiting.toSpliced(index, 1) };
+};
 
 function applyCompletion(draft: Draft, event: EventOf<'element.completed'>, { graph }: Moment): void {
   const instance = draft.elements[event.key];
   delete draft.elements[event.key];
   if (!instance || instance.scopeKey === null) return;
   const element = graph.elements[event.elementId];
-  if (element?.elementType === 'endEvent' && element.parentId === null && element.result !== undefined) draft.result = element.result;
+  if (element?.elementType === 'endEvent' && endsProcess(graph, element) && element.result !== undefined) draft.result = element.result;
+  if (instance.compensates !== undefined) endCompensating(draft, instance.scopeKey, instance);
+  else keepCompensable(draft, instance.scopeKey, compensableOf(graph, instance));
   const { loopIndex } = instance;
   if (loopIndex === undefined) return;
   changeElement(draft, instance.scopeKey, (body) => {
@@ -261,6 +310,70 @@ function applyCompletion(draft: Draft, event: EventOf<'element.completed'>, { gr
       multiInstance: { ...body.multiInstance, completed: completed + 1, outputs: outputs.with(loopIndex - 1, event.output ?? null) },
     };
   });
+}
+
+function applyTermination(draft: Draft, event: EventOf<'element.terminated'>): void {
+  const instance = draft.elements[event.key];
+  delete draft.elements[event.key];
+  if (!instance || instance.scopeKey === null) return;
+  if (instance.compensates !== undefined) endCompensating(draft, instance.scopeKey, instance);
+  const { elementId, compensable, variables } = instance;
+  if (event.keepsCompensable && compensable) keepCompensable(draft, instance.scopeKey, { elementId, inner: compensable, variables });
+}
+
+function keepCompensable(draft: Draft, scopeKey: ElementKey, entry: Compensable | null): void {
+  if (entry) changeElement(draft, scopeKey, (scope) => ({ ...scope, compensable: [...(scope.compensable ?? []), entry] }));
+}
+
+function applyCompensation(draft: Draft, { key, scopeKey, effectId, activityId, waits, reason }: EventOf<'compensation.thrown'>): void {
+  changeElement(draft, scopeKey, ({ compensable = [], compensations = [], ...scope }) => {
+    const isMeant = ({ elementId }: Compensable): boolean => activityId === undefined || elementId === activityId;
+    const left = compensable.filter((entry) => !isMeant(entry));
+    const compensation: CompensationState = {
+      effectId,
+      ...(waits ? { throwerKey: key } : {}),
+      pending: compensable.filter(isMeant).reverse(),
+      ...(reason === undefined ? {} : { reason }),
+    };
+    return { ...scope, ...(left.length > 0 ? { compensable: left } : {}), compensations: [...compensations, compensation] };
+  });
+}
+
+/** A scope that is undone as a whole comes back as it was left, to be undone from inside. */
+function beginCompensating(draft: Draft, event: EventOf<'element.activated'>, effectId: string): void {
+  let undone: Compensable | undefined;
+  changeCompensation(draft, event.scopeKey, effectId, (compensation) => {
+    undone = compensation.pending[0];
+    return { ...compensation, pending: compensation.pending.slice(1), activeKey: event.key };
+  });
+  const inner = undone?.handlerId === undefined ? undone?.inner : undefined;
+  if (inner) changeElement(draft, event.key, (instance) => ({ ...instance, compensable: inner }));
+}
+
+const endCompensating = (draft: Draft, scopeKey: ElementKey, { key, compensates = '' }: ElementInstance): void =>
+  changeCompensation(draft, scopeKey, compensates, (compensation) => {
+    const { activeKey, ...rest } = compensation;
+    return activeKey === key ? rest : compensation;
+  });
+
+function changeCompensation(
+  draft: Draft,
+  scopeKey: ElementKey,
+  effectId: string,
+  change: (compensation: CompensationState) => CompensationState,
+): void {
+  changeElement(draft, scopeKey, (scope) => ({
+    ...scope,
+    compensations: (scope.compensations ?? []).map((each) => (each.effectId === effectId ? change(each) : each)),
+  }));
+}
+
+/** A condition that is met is asked again only where it goes on listening. */
+function applyCondition(draft: Draft, { effectId, holds }: EventOf<'condition.changed'>, { graph }: Moment): void {
+  const subscription = draft.subscriptions[effectId];
+  if (!subscription) return;
+  if (holds && !staysSubscribed(draft, effectId, graph)) delete draft.subscriptions[effectId];
+  else draft.subscriptions[effectId] = { ...subscription, holds };
 }
 
 function moveToken(draft: Draft, scopeKey: ElementKey, flowId: string, by: 1 | -1): void {
@@ -309,10 +422,11 @@ function recordCompleter(draft: Draft, elementId: string, personId: string, grap
   }
 }
 
-/** A boundary event that does not interrupt goes on listening. */
+/** What does not interrupt goes on listening; where all of several must happen, it listens anew to each. */
 function staysSubscribed(draft: Draft, effectId: string, graph: ProcessGraph): boolean {
   const target = graph.elements[draft.subscriptions[effectId]?.targetId ?? ''];
-  return target?.elementType === 'boundaryEvent' && !target.isInterrupting;
+  if (target?.elementType !== 'boundaryEvent' && target?.elementType !== 'startEvent') return false;
+  return target.isInterrupting === false && !(target.event.kind === 'multiple' && target.event.isParallel);
 }
 
 function changeElement(draft: Draft, key: ElementKey, change: (instance: ElementInstance) => ElementInstance): void {

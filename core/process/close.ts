@@ -1,5 +1,6 @@
 /** The end of a scope: when nothing lives in it and no token is left. For the process this is where the loop must have closed. */
 import type { Phase } from '#core/bpmn/graph.ts';
+import { continueAdHoc } from './ad-hoc.ts';
 import { complete } from './complete.ts';
 import type { ElementKey } from './event.ts';
 import { ActFailure, attempt } from './failure.ts';
@@ -9,9 +10,13 @@ import { endWaits } from './terminate.ts';
 
 export function closeScope(step: Step, scopeKey: ElementKey): void {
   const scope = step.draft.elements[scopeKey];
-  if (!scope || step.draft.status !== 'active' || hasTokens(scope) || childrenOf(step.draft, scopeKey).length > 0) return;
+  if (!scope || step.draft.status !== 'active' || scope.compensations) return;
+  if (scope.elementType === 'adHocSubProcess') continueAdHoc(step, scopeKey);
+  if (hasTokens(scope) || scope.activatedGateways || childrenOf(step.draft, scopeKey).length > 0) return;
   // A loop counts its instances itself; everything else that holds elements is done when they are.
-  if (scope.elementType === 'subProcess') complete(step, scopeKey);
+  if (scope.elementType === 'subProcess' || scope.elementType === 'transaction' || scope.elementType === 'eventSubProcess') {
+    complete(step, scopeKey);
+  }
   if (scope.elementType === 'process') attempt(step, scopeKey, 'close', () => finish(step, scopeKey));
 }
 

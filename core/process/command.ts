@@ -89,7 +89,10 @@ export type CommandBody =
       readonly facts: JsonObject;
     }
   | { readonly type: 'incident.retry'; readonly incidentId: string; readonly variables?: JsonObject }
-  | { readonly type: 'instance.cancel'; readonly reason: string }
+  /** `compensate`: what was completed is undone first. */
+  | { readonly type: 'instance.cancel'; readonly reason: string; readonly compensate?: true }
+  /** Somebody begins activities of an ad-hoc sub-process. */
+  | { readonly type: 'adHoc.activate'; readonly scopeKey: number; readonly elementIds: readonly string[] }
   | { readonly type: 'comment'; readonly text: string; readonly mentions: readonly string[]; readonly fileIds: readonly string[] }
   | { readonly type: 'cc'; readonly personIds: readonly string[]; readonly text?: string }
   /** P21: the workflow's last act. */

@@ -6,6 +6,7 @@ import { chooseFlows } from './gateways.ts';
 import { linkTarget } from './inclusive-join.ts';
 import { afterLoopInstance, collect, finishLoop } from './multi-instance.ts';
 import { enter } from './open.ts';
+import { nextRound } from './standard-loop.ts';
 import { elementOf, emit, instanceOf, type Step } from './step.ts';
 import { endWaits } from './terminate.ts';
 import { takeFlow } from './tokens.ts';
@@ -29,6 +30,11 @@ export function complete(step: Step, key: ElementKey): void {
     finishLoop(step, key);
     return;
   }
+  // The outputs of a standard loop were mapped round by round.
+  if (instance.rounds !== undefined) {
+    leave(step, key);
+    return;
+  }
   let isMapped = false;
   attempt(step, key, 'complete', () => {
     const { outputs } = elementOf(step, instance.elementId);
@@ -46,22 +52,31 @@ export function leave(step: Step, key: ElementKey): void {
       goOn(step, key);
       return;
     }
+    const { scopeKey } = instance;
+    if (scopeKey === null) throw new Error('A process is no instance of a loop.');
+    if (instanceOf(step, scopeKey).rounds !== undefined) {
+      end(step, key);
+      nextRound(step, scopeKey);
+      return;
+    }
     const collected = collect(step, key);
     end(step, key, collected.output);
-    if (instance.scopeKey !== null) afterLoopInstance(step, instance.scopeKey, collected);
+    afterLoopInstance(step, scopeKey, collected);
   });
 }
 
 /** Leaves by the chosen flows; also the way out of a whole loop. */
 export function goOn(step: Step, key: ElementKey): void {
-  const { elementId, scopeKey } = instanceOf(step, key);
+  const { elementId, scopeKey, compensates } = instanceOf(step, key);
   const element = elementOf(step, elementId);
-  const flowIds = chooseFlows(step, key, element);
+  // What is undone goes nowhere from there.
+  const flowIds = compensates === undefined ? chooseFlows(step, key, element) : [];
   const linked = linkTarget(step.graph, element);
   end(step, key);
   if (scopeKey === null) return;
   if (linked) enter(step, linked, { scopeKey });
-  for (const flowId of flowIds) takeFlow(step, flowId, scopeKey);
+  const quantity = 'completionQuantity' in element ? (element.completionQuantity ?? 1) : 1;
+  for (const flowId of flowIds) for (let count = 0; count < quantity; count += 1) takeFlow(step, flowId, scopeKey);
   step.queue.push({ kind: 'close', scopeKey });
 }
 

@@ -4,11 +4,15 @@
  * to check; separation of duty, claims, outcomes and the closing of the loop are decided here.
  */
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import { adHocRules } from './ad-hoc.ts';
 import { annexRules } from './annex.ts';
 import { draftOf } from './apply.ts';
 import { closeScope } from './close.ts';
 import type { Command, CommandType } from './command.ts';
+import { continueCompensations } from './compensation.ts';
 import { complete } from './complete.ts';
+import { resetComplex } from './complex-gateway.ts';
+import { changeConditions } from './conditions.ts';
 import type { Decision } from './decision.ts';
 import { incidentRules } from './incidents.ts';
 import { lifeRules } from './life.ts';
@@ -31,6 +35,7 @@ const RULES: { readonly [T in CommandType]: Rule<T> } = {
   ...newsRules,
   ...incidentRules,
   ...annexRules,
+  ...adHocRules,
 };
 
 export function decide(graph: ProcessGraph, state: ProcessState | null, command: Command): Decision {
@@ -62,14 +67,22 @@ function runRule<T extends CommandType>(step: Step, command: Extract<Command, { 
 /** Runs until nothing moves any more. The queue only grows; it is read from the front. */
 function settle(step: Step): void {
   for (let next = 0; ; next += 1) {
-    if (next === step.queue.length && !joinInclusive(step)) return;
+    if (next === step.queue.length && !moveOn(step)) return;
     const work = step.queue[next];
-    if (!work) continue;
+    // What moved may have left nothing to do: then it is asked again.
+    if (!work) {
+      next -= 1;
+      continue;
+    }
     if (work.kind === 'arrive') arrive(step, work.flowId, work.scopeKey);
     else if (work.kind === 'complete') complete(step, work.key);
     else closeScope(step, work.scopeKey);
   }
 }
+
+/** What can only be told once everything else has come to rest. */
+const moveOn = (step: Step): boolean =>
+  step.draft.status === 'active' && (continueCompensations(step) || joinInclusive(step) || resetComplex(step) || changeConditions(step));
 
 /** After its end an instance takes annex entries only (P9). */
 function refuseByStatus(state: ProcessState | null, { type }: Command): Refusal | null {

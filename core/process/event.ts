@@ -11,6 +11,9 @@ export type ElementKey = number;
 /** `<step>:<index>` of the event that wanted the effect; unique in the instance (P14). */
 export type EffectId = string;
 
+/** Which of the definitions of a multiple event; absent where there is one. */
+export type DefinitionIndex = number;
+
 export type ProcessEvent =
   | {
       readonly type: 'process.started';
@@ -43,16 +46,29 @@ export type ProcessEvent =
       readonly loopIndex?: number;
       readonly local?: JsonObject;
       readonly multiInstance?: { readonly items: readonly Json[] };
+      /** Set where it runs to undo something: the compensation it belongs to. */
+      readonly compensates?: EffectId;
     })
   | (ElementEvent<'element.completed'> & {
       readonly elementType: ElementType;
       /** What one instance of a multi-instance activity gives to the output collection. */
       readonly output?: Json;
     })
-  | (ElementEvent<'element.terminated'> & { readonly elementType: ElementType })
+  | (ElementEvent<'element.terminated'> & {
+      readonly elementType: ElementType;
+      /** What was completed in it can still be compensated, from the scope around it. */
+      readonly keepsCompensable?: true;
+    })
   | { readonly type: 'flow.taken'; readonly flowId: string; readonly scopeKey: ElementKey }
   /** Tokens that a joining gateway, or a terminate end event, consumed. */
   | { readonly type: 'flow.joined'; readonly elementId: string; readonly scopeKey: ElementKey; readonly flowIds: readonly string[] }
+  /** A complex gateway has been activated and waits for the tokens that may still come (BPMN 2.0, 13.4.5). */
+  | { readonly type: 'gateway.activated'; readonly elementId: string; readonly scopeKey: ElementKey; readonly flowIds: readonly string[] }
+  | { readonly type: 'gateway.reset'; readonly elementId: string; readonly scopeKey: ElementKey }
+  /** An ad-hoc sub-process knows what to begin with, in this order. */
+  | (ElementEvent<'adHoc.planned'> & { readonly elementIds: readonly string[] })
+  /** Its completion condition holds: nothing more begins. */
+  | ElementEvent<'adHoc.satisfied'>
   | { readonly type: 'phase.entered'; readonly phase: Phase }
   | { readonly type: 'variables.set'; readonly scopeKey: ElementKey; readonly values: JsonObject }
   | (TaskEvent<'task.created'> & {
@@ -85,6 +101,7 @@ export type ProcessEvent =
       readonly due: string /** The element the timer leads to when it fires (boundary event or event after a gateway). */;
       readonly targetId: string;
       readonly repetitionsLeft?: number;
+      readonly definition?: DefinitionIndex;
     })
   | (ElementEvent<'timer.fired'> & { readonly effectId: EffectId })
   | (ElementEvent<'timer.canceled'> & { readonly effectId: EffectId })
@@ -95,6 +112,7 @@ export type ProcessEvent =
       readonly correlationKey?: string;
       readonly senders?: readonly Principal[];
       readonly actionCode?: string;
+      readonly definition?: DefinitionIndex;
     })
   | (ElementEvent<'message.correlated'> & {
       readonly effectId: EffectId;
@@ -110,10 +128,24 @@ export type ProcessEvent =
       readonly timeToLiveMs: number;
       readonly variables: JsonObject;
     })
-  | (ElementEvent<'signal.subscribed'> & { readonly effectId: EffectId; readonly targetId: string; readonly signalName: string })
+  | (ElementEvent<'signal.subscribed'> & {
+      readonly effectId: EffectId;
+      readonly targetId: string;
+      readonly signalName: string;
+      readonly definition?: DefinitionIndex;
+    })
   | (ElementEvent<'signal.received'> & { readonly effectId: EffectId; readonly variables: JsonObject })
   | (ElementEvent<'signal.unsubscribed'> & { readonly effectId: EffectId })
   | (ElementEvent<'signal.thrown'> & { readonly signalName: string; readonly variables: JsonObject })
+  | (ElementEvent<'condition.subscribed'> & {
+      readonly effectId: EffectId;
+      readonly targetId: string;
+      readonly condition: string;
+      readonly definition?: DefinitionIndex;
+    })
+  /** The condition has become true, or is no longer. */
+  | (ElementEvent<'condition.changed'> & { readonly effectId: EffectId; readonly holds: boolean })
+  | (ElementEvent<'condition.unsubscribed'> & { readonly effectId: EffectId })
   | (ElementEvent<'job.created'> & {
       readonly effectId: EffectId;
       readonly jobType: string;
@@ -141,6 +173,16 @@ export type ProcessEvent =
       readonly caughtById?: string;
       readonly variables: JsonObject;
     })
+  /** What was completed in the scope is undone, the last first; `waits`: whoever threw it goes on when that is done. */
+  | (ElementEvent<'compensation.thrown'> & {
+      readonly effectId: EffectId;
+      readonly scopeKey: ElementKey;
+      readonly activityId?: string;
+      readonly waits: boolean;
+      /** Of a whole instance that is cancelled. */
+      readonly reason?: string;
+    })
+  | { readonly type: 'compensation.completed'; readonly effectId: EffectId; readonly scopeKey: ElementKey }
   | (ElementEvent<'incident.raised'> & {
       readonly incidentId: EffectId;
       readonly code: IncidentCode;

@@ -6,9 +6,12 @@ import type { ElementKey } from './event.ts';
 import { attempt } from './failure.ts';
 import { reopenLoop, startInstances } from './multi-instance.ts';
 import { open, workAgain } from './open.ts';
+import { nextRound, reopenStandardLoop } from './standard-loop.ts';
 import type { IncidentState } from './state.ts';
-import { emit, instanceOf, type Step } from './step.ts';
+import { childrenOf, emit, instanceOf, type Step } from './step.ts';
+import { together } from './throwing.ts';
 import { propagate } from './variables.ts';
+import { listeningInside } from './waits.ts';
 
 const retry: Rule<'incident.retry'> = (step, { incidentId, variables, actor }) => {
   const incident = step.draft.incidents[incidentId];
@@ -36,7 +39,8 @@ function doAgain(step: Step, { key, stage }: IncidentState): void {
       complete(step, key);
       return;
     case 'leave':
-      if (instanceOf(step, key).multiInstance) complete(step, key);
+      if (instanceOf(step, key).rounds !== undefined) nextRound(step, key);
+      else if (instanceOf(step, key).multiInstance) complete(step, key);
       else leave(step, key);
       return;
     case 'close':
@@ -49,7 +53,10 @@ function doAgain(step: Step, { key, stage }: IncidentState): void {
 }
 
 function openAgain(step: Step, key: ElementKey): void {
-  if (instanceOf(step, key).elementType === 'multiInstanceBody') reopenLoop(step, key);
+  const { elementType, elementId } = instanceOf(step, key);
+  if (elementType === 'multiInstanceBody') reopenLoop(step, key);
+  else if (elementType === 'standardLoopBody') reopenStandardLoop(step, key);
+  else if (elementType === 'process') attempt(step, key, 'open', together(listeningInside(step, key, elementId)));
   else attempt(step, key, 'open', () => open(step, key));
 }
 
@@ -59,9 +66,10 @@ function resume(step: Step): void {
     for (const flowId of Object.keys(scope.tokens)) {
       for (let count = scope.tokens[flowId] ?? 0; count > 0; count -= 1) step.queue.push({ kind: 'arrive', flowId, scopeKey: scope.key });
     }
+    if (childrenOf(step.draft, scope.key).length > 0) continue;
     const loop = scope.multiInstance;
-    if (!loop || loop.started === loop.items.length) continue;
-    if (!Object.values(step.draft.elements).some(({ scopeKey }) => scopeKey === scope.key)) startInstances(step, scope.key);
+    if (loop && loop.started < loop.items.length) startInstances(step, scope.key);
+    if (scope.rounds !== undefined) nextRound(step, scope.key);
   }
 }
 

@@ -17,6 +17,20 @@ export function canJoin(graph: ProcessGraph, elements: ProcessState['elements'],
   });
 }
 
+/** Could a token elsewhere in the scope still reach one of these flows into the gateway? */
+export function mayStillArrive(
+  graph: ProcessGraph,
+  elements: ProcessState['elements'],
+  scopeKey: ElementKey,
+  gateway: GraphElement,
+  incoming: readonly string[],
+): boolean {
+  const reach = reachOf(graph, gateway);
+  return positions(graph, elements, scopeKey, gateway).some((flowIds) =>
+    incoming.some((into) => flowIds.some((flowId) => reach.get(into)?.has(flowId))),
+  );
+}
+
 /** For every token elsewhere in the scope, the flows it may take next. */
 function positions(
   graph: ProcessGraph,

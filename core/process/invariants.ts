@@ -56,10 +56,19 @@ function everyElementWaits(graph: ProcessGraph, state: ProcessState): readonly s
   }
   const holding = new Set(Object.values(state.elements).map(({ scopeKey }) => scopeKey));
   const isHeldBack = Object.values(state.incidents).some(({ stage }) => stage === 'budget');
-  return Object.values(state.elements)
-    .filter((instance) => !waitsAlone(graph, state, instance, waiting) && !holding.has(instance.key) && !hasTokens(instance) && !isHeldBack)
-    .map(({ elementId, key }) => `${elementId} (${key}) waits for nothing: its token is lost.`);
+  return (
+    Object.values(state.elements)
+      .filter(
+        (instance) => !waitsAlone(graph, state, instance, waiting) && !holding.has(instance.key) && !hasTokens(instance) && !isHeldBack,
+      )
+      // In an ad-hoc sub-process whose condition does not hold yet, somebody begins more; an event waits for the undoing that it asked for.
+      .filter((instance) => !instance.adHoc && !isWaitedFor(state, instance.key))
+      .map(({ elementId, key }) => `${elementId} (${key}) waits for nothing: its token is lost.`)
+  );
 }
+
+const isWaitedFor = ({ elements }: ProcessState, key: number): boolean =>
+  Object.values(elements).some(({ compensations }) => compensations?.some(({ throwerKey }) => throwerKey === key));
 
 /** The listeners of boundary events do not keep an activity going; its own work does. */
 function waitsAlone(graph: ProcessGraph, state: ProcessState, instance: ElementInstance, waiting: ReadonlySet<number>): boolean {
@@ -67,7 +76,7 @@ function waitsAlone(graph: ProcessGraph, state: ProcessState, instance: ElementI
   const listeners = [...Object.values(state.timers), ...Object.values(state.subscriptions)].filter(({ key }) => key === instance.key);
   const isOnlyListening =
     listeners.length > 0 &&
-    listeners.every(({ targetId }) => graph.elements[targetId]?.elementType === 'boundaryEvent') &&
+    listeners.every(({ targetId }) => ['boundaryEvent', 'startEvent'].includes(graph.elements[targetId]?.elementType ?? '')) &&
     ![state.tasks, state.jobs, state.children, state.incidents].some((entries) =>
       Object.values<{ readonly key: number }>(entries).some(({ key }) => key === instance.key),
     );
@@ -83,6 +92,10 @@ function tokensWaitAtJoins(graph: ProcessGraph, state: ProcessState): readonly s
       const target = graph.elements[graph.flows[flowId]?.targetId ?? ''];
       if (!target || isHeldBack) return target ? [] : [`A token lies on ${flowId}, which leads nowhere.`];
       if (!isJoin(target)) return [`A token stopped on ${flowId} before ${target.id}, which does not join.`];
+      if ('startQuantity' in target && target.startQuantity !== undefined) {
+        const lying = target.incoming.reduce((sum, id) => sum + (tokens[id] ?? 0), 0);
+        return lying < target.startQuantity ? [] : [`${target.id} has the tokens it needs and does not begin.`];
+      }
       const isComplete = target.elementType === 'parallelGateway' && target.incoming.every((id) => tokens[id]);
       return isComplete ? [`${target.id} has all its tokens and does not join.`] : [];
     }),

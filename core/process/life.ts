@@ -1,32 +1,80 @@
 /** The life of an instance as a whole: start, cancel, seal. */
-import type { ProcessGraph, StartEvent } from '#core/bpmn/graph.ts';
+import { type Gateway, type GraphElement, implicitStarts, insideOf, type ProcessGraph, type StartEvent } from '#core/bpmn/graph.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
 import type { Json } from '#core/json.ts';
 import type { Command } from './command.ts';
+import { throwCompensation } from './compensation.ts';
 import type { Rule } from './decide.ts';
-import { enter } from './open.ts';
-import { emit, ROOT_KEY } from './step.ts';
+import { attempt } from './failure.ts';
+import { activate, enter } from './open.ts';
+import { emit, ROOT_KEY, type Step } from './step.ts';
 import { endProcess } from './terminate.ts';
+import { together } from './throwing.ts';
+import { takeFlow } from './tokens.ts';
+import { stopScope } from './transaction.ts';
 import { isObject } from './variables.ts';
+import { listeningInside } from './waits.ts';
 
 const start: Rule<'start'> = (step, command) => {
-  const startEvent = startEventOf(step.graph, command.processId, command.startElementId);
-  if (!startEvent) return { code: 'unknown-process', data: { processId: command.processId } };
-  if (!mayStart(startEvent, command)) return { code: 'not-allowed' };
+  const beginning = beginningOf(step.graph, command.processId, command.startElementId);
+  if (!beginning) return { code: 'unknown-process', data: { processId: command.processId } };
+  const [first] = beginning.elements;
+  if (first.elementType === 'startEvent') {
+    if (!mayStart(first, command)) return { code: 'not-allowed' };
+    if (!isMet(first, command)) return { code: 'condition-not-met' };
+  }
   const starter = starterOf(command.actor.kind === 'person' ? command.actor.personId : undefined, command.variables.starter);
   emit(step, {
     type: 'process.started',
     processId: command.processId,
     key: ROOT_KEY,
     instanceId: command.instanceId,
-    startElementId: startEvent.id,
+    startElementId: first.id,
     variables: command.variables,
     ...(starter === undefined ? {} : { starter }),
     ...(command.submission === undefined ? {} : { submission: command.submission }),
     ...(command.calledBy === undefined ? {} : { calledBy: command.calledBy }),
   });
-  enter(step, startEvent, { scopeKey: ROOT_KEY, trigger: { variables: {} } });
+  attempt(step, ROOT_KEY, 'open', together(listeningInside(step, ROOT_KEY, command.processId)));
+  begin(step, beginning);
   return undefined;
+};
+
+function begin(step: Step, { kind, elements }: Beginning): void {
+  const [first] = elements;
+  if (kind === 'gateway') {
+    beginAtGateway(step, first);
+    return;
+  }
+  // Of several events that must all happen, none has been told apart yet: the first comes again, to the instance.
+  const isAwaited = first.elementType === 'startEvent' && first.event.kind === 'multiple' && first.event.isParallel;
+  const happened = isAwaited || kind === 'implicit' ? {} : { trigger: { variables: {} } };
+  for (const element of elements) enter(step, element, { scopeKey: ROOT_KEY, ...happened });
+}
+
+/** The event that starts the instance has happened; a parallel gateway waits for the others (BPMN 2.0, 10.6.6). */
+function beginAtGateway(step: Step, event: GraphElement): void {
+  const gateway = gatewayBefore(step.graph, event);
+  if (!gateway) throw new Error(`${event.id} follows no gateway that starts an instance.`);
+  const { id: elementId, elementType } = gateway;
+  const key = activate(step, gateway, { scopeKey: ROOT_KEY });
+  emit(step, { type: 'element.completed', elementId, key, elementType });
+  for (const flowId of gateway.outgoing) {
+    const isHere = step.graph.flows[flowId]?.targetId === event.id;
+    if (!isHere && gateway.instantiates !== 'parallel') continue;
+    if (!isHere) takeFlow(step, flowId, ROOT_KEY);
+    else {
+      emit(step, { type: 'flow.taken', flowId, scopeKey: ROOT_KEY });
+      enter(step, event, { scopeKey: ROOT_KEY, flowId, trigger: { variables: {} } });
+    }
+  }
+}
+
+/** A conditional start event begins nothing before its condition holds for what the instance is given. */
+const isMet = ({ event }: StartEvent, { variables, at, zone }: Extract<Command, { type: 'start' }>): boolean => {
+  if (event.kind !== 'conditional') return true;
+  const result = evaluateFeel(event.condition, variables, { at, zone });
+  return result.ok && result.value === true;
 };
 
 /** `bihuan:starters` names who may start here; a system starts whatever it was told to. An expression that fails lets nobody in. */
@@ -36,13 +84,37 @@ function mayStart({ starters }: StartEvent, { actor, variables, at, zone }: Extr
   return result.ok && Array.isArray(result.value) && result.value.some((principal) => actor.principals.some((held) => held === principal));
 }
 
-/** The start event that is asked for; else the one without a trigger; else the only one. */
-export function startEventOf(graph: ProcessGraph, processId: string, startElementId?: string): StartEvent | null {
-  const starts = (graph.processes[processId]?.elementIds ?? [])
-    .map((id) => graph.elements[id])
-    .filter((element) => element?.elementType === 'startEvent');
-  if (startElementId !== undefined) return starts.find(({ id }) => id === startElementId) ?? null;
-  return starts.find(({ event }) => event.kind === 'none') ?? (starts.length === 1 ? (starts[0] ?? null) : null);
+interface Beginning {
+  readonly kind: 'event' | 'gateway' | 'implicit';
+  readonly elements: readonly [GraphElement, ...GraphElement[]];
+}
+
+/** Where an instance begins: at what is asked for; else at the start event without a trigger; else at the only one; else by itself. */
+export function beginningOf(graph: ProcessGraph, processId: string, startElementId?: string): Beginning | null {
+  if (startElementId !== undefined) {
+    const asked = instanceStartsOf(graph, processId).find(({ id }) => id === startElementId);
+    return asked ? { kind: gatewayBefore(graph, asked) ? 'gateway' : 'event', elements: [asked] } : null;
+  }
+  const starts = insideOf(graph, processId).filter((element) => element.elementType === 'startEvent');
+  const start = starts.find(({ event }) => event.kind === 'none') ?? (starts.length === 1 ? starts[0] : undefined);
+  if (start) return { kind: 'event', elements: [start] };
+  if (instanceStartsOf(graph, processId).length > 0) return null;
+  const [first, ...others] = implicitStarts(graph, processId);
+  return first ? { kind: 'implicit', elements: [first, ...others] } : null;
+}
+
+/** Everything that can start an instance of a process: start events, receive tasks, and what follows a gateway that instantiates. */
+export const instanceStartsOf = (graph: ProcessGraph, processId: string): readonly GraphElement[] =>
+  insideOf(graph, processId).filter(
+    (element) =>
+      element.elementType === 'startEvent' ||
+      ('instantiates' in element && element.elementType === 'receiveTask') ||
+      gatewayBefore(graph, element) !== undefined,
+  );
+
+function gatewayBefore(graph: ProcessGraph, { incoming }: GraphElement): Gateway | undefined {
+  const source = graph.elements[graph.flows[incoming[0] ?? '']?.sourceId ?? ''];
+  return source?.elementType === 'eventBasedGateway' && source.instantiates !== undefined ? source : undefined;
 }
 
 const starterOf = (actorId: string | undefined, starter: Json | undefined): string | undefined => {
@@ -50,9 +122,14 @@ const starterOf = (actorId: string | undefined, starter: Json | undefined): stri
   return typeof named === 'string' ? named : actorId;
 };
 
-const cancel: Rule<'instance.cancel'> = (step, { reason }) => {
+const cancel: Rule<'instance.cancel'> = (step, { reason, compensate }) => {
   if (reason.length > REASON_LENGTH_MAX) return { code: 'too-long', data: { field: 'reason', max: REASON_LENGTH_MAX } };
-  endProcess(step, { result: 'aborted', reason });
+  if (compensate) {
+    stopScope(step, ROOT_KEY, step.draft.processId);
+    throwCompensation(step, ROOT_KEY, { scopeKey: ROOT_KEY, waits: true, reason });
+  } else {
+    endProcess(step, { result: 'aborted', reason });
+  }
   return undefined;
 };
 

@@ -1,5 +1,5 @@
 /** An activity that runs several times: at once or in turn, over a list or a number, until all are done or a condition holds. */
-import type { Activity, MultiInstance } from '#core/bpmn/graph.ts';
+import type { Activity, MultiInstance, MultiInstanceBehavior, SingleEventDefinition } from '#core/bpmn/graph.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import { goOn } from './complete.ts';
 import type { ElementKey } from './event.ts';
@@ -7,6 +7,7 @@ import { ActFailure, attempt, raiseIncident } from './failure.ts';
 import { type Arrival, activate, enter } from './open.ts';
 import { childrenOf, elementOf, emit, instanceOf, type Step } from './step.ts';
 import { endWaits, terminate } from './terminate.ts';
+import { type Act, throwing } from './throwing.ts';
 import { isOverBudget } from './tokens.ts';
 import { contextOf, evaluateIn, propagate } from './variables.ts';
 import { listening } from './waits.ts';
@@ -16,7 +17,7 @@ export const INSTANCES_MAX = 2_000;
 
 export function openLoop(step: Step, element: Activity, arrival: Arrival): void {
   const plan = planOf(step, element, arrival.scopeKey);
-  const key = activate(step, element, arrival, plan.items);
+  const key = activate(step, element, arrival, { elementType: 'multiInstanceBody', ...(plan.items ? { items: plan.items } : {}) });
   if (plan.failure) {
     raiseIncident(step, key, { code: plan.failure.code, stage: 'open', message: plan.failure.message });
     return;
@@ -98,6 +99,8 @@ export function startInstances(step: Step, bodyKey: ElementKey): void {
 export interface Collected {
   readonly output?: Json;
   readonly isEnough: boolean;
+  /** The events of its behaviour that this completion throws. */
+  readonly thrown: readonly Act[];
 }
 
 /** What one instance gives, and whether with it the loop has enough. Evaluated while its variables still live. */
@@ -107,7 +110,6 @@ export function collect(step: Step, key: ElementKey): Collected {
   const bodyKey = instance.scopeKey ?? 0;
   const context = contextOf(step.draft.elements, key);
   const output = loop.outputElement === undefined ? undefined : evaluateIn(step, context, loop.outputElement);
-  if (loop.completionCondition === undefined) return { output, isEnough: false };
   const { items, started, completed, outputs } = stateOf(step, bodyKey);
   const active = childrenOf(step.draft, bodyKey).length - 1;
   const counters = {
@@ -118,15 +120,37 @@ export function collect(step: Step, key: ElementKey): Collected {
   };
   const collected =
     loop.outputCollection === undefined ? {} : { [loop.outputCollection]: outputs.with((instance.loopIndex ?? 1) - 1, output ?? null) };
-  const isEnough = evaluateIn(step, { ...context, ...counters, ...collected }, loop.completionCondition);
-  if (typeof isEnough === 'boolean') return { output, isEnough };
-  throw new ActFailure(
-    'condition-not-boolean',
-    `The completion condition "${loop.completionCondition}" gives ${JSON.stringify(isEnough)}, not true or false.`,
-  );
+  const holds = (condition: string): boolean => {
+    const value = evaluateIn(step, { ...context, ...counters, ...collected }, condition);
+    if (typeof value === 'boolean') return value;
+    throw new ActFailure('condition-not-boolean', `The condition "${condition}" gives ${JSON.stringify(value)}, not true or false.`);
+  };
+  const isEnough = loop.completionCondition !== undefined && holds(loop.completionCondition);
+  const events = thrownBy(loop.behavior, { isFirst: completed === 0, holds });
+  return { output, isEnough, thrown: events.map((event) => throwing(step, bodyKey, event)) };
 }
 
-export function afterLoopInstance(step: Step, bodyKey: ElementKey, { isEnough }: Collected): void {
+/** BPMN 2.0, 13.3.7. */
+function thrownBy(
+  behavior: MultiInstanceBehavior | undefined,
+  { isFirst, holds }: { readonly isFirst: boolean; readonly holds: (condition: string) => boolean },
+): readonly SingleEventDefinition[] {
+  switch (behavior?.kind) {
+    case 'none':
+      return [behavior.event];
+    case 'one':
+      return isFirst ? [behavior.event] : [];
+    case 'complex':
+      return behavior.definitions.filter(({ condition }) => holds(condition)).map(({ event }) => event);
+    default:
+      return [];
+  }
+}
+
+export function afterLoopInstance(step: Step, bodyKey: ElementKey, { isEnough, thrown }: Collected): void {
+  for (const act of thrown) act();
+  // What was thrown may have been caught by a boundary event that ended the loop.
+  if (!step.draft.elements[bodyKey]) return;
   const { items, started } = stateOf(step, bodyKey);
   const running = childrenOf(step.draft, bodyKey);
   if (isEnough) for (const instance of running) terminate(step, instance.key);

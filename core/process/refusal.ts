@@ -22,6 +22,8 @@ export type RefusalCode =
   | 'reason-required'
   | 'unknown-reason-code'
   | 'unknown-effect'
+  | 'unknown-element'
+  | 'condition-not-met'
   | 'unknown-action'
   | 'not-allowed'
   | 'no-subscription'

@@ -2,7 +2,7 @@
 import type { ElementType, Phase } from '#core/bpmn/graph.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import type { Caller, Principal, SubmissionReference } from './command.ts';
-import type { EffectId, ElementKey, IncidentCode, IncidentStage, TaskDeadline } from './event.ts';
+import type { DefinitionIndex, EffectId, ElementKey, IncidentCode, IncidentStage, TaskDeadline } from './event.ts';
 
 export interface ProcessState {
   readonly instanceId: string;
@@ -49,6 +49,42 @@ export interface ElementInstance {
   readonly tokens: Readonly<Record<string, number>>;
   readonly loopIndex?: number;
   readonly multiInstance?: MultiInstanceState;
+  /** Of the body of a standard loop: how many rounds began. */
+  readonly rounds?: number;
+  readonly adHoc?: AdHocState;
+  /** Of a scope: what was completed in it and can be undone, in that order. */
+  readonly compensable?: readonly Compensable[];
+  readonly compensations?: readonly CompensationState[];
+  /** The compensation that it is a part of. */
+  readonly compensates?: EffectId;
+  /** Complex gateways of this scope that wait for their reset: id → the flows whose tokens activated them. */
+  readonly activatedGateways?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface AdHocState {
+  /** Elements still to begin. */
+  readonly waiting: readonly string[];
+  readonly isSatisfied?: true;
+}
+
+/** A completed activity that can be undone: by its handler, or, where it is a scope, by undoing what was done in it. */
+export interface Compensable {
+  readonly elementId: string;
+  readonly handlerId?: string;
+  /** What its scope held when it completed (BPMN 2.0, 13.5.5: the snapshot). */
+  readonly variables?: JsonObject;
+  readonly inner?: readonly Compensable[];
+  /** The instances of a loop together. */
+  readonly isLoop?: true;
+}
+
+export interface CompensationState {
+  readonly effectId: EffectId;
+  /** Who waits for it. */
+  readonly throwerKey?: ElementKey;
+  readonly pending: readonly Compensable[];
+  readonly activeKey?: ElementKey;
+  readonly reason?: string;
 }
 
 export interface MultiInstanceState {
@@ -84,6 +120,7 @@ export interface TimerState {
   readonly targetId: string;
   readonly due: string;
   readonly repetitionsLeft?: number;
+  readonly definition?: DefinitionIndex;
 }
 
 export interface SubscriptionState {
@@ -91,11 +128,15 @@ export interface SubscriptionState {
   readonly key: ElementKey;
   readonly elementId: string;
   readonly targetId: string;
-  readonly kind: 'message' | 'signal';
+  readonly kind: 'message' | 'signal' | 'condition';
+  /** Of a condition: its FEEL. */
   readonly name: string;
   readonly correlationKey?: string;
   readonly senders?: readonly Principal[];
   readonly actionCode?: string;
+  readonly definition?: DefinitionIndex;
+  /** Of a condition: did it hold when it was last asked? */
+  readonly holds?: boolean;
 }
 
 export interface JobState {

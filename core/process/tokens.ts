@@ -1,5 +1,6 @@
 /** How tokens travel: over sequence flows, into elements, together at joins. */
 import type { GraphElement } from '#core/bpmn/graph.ts';
+import { arriveAtComplex } from './complex-gateway.ts';
 import type { ElementKey } from './event.ts';
 import { raiseIncident } from './failure.ts';
 import { canJoin } from './inclusive-join.ts';
@@ -23,13 +24,28 @@ export function arrive(step: Step, flowId: string, scopeKey: ElementKey): void {
   const target = elementOf(step, flow.targetId);
   if (!isJoin(target)) {
     enter(step, target, { scopeKey, flowId });
+  } else if ('startQuantity' in target && target.startQuantity !== undefined) {
+    gather(step, target, target.startQuantity, scopeKey);
+  } else if (target.elementType === 'complexGateway') {
+    arriveAtComplex(step, target, scopeKey);
   } else if (target.elementType === 'parallelGateway' && target.incoming.every((id) => instanceOf(step, scopeKey).tokens[id])) {
     join(step, target, scopeKey);
   }
 }
 
 export const isJoin = (element: GraphElement): boolean =>
-  (element.elementType === 'parallelGateway' || element.elementType === 'inclusiveGateway') && element.incoming.length > 1;
+  ('startQuantity' in element && element.startQuantity !== undefined) || (JOINS.has(element.elementType) && element.incoming.length > 1);
+
+const JOINS: ReadonlySet<string> = new Set(['parallelGateway', 'inclusiveGateway', 'complexGateway']);
+
+/** An activity that begins with several tokens takes them from whichever flow they lie on (BPMN 2.0, 13.3.2). */
+function gather(step: Step, element: GraphElement, quantity: number, scopeKey: ElementKey): void {
+  const { tokens } = instanceOf(step, scopeKey);
+  const flowIds = element.incoming.flatMap((id) => Array<string>(tokens[id] ?? 0).fill(id)).slice(0, quantity);
+  if (flowIds.length < quantity) return;
+  emit(step, { type: 'flow.joined', elementId: element.id, scopeKey, flowIds });
+  enter(step, element, { scopeKey });
+}
 
 /**
  * An inclusive gateway joins when nothing that still moves could bring another token (BPMN 2.0, 13.4.3). That can only be told once

@@ -1,5 +1,5 @@
 /** What the world reports back: timers that fired, jobs and called processes that ended. */
-import type { TimerDefinition } from '#core/bpmn/graph.ts';
+import { definitionsOf, type TimerDefinition } from '#core/bpmn/graph.ts';
 import { giveResults } from './complete.ts';
 import type { Rule } from './decide.ts';
 import { throwError, throwEscalation } from './errors.ts';
@@ -30,16 +30,16 @@ function fire(step: Step, timer: TimerState): void {
   const { effectId, key, elementId, targetId } = timer;
   emit(step, { type: 'timer.fired', elementId, key, effectId });
   const target = elementOf(step, targetId);
-  if (target.elementType === 'boundaryEvent' && !target.isInterrupting && target.event.kind === 'timer') {
-    repeat(step, timer, target.event.timer);
-  }
+  const event = 'event' in target ? definitionsOf(target.event)[timer.definition ?? 0] : undefined;
+  const goesOn = (target.elementType === 'boundaryEvent' || target.elementType === 'startEvent') && target.isInterrupting === false;
+  if (goesOn && event?.kind === 'timer') repeat(step, timer, event.timer);
   trigger(step, timer, {});
 }
 
-function repeat(step: Step, { key, elementId, targetId, due, repetitionsLeft }: TimerState, definition: TimerDefinition): void {
-  attempt(step, key, 'listen', () => {
-    const timing = reschedule(step, key, definition, { due, ...(repetitionsLeft === undefined ? {} : { repetitionsLeft }) });
-    if (timing) emit(step, { type: 'timer.scheduled', elementId, key, effectId: nextEffectId(step), targetId, ...timing });
+function repeat(step: Step, { effectId: _fired, due, repetitionsLeft, ...wait }: TimerState, definition: TimerDefinition): void {
+  attempt(step, wait.key, 'listen', () => {
+    const timing = reschedule(step, wait.key, definition, { due, ...(repetitionsLeft === undefined ? {} : { repetitionsLeft }) });
+    if (timing) emit(step, { type: 'timer.scheduled', ...wait, effectId: nextEffectId(step), ...timing });
   });
 }
 

@@ -7,13 +7,20 @@ import type { Read } from './reads.ts';
 /** Reads, and keeps what the server already read for the first picture. */
 export function useRead<Answer>(
   { key, path }: Read<Answer>,
-  options: { readonly enabled?: boolean; readonly staleTime?: number; readonly keepPrevious?: boolean } = {},
+  options: {
+    readonly enabled?: boolean;
+    readonly staleTime?: number;
+    readonly keepPrevious?: boolean;
+    /** Asked again after this many milliseconds; false: not by itself. */
+    readonly again?: (answer: Answer | undefined) => number | false;
+  } = {},
 ): UseQueryResult<Answer, ApiError> {
-  const { keepPrevious = false, ...rest } = options;
+  const { keepPrevious = false, again, ...rest } = options;
   return useQuery<Answer, ApiError>({
     queryKey: key,
     queryFn: ({ signal }) => call<Answer>(path, { signal }),
     placeholderData: keepPrevious ? keepPreviousData : undefined,
+    refetchInterval: again && (({ state }) => again(state.data)),
     ...rest,
   });
 }

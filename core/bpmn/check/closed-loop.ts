@@ -3,9 +3,19 @@
  * control, and nothing is dispatched past the review. Found by following what is still owed along every path until nothing changes any more:
  * a meeting of alternatives owes what any of them owes, a joining of parallel branches owes what none of them has settled.
  */
-import type { EndEvent, GraphElement, ProcessGraph } from '../graph.ts';
+import {
+  type EndEvent,
+  endsProcess,
+  type GraphElement,
+  insideOf,
+  isEventSubProcess,
+  isScope,
+  type ProcessGraph,
+  type SubProcess,
+  triggerOf,
+} from '../graph.ts';
 import type { Report } from '../report.ts';
-import { boundariesOf, elementsOf, isStart, linkedFrom, reach, successors } from './walk.ts';
+import { boundariesOf, elementsOf, entriesOf, linkedFrom, reach, scopesOf, successors } from './walk.ts';
 
 const DEBTS = ['executor', 'applicant', 'quality'] as const;
 type Debt = (typeof DEBTS)[number];
@@ -28,7 +38,7 @@ function checkEnds(graph: ProcessGraph, elements: readonly GraphElement[], repor
   const standings = follow(graph, elements, main);
   const executing = elements.filter(({ phase }) => phase === 'execute').map(({ id }) => id);
   for (const end of elements) {
-    if (end.elementType !== 'endEvent' || end.parentId !== null || !main.has(end.id)) continue;
+    if (end.elementType !== 'endEvent' || !endsProcess(graph, end) || !main.has(end.id)) continue;
     if (end.result !== undefined && end.result !== 'closed') continue;
     if (end.result === 'closed' && !reportMissingLinks(elements, end, report)) continue;
     const owed = DEBTS.filter((debt) => standings.get(end.id)?.[debt] === 'owed');
@@ -70,11 +80,24 @@ function reportMissingLinks(elements: readonly GraphElement[], end: EndEvent, re
  * which goes on meanwhile, must close by itself.
  */
 function mainPath(graph: ProcessGraph, elements: readonly GraphElement[]): ReadonlySet<string> {
-  const starts = elements.filter((element) => isStart(element) && element.parentId === null);
-  return reach(starts, (element) => [
+  const [first] = elements;
+  const beginnings = first ? beginningsOf(graph, first.processId) : [];
+  return reach(beginnings, (element) => [
     ...successors(graph, element).filter((next) => next.elementType !== 'boundaryEvent' || next.isInterrupting),
-    ...(element.elementType === 'subProcess' ? element.elementIds.flatMap((id) => graph.elements[id] ?? []).filter(isStart) : []),
+    ...(isScope(element) ? beginningsOf(graph, element.id) : []),
   ]);
+}
+
+/** Where a scope begins, and where what interrupts it does: both lead to its end. */
+const beginningsOf = (graph: ProcessGraph, scopeId: string): readonly GraphElement[] =>
+  scopesOf(graph)
+    .filter(({ id }) => id === scopeId)
+    .flatMap((scope) => entriesOf(graph, scope))
+    .flatMap((element) => (isEventSubProcess(element) ? interruptingStart(graph, element) : [element]));
+
+function interruptingStart(graph: ProcessGraph, element: SubProcess): readonly GraphElement[] {
+  const start = triggerOf(graph, element);
+  return start?.isInterrupting ? [start] : [];
 }
 
 const NOTHING: Standings = { executor: 'none', applicant: 'none', quality: 'none' };
@@ -107,7 +130,11 @@ interface Known {
 }
 
 function entering(graph: ProcessGraph, element: GraphElement, { entry, exit, linkedTo }: Known): Standings | undefined {
-  if (element.elementType === 'startEvent') return element.parentId === null ? NOTHING : entry.get(element.parentId);
+  const parent = element.parentId === null ? undefined : graph.elements[element.parentId];
+  if (element.elementType === 'startEvent') {
+    if (isEventSubProcess(parent)) return element.isInterrupting ? interruptedScope(graph, parent, entry) : NOTHING;
+    return parent ? entry.get(parent.id) : NOTHING;
+  }
   if (element.elementType === 'boundaryEvent') {
     if (!element.isInterrupting) return NOTHING;
     const attached = graph.elements[element.attachedToId];
@@ -116,8 +143,28 @@ function entering(graph: ProcessGraph, element: GraphElement, { entry, exit, lin
   const link = linkedTo.get(element.id);
   const sources = link === undefined ? element.incoming.map((flowId) => graph.flows[flowId]?.sourceId ?? '') : [link];
   const known = sources.flatMap((id) => exit.get(id) ?? []);
+  if (sources.length === 0) return parent ? entry.get(parent.id) : NOTHING;
   if (known.length === 0) return undefined;
   return element.elementType === 'parallelGateway' ? known.reduce(joined) : known.reduce(worse);
+}
+
+/** What interrupts the scope around an event sub-process can do so anywhere in it. */
+function interruptedScope(
+  graph: ProcessGraph,
+  { parentId, processId }: SubProcess,
+  entry: ReadonlyMap<string, Standings>,
+): Standings | undefined {
+  const around = parentId === null ? undefined : graph.elements[parentId];
+  if (around) return interrupted(graph, around, entry);
+  const states = elementsOf(graph)
+    .filter((element) => element.processId === processId && !isInEventSubProcess(graph, element))
+    .flatMap((element) => (element.phase === 'execute' && entry.has(element.id) ? [ALL_OWED] : (entry.get(element.id) ?? [])));
+  return states.reduce(worse, NOTHING);
+}
+
+function isInEventSubProcess(graph: ProcessGraph, element: GraphElement): boolean {
+  for (let at: GraphElement | undefined = element; at; at = graph.elements[at.parentId ?? '']) if (isEventSubProcess(at)) return true;
+  return false;
 }
 
 /** It can be interrupted anywhere inside, and an interrupted execution was begun. */
@@ -140,7 +187,7 @@ function leaving(
   before: Standings,
   { exit, main }: { readonly exit: ReadonlyMap<string, Standings>; readonly main: ReadonlySet<string> },
 ): Standings | undefined {
-  const through = element.elementType === 'subProcess' ? endedInside(graph, element.elementIds, { exit, main }) : before;
+  const through = isScope(element) ? endedInside(graph, element.elementIds, { exit, main }) : before;
   if (!through) return undefined;
   if (element.phase === 'execute') return ALL_OWED;
   const settle = (debt: Debt, isDone: boolean): Standing => (isDone && through[debt] === 'owed' ? 'settled' : through[debt]);
@@ -160,6 +207,7 @@ function endedInside(
 ): Standings | undefined {
   const ends = elementIds
     .flatMap((id) => graph.elements[id] ?? [])
+    .flatMap((element) => (isEventSubProcess(element) ? insideOf(graph, element.id) : [element]))
     .filter((element) => element.outgoing.length === 0 && !(element.elementType === 'endEvent' && element.event.kind === 'error'));
   const isMain = ends.some(({ id }) => main.has(id));
   const known = ends.filter(({ id }) => !isMain || main.has(id)).flatMap(({ id }) => exit.get(id) ?? []);
@@ -224,8 +272,7 @@ function reachedUnreviewed(
   elements: readonly GraphElement[],
   isAllowed: (flowId: string) => boolean,
 ): ReadonlySet<string> {
-  const inside = (element: GraphElement): readonly GraphElement[] =>
-    element.elementType === 'subProcess' ? element.elementIds.flatMap((id) => graph.elements[id] ?? []).filter(isStart) : [];
+  const inside = (element: GraphElement): readonly GraphElement[] => (isScope(element) ? beginningsOf(graph, element.id) : []);
   const next = (element: GraphElement): readonly GraphElement[] => {
     // A review that was left by a boundary event did not take place, so that way goes on unreviewed.
     if (element.phase === 'dispatch') return [];
@@ -233,8 +280,6 @@ function reachedUnreviewed(
     const targets = element.outgoing.filter(isAllowed).flatMap((flowId) => graph.elements[graph.flows[flowId]?.targetId ?? ''] ?? []);
     return [...targets, ...linkedFrom(graph, element), ...boundariesOf(graph, element), ...inside(element)];
   };
-  return reach(
-    elements.filter((element) => isStart(element) && element.parentId === null),
-    next,
-  );
+  const [first] = elements;
+  return reach(first ? beginningsOf(graph, first.processId) : [], next);
 }

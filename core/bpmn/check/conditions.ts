@@ -13,7 +13,11 @@ export function checkConditions(graph: ProcessGraph, report: Report): void {
     if (element.elementType === 'parallelGateway' || element.elementType === 'eventBasedGateway' || isEventSource(element)) {
       refuseConditions(element, flows, report);
     }
-    if (element.elementType === 'exclusiveGateway' || element.elementType === 'inclusiveGateway')
+    if (
+      element.elementType === 'exclusiveGateway' ||
+      element.elementType === 'inclusiveGateway' ||
+      element.elementType === 'complexGateway'
+    )
       checkChoice(element, flows, { isEnumerated: isEnumerated(graph, element, domains), report });
   }
 }

@@ -1,7 +1,7 @@
 /** Nothing is drawn in vain: every element can be reached, and from every one the scope can still end. */
-import type { GraphElement, ProcessGraph } from '../graph.ts';
+import { type GraphElement, isEventSubProcess, type ProcessGraph } from '../graph.ts';
 import type { Report } from '../report.ts';
-import { isLinkPair, isStart, reach, type ScopeView, scopesOf, successors } from './walk.ts';
+import { entriesOf, isLinkPair, reach, type ScopeView, scopesOf, successors } from './walk.ts';
 
 export function checkReachability(graph: ProcessGraph, report: Report): void {
   for (const scope of scopesOf(graph)) {
@@ -10,12 +10,12 @@ export function checkReachability(graph: ProcessGraph, report: Report): void {
   }
 }
 
-function checkReached(graph: ProcessGraph, { elements }: ScopeView, report: Report): void {
-  const starts = elements.filter(isStart);
-  // Without a start nothing is reached, which has been said.
-  if (starts.length === 0) return;
-  const reached = reach(starts, (element) => successors(graph, element));
-  for (const { id } of elements) {
+function checkReached(graph: ProcessGraph, scope: ScopeView, report: Report): void {
+  const entries = entriesOf(graph, scope);
+  // Without a beginning nothing is reached, which has been said.
+  if (entries.length === 0) return;
+  const reached = reach(entries, (element) => successors(graph, element));
+  for (const { id } of scope.elements) {
     if (reached.has(id)) continue;
     report(id, 'reachable', {
       en: 'No path from a start event leads here, so it never happens. Connect it, or remove it.',
@@ -24,7 +24,7 @@ function checkReached(graph: ProcessGraph, { elements }: ScopeView, report: Repo
   }
 }
 
-function checkEnds(graph: ProcessGraph, { elements }: ScopeView, report: Report): void {
+function checkEnds(graph: ProcessGraph, { elements, kind }: ScopeView, report: Report): void {
   const ends = elements.filter((element) => element.outgoing.length === 0 && !isLinkThrow(element));
   const before = new Map<string, GraphElement[]>();
   for (const element of elements) {
@@ -39,7 +39,8 @@ function checkEnds(graph: ProcessGraph, { elements }: ScopeView, report: Report)
       });
     }
   }
-  for (const element of ends) checkDeadEnd(element, elements, report);
+  // In an ad-hoc sub-process nothing needs to follow.
+  if (kind !== 'adHocSubProcess') for (const element of ends) checkDeadEnd(element, elements, report);
 }
 
 const isLinkThrow = (element: GraphElement): boolean => isLinkPairable(element) && element.elementType === 'intermediateThrowEvent';
@@ -47,7 +48,8 @@ const isLinkPairable = (element: GraphElement): boolean =>
   'event' in element && element.event.kind === 'link' && !isLinkPair(element, element);
 
 function checkDeadEnd(element: GraphElement, elements: readonly GraphElement[], report: Report): void {
-  if (element.elementType === 'endEvent' || element.elementType === 'boundaryEvent') return;
+  if (element.elementType === 'endEvent' || element.elementType === 'boundaryEvent' || isEventSubProcess(element)) return;
+  if ('isForCompensation' in element && element.isForCompensation) return;
   const isGateway = element.elementType.endsWith('Gateway');
   const hasEnds = elements.some(({ elementType }) => elementType === 'endEvent');
   // Without any end event, BPMN lets a path end where nothing follows.

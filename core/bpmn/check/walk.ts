@@ -1,24 +1,37 @@
 /** Walking over a graph: who comes after whom, by every way that a token can take. */
-import type { BoundaryEvent, GraphElement, ProcessGraph, StartEvent } from '../graph.ts';
+import {
+  type BoundaryEvent,
+  type GraphElement,
+  implicitStarts,
+  insideOf,
+  isEventSubProcess,
+  isScope,
+  type ProcessGraph,
+  type Scope,
+  type StartEvent,
+} from '../graph.ts';
 
 export const elementsOf = (graph: ProcessGraph): readonly GraphElement[] => Object.values(graph.elements);
 
-/** Scopes: every process (parent null) and every sub-process. */
+/** Scopes: every process and every kind of sub-process. */
 export interface ScopeView {
   readonly id: string;
-  readonly kind: 'process' | 'subProcess';
+  readonly kind: 'process' | Scope['elementType'];
   readonly elements: readonly GraphElement[];
 }
 
-export function scopesOf(graph: ProcessGraph): readonly ScopeView[] {
-  const inside = (ids: readonly string[]): readonly GraphElement[] => ids.flatMap((id) => graph.elements[id] ?? []);
-  const processes = Object.values(graph.processes).map(
-    ({ id, elementIds }): ScopeView => ({ id, kind: 'process', elements: inside(elementIds) }),
-  );
-  const subProcesses = elementsOf(graph)
-    .filter((element) => element.elementType === 'subProcess')
-    .map(({ id, elementIds }): ScopeView => ({ id, kind: 'subProcess', elements: inside(elementIds) }));
-  return [...processes, ...subProcesses];
+export const scopesOf = (graph: ProcessGraph): readonly ScopeView[] => [
+  ...Object.keys(graph.processes).map((id): ScopeView => ({ id, kind: 'process', elements: insideOf(graph, id) })),
+  ...elementsOf(graph)
+    .filter(isScope)
+    .map(({ id, elementType }): ScopeView => ({ id, kind: elementType, elements: insideOf(graph, id) })),
+];
+
+/** Where a token can come into being in a scope. */
+export function entriesOf(graph: ProcessGraph, { id, kind, elements }: ScopeView): readonly GraphElement[] {
+  const starts = elements.filter((element) => isStart(element) || 'instantiates' in element);
+  const begins = starts.length > 0 && kind !== 'adHocSubProcess' ? starts : implicitStarts(graph, id);
+  return [...begins, ...elements.filter(isEventSubProcess)];
 }
 
 export const boundariesOf = (graph: ProcessGraph, element: GraphElement): readonly BoundaryEvent[] =>
@@ -37,8 +50,13 @@ export function successors(graph: ProcessGraph, element: GraphElement): readonly
     ...element.outgoing.flatMap((flowId) => graph.elements[graph.flows[flowId]?.targetId ?? ''] ?? []),
     ...boundariesOf(graph, element),
     ...linkedFrom(graph, element),
+    ...handlersOf(graph, element),
   ];
 }
+
+/** What compensates an activity, by way of its boundary event. */
+const handlersOf = (graph: ProcessGraph, element: GraphElement): readonly GraphElement[] =>
+  element.elementType === 'boundaryEvent' && element.handlerId !== undefined ? [graph.elements[element.handlerId] ?? []].flat() : [];
 
 export const linkedFrom = (graph: ProcessGraph, element: GraphElement): readonly GraphElement[] =>
   element.elementType === 'intermediateThrowEvent' && element.event.kind === 'link'

@@ -1,5 +1,7 @@
 /** Everything that can come from outside while a state rests. */
-import type { GraphElement, ProcessGraph } from '#core/bpmn/graph.ts';
+import { textLiteral } from '#core/bpmn/check/references.ts';
+import { boundariesOf } from '#core/bpmn/check/walk.ts';
+import { definitionsOf, type GraphElement, implicitStarts, insideOf, isEventSubProcess, type ProcessGraph, type StartEvent, triggerOf } from '#core/bpmn/graph.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import type { ElementKey } from '../event.ts';
 import type { ProcessState, SubscriptionState } from '../state.ts';
@@ -38,6 +40,12 @@ export function actsIn({ graph, sources }: Acting, state: ProcessState): readonl
   }
   for (const { effectId, targetId, key } of Object.values(state.timers)) acts.push({ kind: 'timer', elementId: targetId, effectId, key });
   for (const subscription of Object.values(state.subscriptions)) acts.push(news(subscription, elementOf(subscription.targetId), resultsOf));
+  const holding = new Set(Object.values(state.elements).map(({ scopeKey }) => scopeKey));
+  for (const { key, elementId, adHoc } of Object.values(state.elements)) {
+    // Where nothing goes on any more somebody may begin something once more.
+    if (!adHoc || adHoc.isSatisfied || holding.has(key)) continue;
+    for (const { id } of implicitStarts(graph, elementId)) acts.push({ kind: 'activate', elementId: id, scopeKey: key, key });
+  }
   return acts;
 }
 
@@ -57,11 +65,11 @@ function news(
 function caughtAround(graph: ProcessGraph, elementId: string, kind: 'error' | 'escalation'): readonly string[] {
   const codes = new Set<string>();
   for (let at: GraphElement | undefined = graph.elements[elementId]; at; at = at.parentId === null ? undefined : graph.elements[at.parentId]) {
-    for (const listener of [...('boundaryIds' in at ? at.boundaryIds : []), ...startsBeside(graph, at)]) {
-      const element = graph.elements[listener];
-      if (!element || !('event' in element) || element.event.kind !== kind) continue;
-      const source = element.event.kind === 'error' ? element.event.errorCode : 'escalationCode' in element.event ? element.event.escalationCode : undefined;
-      codes.add(source === undefined ? ANY : (textOf(source) ?? ANY));
+    const catchers = [...boundariesOf(graph, at), ...startsBeside(graph, at)];
+    for (const definition of catchers.flatMap(({ event }) => definitionsOf(event))) {
+      if (definition.kind !== kind) continue;
+      const source = definition.kind === 'error' ? definition.errorCode : definition.escalationCode;
+      codes.add(textLiteral(source ?? '') ?? ANY);
     }
   }
   return [...codes];
@@ -69,15 +77,8 @@ function caughtAround(graph: ProcessGraph, elementId: string, kind: 'error' | 'e
 
 const ANY = 'any';
 
-function textOf(source: string): string | null {
-  const match = /^"([^"\\]*)"$/.exec(source);
-  return match?.[1] ?? null;
-}
-
 /** Starts of the event sub-processes in the scope of an element. */
-function startsBeside(graph: ProcessGraph, element: GraphElement): readonly string[] {
-  const beside = Object.values(graph.elements).filter(
-    (other) => other.parentId === element.parentId && other.processId === element.processId && 'elementIds' in other && other.incoming.length === 0,
-  );
-  return beside.flatMap((other) => ('elementIds' in other ? other.elementIds : [])).filter((id) => graph.elements[id]?.elementType === 'startEvent');
-}
+const startsBeside = (graph: ProcessGraph, { parentId, processId }: GraphElement): readonly StartEvent[] =>
+  insideOf(graph, parentId ?? processId)
+    .filter(isEventSubProcess)
+    .flatMap((other) => triggerOf(graph, other) ?? []);

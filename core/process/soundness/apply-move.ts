@@ -1,13 +1,13 @@
 /** Makes a move by the interpreter itself. What the exploration knows and chooses is put where the interpreter will read it. */
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
-import type { Json, JsonObject } from '#core/json.ts';
+import type { JsonObject } from '#core/json.ts';
 import type { Actor, CommandBody } from '../command.ts';
 import { decide } from '../decide.ts';
 import type { ElementKey, ProcessEvent } from '../event.ts';
 import { evolve } from '../evolve.ts';
 import type { ElementInstance, ProcessState, SubscriptionState } from '../state.ts';
 import { ROOT_KEY } from '../step.ts';
-import { ITEMS } from './abstract-graph.ts';
+import { isAnswer } from './abstract-graph.ts';
 import { type Act, type Choice, isAct, type Move } from './move.ts';
 import { settled } from './values.ts';
 
@@ -18,6 +18,7 @@ export interface Stepped {
 
 const AT = '2026-01-05T01:00:00.000Z';
 const SYSTEM: Actor = { kind: 'system', name: 'workflow' };
+const SOMEBODY: Actor = { kind: 'person', personId: 'p', organisationId: 'o', principals: [] };
 
 export interface Running {
   readonly graph: ProcessGraph;
@@ -29,7 +30,7 @@ export interface Running {
 /** Null where it is refused, as a message is that nobody waits for any more. */
 export function applyMove(running: Running, before: ProcessState | null, move: Move): Stepped | null {
   const prepared = before && !isAct(move) ? prepare(before, move) : before;
-  const command = { ...bodyOf(running, move), id: 'explore', at: AT, zone: 'UTC', actor: SYSTEM };
+  const command = { ...bodyOf(running, move), id: 'explore', at: AT, zone: 'UTC', actor: move.kind === 'activate' ? SOMEBODY : SYSTEM };
   const answer = decide(running.graph, prepared, command);
   if (answer.kind !== 'accepted') return null;
   const state = evolve(running.graph, prepared, { seq: (prepared?.seq ?? 0) + 1, at: AT, events: answer.events });
@@ -41,8 +42,11 @@ function bodyOf({ processId, isCalled }: Running, move: Move): CommandBody {
   switch (move.kind) {
     case 'start': {
       const calledBy = isCalled ? { calledBy: { instanceId: 'caller', effectId: '1:1' } } : {};
-      return { type: 'start', instanceId: 'explored', processId, startElementId: move.elementId, variables: move.variables, ...calledBy };
+      const startElementId = move.elementId === processId ? {} : { startElementId: move.elementId };
+      return { type: 'start', instanceId: 'explored', processId, variables: move.variables, ...startElementId, ...calledBy };
     }
+    case 'activate':
+      return { type: 'adHoc.activate', scopeKey: move.scopeKey, elementIds: [move.elementId] };
     case 'task':
       return { type: 'task.complete', taskId: move.taskId, facts: move.results, ...(move.outcome === undefined ? {} : { outcome: move.outcome }) };
     case 'timer':
@@ -96,19 +100,18 @@ function withVariables(elements: ProcessState['elements'], key: ElementKey, valu
   return instance ? { ...elements, [key]: { ...instance, variables: { ...instance.variables, ...values } } } : elements;
 }
 
-/** Every message finds exactly the one that the exploration means: correlation is data, and data is free. */
+/** Every message finds exactly the one that the exploration means: correlation is data, and data is free. Answers are forgotten. */
 function tidied(state: ProcessState, move: Move): ProcessState {
   const subscriptions: Record<string, SubscriptionState> = {};
   for (const [effectId, subscription] of Object.entries(state.subscriptions)) subscriptions[effectId] = { ...subscription, correlationKey: effectId };
-  const isCount = !isAct(move) && move.kind === 'instances';
-  return { ...state, subscriptions, elements: isCount ? withoutItems(state.elements) : state.elements };
+  return { ...state, subscriptions, elements: isAct(move) ? state.elements : withoutAnswers(state.elements) };
 }
 
-function withoutItems(elements: ProcessState['elements']): ProcessState['elements'] {
+function withoutAnswers(elements: ProcessState['elements']): ProcessState['elements'] {
   return Object.fromEntries(
     Object.entries(elements).map(([key, instance]) => {
-      const { [ITEMS]: _items, ...variables }: Record<string, Json> = { ...instance.variables };
-      return [key, ITEMS in instance.variables ? { ...instance, variables } : instance];
+      const kept = Object.entries(instance.variables).filter(([name]) => !isAnswer(name));
+      return [key, kept.length === Object.keys(instance.variables).length ? instance : { ...instance, variables: Object.fromEntries(kept) }];
     }),
   );
 }

@@ -3,9 +3,9 @@ import type { Domains } from '#core/bpmn/domain.ts';
 import type { GraphElement, ProcessGraph, SequenceFlow } from '#core/bpmn/graph.ts';
 import { holds, type Predicate, predicateOf } from '#core/bpmn/predicate.ts';
 import type { Json, JsonObject } from '#core/json.ts';
-import type { IncidentState, ProcessState } from '../state.ts';
+import type { ElementInstance, IncidentState, ProcessState } from '../state.ts';
 import { contextOf } from '../variables.ts';
-import { ENOUGH, ITEMS, PROBED, takeName } from './abstract-graph.ts';
+import { AGAIN, ENOUGH, ITEMS, PROBED, ROUNDS, takeName, throwsName } from './abstract-graph.ts';
 import type { Choice } from './move.ts';
 import { UNKNOWN, valueAt } from './values.ts';
 
@@ -43,18 +43,31 @@ function choicesFor(choosing: Choosing, state: ProcessState, incident: IncidentS
   if (code === 'multi-instance-invalid') return countsOf(element).map((count) => choice('instances', { [ITEMS]: Array.from({ length: count }, () => null) }));
   if (code === 'expression-failed' && stage === 'open') return [choice('probe', { [PROBED]: true })];
   if (code !== 'condition-not-boolean') return null;
-  const loop = 'multiInstance' in element ? element.multiInstance : undefined;
-  if (instance.loopIndex !== undefined && loop?.completionCondition !== undefined) {
-    return [false, true].map((isEnough) => choice('enough', { [ENOUGH]: isEnough }, { isGuess: true }));
-  }
+  const asked = askedBy(element, instance, stage);
+  if (asked.length > 0 && instance.rounds === undefined) return truths(asked).map((answers) => choice('enough', answers, { isGuess: true }));
   const context = contextOf(state.elements, key);
-  return waysOut(choosing, element, context).map(({ taken, known, isGuess }) => {
+  // A standard loop is asked again about its next round when the way out of it could not be told, so it hears both at once.
+  const again = truths(asked).map((answers) => (instance.rounds === undefined ? answers : { ...answers, [ROUNDS]: instance.rounds }));
+  return waysOut(choosing, element, context).flatMap(({ taken, known, isGuess }) => {
     const answers = Object.fromEntries(taken.map(({ flow, holds: isTaken }) => [takeName(flow, choosing.graph), isTaken]));
     const chosen = taken.filter(({ holds: isTaken }) => isTaken).map(({ flow }) => flow.id);
     const flowIds = chosen.length > 0 || !('defaultFlow' in element) ? chosen : [element.defaultFlow ?? []].flat();
-    return choice('flows', answers, { known, flowIds, isGuess });
+    return again.map((more) => choice('flows', { ...answers, ...more }, { known, flowIds, isGuess: isGuess || asked.length > 0 }));
   });
 }
+
+/** Questions of loops and ad-hoc sub-processes: whether they go on, and what their instances throw. */
+function askedBy(element: GraphElement, { loopIndex, elementType }: ElementInstance, stage: IncidentState['stage']): readonly string[] {
+  if (elementType === 'standardLoopBody') return [AGAIN];
+  if (elementType === 'adHocSubProcess' && stage === 'close') return [ENOUGH];
+  const loop = 'multiInstance' in element ? element.multiInstance : undefined;
+  if (loopIndex === undefined || !loop) return [];
+  const thrown = loop.behavior?.kind === 'complex' ? loop.behavior.definitions.map((_, index) => throwsName(index)) : [];
+  return [...(loop.completionCondition === undefined ? [] : [ENOUGH]), ...thrown];
+}
+
+const truths = (names: readonly string[]): readonly JsonObject[] =>
+  names.reduce<readonly JsonObject[]>((all, name) => all.flatMap((known) => [false, true].map((value) => ({ ...known, [name]: value }))), [{}]);
 
 /** How many instances a loop may have: none, one, and several of which two say everything. */
 function countsOf(element: GraphElement): readonly number[] {

@@ -28,7 +28,12 @@ export function doubledIn(graph: ProcessGraph, before: ProcessState | null, even
     }
   }
   for (const { tokens } of Object.values(after.elements)) {
-    for (const [flowId, count] of Object.entries(tokens)) if (count > 1) doubled.add(graph.flows[flowId]?.targetId ?? flowId);
+    for (const [flowId, count] of Object.entries(tokens)) {
+      const targetId = graph.flows[flowId]?.targetId ?? flowId;
+      const target = graph.elements[targetId];
+      const isGathered = target !== undefined && 'startQuantity' in target && target.startQuantity !== undefined;
+      if (count > 1 && !isGathered) doubled.add(targetId);
+    }
   }
   return [...doubled];
 }
@@ -36,6 +41,10 @@ export function doubledIn(graph: ProcessGraph, before: ProcessState | null, even
 /** Several paths may end in one end event, and an event may happen again while what followed it the first time still goes on. */
 const isCounted = (element: GraphElement | undefined): boolean =>
   element !== undefined && !/^(endEvent|boundaryEvent|startEvent|eventSubProcess)$/.test(element.elementType);
+
+/** Where several tokens are meant to go on, things are doubled on purpose. */
+export const isMultiplied = (graph: ProcessGraph): boolean =>
+  Object.values(graph.elements).some((element) => 'completionQuantity' in element && element.completionQuantity !== undefined);
 
 /** The largest number of tokens that one element, or one flow, holds in any scope. */
 export function crowdIn(state: ProcessState): number {

@@ -2,12 +2,12 @@
  * The states that a process can come to, breadth first, so that the way to each is a shortest one. The interpreter makes every step; what data
  * would decide is chosen freely, but the same variable never has two values at once.
  */
-import type { ProcessGraph, StartEvent } from '#core/bpmn/graph.ts';
+import type { GraphElement, ProcessDefinition, ProcessGraph } from '#core/bpmn/graph.ts';
 import type { ProcessState } from '../state.ts';
 import { type Acting, actsIn } from './acts.ts';
 import { applyMove, type Running, type Stepped } from './apply-move.ts';
 import { type Choosing, choicesIn } from './choices.ts';
-import { crowdIn, doubledIn } from './doubled.ts';
+import { crowdIn, doubledIn, isMultiplied } from './doubled.ts';
 import type { Independence } from './independence.ts';
 import type { Liveness } from './liveness.ts';
 import type { Act, Move } from './move.ts';
@@ -20,7 +20,8 @@ export interface Exploring {
   readonly choosing: Choosing;
   readonly liveness: Liveness;
   readonly independence: Independence;
-  readonly starts: readonly StartEvent[];
+  /** Elements at which it may start, or the process itself where it begins by itself. */
+  readonly starts: readonly (GraphElement | ProcessDefinition)[];
   readonly statesMax: number;
 }
 
@@ -56,6 +57,7 @@ export function explore(exploring: Exploring): Exploration {
   const completed = new Set<string>();
   const terminated = new Set<string>();
   const doubled = new Map<string, number>();
+  const isMeant = isMultiplied(running.graph);
 
   const visit = (stepped: Stepped, move: Move, parent: number | null): number => {
     for (const event of stepped.events) {
@@ -68,6 +70,7 @@ export function explore(exploring: Exploring): Exploration {
     const index = found ?? nodes.push({ state: stepped.state, parent, move, wrote: writtenBy(stepped), next: [], stop: null }) - 1;
     known.set(key, index);
     const before = parent === null ? null : (nodes[parent]?.state ?? null);
+    if (isMeant) return index;
     for (const elementId of doubledIn(running.graph, before, stepped.events, stepped.state)) {
       if (!doubled.has(elementId) && !isRepetition(running.graph, nodes, parent, move)) doubled.set(elementId, index);
     }
@@ -95,11 +98,20 @@ export function explore(exploring: Exploring): Exploration {
   return { nodes, happened, cutShort, doubled, isComplete: nodes.length <= statesMax };
 }
 
-function stopOf({ choosing }: Exploring, state: ProcessState): Node['stop'] {
+function stopOf({ choosing, running }: Exploring, state: ProcessState): Node['stop'] {
   if (state.status !== 'active') return 'ended';
   if (Object.keys(state.incidents).length > 0 && choicesIn(choosing, state) === null) return 'incident';
-  return crowdIn(state) > CROWD_MAX ? 'crowded' : null;
+  return crowdIn(state) > CROWD_MAX * quantityIn(running.graph) ? 'crowded' : null;
 }
+
+/** The most tokens that one activity waits for or gives. */
+const quantityIn = (graph: ProcessGraph): number =>
+  Math.max(
+    1,
+    ...Object.values(graph.elements).map((element) =>
+      'startQuantity' in element || 'completionQuantity' in element ? Math.max(element.startQuantity ?? 1, element.completionQuantity ?? 1) : 1,
+    ),
+  );
 
 function movesIn({ acting, choosing, independence, running }: Exploring, state: ProcessState): readonly Move[] {
   const choices = choicesIn(choosing, state);

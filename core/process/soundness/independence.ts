@@ -5,7 +5,7 @@
  */
 import { computedBy } from '#core/bpmn/domain.ts';
 import { boundariesOf } from '#core/bpmn/check/walk.ts';
-import type { GraphElement, ProcessGraph } from '#core/bpmn/graph.ts';
+import { type GraphElement, insideOf, isEventSubProcess, type ProcessGraph } from '#core/bpmn/graph.ts';
 import { predicateOf } from '#core/bpmn/predicate.ts';
 import type { ElementKey } from '../event.ts';
 import type { ElementInstance, ProcessState } from '../state.ts';
@@ -33,7 +33,7 @@ export function independenceIn(graph: ProcessGraph, net: FlowNet, sources: Sourc
     const element = graph.elements[elementId];
     if (!attached || !element || !isSide(element) || isInLoop(state, attached)) return false;
     const region = regionOf(elementId, element.parentId ?? '');
-    if (!region || !isAlone(region, placesBeside(state, null))) return false;
+    if (!region || !isAlone(region, placesBeside(graph, state, null))) return false;
     const context = contextOf(state.elements, key);
     const place = JSON.stringify([elementId, ...[...region.reads].map((root) => context[root] ?? null)]);
     const isKnown = tried.has(place);
@@ -46,7 +46,7 @@ export function independenceIn(graph: ProcessGraph, net: FlowNet, sources: Sourc
       const instance = state.elements[key];
       if (!instance || !isPlain(instance) || isInLoop(state, instance)) continue;
       const region = regionOf(instance.elementId, sharedScope(state, instance));
-      if (isAlone(region, placesBeside(state, instance))) return acts.filter((act) => act.key === key);
+      if (isAlone(region, placesBeside(graph, state, instance))) return acts.filter((act) => act.key === key);
     }
     return acts.filter((act) => !isTried(state, act));
   };
@@ -62,7 +62,7 @@ function remembered<T>(make: (...names: readonly [string, ...string[]]) => T): (
   };
 }
 
-const isPlain = ({ elementType }: ElementInstance): boolean => !/^(process|subProcess|multiInstanceBody)$/.test(elementType);
+const isPlain = ({ elementType }: ElementInstance): boolean => !/(process|body|transaction)$/i.test(elementType);
 
 /** Instances of a loop share its elements, and may end each other. */
 function isInLoop(state: ProcessState, instance: ElementInstance): boolean {
@@ -87,12 +87,13 @@ function sharedScope(state: ProcessState, instance: ElementInstance): string {
 }
 
 /** Everything else that lives and does not hold it, and the flows on which tokens wait. */
-function placesBeside(state: ProcessState, instance: ElementInstance | null): readonly string[] {
+function placesBeside(graph: ProcessGraph, state: ProcessState, instance: ElementInstance | null): readonly string[] {
   const living = Object.values(state.elements);
   const around = new Set(instance ? scopesAround(state, instance).map(({ key }) => key) : []);
   const others = living.filter(({ key, scopeKey }) => !around.has(key) && scopeKey !== null).map(({ elementId }) => elementId);
   const waiting = living.flatMap(({ tokens }) => Object.keys(tokens));
-  return [...others, ...waiting.map((flowId) => `${flowId}>`)];
+  const triggered = insideOf(graph, state.processId).filter(isEventSubProcess);
+  return [...others, ...triggered.map(({ id }) => id), ...waiting.map((flowId) => `${flowId}>`)];
 }
 
 interface Footprint {
@@ -145,7 +146,10 @@ function interruptsAround(graph: ProcessGraph, net: FlowNet, elementId: string):
   for (let at = graph.elements[elementId]?.parentId ?? null; at !== null; at = graph.elements[at]?.parentId ?? null) {
     const scope = graph.elements[at];
     if (scope) boundaries.push(...boundariesOf(graph, scope).map(({ id }) => id));
+    boundaries.push(...insideOf(graph, at).filter(isEventSubProcess).map(({ id }) => id));
   }
+  const processId = graph.elements[elementId]?.processId ?? '';
+  boundaries.push(...insideOf(graph, processId).filter(isEventSubProcess).map(({ id }) => id));
   return closureOf(net.next, boundaries);
 }
 

@@ -1,13 +1,16 @@
 /** What may happen next in a state: what people, the clock and the world can do, and the choices that the data leaves open. */
 import type { Json, JsonObject } from '#core/json.ts';
-import type { ElementKey, EffectId } from '../event.ts';
+import type { EffectId, ElementKey } from '../event.ts';
 
 export type Move = Act | Choice;
 
 /** From outside, at any time. */
 export type Act =
+  /** At a start event, or, by the id of the process, where it begins by itself. */
   | { readonly kind: 'start'; readonly elementId: string; readonly variables: JsonObject }
   | { readonly kind: 'task'; readonly elementId: string; readonly taskId: string; readonly outcome?: string; readonly results: JsonObject }
+  /** Somebody begins an activity of an ad-hoc sub-process. */
+  | { readonly kind: 'activate'; readonly elementId: string; readonly scopeKey: ElementKey }
   | { readonly kind: 'timer'; readonly elementId: string; readonly effectId: EffectId }
   | {
       readonly kind: 'message' | 'signal';

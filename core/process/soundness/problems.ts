@@ -1,6 +1,6 @@
 /** What the explored states say about a definition, as findings: each of them once, at the element where it shows first. */
 import type { Finding } from '#core/bpmn/finding.ts';
-import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import type { GraphElement, ProcessGraph } from '#core/bpmn/graph.ts';
 import type { Words } from '#core/bpmn/report.ts';
 import type { ProcessState } from '../state.ts';
 import { counterExample, wayTo } from './counter-example.ts';
@@ -141,7 +141,9 @@ function neverHappening({ graph, net, processId, exploration }: Explored, explai
   const { happened, nodes } = exploration;
   const resting = nodes.filter(({ state }) => Object.keys(state.incidents).length === 0);
   const rested = new Set(resting.flatMap(({ state }) => Object.values(state.elements).map(({ elementId }) => elementId)));
-  const never = Object.values(graph.elements).filter((element) => element.processId === processId && !happened.has(element.id));
+  const never = Object.values(graph.elements).filter(
+    (element) => element.processId === processId && !happened.has(element.id) && !isCompensating(graph, element),
+  );
   return never.flatMap((element) => {
     const before = Object.values(graph.elements).filter((other) => net.next(other.id).includes(element.id) && happened.has(other.id));
     // Nobody knows whether a race that the interpreter decides by its order would always end so.
@@ -151,6 +153,14 @@ function neverHappening({ graph, net, processId, exploration }: Explored, explai
     if (!couldHappen || isRaced || explained.has(element.id) || [...explained].some((id) => net.reach(id).has(element.id))) return [];
     return [{ elementId: element.id, rule: 'never-happens', severity: 'warning' as const, message: words.never.en, messageZh: words.never.zh }];
   });
+}
+
+/** Whether anything is ever undone does not decide whether it could be. */
+function isCompensating(graph: ProcessGraph, element: GraphElement): boolean {
+  if ('isForCompensation' in element && element.isForCompensation) return true;
+  if (element.elementType === 'boundaryEvent' && element.event.kind === 'compensation') return true;
+  const parent = element.parentId === null ? undefined : graph.elements[element.parentId];
+  return parent !== undefined && isCompensating(graph, parent);
 }
 
 function bounded({ processId, exploration, statesMax }: Explored): readonly Finding[] {

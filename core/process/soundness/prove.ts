@@ -5,8 +5,9 @@
 import { checkCoverage } from '#core/bpmn/check/coverage.ts';
 import { type Domains, domainsOf, type FormFacts } from '#core/bpmn/domain.ts';
 import type { Finding } from '#core/bpmn/finding.ts';
-import type { GraphElement, ProcessGraph, StartEvent } from '#core/bpmn/graph.ts';
+import type { GraphElement, ProcessDefinition, ProcessGraph } from '#core/bpmn/graph.ts';
 import { reportInto } from '#core/bpmn/report.ts';
+import { instanceStartsOf } from '../life.ts';
 import { abstractGraph } from './abstract-graph.ts';
 import { explore } from './explore.ts';
 import { type FlowNet, flowNet } from './flow-net.ts';
@@ -89,11 +90,11 @@ function undefinedVariables(prover: Prover, processId: string): readonly Finding
   return undefinedIn(choosing, { processId, exploration, doubts });
 }
 
-const startsOf = (graph: ProcessGraph, processId: string): readonly StartEvent[] =>
-  (graph.processes[processId]?.elementIds ?? []).flatMap((id) => {
-    const element = graph.elements[id];
-    return element?.elementType === 'startEvent' ? [element] : [];
-  });
+/** Everything that can start an instance; without any the process begins by itself. */
+function startsOf(graph: ProcessGraph, processId: string): readonly (GraphElement | ProcessDefinition)[] {
+  const starts = instanceStartsOf(graph, processId);
+  return starts.length > 0 ? starts : [graph.processes[processId] ?? []].flat();
+}
 
 /** A called process may leave an error to its caller. What calls by an expression may call any. */
 const isCalled = (graph: ProcessGraph, processId: string): boolean =>

@@ -3,7 +3,7 @@
  * nobody says who gives it: whoever starts the instance, or a job, a message or a form without a result variable on the way.
  */
 import { computedBy, type Domains, type FormFacts } from '#core/bpmn/domain.ts';
-import type { GraphElement, ProcessGraph, StartEvent } from '#core/bpmn/graph.ts';
+import type { GraphElement, ProcessDefinition, ProcessGraph } from '#core/bpmn/graph.ts';
 import { predicateOf } from '#core/bpmn/predicate.ts';
 import type { JsonObject } from '#core/json.ts';
 import type { FlowNet } from './flow-net.ts';
@@ -11,7 +11,7 @@ import { openObject, UNKNOWN } from './values.ts';
 
 export interface Sources {
   /** Variables of the process scope at the start. */
-  readonly atStart: (start: StartEvent) => JsonObject;
+  readonly atStart: (start: GraphElement | ProcessDefinition) => JsonObject;
   /** What the element's own result may bring. */
   readonly resultOf: (element: GraphElement) => JsonObject;
   /** The variables that its result sets. */
@@ -41,7 +41,7 @@ export function sourcesOf({ graph, domains, net, facts, probed }: SourcesOf): So
   };
   return {
     atStart: (start) => {
-      const form = start.formKey === undefined ? undefined : facts?.[start.formKey];
+      const form = 'formKey' in start && start.formKey !== undefined ? facts?.[start.formKey] : undefined;
       const given = form ? [...roots].filter((root) => root in form || CONTEXT.has(root)) : [...nobodys, ...[...computed].filter((root) => roots.has(root) && !results.has(root) && !probed.has(root))];
       return Object.fromEntries(given.map((root) => [root, UNKNOWN]));
     },

@@ -5,7 +5,7 @@
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import type { Json } from '#core/json.ts';
 import type { ElementKey } from '../event.ts';
-import type { ElementInstance, ProcessState } from '../state.ts';
+import type { Compensable, ElementInstance, ProcessState } from '../state.ts';
 import type { Live, Liveness } from './liveness.ts';
 import { isObject, UNKNOWN, valueAt } from './values.ts';
 
@@ -21,13 +21,24 @@ export function stateKey(graph: ProcessGraph, state: ProcessState, liveness: Liv
   const live = liveIn(graph, state, liveness);
   const describe = (instance: ElementInstance): string => {
     const { key, elementId, variables, tokens, multiInstance } = instance;
-    const left = multiInstance ? `#${multiInstance.items.length - multiInstance.started}` : '';
+    const left = `${multiInstance ? `#${multiInstance.items.length - multiInstance.started}` : ''}${aside(instance)}`;
     const lying = Object.entries(tokens).map(([flowId, count]) => `${flowId}*${count}`);
     const children = (inside.get(key) ?? []).map(describe).sort();
     return `${elementId}${left}{${valuesOf(variables, live)}}[${lying.sort().join()}](${(waits.get(key) ?? []).sort().join()})<${children.join()}>`;
   };
   return (inside.get(null) ?? []).map(describe).join();
 }
+
+/** What only few elements keep: the plan of ad-hoc work, activated gateways, and what can be, or is being, undone. */
+function aside({ adHoc, activatedGateways, compensable, compensations, compensates, rounds }: ElementInstance): string {
+  if (!adHoc && !activatedGateways && !compensable && !compensations && compensates === undefined && rounds === undefined) return '';
+  const pending = compensations?.map((each) => [each.pending.map(undoing), each.activeKey !== undefined, each.throwerKey !== undefined]);
+  // Done twice, a thing is undone twice: that tells no more than once.
+  const undoable = [...new Set(compensable?.map(undoing))];
+  return JSON.stringify([adHoc, activatedGateways, undoable, pending, compensates !== undefined, rounds === undefined ? 0 : Math.min(rounds, 1)]);
+}
+
+const undoing = ({ elementId, inner }: Compensable): string => `${elementId}(${[...new Set(inner?.map(undoing))].join()})`;
 
 function waitsOf(state: ProcessState): ReadonlyMap<ElementKey, string[]> {
   const waits = new Map<ElementKey, string[]>();

@@ -18,6 +18,16 @@ import { InstanceSkeleton } from './InstanceSkeleton.tsx';
 import { Progress } from './Progress.tsx';
 import { Timeline } from './Timeline.tsx';
 
+const CONFIRMATION_MS = 5_000;
+
+/** Confirmations are no steps and come without news. */
+function untilSettled(instance: InstanceView | undefined): number | false {
+  if (!instance) return false;
+  const { status, confirmation } = instance.header;
+  const isSettled = status !== 'ended' && confirmation.confirmedSeq >= confirmation.lastSeq;
+  return isSettled || confirmation.divergence !== null ? false : CONFIRMATION_MS;
+}
+
 const TABS = ['progress', 'timeline', 'forms', 'files', 'comments'] as const;
 
 export function InstancePage({ instanceId }: { readonly instanceId: string }) {
@@ -25,7 +35,7 @@ export function InstancePage({ instanceId }: { readonly instanceId: string }) {
   const router = useRouter();
   const asked = useSearchParams().get('tab');
   const tab = TABS.find((each) => each === asked) ?? 'progress';
-  const { data: instance, error, refetch } = useRead(reads.instance(instanceId));
+  const { data: instance, error, refetch } = useRead(reads.instance(instanceId), { again: untilSettled });
   if (error && !instance) return <ErrorState error={error} onRetry={() => refetch()} />;
   if (!instance) return <InstanceSkeleton />;
 
