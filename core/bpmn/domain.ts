@@ -110,7 +110,9 @@ export function computedBy(element: GraphElement): readonly string[] {
 function contextKeys(source: string): readonly string[] {
   const tree = treeOf(source);
   if (tree.name !== 'Context') return [];
-  return tree.children.flatMap(({ name, children: [key] }) => (name === 'ContextEntry' && key ? [key.text.replace(/^"|"$/g, '').trim()] : []));
+  return tree.children.flatMap(({ name, children: [key] }) =>
+    name === 'ContextEntry' && key ? [key.text.replace(/^"|"$/g, '').trim()] : [],
+  );
 }
 
 /** A text that no condition names. */
@@ -137,7 +139,10 @@ export const PRESENT: Json = { given: true };
 function around(numbers: readonly number[]): readonly number[] {
   const [first] = numbers;
   if (first === undefined) return [];
-  return [first - 1, ...numbers.flatMap((value, index) => [value, index + 1 < numbers.length ? between(value, numbers[index + 1] ?? value) : value + 1])];
+  return [
+    first - 1,
+    ...numbers.flatMap((value, index) => [value, index + 1 < numbers.length ? between(value, numbers[index + 1] ?? value) : value + 1]),
+  ];
 }
 
 const between = (low: number, high: number): number => (high - low > 1 ? low + 1 : (low + high) / 2);

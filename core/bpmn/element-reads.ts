@@ -19,7 +19,8 @@ export function readsOfElement(graph: ProcessGraph, element: GraphElement): read
   return [...entry, ...exit].filter(({ path: [root = ''] }) => !(loopNames(element).includes(root) || set.has(root)));
 }
 
-const ofSource = (source: Feel, when: ElementRead['when']): readonly ElementRead[] => readsOf(source).map((read) => ({ ...read, source, when }));
+const ofSource = (source: Feel, when: ElementRead['when']): readonly ElementRead[] =>
+  readsOf(source).map((read) => ({ ...read, source, when }));
 
 interface Source {
   readonly source: Feel;
@@ -36,13 +37,16 @@ function* entrySources(graph: ProcessGraph, element: GraphElement): Generator<So
     ...('work' in element ? ofWork(element.work) : []),
     ...('calledProcessId' in element ? [element.calledProcessId] : []),
     // A start event that waits does so before there is an instance; what boundary events wait for is asked on entering their activity.
-    ...('event' in element && element.elementType !== 'startEvent' && element.elementType !== 'boundaryEvent' ? ofEvent(element.event) : []),
+    ...('event' in element && element.elementType !== 'startEvent' && element.elementType !== 'boundaryEvent'
+      ? ofEvent(element.event)
+      : []),
     ...('boundaryIds' in element ? element.boundaryIds.flatMap((id) => eventOf(graph.elements[id])) : []),
   ];
   for (const source of own) if (source !== undefined) yield { source };
 }
 
-const eventOf = (element: GraphElement | undefined): readonly (Feel | undefined)[] => (element && 'event' in element ? ofEvent(element.event) : []);
+const eventOf = (element: GraphElement | undefined): readonly (Feel | undefined)[] =>
+  element && 'event' in element ? ofEvent(element.event) : [];
 
 const ofUserTask = ({ assignee, candidateUsers, candidateGroups, dueDate, followUpDate, priority, deadline }: UserTask) => [
   assignee,

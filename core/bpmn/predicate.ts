@@ -119,11 +119,11 @@ function literalOf({ name, text }: FeelNode): Json {
   return name === 'NumericLiteral' ? Number(text.replace(/\s+/g, '')) : String(JSON.parse(text));
 }
 
-/** True, false, or null where it is neither. `valueOf` gives the values of its paths and of its opaque parts. */
-export function holds(predicate: Predicate, valueOf: (name: string) => Json): boolean | null {
+/** True, false, or null where it is neither. `answer` gives the values of its paths and of its opaque parts. */
+export function holds(predicate: Predicate, answer: (name: string) => Json): boolean | null {
   const context: Record<string, Json> = {};
-  for (const path of predicate.paths) place(context, path.split('.'), valueOf(path));
-  for (const name of predicate.opaque) context[name] = valueOf(name);
+  for (const path of predicate.paths) place(context, path.split('.'), answer(path));
+  for (const name of predicate.opaque) context[name] = answer(name);
   const result = evaluateFeel(predicate.source, context, NO_MOMENT);
   return result.ok && typeof result.value === 'boolean' ? result.value : null;
 }

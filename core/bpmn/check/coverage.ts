@@ -34,7 +34,9 @@ const isChoice = ({ elementType }: GraphElement): boolean => elementType === 'ex
 const defaultOf = (element: GraphElement): string | undefined => ('defaultFlow' in element ? element.defaultFlow : undefined);
 
 const conditionalFlows = (graph: ProcessGraph, element: GraphElement): readonly SequenceFlow[] =>
-  element.outgoing.flatMap((id) => graph.flows[id] ?? []).filter(({ id, condition }) => condition !== undefined && id !== defaultOf(element));
+  element.outgoing
+    .flatMap((id) => graph.flows[id] ?? [])
+    .filter(({ id, condition }) => condition !== undefined && id !== defaultOf(element));
 
 type Missing = { readonly kind: 'unknown' | 'none' } | { readonly kind: 'missing'; readonly values: Readonly<Record<string, Json>> };
 
@@ -50,7 +52,9 @@ function missingIn(flows: readonly SequenceFlow[], domains: Domains): Missing {
 
 function reportUnreachable(element: GraphElement, flows: readonly SequenceFlow[], domains: Domains, report: Report): void {
   const predicates = flows.map(({ condition = '' }) => predicateOf(condition));
-  const open = [...new Set(predicates.flatMap(({ paths }) => paths))].map((path): Question => [path, [...(domains.get(path)?.values ?? []), null]]);
+  const open = [...new Set(predicates.flatMap(({ paths }) => paths))].map(
+    (path): Question => [path, [...(domains.get(path)?.values ?? []), null]],
+  );
   const free = predicates.flatMap(({ opaque }, index) => opaque.map((name): Question => [`${index} ${name}`, [true, false]]));
   const every = assignments([...open, ...free]);
   if (!every) return;

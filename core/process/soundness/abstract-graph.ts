@@ -46,7 +46,9 @@ export function abstractGraph(graph: ProcessGraph, how: Abstracting): ProcessGra
   const elements = Object.entries(graph.elements).map(([id, element]) => [id, abstractElement(element, how)] as const);
   const flows = Object.entries(graph.flows).map(([id, flow]) => {
     const { condition } = flow;
-    const isKept = condition === undefined || (graph.elements[flow.sourceId]?.elementType === 'complexGateway' && readsOnly(condition, ['waitingForStart']));
+    const isKept =
+      condition === undefined ||
+      (graph.elements[flow.sourceId]?.elementType === 'complexGateway' && readsOnly(condition, ['waitingForStart']));
     return [id, isKept ? flow : { ...flow, condition: takeName(flow, graph) }] as const;
   });
   return { ...graph, elements: Object.fromEntries(elements), flows: Object.fromEntries(flows), decisions: {}, forms: {} };
@@ -56,7 +58,9 @@ const NEVER = 'function(x) x';
 
 function abstractElement(element: GraphElement, how: Abstracting): GraphElement {
   const { phase: _phase, ...base } = element;
-  const probe: readonly Mapping[] = how.probed.has(element.id) ? [{ source: `if ${PROBED} = true then null else ${NEVER}`, target: PROBED }] : [];
+  const probe: readonly Mapping[] = how.probed.has(element.id)
+    ? [{ source: `if ${PROBED} = true then null else ${NEVER}`, target: PROBED }]
+    : [];
   const shared = {
     properties: {},
     inputs: [...probe, ...element.inputs.map((mapping) => abstractMapping(mapping, how))],
@@ -64,7 +68,9 @@ function abstractElement(element: GraphElement, how: Abstracting): GraphElement 
   };
   const rounds = {
     ...('multiInstance' in base && base.multiInstance ? { multiInstance: abstractInstances(base.multiInstance) } : {}),
-    ...('loop' in base && base.loop ? { loop: { testBefore: base.loop.testBefore, condition: `if ${ROUNDS} = loopCounter then ${AGAIN} else null` } } : {}),
+    ...('loop' in base && base.loop
+      ? { loop: { testBefore: base.loop.testBefore, condition: `if ${ROUNDS} = loopCounter then ${AGAIN} else null` } }
+      : {}),
   };
   switch (base.elementType) {
     case 'startEvent': {
@@ -114,7 +120,8 @@ function abstractElement(element: GraphElement, how: Abstracting): GraphElement 
 }
 
 /** A complex gateway counts tokens, which the interpreter knows. */
-const readsOnly = (source: string, names: readonly string[]): boolean => readsOf(source).every(({ path: [root = ''] }) => names.includes(root));
+const readsOnly = (source: string, names: readonly string[]): boolean =>
+  readsOf(source).every(({ path: [root = ''] }) => names.includes(root));
 
 function withoutPeople(task: Omit<UserTask, 'phase'>): Omit<UserTask, 'phase'> {
   const { formKey: _form, assignee: _assignee, candidateUsers: _users, candidateGroups: _groups, dueDate: _due, ...rest } = task;
@@ -166,11 +173,16 @@ function abstractInstances(loop: MultiInstance): MultiInstance {
 
 function abstractBehavior(behavior: MultiInstanceBehavior): MultiInstanceBehavior {
   if (behavior.kind !== 'complex') return { ...behavior, event: thrownOne(behavior.event) };
-  return { kind: 'complex', definitions: behavior.definitions.map(({ event }, index) => ({ condition: throwsName(index), event: thrownOne(event) })) };
+  return {
+    kind: 'complex',
+    definitions: behavior.definitions.map(({ event }, index) => ({ condition: throwsName(index), event: thrownOne(event) })),
+  };
 }
 
-const eachOf = (event: EventDefinition, change: (definition: SingleEventDefinition, index: number) => SingleEventDefinition): EventDefinition =>
-  event.kind === 'multiple' ? { ...event, definitions: event.definitions.map(change) } : change(event, 0);
+const eachOf = (
+  event: EventDefinition,
+  change: (definition: SingleEventDefinition, index: number) => SingleEventDefinition,
+): EventDefinition => (event.kind === 'multiple' ? { ...event, definitions: event.definitions.map(change) } : change(event, 0));
 
 const caught = (event: EventDefinition, id: string, isRepeating = false): EventDefinition =>
   eachOf(event, (definition, index) => caughtOne(definition, `${id} ${index}`, isRepeating));

@@ -1,7 +1,16 @@
 /** Everything that can come from outside while a state rests. */
 import { textLiteral } from '#core/bpmn/check/references.ts';
 import { boundariesOf } from '#core/bpmn/check/walk.ts';
-import { definitionsOf, type GraphElement, implicitStarts, insideOf, isEventSubProcess, type ProcessGraph, type StartEvent, triggerOf } from '#core/bpmn/graph.ts';
+import {
+  definitionsOf,
+  type GraphElement,
+  implicitStarts,
+  insideOf,
+  isEventSubProcess,
+  type ProcessGraph,
+  type StartEvent,
+  triggerOf,
+} from '#core/bpmn/graph.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import type { ElementKey } from '../event.ts';
 import type { ProcessState, SubscriptionState } from '../state.ts';
@@ -57,14 +66,19 @@ function news(
   const variable = target && 'resultVariable' in target ? target.resultVariable : undefined;
   const action = target && 'action' in target ? target.action : undefined;
   const brought = resultsOf(targetId);
-  const given: Readonly<Record<string, Json>> = variable === undefined ? brought : { [variable]: { ...brought, ...(action ? { code: action.code } : {}) } };
+  const given: Readonly<Record<string, Json>> =
+    variable === undefined ? brought : { [variable]: { ...brought, ...(action ? { code: action.code } : {}) } };
   return { kind: kind === 'signal' ? 'signal' : 'message', elementId: targetId, effectId, key, name, results: given };
 }
 
 /** Codes that boundary events around an element, or event sub-processes beside it, catch. A catch-all catches what has no name. */
 function caughtAround(graph: ProcessGraph, elementId: string, kind: 'error' | 'escalation'): readonly string[] {
   const codes = new Set<string>();
-  for (let at: GraphElement | undefined = graph.elements[elementId]; at; at = at.parentId === null ? undefined : graph.elements[at.parentId]) {
+  for (
+    let at: GraphElement | undefined = graph.elements[elementId];
+    at;
+    at = at.parentId === null ? undefined : graph.elements[at.parentId]
+  ) {
     const catchers = [...boundariesOf(graph, at), ...startsBeside(graph, at)];
     for (const definition of catchers.flatMap(({ event }) => definitionsOf(event))) {
       if (definition.kind !== kind) continue;

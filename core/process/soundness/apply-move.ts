@@ -48,7 +48,12 @@ function bodyOf({ processId, isCalled }: Running, move: Move): CommandBody {
     case 'activate':
       return { type: 'adHoc.activate', scopeKey: move.scopeKey, elementIds: [move.elementId] };
     case 'task':
-      return { type: 'task.complete', taskId: move.taskId, facts: move.results, ...(move.outcome === undefined ? {} : { outcome: move.outcome }) };
+      return {
+        type: 'task.complete',
+        taskId: move.taskId,
+        facts: move.results,
+        ...(move.outcome === undefined ? {} : { outcome: move.outcome }),
+      };
     case 'timer':
       return { type: 'timer.fire', effectId: move.effectId };
     case 'message':
@@ -103,7 +108,8 @@ function withVariables(elements: ProcessState['elements'], key: ElementKey, valu
 /** Every message finds exactly the one that the exploration means: correlation is data, and data is free. Answers are forgotten. */
 function tidied(state: ProcessState, move: Move): ProcessState {
   const subscriptions: Record<string, SubscriptionState> = {};
-  for (const [effectId, subscription] of Object.entries(state.subscriptions)) subscriptions[effectId] = { ...subscription, correlationKey: effectId };
+  for (const [effectId, subscription] of Object.entries(state.subscriptions))
+    subscriptions[effectId] = { ...subscription, correlationKey: effectId };
   return { ...state, subscriptions, elements: isAct(move) ? state.elements : withoutAnswers(state.elements) };
 }
 
@@ -111,7 +117,10 @@ function withoutAnswers(elements: ProcessState['elements']): ProcessState['eleme
   return Object.fromEntries(
     Object.entries(elements).map(([key, instance]) => {
       const kept = Object.entries(instance.variables).filter(([name]) => !isAnswer(name));
-      return [key, kept.length === Object.keys(instance.variables).length ? instance : { ...instance, variables: Object.fromEntries(kept) }];
+      return [
+        key,
+        kept.length === Object.keys(instance.variables).length ? instance : { ...instance, variables: Object.fromEntries(kept) },
+      ];
     }),
   );
 }

@@ -40,11 +40,13 @@ function choicesFor(choosing: Choosing, state: ProcessState, incident: IncidentS
     ...more,
     answers,
   });
-  if (code === 'multi-instance-invalid') return countsOf(element).map((count) => choice('instances', { [ITEMS]: Array.from({ length: count }, () => null) }));
+  if (code === 'multi-instance-invalid')
+    return countsOf(element).map((count) => choice('instances', { [ITEMS]: Array.from({ length: count }, () => null) }));
   if (code === 'expression-failed' && stage === 'open') return [choice('probe', { [PROBED]: true })];
   if (code !== 'condition-not-boolean') return null;
   const asked = askedBy(element, instance, stage);
-  if (asked.length > 0 && instance.rounds === undefined) return truths(asked).map((answers) => choice('enough', answers, { isGuess: true }));
+  if (asked.length > 0 && instance.rounds === undefined)
+    return truths(asked).map((answers) => choice('enough', answers, { isGuess: true }));
   const context = contextOf(state.elements, key);
   // A standard loop is asked again about its next round when the way out of it could not be told, so it hears both at once.
   const again = truths(asked).map((answers) => (instance.rounds === undefined ? answers : { ...answers, [ROUNDS]: instance.rounds }));
@@ -67,7 +69,10 @@ function askedBy(element: GraphElement, { loopIndex, elementType }: ElementInsta
 }
 
 const truths = (names: readonly string[]): readonly JsonObject[] =>
-  names.reduce<readonly JsonObject[]>((all, name) => all.flatMap((known) => [false, true].map((value) => ({ ...known, [name]: value }))), [{}]);
+  names.reduce<readonly JsonObject[]>(
+    (all, name) => all.flatMap((known) => [false, true].map((value) => ({ ...known, [name]: value }))),
+    [{}],
+  );
 
 /** How many instances a loop may have: none, one, and several of which two say everything. */
 function countsOf(element: GraphElement): readonly number[] {
@@ -96,15 +101,19 @@ const COMBINATIONS_MAX = 256;
 
 function waysOut({ graph, domains }: Choosing, element: GraphElement, context: JsonObject): readonly Way[] {
   const defaultFlow = 'defaultFlow' in element ? element.defaultFlow : undefined;
-  const flows = element.outgoing.flatMap((id) => graph.flows[id] ?? []).filter(({ id, condition }) => condition !== undefined && id !== defaultFlow);
+  const flows = element.outgoing
+    .flatMap((id) => graph.flows[id] ?? [])
+    .filter(({ id, condition }) => condition !== undefined && id !== defaultFlow);
   const predicates = flows.map(({ condition = 'true' }) => predicateOf(condition));
   const open = openQuestions(predicates, domains, context);
   const ways = new Map<string, Way>();
   for (const answers of combinations(open)) {
-    const value = (predicate: number) => (name: string): Json => {
-      const asked = answers.get(`${predicate} ${name}`) ?? answers.get(name);
-      return asked === undefined ? valueAt(context, name.split('.')) : asked;
-    };
+    const value =
+      (predicate: number) =>
+      (name: string): Json => {
+        const asked = answers.get(`${predicate} ${name}`) ?? answers.get(name);
+        return asked === undefined ? valueAt(context, name.split('.')) : asked;
+      };
     const held = predicates.map((predicate, index) => holds(predicate, value(index)) === true);
     const first = held.indexOf(true);
     // After the first that holds, an exclusive gateway asks no more.

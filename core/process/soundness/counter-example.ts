@@ -94,7 +94,12 @@ function scriptOf(graph: ProcessGraph, way: readonly Node[], given: ReadonlyMap<
   const entries = new Map<string, (JsonObject | undefined)[]>();
   let seconds = 0;
   for (const [place, { move, state }] of way.entries()) {
-    const wait = isAct(move) && 'effectId' in move ? waits.get(move.effectId) : isAct(move) && 'taskId' in move ? waits.get(`task ${move.taskId}`) : undefined;
+    const wait =
+      isAct(move) && 'effectId' in move
+        ? waits.get(move.effectId)
+        : isAct(move) && 'taskId' in move
+          ? waits.get(`task ${move.taskId}`)
+          : undefined;
     if (wait && isAct(move)) {
       if (move.kind === 'timer') seconds = Math.max(seconds, wait.since + secondsOf(graph.elements[move.elementId]));
       else {
@@ -112,7 +117,9 @@ function scriptOf(graph: ProcessGraph, way: readonly Node[], given: ReadonlyMap<
     list[index] ??= { $wait: true };
     entries.set(elementId, list);
   }
-  return Object.fromEntries([...entries].map(([elementId, list]) => [elementId, shortened(Array.from(list, (entry) => entry ?? { $wait: true }))]));
+  return Object.fromEntries(
+    [...entries].map(([elementId, list]) => [elementId, shortened(Array.from(list, (entry) => entry ?? { $wait: true }))]),
+  );
 }
 
 /** The last entry repeats by itself. */
@@ -136,7 +143,8 @@ function noteWaits(waits: Map<string, Wait>, state: Node['state'], seconds: numb
 
 /** How long a timer takes whose time stands in the diagram. */
 function secondsOf(element: GraphElement | undefined): number {
-  const timer: TimerDefinition | undefined = element && 'event' in element && element.event.kind === 'timer' ? element.event.timer : undefined;
+  const timer: TimerDefinition | undefined =
+    element && 'event' in element && element.event.kind === 'timer' ? element.event.timer : undefined;
   const text = /^"([^"]*)"$/.exec(timer?.value ?? '')?.[1] ?? '';
   const duration = timer?.kind === 'cycle' ? readRepetition(text)?.interval : text;
   return Math.ceil((readDuration(duration ?? '')?.ms ?? 0) / 1_000);
@@ -165,7 +173,8 @@ function entryFor(graph: ProcessGraph, move: Act, variables: JsonObject): JsonOb
   }
 }
 
-const membersOf = (value: Json | undefined): JsonObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {});
+const membersOf = (value: Json | undefined): JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 
 function reasonFor(rule: ReasonRule): JsonObject {
   if (rule.kind === 'required') return { $reason: '-' };
@@ -174,7 +183,8 @@ function reasonFor(rule: ReasonRule): JsonObject {
 
 function stepOf(move: Move): readonly string[] {
   if (!isAct(move)) return move.kind === 'probe' ? [] : [choiceWords(move)];
-  const more = 'outcome' in move ? move.outcome : 'errorCode' in move ? move.errorCode : 'escalationCode' in move ? move.escalationCode : undefined;
+  const more =
+    'outcome' in move ? move.outcome : 'errorCode' in move ? move.errorCode : 'escalationCode' in move ? move.escalationCode : undefined;
   return [more === undefined ? move.elementId : `${move.elementId}: ${more}`];
 }
 

@@ -4,7 +4,12 @@ import type { ElementKey, ProcessEvent } from '../event.ts';
 import type { ProcessState } from '../state.ts';
 
 /** Ids of elements that were entered while they still lived, or on whose way a second token lies. */
-export function doubledIn(graph: ProcessGraph, before: ProcessState | null, events: readonly ProcessEvent[], after: ProcessState): readonly string[] {
+export function doubledIn(
+  graph: ProcessGraph,
+  before: ProcessState | null,
+  events: readonly ProcessEvent[],
+  after: ProcessState,
+): readonly string[] {
   const living = new Map<string, number>();
   const placeOf = new Map<ElementKey, string>();
   const doubled = new Set<string>();

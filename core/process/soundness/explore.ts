@@ -109,7 +109,9 @@ const quantityIn = (graph: ProcessGraph): number =>
   Math.max(
     1,
     ...Object.values(graph.elements).map((element) =>
-      'startQuantity' in element || 'completionQuantity' in element ? Math.max(element.startQuantity ?? 1, element.completionQuantity ?? 1) : 1,
+      'startQuantity' in element || 'completionQuantity' in element
+        ? Math.max(element.startQuantity ?? 1, element.completionQuantity ?? 1)
+        : 1,
     ),
   );
 

@@ -17,7 +17,8 @@ export const endOf = (scopeId: string): string => `${scopeId}/end`;
 /** The element of a node. */
 export const elementOfNode = (node: string): string => node.replace(/\/end$/, '');
 
-export const innerIds = (element: GraphElement | undefined): readonly string[] => (element && 'elementIds' in element ? element.elementIds : []);
+export const innerIds = (element: GraphElement | undefined): readonly string[] =>
+  element && 'elementIds' in element ? element.elementIds : [];
 
 export const isScope = (element: GraphElement | undefined): boolean => innerIds(element).length > 0;
 

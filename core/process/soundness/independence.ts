@@ -3,14 +3,15 @@
  * other orders are left out, because they come to the same states. A branch has nothing to do with the others when none of them can ever come
  * where it is, when it ends no other by an error, an escalation or a terminate event, and when neither asks for variables that the other sets.
  */
-import { computedBy } from '#core/bpmn/domain.ts';
+
 import { boundariesOf } from '#core/bpmn/check/walk.ts';
+import { computedBy } from '#core/bpmn/domain.ts';
 import { type GraphElement, insideOf, isEventSubProcess, type ProcessGraph } from '#core/bpmn/graph.ts';
 import { predicateOf } from '#core/bpmn/predicate.ts';
 import type { ElementKey } from '../event.ts';
 import type { ElementInstance, ProcessState } from '../state.ts';
-import { closureOf, elementOfNode, endOf, type FlowNet } from './flow-net.ts';
 import { contextOf } from '../variables.ts';
+import { closureOf, elementOfNode, endOf, type FlowNet } from './flow-net.ts';
 import type { Act } from './move.ts';
 import { rootOf, type Sources } from './sources.ts';
 
@@ -71,7 +72,8 @@ function isInLoop(state: ProcessState, instance: ElementInstance): boolean {
 
 function scopesAround(state: ProcessState, instance: ElementInstance): readonly ElementInstance[] {
   const around: ElementInstance[] = [];
-  for (let at: ElementInstance | undefined = instance; at; at = at.scopeKey === null ? undefined : state.elements[at.scopeKey]) around.push(at);
+  for (let at: ElementInstance | undefined = instance; at; at = at.scopeKey === null ? undefined : state.elements[at.scopeKey])
+    around.push(at);
   return around;
 }
 
@@ -80,7 +82,8 @@ function sharedScope(state: ProcessState, instance: ElementInstance): string {
   const living = Object.values(state.elements);
   for (const { scopeKey, key } of scopesAround(state, instance)) {
     const scope = scopeKey === null ? undefined : state.elements[scopeKey];
-    const isShared = living.some((other) => other.scopeKey === scopeKey && other.key !== key) || Object.keys(scope?.tokens ?? {}).length > 0;
+    const isShared =
+      living.some((other) => other.scopeKey === scopeKey && other.key !== key) || Object.keys(scope?.tokens ?? {}).length > 0;
     if (scope && isShared) return scope.elementId;
   }
   return '';
@@ -103,7 +106,12 @@ interface Footprint {
 }
 
 function isApart(region: Footprint, other: Footprint): boolean {
-  return !meets(region.nodes, other.nodes) && !meets(region.writes, other.reads) && !meets(region.writes, other.writes) && !meets(region.reads, other.writes);
+  return (
+    !meets(region.nodes, other.nodes) &&
+    !meets(region.writes, other.reads) &&
+    !meets(region.writes, other.writes) &&
+    !meets(region.reads, other.writes)
+  );
 }
 
 function meets(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
@@ -119,7 +127,13 @@ function measure(
   { elementId, stopAt = '' }: { readonly elementId: string; readonly stopAt: string | undefined },
 ): Footprint | null {
   const isBorder = (node: string): boolean => node === endOf(stopAt) || isJoin(graph.elements[node]);
-  const nodes = new Set([elementId, ...closureOf((node) => net.next(node).filter((next) => !isBorder(next)), net.next(elementId).filter((next) => !isBorder(next)))]);
+  const nodes = new Set([
+    elementId,
+    ...closureOf(
+      (node) => net.next(node).filter((next) => !isBorder(next)),
+      net.next(elementId).filter((next) => !isBorder(next)),
+    ),
+  ]);
   if ([...nodes].some((node) => endsOthers(graph.elements[node]))) return null;
   const own = footprint(graph, sources, nodes);
   // What interrupts the scopes around it may ask for what it has set.
@@ -146,10 +160,18 @@ function interruptsAround(graph: ProcessGraph, net: FlowNet, elementId: string):
   for (let at = graph.elements[elementId]?.parentId ?? null; at !== null; at = graph.elements[at]?.parentId ?? null) {
     const scope = graph.elements[at];
     if (scope) boundaries.push(...boundariesOf(graph, scope).map(({ id }) => id));
-    boundaries.push(...insideOf(graph, at).filter(isEventSubProcess).map(({ id }) => id));
+    boundaries.push(
+      ...insideOf(graph, at)
+        .filter(isEventSubProcess)
+        .map(({ id }) => id),
+    );
   }
   const processId = graph.elements[elementId]?.processId ?? '';
-  boundaries.push(...insideOf(graph, processId).filter(isEventSubProcess).map(({ id }) => id));
+  boundaries.push(
+    ...insideOf(graph, processId)
+      .filter(isEventSubProcess)
+      .map(({ id }) => id),
+  );
   return closureOf(net.next, boundaries);
 }
 

@@ -32,7 +32,12 @@ export function livenessOf(graph: ProcessGraph, net: FlowNet, probed: ReadonlyMa
   return {
     atAll: (elementIds) => {
       const place = elementIds.join();
-      const found = living.get(place) ?? gathered(questions, elementIds.flatMap((elementId) => restingAt(graph, entering, elementId)));
+      const found =
+        living.get(place) ??
+        gathered(
+          questions,
+          elementIds.flatMap((elementId) => restingAt(graph, entering, elementId)),
+        );
       living.set(place, found);
       return found;
     },
@@ -74,7 +79,8 @@ function overwritesOf(graph: ProcessGraph): ReadonlyMap<string, ReadonlySet<stri
   return new Map(
     elements.map((element) => {
       const isLoop = 'multiInstance' in element && element.multiInstance !== undefined;
-      const own = element.elementType === 'userTask' && element.outputs.length === 0 && element.resultVariable ? [element.resultVariable] : [];
+      const own =
+        element.elementType === 'userTask' && element.outputs.length === 0 && element.resultVariable ? [element.resultVariable] : [];
       const whole = [...own, ...computedBy({ ...element, inputs: [] }).filter((target) => !target.includes('.'))];
       return [element.id, new Set(isLoop ? [] : whole.filter((root) => !locals.has(root)))];
     }),
@@ -135,7 +141,9 @@ function demandedAt(
 
 /** Who asks for the copy asks for what it was copied from. */
 function copiedOn(element: GraphElement, { questions, numberOf }: Facts, wanted: readonly number[]): readonly number[] {
-  const copies = [...element.inputs, ...element.outputs].filter(({ source, target }) => isCopy(source) && !source.includes('.') && source !== target);
+  const copies = [...element.inputs, ...element.outputs].filter(
+    ({ source, target }) => isCopy(source) && !source.includes('.') && source !== target,
+  );
   return copies.flatMap(({ source, target }) =>
     wanted.flatMap((number) => {
       const { path = '', constant = null } = questions[number] ?? {};

@@ -53,7 +53,8 @@ function deadlocks(explored: Explored): readonly Finding[] {
   for (const node of dead) {
     const state = exploration.nodes[node]?.state;
     for (const elementId of state ? waitingPlaces(graph, state) : []) {
-      if (!blamed.has(elementId)) blamed.set(elementId, found(explored, { elementId, rule: 'deadlock', node, severity: 'error' }, words.deadlock));
+      if (!blamed.has(elementId))
+        blamed.set(elementId, found(explored, { elementId, rule: 'deadlock', node, severity: 'error' }, words.deadlock));
     }
   }
   for (const circle of circles) {
@@ -70,7 +71,9 @@ function deadlocks(explored: Explored): readonly Finding[] {
 
 /** Joins before which tokens wait; else whatever lives. */
 function waitingPlaces(graph: ProcessGraph, state: ProcessState): readonly string[] {
-  const joins = Object.values(state.elements).flatMap(({ tokens }) => Object.keys(tokens).flatMap((flowId) => graph.flows[flowId]?.targetId ?? []));
+  const joins = Object.values(state.elements).flatMap(({ tokens }) =>
+    Object.keys(tokens).flatMap((flowId) => graph.flows[flowId]?.targetId ?? []),
+  );
   return joins.length > 0 ? [...new Set(joins)] : innermost(state).slice(0, 1);
 }
 
@@ -79,7 +82,9 @@ function innermost(state: ProcessState): readonly string[] {
   const holding = new Set(living.map(({ scopeKey }) => scopeKey));
   const inner = living.filter(({ key }) => !holding.has(key));
   const stopped = new Set(Object.values(state.incidents).map(({ key }) => key));
-  return [...inner.filter(({ key }) => stopped.has(key)), ...inner.filter(({ key }) => !stopped.has(key))].map(({ elementId }) => elementId);
+  return [...inner.filter(({ key }) => stopped.has(key)), ...inner.filter(({ key }) => !stopped.has(key))].map(
+    ({ elementId }) => elementId,
+  );
 }
 
 /** A scope in which nothing lives but tokens before joins ends only when it is interrupted. */
@@ -94,7 +99,8 @@ function lostTokens(explored: Explored): readonly Finding[] {
       if (holding.has(key)) continue;
       for (const flowId of Object.keys(tokens)) {
         const elementId = graph.flows[flowId]?.targetId ?? flowId;
-        if (!lost.has(elementId)) lost.set(elementId, found(explored, { elementId, rule: 'token-lost', node, severity: 'error' }, words.lost));
+        if (!lost.has(elementId))
+          lost.set(elementId, found(explored, { elementId, rule: 'token-lost', node, severity: 'error' }, words.lost));
       }
     }
   }
@@ -151,7 +157,9 @@ function neverHappening({ graph, net, processId, exploration }: Explored, explai
     const isBoundary = element.elementType === 'boundaryEvent';
     const couldHappen = isBoundary ? rested.has(element.attachedToId) : before.length > 0;
     if (!couldHappen || isRaced || explained.has(element.id) || [...explained].some((id) => net.reach(id).has(element.id))) return [];
-    return [{ elementId: element.id, rule: 'never-happens', severity: 'warning' as const, message: words.never.en, messageZh: words.never.zh }];
+    return [
+      { elementId: element.id, rule: 'never-happens', severity: 'warning' as const, message: words.never.en, messageZh: words.never.zh },
+    ];
   });
 }
 

@@ -101,4 +101,5 @@ const isCalled = (graph: ProcessGraph, processId: string): boolean =>
   Object.values(graph.elements).some((element) => calls(element, processId));
 
 const calls = (element: GraphElement, processId: string): boolean =>
-  element.elementType === 'callActivity' && (element.calledProcessId === JSON.stringify(processId) || !element.calledProcessId.startsWith('"'));
+  element.elementType === 'callActivity' &&
+  (element.calledProcessId === JSON.stringify(processId) || !element.calledProcessId.startsWith('"'));

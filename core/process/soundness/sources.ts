@@ -42,7 +42,9 @@ export function sourcesOf({ graph, domains, net, facts, probed }: SourcesOf): So
   return {
     atStart: (start) => {
       const form = 'formKey' in start && start.formKey !== undefined ? facts?.[start.formKey] : undefined;
-      const given = form ? [...roots].filter((root) => root in form || CONTEXT.has(root)) : [...nobodys, ...[...computed].filter((root) => roots.has(root) && !results.has(root) && !probed.has(root))];
+      const given = form
+        ? [...roots].filter((root) => root in form || CONTEXT.has(root))
+        : [...nobodys, ...[...computed].filter((root) => roots.has(root) && !results.has(root) && !probed.has(root))];
       return Object.fromEntries(given.map((root) => [root, UNKNOWN]));
     },
     resultOf,

@@ -35,7 +35,14 @@ function aside({ adHoc, activatedGateways, compensable, compensations, compensat
   const pending = compensations?.map((each) => [each.pending.map(undoing), each.activeKey !== undefined, each.throwerKey !== undefined]);
   // Done twice, a thing is undone twice: that tells no more than once.
   const undoable = [...new Set(compensable?.map(undoing))];
-  return JSON.stringify([adHoc, activatedGateways, undoable, pending, compensates !== undefined, rounds === undefined ? 0 : Math.min(rounds, 1)]);
+  return JSON.stringify([
+    adHoc,
+    activatedGateways,
+    undoable,
+    pending,
+    compensates !== undefined,
+    rounds === undefined ? 0 : Math.min(rounds, 1),
+  ]);
 }
 
 const undoing = ({ elementId, inner }: Compensable): string => `${elementId}(${[...new Set(inner?.map(undoing))].join()})`;

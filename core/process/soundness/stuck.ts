@@ -24,7 +24,8 @@ export function completionOf({ nodes }: Exploration): Completion {
     const circle = [...closure([index], (at) => nodes[at]?.next ?? [])];
     const isTold = circle.some((at) => told.has(at));
     for (const at of circle) told.add(at);
-    if (!isTold) circles.push(circle.filter((at) => closure(nodes[at]?.next ?? [], (each) => nodes[each]?.next ?? []).has(at)).sort((a, b) => a - b));
+    if (!isTold)
+      circles.push(circle.filter((at) => closure(nodes[at]?.next ?? [], (each) => nodes[each]?.next ?? []).has(at)).sort((a, b) => a - b));
   }
   return { canComplete: (index) => completing.has(index), dead, circles };
 }

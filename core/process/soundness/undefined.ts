@@ -30,7 +30,8 @@ export function doubtsIn(graph: ProcessGraph, net: FlowNet, processId: string, f
       const setters = elements.filter((other) => sets(graph, other, root, facts));
       const isOwn = when === 'exit' && (isScope(element) || setters.includes(element) || isAnswered(element));
       if (isTolerant || isOwn || setters.length === 0 || isGiven(graph, element, root)) continue;
-      if (reachedWithout(graph, net, { processId, setters, element, root })) doubts.set(`${element.id} ${root}`, { elementId: element.id, root, source });
+      if (reachedWithout(graph, net, { processId, setters, element, root }))
+        doubts.set(`${element.id} ${root}`, { elementId: element.id, root, source });
     }
   }
   return [...doubts.values()];
@@ -61,15 +62,23 @@ function sets(graph: ProcessGraph, element: GraphElement, root: string, facts?: 
   const loop = 'multiInstance' in element ? element.multiInstance : undefined;
   const variable = 'resultVariable' in element ? element.resultVariable : undefined;
   const form = 'formKey' in element && element.formKey !== undefined ? facts?.[element.formKey] : undefined;
-  const named = [...computedBy({ ...element, inputs: [] }), ...(variable === undefined ? [] : [variable]), ...(loop?.outputCollection === undefined ? [] : [loop.outputCollection])];
+  const named = [
+    ...computedBy({ ...element, inputs: [] }),
+    ...(variable === undefined ? [] : [variable]),
+    ...(loop?.outputCollection === undefined ? [] : [loop.outputCollection]),
+  ];
   if (named.some((target) => rootOf(target) === root)) return true;
   if (variable === undefined && element.elementType === 'userTask' && element.outcomes.length > 0 && root === 'outcome') return true;
-  return variable === undefined && form !== undefined && root in form && element.outputs.length === 0 && graph.elements[element.id] === element;
+  return (
+    variable === undefined && form !== undefined && root in form && element.outputs.length === 0 && graph.elements[element.id] === element
+  );
 }
 
 /** Does somebody outside give results, of which nobody knows the names? */
 const isAnswered = (element: GraphElement): boolean =>
-  element.elementType === 'userTask' || element.elementType === 'callActivity' || ('work' in element && /^(job|catchMessage)$/.test(element.work.kind));
+  element.elementType === 'userTask' ||
+  element.elementType === 'callActivity' ||
+  ('work' in element && /^(job|catchMessage)$/.test(element.work.kind));
 
 interface Asked {
   readonly processId: string;
