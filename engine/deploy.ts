@@ -1,14 +1,17 @@
 /** Publishing a set: one diagram with its forms and rules, checked together, stored by hash, pinned by instances from then on. */
 import { createHash } from 'node:crypto';
 import { compileBpmn } from '#core/bpmn/compile.ts';
+import type { FormFacts } from '#core/bpmn/domain.ts';
 import { type Finding, hasErrors } from '#core/bpmn/finding.ts';
 import { graphHash } from '#core/bpmn/graph-hash.ts';
 import { compileDmn } from '#core/decision/compile.ts';
 import type { CompiledDecision } from '#core/decision/compiled.ts';
 import { checkQuestionnaire } from '#core/form/check.ts';
+import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
 import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
 import { canonicalJson } from '#core/journal/canonical.ts';
+import { prove } from '#core/process/soundness/prove.ts';
 import { insertContent } from '#db/contents.ts';
 import type { Database } from '#db/database.ts';
 import { insertDeployment } from '#db/deployments.ts';
@@ -46,6 +49,7 @@ export async function deploy(db: Database, set: FlowSet): Promise<Deployed> {
     };
 
   const forms: Record<string, string> = {};
+  const facts: Record<string, FormFacts[string]> = {};
   const formTexts: { hash: string; text: string }[] = [];
   for (const { file, key, json } of set.forms) {
     const parsed = parseQuestionnaire(json);
@@ -55,6 +59,7 @@ export async function deploy(db: Database, set: FlowSet): Promise<Deployed> {
     }
     inFile(file, checkQuestionnaire(parsed.value));
     forms[key] = questionnaireHash(parsed.value);
+    facts[key] = factValues(parsed.value);
     formTexts.push({ hash: questionnaireHash(parsed.value), text: canonicalJson(parsed.value) });
   }
   const decisions: Record<string, CompiledDecision> = {};
@@ -72,6 +77,9 @@ export async function deploy(db: Database, set: FlowSet): Promise<Deployed> {
     ]);
   if (graph) inFile(set.bpmn.file, notCarried(graph));
   if (!graph || hasErrors(findings)) return { kind: 'refused', findings };
+  // Only what may run at all is worth exploring, and what is found then may refuse it too.
+  inFile(set.bpmn.file, prove(graph, { facts }).findings);
+  if (hasErrors(findings)) return { kind: 'refused', findings };
 
   const hash = graphHash(graph);
   const bpmnHash = createHash('sha256').update(set.bpmn.xml).digest('hex');

@@ -1,7 +1,7 @@
 /** One diagram per element and combination, run in memory. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readDiagram } from '#bin/cli/sources.ts';
+import { checkDiagram } from '#bin/cli/sources.ts';
 import { Simulation } from '#core/process/simulate.ts';
 import type { EventLine } from '#core/process/simulate-lines.ts';
 import { readScript } from '#core/process/simulate-script.ts';
@@ -11,7 +11,7 @@ const FOLDER = new URL('./elements/', import.meta.url);
 
 describe('every element', () => {
   it.each(Object.entries(CASES))('%s', async (name, { processes, variables = {}, script = {}, trace, ends, at }) => {
-    const { graph, findings } = await readDiagram(new URL(`${name}.bpmn`, FOLDER).pathname);
+    const { graph, findings } = await checkDiagram(new URL(`${name}.bpmn`, FOLDER).pathname);
     expect(findings).toEqual([]);
     if (!graph) throw new Error('It did not compile.');
     const read = readScript(script);
