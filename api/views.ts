@@ -7,12 +7,15 @@ import type { Finding } from '#core/bpmn/finding.ts';
 import type { ElementType, Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
+import type { JsonObject } from '#core/json.ts';
+import type { IncidentCode } from '#core/process/event.ts';
 import type { ProposedPair } from '#core/process/migration.ts';
 import type { ModificationPlan, PlannedElement } from '#core/process/plan-modification.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { VersionDiff } from '#core/version/diff.ts';
 import type { VersionAct, VersionStanding, VersionState } from '#core/version/life.ts';
+import type { FailedOutcome, RebuildOutcome, ReplayOutcome } from '#engine/errands.ts';
 
 export interface PersonView {
   readonly id: string;
@@ -227,7 +230,8 @@ export interface InstanceHeader {
   readonly status: InstanceStatus;
   readonly urgency: Urgency;
   readonly from: OrganisationView;
-  readonly applicant: PersonView;
+  /** Null where no person applied: a timer, a message or a signal started it. */
+  readonly applicant: PersonView | null;
   readonly createdAt: string;
   readonly endedAt: string | null;
   readonly sealedAt: string | null;
@@ -341,6 +345,8 @@ export type TimelineType =
   | 'task-completed'
   | 'task-canceled'
   | 'timer-fired'
+  | 'escalated'
+  | 'undoing'
   | 'action-sent'
   | 'commented'
   | 'copied'
@@ -435,13 +441,45 @@ export interface AuditMoment {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** GET and POST /api/instances/:id/replay — for auditors. */
+export interface ReplayView {
+  /** The newest; null when nobody has asked for one. */
+  readonly replay: (ErrandView & { readonly outcome: ReplayOutcomeView | null }) | null;
+}
+
+/** What a worker was asked to do. */
+export interface ErrandView {
+  readonly id: string;
+  readonly by: PersonView | null;
+  readonly askedAt: string;
+  readonly finishedAt: string | null;
+  readonly done: number;
+  /** 0 until it has begun. */
+  readonly total: number;
+}
+
+/** `failed`: the worker could not do it; no statement about the instance. */
+export type ReplayOutcomeView = { readonly verdict: 'failed' } | ReplayOutcome;
+
+/** GET and POST /api/operations/rebuild — for operators. */
+export interface RebuildView {
+  readonly rebuild: (ErrandView & { readonly outcome: RebuildOutcome | FailedOutcome | null }) | null;
+}
+
 /** GET /api/operations/instances — for operators. */
+/** A message or signal that was taken; `isRepeated`: it was known under its id. */
+export interface PublishedAnswer {
+  readonly isRepeated: boolean;
+}
+
 export interface OperationsView {
   readonly counts: {
     readonly unconfirmed: number;
     readonly stopped: number;
     readonly sealPending: number;
     readonly incidents: number;
+    /** Sealed, and not all of its histories are kept beyond Temporal's retention. */
+    readonly notArchived: number;
     readonly suspended: number;
   };
   readonly rows: readonly OperationsRow[];
@@ -451,13 +489,88 @@ export interface OperationsRow {
   readonly instanceId: string;
   readonly number: string;
   readonly serviceName: LocalizedText;
-  readonly problem: 'unconfirmed' | 'stopped' | 'seal-pending' | 'incident' | 'suspended';
+  readonly problem: 'unconfirmed' | 'stopped' | 'seal-pending' | 'incident' | 'not-archived' | 'suspended';
   readonly since: string;
   readonly lastSeq: number;
   readonly confirmedSeq: number;
   readonly detail: string | null;
   readonly incidentId: string | null;
   readonly attempts: number;
+}
+
+/** POST /api/jobs/activate */
+export interface ActivatedJob {
+  /** Names the job and the lease under which it was given. */
+  readonly key: string;
+  readonly type: string;
+  readonly instanceId: string;
+  readonly serviceKey: string;
+  readonly elementId: string;
+  readonly retries: number;
+  readonly deadline: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly variables: JsonObject;
+}
+
+/** POST /api/jobs/:key/complete, fail and error */
+export interface JobAnswer {
+  readonly instanceId: string;
+  readonly seq: number;
+  /** Late: the job was over already; the result is recorded and changes nothing. Repeated: this was told before. */
+  readonly outcome: 'taken' | 'late' | 'repeated';
+}
+
+export interface JobTypesView {
+  readonly personId: string;
+  readonly jobTypes: readonly string[];
+}
+
+/** GET /api/operations/jobs */
+export interface WaitingJobsView {
+  readonly types: readonly {
+    readonly jobType: string;
+    readonly waiting: number;
+    readonly leased: number;
+    /** When the oldest of them was offered. */
+    readonly oldest: string;
+  }[];
+}
+
+/** GET /api/incidents */
+export interface IncidentsView {
+  readonly rows: readonly IncidentRow[];
+  /** Of all open incidents, for the filters. */
+  readonly groups: readonly { readonly serviceKey: string; readonly elementId: string; readonly code: string; readonly count: number }[];
+  /** Where the next page begins; null at the end. */
+  readonly next: string | null;
+}
+
+export interface IncidentRow {
+  readonly instanceId: string;
+  readonly incidentId: string;
+  readonly number: string;
+  readonly serviceKey: string;
+  readonly serviceName: LocalizedText;
+  readonly elementId: string;
+  readonly elementName: LocalizedText;
+  readonly code: IncidentCode;
+  /** What failed, where its words hold nothing that a form says. */
+  readonly reason: string | null;
+  readonly raisedAt: string;
+}
+
+/** POST /api/incidents/retry */
+export interface RetriesView {
+  readonly results: readonly {
+    readonly instanceId: string;
+    readonly incidentId: string;
+    readonly outcome: 'retried' | 'refused';
+    /** Of the refusal. */
+    readonly code?: string;
+  }[];
+  /** Send it again with this until it is null. */
+  readonly next: string | null;
+  readonly left: number;
 }
 
 /** GET /api/operations/list */

@@ -111,7 +111,7 @@ export async function readHistory(
       where t.done_by = ${personId} ${conditions} ${filter.phase === null ? sql`` : sql`and t.phase = ${filter.phase}`} ${before(sql`t.done_at`)}
       order by t.done_at desc, i.id desc`,
     started: sql`select ${noTask}, i.id as instance_id, ${instance}, i.created_at, i.created_at as sort_due, 0 as rank
-      from instance i where i.applicant_id = ${personId} ${conditions} ${filter.phase === null ? sql`` : sql`and ${filter.phase} = any(i.current_phases)`} ${before(sql`i.created_at`)}
+      from instance i where i.applicant_id = ${personId} and i.caller_id is null ${conditions} ${filter.phase === null ? sql`` : sql`and ${filter.phase} = any(i.current_phases)`} ${before(sql`i.created_at`)}
       order by i.created_at desc, i.id desc`,
     cc: sql`select ${noTask}, i.id as instance_id, ${instance}, c.at as created_at, c.at as sort_due, 0 as rank
       from copy c join instance i on i.id = c.instance_id
@@ -151,7 +151,7 @@ export async function countWorklists(
         lateral (select x.instance_id, x.task_id from inbox x where x.principal = p.principal and x.list = 'claimable'
           and ${mayTake(personId)} limit ${sql.lit(cap)}) page limit ${sql.lit(cap)}) x) as claimable,
       (select count(*) from (select 1 from task where done_by = ${personId} limit ${sql.lit(cap)}) x) as done,
-      (select count(*) from (select 1 from instance where applicant_id = ${personId} limit ${sql.lit(cap)}) x) as started,
+      (select count(*) from (select 1 from instance where applicant_id = ${personId} and caller_id is null limit ${sql.lit(cap)}) x) as started,
       (select count(*) from (select 1 from copy where person_id = ${personId} limit ${sql.lit(cap)}) x) as cc,
       (select count(*) from (select 1 from inbox where principal = ${`person:${personId}`} and list = 'todo' and due < statement_timestamp() limit ${sql.lit(cap)}) x) as overdue`.execute(
     db,

@@ -1,9 +1,9 @@
-/** What operators look after: instances whose workflow is behind, stopped, or not sealed yet, and incidents. */
+/** What operators look after: instances whose workflow is behind, stopped, not sealed or not archived yet, and incidents. */
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { hasNumber } from './inbox.ts';
 
-export const PROBLEMS = ['unconfirmed', 'stopped', 'seal-pending', 'incident', 'suspended'] as const;
+export const PROBLEMS = ['unconfirmed', 'stopped', 'seal-pending', 'incident', 'not-archived', 'suspended'] as const;
 export type Problem = (typeof PROBLEMS)[number];
 
 export interface ProblemRow {
@@ -21,12 +21,15 @@ export interface ProblemRow {
 /** A step is a problem only when it stays unconfirmed: a healthy relay takes well under a second. */
 const UNCONFIRMED_AFTER_SECONDS = 45;
 const SEAL_AFTER_SECONDS = 15;
+/** The archiver takes seconds; Temporal's retention weeks. */
+const ARCHIVE_AFTER_SECONDS = 600;
 
 const CONDITIONS = {
   unconfirmed: sql`r.confirmed_seq < r.last_seq and not r.stopped and r.unconfirmed_since < clock_timestamp() - make_interval(secs => ${UNCONFIRMED_AFTER_SECONDS})`,
   stopped: sql`(r.stopped or i.divergence is not null)`,
   'seal-pending': sql`i.ended_at < clock_timestamp() - make_interval(secs => ${SEAL_AFTER_SECONDS}) and i.sealed_at is null`,
   incident: sql`i.incidents > 0`,
+  'not-archived': sql`i.archived_at is null and i.sealed_at < clock_timestamp() - make_interval(secs => ${ARCHIVE_AFTER_SECONDS})`,
   suspended: sql`i.suspended_at is not null`,
 } as const satisfies Record<Problem, unknown>;
 
@@ -35,6 +38,7 @@ const SINCE = {
   stopped: sql`i.last_at`,
   'seal-pending': sql`i.ended_at`,
   incident: sql`i.last_at`,
+  'not-archived': sql`i.sealed_at`,
   suspended: sql`i.suspended_at`,
 } as const satisfies Record<Problem, unknown>;
 
@@ -53,7 +57,7 @@ export async function readProblems(
     attempts: number | null;
   }>`
     select i.id, i.number, i.graph_hash, ${SINCE[query.problem]} as since, i.last_seq, r.confirmed_seq,
-      coalesce(i.divergence::text, r.last_error) as detail, r.attempts
+      coalesce(i.divergence::text, r.last_error, i.archive_error) as detail, r.attempts
     from instance i left join relay r on r.instance_id = i.id
     where ${CONDITIONS[query.problem]} order by since limit ${sql.lit(query.limit)}`.execute(db);
   return rows.map((row) => ({
@@ -84,6 +88,7 @@ export async function countProblems(db: Database): Promise<Readonly<Record<Probl
     stopped: Number(row.stopped),
     'seal-pending': Number(row['seal-pending']),
     incident: Number(row.incident),
+    'not-archived': Number(row['not-archived']),
     suspended: Number(row.suspended),
   };
 }

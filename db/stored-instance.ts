@@ -1,5 +1,6 @@
 /** The row of an instance, as the door and the pages read it: its encrypted state with what is known in clear. */
 import { type Kysely, sql } from 'kysely';
+import type { Caller } from '#core/process/command.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { Tables } from './tables.ts';
 
@@ -11,7 +12,10 @@ export interface StoredInstance {
   /** Null for instances from before versions were numbered here. */
   readonly definitionVersion: number | null;
   readonly organisationId: string;
-  readonly applicantId: string;
+  /** Null where no person applied: a timer, a message or a signal started it. */
+  readonly applicantId: string | null;
+  /** The call activity that it was started for. */
+  readonly caller: Caller | null;
   readonly status: string;
   readonly urgency: string;
   readonly title: LocalizedText;
@@ -42,7 +46,9 @@ export interface InstanceRow {
   graph_hash: string;
   definition_version: number | null;
   organisation_id: string;
-  applicant_id: string;
+  applicant_id: string | null;
+  caller_id: string | null;
+  caller_effect: string | null;
   status: string;
   urgency: string;
   title: LocalizedText;
@@ -66,6 +72,7 @@ export const instanceFromRow = (row: InstanceRow): StoredInstance => ({
   definitionVersion: row.definition_version,
   organisationId: row.organisation_id,
   applicantId: row.applicant_id,
+  caller: row.caller_id !== null && row.caller_effect !== null ? { instanceId: row.caller_id, effectId: row.caller_effect } : null,
   status: row.status,
   urgency: row.urgency,
   title: row.title,

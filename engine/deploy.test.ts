@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFlowFolder } from '#bin/flow-folder.ts';
@@ -48,14 +47,5 @@ describe('deploying a set', () => {
       forms: consult.forms.map((form) => (form.key === 'consult-review' ? { ...form, json: { resourceType: 'Patient' } } : form)),
     };
     expect(await rulesOf(broken)).toContain('form-malformed');
-  });
-
-  it('refuses by name what the server does not carry yet', async () => {
-    const file = fileURLToPath(new URL('../test/conformance/elements/', import.meta.url));
-    for (const name of ['call-activity', 'timer-start', 'messages-between-processes', 'signals', 'event-based-gateway-receive-task']) {
-      const xml = await readFile(`${file}${name}.bpmn`, 'utf8');
-      const set: FlowSet = { ...consult, bpmn: { file: `${name}.bpmn`, xml } };
-      expect(await rulesOf(set), name).toContain('not-carried');
-    }
   });
 });

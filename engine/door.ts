@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { canonicalJson } from '#core/journal/canonical.ts';
 import { commitmentOf, GENESIS_HASH, type StepEnvelope, stepHash } from '#core/journal/chain.ts';
-import type { Actor, Command, CommandBody } from '#core/process/command.ts';
+import type { Actor, Caller, Command, CommandBody } from '#core/process/command.ts';
 import { decide } from '#core/process/decide.ts';
 import type { Decision } from '#core/process/decision.ts';
 import type { ProcessEvent } from '#core/process/event.ts';
@@ -18,7 +18,8 @@ import { SEMANTICS } from '#core/process/semantics.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { Database } from '#db/database.ts';
-import { requestRebuild, type Stop } from '#db/relay.ts';
+import type { MessageStart } from '#db/news.ts';
+import { reopenRelay, requestRebuild, type Stop } from '#db/relay.ts';
 import {
   type ForDecision,
   insertRefusal,
@@ -28,7 +29,7 @@ import {
   readForStart,
   writeStep,
 } from '#db/steps.ts';
-import type { StoredInstance } from '#db/stored-instance.ts';
+import { readInstance, type StoredInstance } from '#db/stored-instance.ts';
 import type { Changes } from './changes.ts';
 import { openJson, sealJson } from './cipher.ts';
 import type { DataKeys } from './data-keys.ts';
@@ -36,6 +37,7 @@ import type { Definitions } from './definitions.ts';
 import { NODE_DIGESTS } from './digests.ts';
 import type { DataKey } from './keys.ts';
 import type { Needs } from './needs.ts';
+import { newsChanges } from './news.ts';
 import { commitmentSalt, sealStep } from './step-codec.ts';
 import { urgencyOf, worklistChanges } from './worklists.ts';
 
@@ -80,6 +82,8 @@ export interface SubmitRequest {
   /** May this actor know of the instance? A stranger is told that there is none. */
   readonly mayKnow?: (instance: StoredInstance, takesPart: boolean) => boolean;
   readonly draftId?: string;
+  /** The message that the command delivers (P22): consumed by the step, which is not written when another step had it. */
+  readonly consumedMessageId?: string;
 }
 
 export interface Seen {
@@ -147,6 +151,47 @@ export class Door {
           ? { kind: 'ready', body: { type: 'comment', text: resolutionText(reason, stop), mentions: [], fileIds: [] } }
           : { kind: 'refused', refusal: { code: 'not-stopped' } };
       return (await this.#attempt(trx, { ...head, asked, prepare }, hashOf(asked))) ?? { kind: 'busy' };
+    });
+  }
+
+  /**
+   * P24: takes steps that the workflow confirmed and that the journal lost, as they were, all or none. Throws where one is decided
+   * otherwise or comes to another hash.
+   */
+  async importSteps({ instanceId, graph: begun, key, steps, created, seal }: ImportRequest): Promise<void> {
+    await this.#deps.db.transaction().execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${instanceId}, 0))`.execute(trx);
+      await reopenRelay(trx, instanceId);
+      const found = await readInstance(trx, instanceId);
+      const before = found ?? (created && newborn(created));
+      if (!before) throw new Error(`There is no instance ${instanceId} to import steps into.`);
+      let instance: Taken['instance'] = before;
+      let state = found && openJson<ProcessState>(key, 'journal', found.state);
+      let graph = begun;
+      for (const { seq, command, hash } of steps) {
+        const target = await this.#targetOf(command);
+        const decision = decide(graph, state, command, target);
+        graph = target ?? graph;
+        if (decision.kind !== 'accepted') throw new Error(`Step ${seq} of ${instanceId} is ${decision.kind} here.`);
+        const fileIds = command.type === 'comment' ? command.fileIds : [];
+        state = await this.#write(trx, {
+          request: {},
+          // What its client had asked is not known: whoever sends the command again is answered by its id alone.
+          bodyHash: '',
+          expectedHash: hash,
+          instance,
+          created: seq === 1 ? created : null,
+          graph,
+          before: state,
+          key,
+          command,
+          events: decision.events,
+          prepared: { kind: 'ready', body: command, fileIds },
+        });
+        if (!state) throw new Error(`Another step of ${instanceId} came first.`);
+        instance = { ...instance, lastSeq: seq, lastHash: hash };
+      }
+      if (seal) await this.#attempt(trx, seal, hashOf(seal.asked));
     });
   }
 
@@ -241,19 +286,13 @@ export class Door {
       definitionVersion: request.definitionVersion,
       organisationId: request.organisationId,
       applicantId: actor.kind === 'person' ? actor.personId : request.applicantId,
+      caller: request.caller ?? null,
       title: request.title,
       patientMasked: request.patientMasked,
       semantics: SEMANTICS,
       wrappedKey: wrapped,
     };
-    const instance = {
-      id: created.id,
-      number: created.number,
-      lastHash: GENESIS_HASH,
-      lastSeq: 0,
-      semantics: SEMANTICS,
-      serviceKey: graph.key,
-    };
+    const instance = newborn(created);
     const prepared = { kind: 'ready' as const, body: request.body, submission: request.submission, fileIds: request.fileIds };
     const next = await this.#write(this.#deps.db, {
       request,
@@ -272,8 +311,13 @@ export class Door {
     return this.submit({ ...request, prepare: () => ({ kind: 'ready', body: request.body }) });
   }
 
+  /** The graph that a migration leads to. */
+  async #targetOf(command: Command): Promise<ProcessGraph | undefined> {
+    return command.type === 'instance.migrate' ? this.#deps.definitions.graph(command.graphHash) : undefined;
+  }
+
   async #decide(graph: ProcessGraph, state: ProcessState | null, command: Command) {
-    const target = command.type === 'instance.migrate' ? await this.#deps.definitions.graph(command.graphHash) : undefined;
+    const target = await this.#targetOf(command);
     let needs: NeedValues = {};
     for (let round = 0; round < NEEDS_ROUNDS_MAX; round += 1) {
       const asked: Command = { ...command, needs };
@@ -291,11 +335,26 @@ export class Door {
     const commitment = commitmentOf(commitmentSalt(key), { events, state }, NODE_DIGESTS);
     const envelope = envelopeOf(instance.id, seq, command, instance.semantics);
     const hash = stepHash(instance.lastHash, envelope, commitment, NODE_DIGESTS);
+    if (taken.expectedHash && taken.expectedHash !== hash) throw new Error(`Step ${seq} of ${instance.id} comes to another hash.`);
     const worklists = worklistChanges({ graph, before, after: state, events, actor: command.actor, at: command.at });
+    const news = await newsChanges(
+      {
+        graph,
+        before,
+        after: state,
+        events,
+        key,
+        consumedMessageId: request.consumedMessageId ?? null,
+        startedBy: request.startedBy ?? null,
+      },
+      this.#deps.keys,
+    );
     const wasOver = before !== null && before.status !== 'active';
     const written = await writeStep(db, {
       step: { ...envelope, bodyHash: taken.bodyHash, commitment, hash, body: sealStep(key, { command, events }) },
       serviceKey: instance.serviceKey,
+      organisationId: instance.organisationId,
+      news,
       change: {
         status: state.status === 'active' ? 'active' : (state.result ?? 'aborted'),
         urgency: state.status === 'active' ? urgencyOf(state) : taken.created ? 'routine' : (instance.urgency ?? 'routine'),
@@ -318,7 +377,7 @@ export class Door {
     });
     if (!written) return null;
     const principals = [...worklists.inboxCreated, ...worklists.inboxDeleted, ...worklists.notices].map((row) => row.principal);
-    this.#deps.changes.publish({ instanceId: instance.id, seq, principals: [...new Set(principals)] });
+    this.#deps.changes.publish({ instanceId: instance.id, seq, principals: [...new Set(principals)], ...(news && { hasNews: true }) });
     return state;
   }
 }
@@ -343,16 +402,34 @@ export interface StartRequest extends Omit<SubmitRequest, 'prepare'> {
   readonly fileIds?: readonly string[];
   readonly numberPrefix: string;
   readonly organisationId: string;
-  readonly applicantId: string;
+  /** Of a person's start the person; null where nobody applied. */
+  readonly applicantId: string | null;
+  /** The call activity that it is started for. */
+  readonly caller?: Caller;
+  /** The message start event that begins it for a key: only one instance at a time (P22). */
+  readonly startedBy?: MessageStart;
   readonly zone: string;
   readonly title: LocalizedText;
   readonly patientMasked: string | null;
 }
 
+export interface ImportRequest {
+  readonly instanceId: string;
+  readonly graph: ProcessGraph;
+  readonly key: DataKey;
+  readonly steps: readonly { readonly seq: number; readonly command: Command; readonly hash: string }[];
+  /** Where the journal lost all of it. */
+  readonly created: NewInstance | null;
+  /** Where the workflow has ended: its last act is done again, because it is told to nobody. */
+  readonly seal: SubmitRequest | null;
+}
+
 interface Taken {
-  readonly request: { readonly draftId?: string };
+  readonly request: Pick<SubmitRequest, 'draftId' | 'consumedMessageId'> & Pick<Partial<StartRequest>, 'startedBy'>;
   readonly bodyHash: string;
-  readonly instance: Pick<StoredInstance, 'id' | 'lastSeq' | 'lastHash' | 'semantics' | 'serviceKey'> &
+  /** Of an imported step: it must come to this. */
+  readonly expectedHash?: string;
+  readonly instance: Pick<StoredInstance, 'id' | 'lastSeq' | 'lastHash' | 'semantics' | 'serviceKey' | 'organisationId'> &
     Partial<Pick<StoredInstance, 'endedAt' | 'sealedAt' | 'urgency'>>;
   readonly created: NewInstance | null;
   readonly graph: ProcessGraph;
@@ -362,6 +439,17 @@ interface Taken {
   readonly events: readonly ProcessEvent[];
   readonly prepared: Extract<Prepared, { kind: 'ready' }>;
 }
+
+/** An instance before its first step. */
+const newborn = ({ id, number, semantics, serviceKey, organisationId }: NewInstance) => ({
+  id,
+  number,
+  semantics,
+  serviceKey,
+  organisationId,
+  lastHash: GENESIS_HASH,
+  lastSeq: 0,
+});
 
 export const actorName = (actor: Actor): string => (actor.kind === 'person' ? `person:${actor.personId}` : `system:${actor.name}`);
 
@@ -384,7 +472,8 @@ const hashOf = (asked: unknown): string => NODE_DIGESTS.sha256(canonicalJson(ask
 
 function answerAgain(found: ForDecision, bodyHash: string, seen: Pick<Seen, 'graph' | 'state'>): SubmitResult {
   const { handled, instance } = found;
-  if (!handled || handled.bodyHash !== bodyHash) return { kind: 'command-reused' };
+  const isImported = handled?.bodyHash === '';
+  if (!handled || (handled.bodyHash !== bodyHash && !isImported)) return { kind: 'command-reused' };
   // Stored by us as a refusal of core.
   if (handled.refusal) return { kind: 'refused', refusal: handled.refusal as Refusal };
   return { kind: 'accepted', instance, seq: handled.seq ?? instance.lastSeq, ...seen, isRepeated: true };

@@ -12,10 +12,12 @@ import {
 } from '@temporalio/common';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { GENESIS_HASH } from '#core/journal/chain.ts';
+import { insertReplacedRun } from '#db/archives.ts';
 import type { Database } from '#db/database.ts';
 import { type ForRelay, readFirstStepOf, readForRelay, readSteps } from '#db/journal.ts';
 import { confirmSteps, type LeasedInstance, leaseInstances, postponeRelay, stopRelay } from '#db/relay.ts';
 import { type BatchAnswer, type GraphArgument, type InstanceArgument, SEARCH_ATTRIBUTES, type StepBatch } from '#workflows/messages.ts';
+import { stepsThatFit } from './batch.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Definitions } from './definitions.ts';
 import type { DataKey } from './keys.ts';
@@ -128,7 +130,7 @@ export class Relay {
     if (!found || !newest) return postponeRelay(db, { instanceId, workerId, retryInMs: POLL_MS, error: 'journal-behind' });
     const key = await keys.find(`instance:${instanceId}`, found.wrappedKey);
     if (!key) return stopRelay(db, { instanceId, error: 'key-erased', divergence: null });
-    const opened = found.steps.map((step) => ({ ...step, ...openStep(key, step.body) }));
+    const opened = stepsThatFit(found.steps).map((step) => ({ ...step, ...openStep(key, step.body) }));
     const { steps, migration } = upToMigration(opened);
     const last = steps.at(-1) ?? newest;
     const first = await this.#firstGraphHash(instanceId, key, found.graphHash, leased.confirmedSeq);
@@ -220,6 +222,7 @@ export class Relay {
         typedSearchAttributes: new TypedSearchAttributes([
           { key: FLOW, value: instance.serviceKey },
           { key: ORGANISATION, value: instance.organisationId },
+          ...(instance.callerId === null ? [] : [{ key: CALLER, value: instance.callerId }]),
         ]),
       }) as never,
     });
@@ -227,7 +230,10 @@ export class Relay {
 
   async #terminate(instanceId: string): Promise<void> {
     try {
-      await this.#options.client.workflow.getHandle(instanceId).terminate('rebuilt from the journal');
+      const handle = this.#options.client.workflow.getHandle(instanceId);
+      // Its history says what went wrong, and no later run leads back to it: the archiver is told of it.
+      await insertReplacedRun(this.#options.db, { instanceId, runId: (await handle.describe()).runId });
+      await handle.terminate('rebuilt from the journal');
     } catch (error) {
       // Nothing ran under this id any more: that is why it is rebuilt.
       if (!(error instanceof WorkflowNotFoundError)) throw error;
@@ -249,7 +255,7 @@ export class Relay {
 }
 
 interface Sent {
-  readonly instance: Pick<ForRelay, 'serviceKey' | 'graphHash' | 'organisationId' | 'semantics'> & { readonly id: string };
+  readonly instance: Pick<ForRelay, 'serviceKey' | 'graphHash' | 'organisationId' | 'callerId' | 'semantics'> & { readonly id: string };
   /** With which the workflow begins. */
   readonly graph: ProcessGraph;
   /** With which it goes on after the last step of the batch; beside it, so that the codec swaps it for its hash. */
@@ -262,6 +268,7 @@ interface Sent {
 
 const FLOW = defineSearchAttributeKey(SEARCH_ATTRIBUTES.flow, SearchAttributeType.KEYWORD);
 const ORGANISATION = defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, SearchAttributeType.KEYWORD);
+const CALLER = defineSearchAttributeKey(SEARCH_ATTRIBUTES.caller, SearchAttributeType.KEYWORD);
 
 /** A batch leads into one version at most: a migration is its last step. */
 function upToMigration<Step extends StepBody>(steps: readonly Step[]) {

@@ -55,8 +55,19 @@ export function worklistChanges(step: StepContext): Omit<WorklistChanges, 'fileI
     participants: participantsOf(step, created, changed),
     copies: copiesOf(step.events),
     notices: noticesOf(step),
+    jobsEnded: gone(step.before?.jobs, step.after.jobs),
+    incidentsOpen: Object.values(step.after.incidents).map(({ incidentId, elementId, code, raisedAt }) => ({
+      incident_id: incidentId,
+      element_id: elementId,
+      code,
+      raised_at: raisedAt,
+    })),
+    incidentsClosed: gone(step.before?.incidents, step.after.incidents),
   };
 }
+
+const gone = (before: Readonly<Record<string, unknown>> = {}, after: Readonly<Record<string, unknown>>): readonly string[] =>
+  Object.keys(before).filter((id) => !(id in after));
 
 export const urgencyOf = (state: ProcessState): string => {
   const urgency = state.elements[1]?.variables.urgency;

@@ -14,6 +14,11 @@ import * as instanceUpdates from './20261128000000-instance-updates.ts';
 import * as versions from './20261129000400-versions.ts';
 import * as suspension from './20261129000500-suspension.ts';
 import * as instanceMigrations from './20261129000600-instance-migrations.ts';
+import * as archivesAndErrands from './20261129000700-archives-and-errands.ts';
+import * as calledProcesses from './20261129001500-called-processes.ts';
+import * as messages from './20261129001501-messages.ts';
+import * as schedules from './20261129001502-schedules.ts';
+import * as jobs from './20261129001700-jobs.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000000-people-and-organisations': peopleAndOrganisations,
@@ -29,6 +34,11 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261129000400-versions': versions,
   '20261129000500-suspension': suspension,
   '20261129000600-instance-migrations': instanceMigrations,
+  '20261129000700-archives-and-errands': archivesAndErrands,
+  '20261129001500-called-processes': calledProcesses,
+  '20261129001501-messages': messages,
+  '20261129001502-schedules': schedules,
+  '20261129001700-jobs': jobs,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

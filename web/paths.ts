@@ -31,7 +31,7 @@ export const paths = {
   audit: (query: { readonly q?: string; readonly status?: string } = {}) => withQuery('/audit', query),
   auditOf: (id: string, seq?: number) =>
     withQuery(`/audit/${encodeURIComponent(id)}`, { step: seq === undefined ? undefined : String(seq) }),
-  operations: (problem?: string) => withQuery('/operations', { problem }),
+  operations: (problem?: string, kind?: string) => withQuery('/operations', { problem, kind }),
   operated: (id: string) => `/operations/${encodeURIComponent(id)}`,
   definitions: () => '/definitions',
   /** `compared`: the other version whose differences are shown. */

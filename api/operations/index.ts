@@ -13,9 +13,12 @@ import {
 } from './definitions.ts';
 import { drafts, getDraft, putDraft, removeDraft } from './drafts.ts';
 import { inbox, inboxCounts } from './inbox.ts';
+import { incidents, retryIncidents } from './incidents.ts';
 import { auditList, instanceList } from './instance-list.ts';
 import { instance, task } from './instances.ts';
+import { activateJobs, completeJob, extendJob, failJob, setWorkerJobTypes, throwJobError, waitingJobs } from './jobs.ts';
 import { me, setActiveRole } from './me.ts';
+import { publishMessage, publishSignal } from './messages.ts';
 import { migrateInstance, migration, migrationProposal, migrations, pauseMigration, startMigration, tryMigration } from './migrations.ts';
 import { notices, readNoticesOperation } from './notices.ts';
 import {
@@ -27,7 +30,9 @@ import {
   suspendInstance,
 } from './operate.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
+import { rebuild, rebuildWorkflows } from './rebuild.ts';
 import { definitionBpmn, references } from './references.ts';
+import { replay, replayInstance } from './replay.ts';
 import { serviceForm, services } from './services.ts';
 
 export const OPERATIONS = {
@@ -65,6 +70,8 @@ export const OPERATIONS = {
   auditList,
   audit,
   auditMoment,
+  replay,
+  replayInstance,
   operationsInstances,
   operatedInstances,
   operatedInstance,
@@ -83,6 +90,19 @@ export const OPERATIONS = {
   retryIncident,
   cancelInstance,
   eraseInstance: eraseInstanceOperation,
+  incidents,
+  retryIncidents,
+  activateJobs,
+  completeJob,
+  failJob,
+  throwJobError,
+  extendJob,
+  waitingJobs,
+  setWorkerJobTypes,
+  rebuild,
+  rebuildWorkflows,
+  publishMessage,
+  publishSignal,
   notices,
   readNotices: readNoticesOperation,
 } as const;

@@ -117,7 +117,6 @@ export async function headerOf(context: Context, loaded: LoadedInstance, state: 
     readSubmissions(db, instance.id),
     waitingOf(context, loaded.graph, state),
   ]);
-  if (!applicant) throw new Error(`The applicant of ${instance.id} is not in the directory.`);
   return {
     id: instance.id,
     number: instance.number,

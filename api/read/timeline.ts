@@ -61,6 +61,10 @@ function typeOf(event: ProcessEvent, graph: ProcessGraph): TimelineType | null {
       return 'task-canceled';
     case 'timer.fired':
       return 'timer-fired';
+    case 'escalation.thrown':
+      return 'escalated';
+    case 'compensation.thrown':
+      return 'undoing';
     case 'message.correlated':
       return event.by ? 'action-sent' : null;
     case 'decision.evaluated':

@@ -20,6 +20,7 @@ import { brokenByMigration, migrate } from './migrate.ts';
 import { brokenByModification, modifyRules } from './modify.ts';
 import { newsRules } from './news.ts';
 import type { Refusal } from './refusal.ts';
+import { excessAfter, excessOf, failedFor, isResult, mayBeRefused, refusalOf } from './sizes.ts';
 import type { ProcessState } from './state.ts';
 import type { Step } from './step.ts';
 import { asIfActive, fateWhileSuspended, heldBody, suspendRules } from './suspend.ts';
@@ -45,6 +46,8 @@ const RULES: { readonly [T in Exclude<CommandType, 'instance.migrate'>]: Rule<T>
 
 /** `target`: the graph that a migration leads to, by the hash that its command names. */
 export function decide(graph: ProcessGraph, state: ProcessState | null, command: Command, target?: ProcessGraph): Decision {
+  const excess = excessOf(command);
+  if (excess) return isResult(command) ? decide(graph, state, failedFor(command, excess)) : { kind: 'refused', refusal: refusalOf(excess) };
   const refusal = refuseByStatus(state, command) ?? refuseByActor(command);
   if (refusal) return { kind: 'refused', refusal };
   if (state?.suspended && fateWhileSuspended(command) === 'held') return hold(graph, state, command);
@@ -56,6 +59,9 @@ export function decide(graph: ProcessGraph, state: ProcessState | null, command:
   if (command.type === 'instance.resume') for (const held of state?.suspended?.held ?? []) runRule(step, { ...command, ...held });
   settle(step);
   if (step.isNeedOpen) return { kind: 'needs', needs: mergeNeeds(step.asked) };
+  const overflow = excessAfter(step);
+  if (overflow && isResult(command)) return decide(graph, state, failedFor(command, overflow));
+  if (overflow && mayBeRefused(command)) return { kind: 'refused', refusal: refusalOf(overflow) };
   if (command.type === 'instance.modify' && state) {
     const broken = brokenByModification(graph, state, step.draft);
     if (broken) return { kind: 'refused', refusal: broken };

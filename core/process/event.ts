@@ -171,6 +171,8 @@ export type ProcessEvent =
       readonly retries: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly variables: JsonObject;
+      /** Set where a failed job is held back: nobody is given it before. */
+      readonly notBefore?: string;
     })
   | (ElementEvent<'job.completed'> & { readonly effectId: EffectId; readonly variables: JsonObject })
   | (ElementEvent<'job.failed'> & { readonly effectId: EffectId; readonly message: string; readonly retriesLeft: number })

@@ -30,6 +30,7 @@ export type RefusalCode =
   | 'unknown-incident'
   | 'urged-recently'
   | 'too-long'
+  | 'values-too-large'
   | 'not-sealable'
   | 'already-sealed'
   | 'suspended'

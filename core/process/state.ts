@@ -176,6 +176,7 @@ export interface JobState {
   readonly retries: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly variables: JsonObject;
+  readonly notBefore?: string;
 }
 
 export interface ChildState {

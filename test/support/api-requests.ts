@@ -50,6 +50,8 @@ export const REQUEST_FIELDS = {
   auditList: () => ({}),
   audit: ({ instanceId }) => ({ id: instanceId }),
   auditMoment: ({ instanceId }) => ({ id: instanceId, seq: 1 }),
+  replay: ({ instanceId }) => ({ id: instanceId }),
+  replayInstance: ({ instanceId }) => ({ id: instanceId }),
   operationsInstances: () => ({}),
   operatedInstances: () => ({ q: 'HZ' }),
   operatedInstance: ({ instanceId }) => ({ id: instanceId }),
@@ -67,13 +69,36 @@ export const REQUEST_FIELDS = {
   resolveInstance: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), reason: '试验' }),
   retryIncident: ({ instanceId }) => ({ id: instanceId, incidentId: '1:1', commandId: randomUUID() }),
   eraseInstance: ({ instanceId }) => ({ id: instanceId, reason: '试验' }),
+  rebuild: () => ({}),
+  rebuildWorkflows: () => ({ reason: '试验' }),
   cancelInstance: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), reason: '试验' }),
+  incidents: () => ({}),
+  retryIncidents: () => ({ commandId: randomUUID(), code: 'job-failed' }),
+  activateJobs: () => ({ type: 'lab', worker: 'w1' }),
+  completeJob: onJob,
+  failJob: () => ({ ...onJob(), message: '打印机无纸' }),
+  throwJobError: () => ({ ...onJob(), errorCode: 'REJECTED' }),
+  extendJob: () => ({ ...onJob(), timeout: 60_000 }),
+  waitingJobs: () => ({}),
+  setWorkerJobTypes: () => ({ personId: 'p-lis-interface', jobTypes: ['lab'] }),
+  publishMessage: () => ({
+    messageId: randomUUID(),
+    name: 'nobody-waits-for-this',
+    correlationKey: '1',
+    variables: { n: 1 },
+    timeToLive: 'PT1S',
+  }),
+  publishSignal: () => ({ signalId: randomUUID(), name: 'nobody-listens-to-this', variables: {} }),
   notices: () => ({}),
   readNotices: () => ({ ids: ['1'] }),
 } as const satisfies Record<OperationName, (target: RequestTarget) => Fields>;
 
 function onTask({ instanceId, taskId }: RequestTarget): Fields {
   return { id: instanceId, taskId, commandId: randomUUID() };
+}
+
+function onJob(): Fields {
+  return { key: `${randomUUID()}.1` };
 }
 
 const blank = () => ({ resourceType: 'QuestionnaireResponse', status: 'in-progress', item: [] });

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createActivities } from '#activities/index.ts';
 import type { JobHandlers } from '#activities/jobs/jobs.ts';
+import { offerTo } from '#activities/jobs/offer.ts';
 import { listenForChanges } from '#db/notify.ts';
 import { InstanceCodec } from '#engine/codec.ts';
 import { Relay } from '#engine/relay.ts';
@@ -22,7 +23,7 @@ export async function aWholePath(
   world: World,
   options: { readonly jobs?: JobHandlers; readonly cacheSize?: number } = {},
 ): Promise<WholePath> {
-  const activities = createActivities({ door: world.door, jobs: options.jobs ?? {} });
+  const activities = createActivities({ door: world.door, jobs: options.jobs ?? {}, offerJob: offerTo(world.db) });
   const temporal = await aTestWorker({
     activities,
     codec: new InstanceCodec(world),

@@ -13,6 +13,7 @@ import type {
   DraftView,
   InboxCounts,
   InboxPage,
+  IncidentsView,
   InstanceList,
   InstanceView,
   MeView,
@@ -23,9 +24,12 @@ import type {
   OperatedInstance,
   OperatedList,
   OperationsView,
+  RebuildView,
+  ReplayView,
   ServiceFormView,
   ServiceView,
   TaskView,
+  WaitingJobsView,
 } from '#api/views.ts';
 import type { InboxFilters } from '#web/paths.ts';
 
@@ -64,6 +68,7 @@ const read = <Answer>(operation: OperationName, key: readonly unknown[], path: s
 const segment = encodeURIComponent;
 
 export const INBOX_PAGE_SIZE = 50;
+const INCIDENTS_PAGE_SIZE = 100;
 
 export const reads = {
   me: () => read<MeView>('me', ['me'], '/api/me'),
@@ -92,8 +97,15 @@ export const reads = {
   audit: (id: string) => read<AuditView>('audit', ['audit', id], `/api/audit/${segment(id)}`, { id }),
   auditMoment: (id: string, seq: number) =>
     read<AuditMoment>('auditMoment', ['audit', id, seq], `/api/audit/${segment(id)}/steps/${seq}`, { id, seq }),
+  replay: (id: string) => read<ReplayView>('replay', ['audit', id, 'replay'], `/api/instances/${segment(id)}/replay`, { id }),
+  rebuild: () => read<RebuildView>('rebuild', ['operations', 'rebuild'], '/api/operations/rebuild'),
   operations: (problem: string | null) =>
     read<OperationsView>('operationsInstances', ['operations', problem], `/api/operations/instances${query({ problem })}`, { problem }),
+  waitingJobs: () => read<WaitingJobsView>('waitingJobs', ['operations', 'jobs'], '/api/operations/jobs'),
+  incidents: (kind: { readonly serviceKey: string; readonly elementId: string; readonly code: string } | null) => {
+    const input = { ...kind, limit: INCIDENTS_PAGE_SIZE };
+    return read<IncidentsView>('incidents', ['operations', 'incidents', kind], `/api/incidents${query(input)}`, input);
+  },
   operated: (id: string) =>
     read<OperatedInstance>('operatedInstance', ['operations', 'instance', id], `/api/operations/instances/${segment(id)}`, { id }),
   operatedList: (filters: OperatedFilters) =>

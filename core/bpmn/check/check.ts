@@ -5,6 +5,7 @@ import { checkClosedLoop } from './closed-loop.ts';
 import { checkConditions } from './conditions.ts';
 import { checkDuty } from './duty.ts';
 import { checkEvents } from './events.ts';
+import { checkHttpJobs } from './http-jobs.ts';
 import { checkReachability } from './reachability.ts';
 import { checkReferences, type Known } from './references.ts';
 import { checkScopes } from './scopes.ts';
@@ -12,7 +13,16 @@ import { checkUserTasks } from './user-tasks.ts';
 
 export type Rule = (graph: ProcessGraph, report: Report) => void;
 
-const RULES: readonly Rule[] = [checkScopes, checkEvents, checkConditions, checkReachability, checkUserTasks, checkDuty, checkClosedLoop];
+const RULES: readonly Rule[] = [
+  checkScopes,
+  checkEvents,
+  checkConditions,
+  checkReachability,
+  checkUserTasks,
+  checkHttpJobs,
+  checkDuty,
+  checkClosedLoop,
+];
 
 export function checkGraph(graph: ProcessGraph, known: Known, report: Report): void {
   for (const rule of RULES) rule(graph, report);

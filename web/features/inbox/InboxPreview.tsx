@@ -82,7 +82,9 @@ export function InboxPreview({ row, list, isClaiming, onOpen, onClaim }: InboxPr
 
       <dl className={styles.facts}>
         <Fact label={t('from')}>{name(row.from)}</Fact>
-        <Fact label={t('applicant')}>{header ? <PersonChip person={header.applicant} /> : <Bone width="7em" />}</Fact>
+        <Fact label={t('applicant')}>
+          {header?.applicant ? <PersonChip person={header.applicant} /> : header ? t('noApplicant') : <Bone width="7em" />}
+        </Fact>
         <Fact label={t('applied')}>{header ? <TimeText at={header.createdAt} as="full" /> : <Bone width="9em" />}</Fact>
         {isWorklist ? (
           <Fact label={t('arrived')}>

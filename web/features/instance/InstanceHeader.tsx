@@ -47,7 +47,10 @@ export function InstanceHeader({ instance }: { readonly instance: InstanceView }
             </p>
             <h1>{text(header.title) || text(header.serviceName)}</h1>
             <p className={styles.meta}>
-              {name(header.from)} · {t('applied', { name: name(header.applicant), time: dateTime(header.createdAt) })}
+              {name(header.from)} ·{' '}
+              {header.applicant
+                ? t('applied', { name: name(header.applicant), time: dateTime(header.createdAt) })
+                : t('begunBySystem', { time: dateTime(header.createdAt) })}
             </p>
           </div>
           <div className={styles.actions}>

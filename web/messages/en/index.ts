@@ -6,6 +6,7 @@ import definitions from './definitions.json';
 import error from './error.json';
 import form from './form.json';
 import inbox from './inbox.json';
+import incidents from './incidents.json';
 import instance from './instance.json';
 import instanceList from './instanceList.json';
 import migration from './migration.json';
@@ -27,6 +28,7 @@ export default {
   error,
   form,
   inbox,
+  incidents,
   instance,
   instanceList,
   migration,
