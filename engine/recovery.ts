@@ -23,7 +23,7 @@ import { type ToldStep, toldSteps } from './told-steps.ts';
 export interface RecoveryDependencies {
   readonly db: Database;
   readonly keys: Pick<DataKeys, 'find'>;
-  readonly definitions: Pick<Definitions, 'graph'>;
+  readonly definitions: Pick<Definitions, 'graph' | 'deploymentOf'>;
   readonly door: Pick<Door, 'importSteps'>;
   readonly histories: Histories;
   readonly codec: PayloadCodec;
@@ -172,8 +172,8 @@ async function newInstance(
     number: `${numberPrefix}${start.at.slice(0, 10).replaceAll('-', '')}${String(number).padStart(5, '0')}`,
     serviceKey: (await definitions.graph(graphHash)).key,
     graphHash,
-    // Several versions may have had this graph.
-    definitionVersion: null,
+    // Of several versions with this graph the newest; the history knows the graph alone.
+    definitionVersion: (await definitions.deploymentOf(graphHash)).version,
     organisationId,
     applicantId: applicantOf(start),
     caller: start.type === 'start' ? (start.calledBy ?? null) : null,

@@ -11,8 +11,10 @@ import type { Command } from '#core/process/command.ts';
 import { decide } from '#core/process/decide.ts';
 import { evolve } from '#core/process/evolve.ts';
 import type { ProcessState } from '#core/process/state.ts';
+import { endEvent, startEvent, userTask } from '#test/support/bpmn.ts';
 import { APPLICANT, aConsult } from '#test/support/consult.ts';
 import { aFollowedWorld, type FollowedWorld } from '#test/support/followed-world.ts';
+import { deployProbe, startProbe } from '#test/support/probe.ts';
 import { archiveInstance } from './archiver.ts';
 import { sealJson } from './cipher.ts';
 import { envelopeOf } from './door.ts';
@@ -63,6 +65,25 @@ it('of a closed instance comes to the same from the archive alone, with Temporal
   await world.sealed(consult.id);
   await archiveInstance(world, consult.id, true);
   expect(await replayed(consult.id, { histories: world.forgetful })).toMatchObject({ verdict: 'same', runs: 1 });
+});
+
+it('of a migrated instance comes to the same, each step by the version in which it stood', async () => {
+  const flow = (...ids: readonly string[]) =>
+    deployProbe(
+      world,
+      'probe-migrated',
+      startEvent + ids.map((id) => userTask(id)).join('') + endEvent(),
+      ['start', ...ids, 'end'].join(' > '),
+    );
+  await flow('one');
+  const id = await startProbe(world, 'probe-migrated');
+  await flow('uno', 'two');
+  await world.call(OPERATOR, 'migrateInstance', { id, commandId: randomUUID(), version: 2, mapping: { one: 'uno' }, reason: '流程更新' });
+  await world.confirmed(id);
+  const [task] = Object.values((await world.state(id)).tasks);
+  await world.call(APPLICANT, 'completeTask', { id, taskId: task?.taskId ?? '', commandId: randomUUID() });
+  await world.confirmed(id);
+  expect(await replayed(id)).toMatchObject({ verdict: 'same', steps: 3 });
 });
 
 it('finds a command that was changed in the journal, at its step', async () => {
