@@ -5,7 +5,6 @@
  */
 
 import { boundariesOf } from '#core/bpmn/check/walk.ts';
-import { computedBy } from '#core/bpmn/domain.ts';
 import { type GraphElement, insideOf, isEventSubProcess, type ProcessGraph } from '#core/bpmn/graph.ts';
 import { predicateOf } from '#core/bpmn/predicate.ts';
 import type { ElementKey } from '../event.ts';
@@ -200,7 +199,7 @@ function footprint(graph: ProcessGraph, sources: Sources, nodes: ReadonlySet<str
       const { condition } = graph.flows[flowId] ?? {};
       for (const path of condition === undefined ? [] : predicateOf(condition).paths) reads.add(rootOf(path));
     }
-    for (const name of [...computedBy(element), ...sources.namesFrom(element)]) writes.add(rootOf(name));
+    for (const name of sources.namesFrom(element)) writes.add(name);
   }
   return { nodes, reads, writes };
 }
