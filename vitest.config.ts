@@ -7,6 +7,9 @@ const MINUTE_MS = 60 * SECOND_MS;
 /** Never the stack that `npm start` keeps: tests start their own and are told its addresses. */
 const env = { BIHUAN_HOME: path.resolve('.bihuan/test'), DATABASE_URL: '', TEMPORAL_ADDRESS: '' };
 
+/** Every diagram of the catalogue through the real parts; beside the catalogue, and with a PostgreSQL and a Temporal. */
+const THROUGH = 'test/conformance/through.test.ts';
+
 const exclude = ['**/node_modules/**', '**/.next/**'];
 
 export default defineConfig({
@@ -18,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           env,
-          exclude,
+          exclude: [...exclude, THROUGH],
           include: ['{core,flows,config,web}/**/*.test.{ts,tsx}', 'test/*.test.ts', 'test/conformance/**/*.test.ts'],
           testTimeout: 30 * SECOND_MS,
         },
@@ -29,7 +32,7 @@ export default defineConfig({
           name: 'integration',
           env,
           exclude,
-          include: ['{db,migrations,engine,workflows,activities,api,bin}/**/*.test.ts', 'test/{integration,replay}/**/*.test.ts'],
+          include: ['{db,migrations,engine,workflows,activities,api,bin}/**/*.test.ts', 'test/{integration,replay}/**/*.test.ts', THROUGH],
           globalSetup: ['test/support/shared-foundation.ts'],
           testTimeout: MINUTE_MS,
           hookTimeout: 2 * MINUTE_MS,

@@ -5,13 +5,16 @@ import { commandIdOf } from '#engine/command-id.ts';
 import type { Door } from '#engine/door.ts';
 import type { InstanceActivities } from '#workflows/messages.ts';
 import type { JobHandlers } from './jobs/jobs.ts';
+import { runJobBy } from './jobs/run-job.ts';
 
 export interface ActivityDependencies {
   readonly door: Pick<Door, 'submit'>;
   readonly jobs: JobHandlers;
+  /** For types that no handler is here for (`jobs/offer.ts`). */
+  readonly offerJob: InstanceActivities['offerJob'];
 }
 
-export function createActivities({ door, jobs }: ActivityDependencies): InstanceActivities {
+export function createActivities({ door, jobs, offerJob }: ActivityDependencies): InstanceActivities {
   /** The id follows from the cause, so a second run finds the first one's answer. */
   async function report(instanceId: string, name: 'timer' | 'job' | 'workflow', cause: string, body: CommandBody): Promise<void> {
     const result = await door.submit({
@@ -28,13 +31,17 @@ export function createActivities({ door, jobs }: ActivityDependencies): Instance
 
   return {
     fireTimer: ({ instanceId, effectId }) => report(instanceId, 'timer', effectId, { type: 'timer.fire', effectId }),
-    async runJob({ instanceId, effectId, jobType, headers, variables }) {
-      const run = jobs[jobType];
-      if (!run) throw ApplicationFailure.nonRetryable(`No worker handles jobs of type ${jobType}.`, 'unknown-job-type');
-      return { variables: await run({ instanceId, effectId, headers, variables }) };
-    },
-    completeJob: ({ instanceId, effectId, outcome: { variables } }) =>
-      report(instanceId, 'job', effectId, { type: 'job.complete', effectId, variables }),
+    runJob: runJobBy(jobs),
+    offerJob,
+    completeJob: ({ instanceId, effectId, outcome }) =>
+      report(
+        instanceId,
+        'job',
+        effectId,
+        outcome.kind === 'error'
+          ? { type: 'job.throwError', effectId, errorCode: outcome.errorCode, variables: outcome.variables }
+          : { type: 'job.complete', effectId, variables: outcome.variables },
+      ),
     failJob: ({ instanceId, effectId, message }) =>
       report(instanceId, 'job', `${effectId}:failed`, { type: 'job.fail', effectId, message, retriesLeft: 0 }),
     async seal({ instanceId, runIds, lastSeq, lastHash }) {

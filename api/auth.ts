@@ -1,6 +1,6 @@
 /** Sign-in: better-auth on our tables. Sessions live in the database and end at once when their row does; nothing is cached in cookies. */
 import { betterAuth } from 'better-auth';
-import { username } from 'better-auth/plugins';
+import { bearer, username } from 'better-auth/plugins';
 import { config } from '#config/config.ts';
 import type { Database } from '#db/database.ts';
 
@@ -22,7 +22,8 @@ export function createAuth(db: Database) {
     trustedOrigins: (request) => [web.publicUrl, ...sameOrigin(request)],
     telemetry: { enabled: false },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: PASSWORD_CHARACTERS_MIN },
-    plugins: [username()],
+    // Programs send the token of their session in a header (`set-auth-token`, then `authorization: Bearer`).
+    plugins: [username(), bearer({ requireSignature: true })],
     user: { modelName: 'auth_user', additionalFields: { personId: { type: 'string', required: true, input: false } } },
     session: {
       modelName: 'auth_session',

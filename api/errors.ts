@@ -30,6 +30,7 @@ const CONFLICTS = new Set([
   'form-moved-on',
   'draft-conflict',
   'unknown-effect',
+  'unknown-element',
   'no-subscription',
 ]);
 

@@ -39,7 +39,7 @@ function createApp(): OpenAPIHono {
   api.on(['GET', 'POST'], '/auth/*', async (c) => {
     const answer = await runtime().auth.handler(c.req.raw);
     forgetSession(c.req.raw.headers);
-    return answer;
+    return c.req.header('sec-fetch-site') === undefined ? answer : withoutToken(answer);
   });
   for (const operation of allOperations()) register(api, operation);
   api.post('/files', async (c) => c.json(await receiveFile(await contextFromHeaders(c.req.raw.headers), c.req.raw)));
@@ -80,10 +80,24 @@ function register(api: OpenAPIHono, operation: Operation): void {
     const context = await contextFromHeaders(c.req.raw.headers);
     requireRight(context, operation.right);
     const asked = isBody ? { ...(await readJson(c)), ...c.req.param() } : { ...c.req.query(), ...c.req.param() };
-    const answer = await operation.run(context, readInput(operation, asked));
+    // Asked for only where an operation waits: the signal makes a whole request of a light one.
+    const calling = {
+      ...context,
+      get signal() {
+        return c.req.raw.signal;
+      },
+    };
+    const answer = await operation.run(calling, readInput(operation, asked));
     if (operation.name === 'setActiveRole') forgetSession(c.req.raw.headers);
     return c.json(answer as object);
   });
+}
+
+/** For programs only: in a browser a session is a cookie that no script can read. */
+function withoutToken(answer: Response): Response {
+  const headers = new Headers(answer.headers);
+  headers.delete('set-auth-token');
+  return new Response(answer.body, { status: answer.status, headers });
 }
 
 const errorSchema = z.object({

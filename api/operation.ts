@@ -37,6 +37,8 @@ export interface Context {
   readonly principals: readonly Principal[];
   /** Principals of the role the person works in at the moment: what the lists show. */
   readonly activePrincipals: readonly Principal[];
+  /** Over HTTP: whether the caller still waits. */
+  readonly signal?: AbortSignal;
 }
 
 export function contextOf(runtime: Runtime, standing: Standing, sessionId: string): Context {

@@ -49,22 +49,51 @@ const ANSWERS = {
   removeDraft: NOBODY,
   references: EVERYBODY,
   definitionBpmn: EVERYBODY,
+  definitions: OPERATORS,
+  definitionVersion: OPERATORS,
+  definitionDiff: OPERATORS,
+  deployDefinition: OPERATORS,
+  publishDefinition: OPERATORS,
+  // There is no version 2.
+  retireDefinition: NOBODY,
+  makeDefinitionCurrent: OPERATORS,
   instanceList: ADMINISTRATORS,
   auditList: NOBODY,
   audit: NOBODY,
   auditMoment: NOBODY,
+  replay: NOBODY,
+  replayInstance: NOBODY,
   operationsInstances: OPERATORS,
+  operatedInstances: OPERATORS,
+  operatedInstance: OPERATORS,
+  suspendInstance: NOBODY,
+  resumeInstance: OPERATORS,
+  planInstanceModification: OPERATORS,
+  modifyInstance: OPERATORS,
   resolveInstance: OPERATORS,
   retryIncident: OPERATORS,
   cancelInstance: NOBODY,
   eraseInstance: NOBODY,
+  incidents: OPERATORS,
+  retryIncidents: OPERATORS,
+  activateJobs: NOBODY,
+  completeJob: NOBODY,
+  failJob: NOBODY,
+  throwJobError: NOBODY,
+  extendJob: NOBODY,
+  waitingJobs: OPERATORS,
+  setWorkerJobTypes: OPERATORS,
+  rebuild: OPERATORS,
+  rebuildWorkflows: OPERATORS,
+  publishMessage: OPERATORS,
+  publishSignal: OPERATORS,
   notices: EVERYBODY,
   readNotices: EVERYBODY,
 } as const satisfies Record<OperationName, readonly Stranger[]>;
 
-/** Left out of the matrix for the operator, who may: they would end the instance. */
+/** Left out of the matrix for the operator, who may: they would end the instance, or stop it. */
 const isDestructive = (name: OperationName, stranger: Stranger): boolean =>
-  (name === 'cancelInstance' || name === 'eraseInstance') && stranger === 'an operator';
+  (name === 'cancelInstance' || name === 'eraseInstance' || name === 'suspendInstance') && stranger === 'an operator';
 
 let world: World;
 let consult: Consult;

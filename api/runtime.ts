@@ -8,6 +8,7 @@ import { Definitions } from '#engine/definitions.ts';
 import { Door } from '#engine/door.ts';
 import { localKeyProvider } from '#engine/keys.ts';
 import { Needs } from '#engine/needs.ts';
+import { Publisher } from '#engine/publish.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { Directory } from './directory.ts';
 import { LiveHub } from './live.ts';
@@ -17,6 +18,7 @@ export interface Runtime {
   readonly keys: DataKeys;
   readonly definitions: Definitions;
   readonly door: Door;
+  readonly publisher: Publisher;
   readonly auth: Auth;
   readonly directory: Directory;
   readonly live: LiveHub;
@@ -42,7 +44,9 @@ function createRuntime(): Runtime {
   });
   const keys = new DataKeys(db, localKeyProvider(keyConfig.file));
   const definitions = new Definitions(db);
-  const door = new Door({ db, keys, definitions, needs: new Needs(db), changes: new Changes(db) });
+  const changes = new Changes(db);
+  const door = new Door({ db, keys, definitions, needs: new Needs(db), changes });
+  const publisher = new Publisher({ db, keys, changes });
   const live = new LiveHub((hub) =>
     listenForChanges(database.url, { changes: (changes) => hub.publish(changes), gap: () => hub.refreshAll() }),
   );
@@ -50,5 +54,5 @@ function createRuntime(): Runtime {
     live.stop();
     await db.destroy();
   };
-  return { db, keys, definitions, door, auth: createAuth(db), directory: new Directory(db), live, stop };
+  return { db, keys, definitions, door, publisher, auth: createAuth(db), directory: new Directory(db), live, stop };
 }

@@ -19,20 +19,22 @@ const sessions = new Map<string, Kept>();
 
 /** For requests over HTTP. Throws 401 when nobody is signed in. */
 export function contextFromHeaders(headers: Headers, on: Runtime = runtime()): Promise<Context> {
-  const cookie = headers.get('cookie') ?? '';
+  const credential = credentialOf(headers);
   const now = Date.now();
-  const known = sessions.get(cookie);
+  const known = sessions.get(credential);
   if (known && known.until > now) return known.context;
   if (sessions.size >= KEPT_MAX) sessions.clear();
   const context = readContext(headers, on);
-  sessions.set(cookie, { context, until: now + KEPT_MS });
-  context.catch(() => sessions.delete(cookie));
+  sessions.set(credential, { context, until: now + KEPT_MS });
+  context.catch(() => sessions.delete(credential));
   return context;
 }
 
+const credentialOf = (headers: Headers): string => `${headers.get('cookie') ?? ''}\n${headers.get('authorization') ?? ''}`;
+
 /** After a sign-out or a change of role in this process: the next request reads again. */
 export function forgetSession(headers: Headers): void {
-  sessions.delete(headers.get('cookie') ?? '');
+  sessions.delete(credentialOf(headers));
 }
 
 /** Read anew. Throws 401 when nobody is signed in. */

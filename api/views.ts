@@ -3,11 +3,18 @@
  * right to them has been checked; nothing here is ever logged. Times are ISO 8601 UTC; words are codes or `LocalizedText`.
  */
 import type { Role } from '#core/access/roles.ts';
-import type { Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
+import type { Finding } from '#core/bpmn/finding.ts';
+import type { ElementType, Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
+import type { JsonObject } from '#core/json.ts';
+import type { IncidentCode } from '#core/process/event.ts';
+import type { ModificationPlan, PlannedElement } from '#core/process/plan-modification.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
+import type { VersionDiff } from '#core/version/diff.ts';
+import type { VersionAct, VersionStanding, VersionState } from '#core/version/life.ts';
+import type { FailedOutcome, RebuildOutcome, ReplayOutcome } from '#engine/errands.ts';
 
 export interface PersonView {
   readonly id: string;
@@ -30,7 +37,14 @@ export interface MeView {
   /** The role the person works in at the moment; null: all roles together. */
   readonly activeRole: string | null;
   readonly teams: readonly { readonly id: string; readonly name: string; readonly nameEn: string }[];
-  readonly can: { readonly start: boolean; readonly read: boolean; readonly audit: boolean; readonly operate: boolean };
+  readonly can: {
+    readonly start: boolean;
+    readonly read: boolean;
+    readonly audit: boolean;
+    readonly operate: boolean;
+    readonly readDefinitions: boolean;
+    readonly changeDefinitions: boolean;
+  };
   readonly unreadNotices: number;
 }
 
@@ -143,6 +157,8 @@ export interface InboxRow {
   readonly overdue: boolean;
   /** `claim` when the person may take it, `open` when it is theirs, null otherwise. */
   readonly quickAction: 'claim' | 'open' | null;
+  /** Since when all clocks of the instance stand still; null: they run. */
+  readonly suspendedAt: string | null;
   /** In `done`: the outcome given and when. */
   readonly outcome: LocalizedText | null;
   readonly doneAt: string | null;
@@ -213,7 +229,8 @@ export interface InstanceHeader {
   readonly status: InstanceStatus;
   readonly urgency: Urgency;
   readonly from: OrganisationView;
-  readonly applicant: PersonView;
+  /** Null where no person applied: a timer, a message or a signal started it. */
+  readonly applicant: PersonView | null;
   readonly createdAt: string;
   readonly endedAt: string | null;
   readonly sealedAt: string | null;
@@ -226,6 +243,14 @@ export interface InstanceHeader {
   readonly pausedClocks: readonly { readonly elementId: string; readonly name: LocalizedText }[];
   /** Is every accepted step confirmed by the workflow? */
   readonly confirmation: ConfirmationView;
+  readonly suspended: SuspensionView | null;
+}
+
+/** All clocks stand still: who stopped them, when and why. */
+export interface SuspensionView {
+  readonly at: string;
+  readonly by: PersonView | null;
+  readonly reason: string;
 }
 
 export interface PatientBanner {
@@ -319,6 +344,8 @@ export type TimelineType =
   | 'task-completed'
   | 'task-canceled'
   | 'timer-fired'
+  | 'escalated'
+  | 'undoing'
   | 'action-sent'
   | 'commented'
   | 'copied'
@@ -326,7 +353,10 @@ export type TimelineType =
   | 'incident'
   | 'incident-resolved'
   | 'ended'
-  | 'sealed';
+  | 'sealed'
+  | 'suspended'
+  | 'resumed'
+  | 'modified';
 
 export interface SubmissionView {
   readonly id: string;
@@ -409,9 +439,47 @@ export interface AuditMoment {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** GET and POST /api/instances/:id/replay — for auditors. */
+export interface ReplayView {
+  /** The newest; null when nobody has asked for one. */
+  readonly replay: (ErrandView & { readonly outcome: ReplayOutcomeView | null }) | null;
+}
+
+/** What a worker was asked to do. */
+export interface ErrandView {
+  readonly id: string;
+  readonly by: PersonView | null;
+  readonly askedAt: string;
+  readonly finishedAt: string | null;
+  readonly done: number;
+  /** 0 until it has begun. */
+  readonly total: number;
+}
+
+/** `failed`: the worker could not do it; no statement about the instance. */
+export type ReplayOutcomeView = { readonly verdict: 'failed' } | ReplayOutcome;
+
+/** GET and POST /api/operations/rebuild — for operators. */
+export interface RebuildView {
+  readonly rebuild: (ErrandView & { readonly outcome: RebuildOutcome | FailedOutcome | null }) | null;
+}
+
 /** GET /api/operations/instances — for operators. */
+/** A message or signal that was taken; `isRepeated`: it was known under its id. */
+export interface PublishedAnswer {
+  readonly isRepeated: boolean;
+}
+
 export interface OperationsView {
-  readonly counts: { readonly unconfirmed: number; readonly stopped: number; readonly sealPending: number; readonly incidents: number };
+  readonly counts: {
+    readonly unconfirmed: number;
+    readonly stopped: number;
+    readonly sealPending: number;
+    readonly incidents: number;
+    /** Sealed, and not all of its histories are kept beyond Temporal's retention. */
+    readonly notArchived: number;
+    readonly suspended: number;
+  };
   readonly rows: readonly OperationsRow[];
 }
 
@@ -419,13 +487,211 @@ export interface OperationsRow {
   readonly instanceId: string;
   readonly number: string;
   readonly serviceName: LocalizedText;
-  readonly problem: 'unconfirmed' | 'stopped' | 'seal-pending' | 'incident';
+  readonly problem: 'unconfirmed' | 'stopped' | 'seal-pending' | 'incident' | 'not-archived' | 'suspended';
   readonly since: string;
   readonly lastSeq: number;
   readonly confirmedSeq: number;
   readonly detail: string | null;
   readonly incidentId: string | null;
   readonly attempts: number;
+}
+
+/** POST /api/jobs/activate */
+export interface ActivatedJob {
+  /** Names the job and the lease under which it was given. */
+  readonly key: string;
+  readonly type: string;
+  readonly instanceId: string;
+  readonly serviceKey: string;
+  readonly elementId: string;
+  readonly retries: number;
+  readonly deadline: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly variables: JsonObject;
+}
+
+/** POST /api/jobs/:key/complete, fail and error */
+export interface JobAnswer {
+  readonly instanceId: string;
+  readonly seq: number;
+  /** Late: the job was over already; the result is recorded and changes nothing. Repeated: this was told before. */
+  readonly outcome: 'taken' | 'late' | 'repeated';
+}
+
+export interface JobTypesView {
+  readonly personId: string;
+  readonly jobTypes: readonly string[];
+}
+
+/** GET /api/operations/jobs */
+export interface WaitingJobsView {
+  readonly types: readonly {
+    readonly jobType: string;
+    readonly waiting: number;
+    readonly leased: number;
+    /** When the oldest of them was offered. */
+    readonly oldest: string;
+  }[];
+}
+
+/** GET /api/incidents */
+export interface IncidentsView {
+  readonly rows: readonly IncidentRow[];
+  /** Of all open incidents, for the filters. */
+  readonly groups: readonly { readonly serviceKey: string; readonly elementId: string; readonly code: string; readonly count: number }[];
+  /** Where the next page begins; null at the end. */
+  readonly next: string | null;
+}
+
+export interface IncidentRow {
+  readonly instanceId: string;
+  readonly incidentId: string;
+  readonly number: string;
+  readonly serviceKey: string;
+  readonly serviceName: LocalizedText;
+  readonly elementId: string;
+  readonly elementName: LocalizedText;
+  readonly code: IncidentCode;
+  /** What failed, where its words hold nothing that a form says. */
+  readonly reason: string | null;
+  readonly raisedAt: string;
+}
+
+/** POST /api/incidents/retry */
+export interface RetriesView {
+  readonly results: readonly {
+    readonly instanceId: string;
+    readonly incidentId: string;
+    readonly outcome: 'retried' | 'refused';
+    /** Of the refusal. */
+    readonly code?: string;
+  }[];
+  /** Send it again with this until it is null. */
+  readonly next: string | null;
+  readonly left: number;
+}
+
+/** GET /api/operations/list */
+export interface OperatedList {
+  readonly rows: readonly OperatedListRow[];
+  readonly next: string | null;
+}
+
+export interface OperatedListRow {
+  readonly instanceId: string;
+  readonly number: string;
+  readonly serviceKey: string;
+  readonly serviceName: LocalizedText;
+  readonly version: number | null;
+  readonly status: InstanceStatus;
+  readonly suspendedAt: string | null;
+  readonly incidents: number;
+  readonly createdAt: string;
+}
+
+/** GET /api/operations/instances/:id */
+export interface OperatedInstance {
+  readonly id: string;
+  readonly number: string;
+  readonly serviceKey: string;
+  readonly serviceName: LocalizedText;
+  readonly version: number | null;
+  readonly status: InstanceStatus;
+  readonly from: OrganisationView;
+  readonly createdAt: string;
+  readonly suspended: SuspensionView | null;
+  readonly confirmation: ConfirmationView;
+  readonly diagram: DiagramView;
+  readonly elements: readonly OperatedElement[];
+  /** Before which elements a token can be put. */
+  readonly enterable: readonly { readonly elementId: string; readonly name: LocalizedText }[];
+  readonly incidents: readonly IncidentView[];
+}
+
+/** POST /api/operations/instances/:id/modify/plan */
+export interface ModificationPlanView extends Omit<ModificationPlan, 'opened' | 'canceled'> {
+  readonly opened: readonly (PlannedElement & { readonly name: LocalizedText })[];
+  readonly canceled: readonly (PlannedElement & { readonly name: LocalizedText })[];
+}
+
+/** One living element; its scope is another one, or nothing for the process. */
+export interface OperatedElement {
+  readonly key: number;
+  readonly elementId: string;
+  readonly name: LocalizedText;
+  readonly elementType: ElementType;
+  readonly scopeKey: number | null;
+  readonly loopIndex: number | null;
+  readonly hasTask: boolean;
+}
+
+/** GET /api/definitions */
+export interface DefinitionsView {
+  readonly flows: readonly DefinitionFlow[];
+}
+
+export interface DefinitionFlow {
+  readonly key: string;
+  readonly name: LocalizedText;
+  /** Newest first. */
+  readonly versions: readonly DefinitionVersionRow[];
+}
+
+export interface DefinitionVersionRow extends VersionStanding {
+  readonly key: string;
+  readonly version: number;
+  readonly errors: number;
+  readonly warnings: number;
+  /** Instances that run with it. */
+  readonly running: number;
+  /** The last act with it. */
+  readonly last: DefinitionAct;
+}
+
+export interface DefinitionAct {
+  readonly act: 'deploy' | VersionAct;
+  /** Null: the product itself. */
+  readonly by: PersonView | null;
+  readonly at: string;
+  readonly note: string | null;
+}
+
+/** GET /api/definitions/:key/versions/:version */
+export interface DefinitionVersionView extends DefinitionVersionRow {
+  readonly name: LocalizedText;
+  readonly xml: string;
+  readonly findings: readonly Finding[];
+  /** Oldest first. */
+  readonly acts: readonly DefinitionAct[];
+  readonly hashes: DefinitionHashes;
+  /** Every version of the flow, newest first: what it can be compared with. */
+  readonly versions: readonly number[];
+}
+
+export interface DefinitionHashes {
+  readonly set: string | null;
+  readonly graph: string | null;
+  readonly diagram: string;
+  readonly forms: Readonly<Record<string, string>>;
+  readonly decisions: Readonly<Record<string, string>>;
+}
+
+/** GET /api/definitions/:key/versions/:version/diff */
+export interface DefinitionDiffView {
+  readonly before: number;
+  readonly after: number;
+  readonly diff: VersionDiff;
+}
+
+/** POST /api/definitions */
+export interface DeployedView {
+  readonly key: string;
+  readonly version: number;
+  readonly state: VersionState;
+  readonly isCurrent: boolean;
+  /** False: the same set was a version already. */
+  readonly isNew: boolean;
+  readonly findings: readonly Finding[];
 }
 
 /** GET /api/notices */

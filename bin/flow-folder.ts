@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { FlowSet } from '#engine/deploy.ts';
+import type { FlowSet } from '#engine/flow-set.ts';
 
 /** Reads `flows/<key>/`: flow.json, the one .bpmn, every .dmn, and forms/*.json. */
 export async function readFlowFolder(folder: string): Promise<FlowSet> {

@@ -5,28 +5,42 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
+import { createCalledActivities } from '#activities/called.ts';
+import { createCycleActivities } from '#activities/cycle.ts';
 import { createActivities } from '#activities/index.ts';
-import { jobHandlers } from '#activities/jobs/index.ts';
+import { secretsFrom } from '#activities/jobs/http/secrets.ts';
+import { createJobHandlers } from '#activities/jobs/index.ts';
+import { offerTo } from '#activities/jobs/offer.ts';
 import { config } from '#config/config.ts';
+import { jobSecrets } from '#config/job-secrets.ts';
 import { SEMANTICS } from '#core/process/semantics.ts';
 import { openDatabase } from '#db/database.ts';
 import { listenForChanges } from '#db/notify.ts';
 import { announceWorker } from '#db/relay.ts';
-import { Changes } from '#engine/changes.ts';
+import { startArchiver } from '#engine/archiver.ts';
+import { Beginnings } from '#engine/beginnings.ts';
+import { Changes, haveNews } from '#engine/changes.ts';
 import { InstanceCodec } from '#engine/codec.ts';
 import { DataKeys } from '#engine/data-keys.ts';
 import { Definitions } from '#engine/definitions.ts';
 import { Door } from '#engine/door.ts';
+import { startErrands } from '#engine/errands.ts';
 import { startHeadLog } from '#engine/head-log.ts';
+import { Histories } from '#engine/histories.ts';
 import { localKeyProvider } from '#engine/keys.ts';
+import { Matcher } from '#engine/matcher.ts';
 import { Needs } from '#engine/needs.ts';
+import { Processes } from '#engine/processes.ts';
 import { Relay } from '#engine/relay.ts';
+import { Schedules } from '#engine/schedules.ts';
+import { errandHandlers } from './errand-handlers.ts';
+import { interpreterOf } from './replay-histories.ts';
 import { bundleWorkflows } from './start/workflow-bundle.ts';
 
 const ANNOUNCE_MS = 5_000;
 const RECONNECT_MS_MAX = 5_000;
 
-const { database, temporal, worker: workerConfig, relay: relayConfig, keys: keyConfig, log } = config();
+const { database, temporal, worker: workerConfig, relay: relayConfig, keys: keyConfig, jobs: jobConfig, log } = config();
 const logger = pino({ level: log.level, base: null });
 const workerId = randomUUID();
 
@@ -39,14 +53,20 @@ const db = openDatabase({
 const keys = new DataKeys(db, localKeyProvider(keyConfig.file));
 const definitions = new Definitions(db);
 const door = new Door({ db, keys, definitions, needs: new Needs(db), changes: new Changes(db) });
+const codec = new InstanceCodec({ keys, definitions });
+const processes = new Processes({ db, definitions });
+const beginnings = new Beginnings({ db, door, keys, processes });
 const dataConverter = {
-  payloadCodecs: [new InstanceCodec({ keys, definitions })],
+  payloadCodecs: [codec],
   failureConverterPath: fileURLToPath(new URL('../engine/failure-converter.ts', import.meta.url)),
 };
 
 Runtime.install({
   logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
-    logger.warn({ level, sdk: message, workflowId: meta?.workflowId }, 'temporal'),
+    logger.warn(
+      { level, sdk: message, workflowId: meta?.workflowId, activityType: meta?.activityType, attempt: meta?.attempt },
+      'temporal',
+    ),
   ),
 });
 
@@ -62,12 +82,21 @@ const client = new Client({
   namespace: temporal.namespace,
   dataConverter: { payloadCodecs: dataConverter.payloadCodecs, failureConverterPath: dataConverter.failureConverterPath },
 });
+const interpreter = await interpreterOf(workerConfig.workflowBundleFile ?? (await bundleWorkflows()));
 const worker = await Worker.create({
   connection,
   namespace: temporal.namespace,
   taskQueue: temporal.taskQueue,
-  workflowBundle: { codePath: workerConfig.workflowBundleFile ?? (await bundleWorkflows()) },
-  activities: createActivities({ door, jobs: jobHandlers }),
+  workflowBundle: { codePath: interpreter.codePath },
+  activities: {
+    ...createActivities({
+      door,
+      jobs: createJobHandlers({ http: { ...jobConfig.http, secrets: secretsFrom(jobSecrets(jobConfig.secretsFile)) } }),
+      offerJob: offerTo(db),
+    }),
+    ...createCalledActivities({ door, beginnings }),
+    ...createCycleActivities({ db, beginnings, processes }),
+  },
   dataConverter,
   maxCachedWorkflows: workerConfig.workflowCacheSizeMax,
   shutdownGraceTime: '5 seconds',
@@ -90,9 +119,34 @@ const announce = (): void =>
 
 announce();
 const announcing = setInterval(announce, ANNOUNCE_MS);
-const stopListening = listenForChanges(database.url, { changes: () => relay.wake(), gap: () => relay.wake() });
+const matcher = new Matcher({
+  db,
+  door,
+  keys,
+  beginnings,
+  processes,
+  onError: (error) => logger.warn({ error: nameOf(error) }, 'matcher'),
+});
+const schedules = new Schedules({
+  db,
+  client,
+  processes,
+  taskQueue: temporal.taskQueue,
+  onError: (error) => logger.warn({ error }, 'schedules'),
+});
+const wake = (hasNews: boolean): void => {
+  relay.wake();
+  if (hasNews) matcher.wake();
+};
+const stopListening = listenForChanges(database.url, { changes: (changes) => wake(haveNews(changes)), gap: () => wake(true) });
 relay.start();
+matcher.start();
+schedules.start();
 const headLog = startHeadLog(db, (error) => logger.warn({ error: nameOf(error) }, 'head log'));
+const histories = new Histories({ db, client });
+const archiver = startArchiver({ db, keys, histories }, (error) => logger.warn({ error: nameOf(error) }, 'archiver'));
+const handlers = errandHandlers({ db, client, keys, definitions, door, histories, codec, dataConverter, interpreter });
+const errands = startErrands({ db, handlers }, (error) => logger.warn({ error: nameOf(error) }, 'errands'));
 logger.info({ workerId }, 'worker started');
 try {
   // Ends on SIGTERM or SIGINT, after what runs has finished.
@@ -101,7 +155,11 @@ try {
   clearInterval(announcing);
   stopListening();
   await relay.stop();
+  await matcher.stop();
+  await schedules.stop();
   await headLog.stop();
+  await archiver.stop();
+  await errands.stop();
   await db.destroy();
   await connection.close();
 }

@@ -1,6 +1,10 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from './config.ts';
 import { ConfigurationError } from './environment.ts';
+import { jobSecrets } from './job-secrets.ts';
 import { parseLocalConfig } from './local.ts';
 
 const complete = {
@@ -47,6 +51,39 @@ describe('the configuration', () => {
     const config = parseConfig({ ...complete, FILE_SIZE_LIMIT_MB: '3', PUBLIC_URL: 'https://bihuan.example/' });
     expect(config.files.sizeMaxBytes).toBe(3 * 1024 * 1024);
     expect(config.web.publicUrl).toBe('https://bihuan.example');
+  });
+});
+
+describe('the hosts that jobs may call', () => {
+  test('are none by default, and names, addresses and ranges where they are listed', () => {
+    expect(parseConfig(complete).jobs.http.hosts).toEqual([]);
+    const listed = 'lab.example:8443, *.hospital.example,10.20.0.0/16, 10.1.2.3:80, [fd00::1]:8080, fd00::/8';
+    expect(parseConfig({ ...complete, JOB_HTTP_HOSTS: listed }).jobs.http.hosts).toEqual([
+      'lab.example:8443',
+      '*.hospital.example',
+      '10.20.0.0/16',
+      '10.1.2.3:80',
+      '[fd00::1]:8080',
+      'fd00::/8',
+    ]);
+  });
+
+  test.each(['https://lab.example', '*', 'lab.example/path', '10.0.0.0/33', 'a b'])('%s is not one', (host) => {
+    expect(problemsOf({ ...complete, JOB_HTTP_HOSTS: host })).toEqual([expect.stringContaining('JOB_HTTP_HOSTS is not valid')]);
+  });
+});
+
+describe('the secrets of jobs', () => {
+  test('come from variables and from a file, whose lines win', () => {
+    const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'bihuan-secrets-')), 'secrets.env');
+    writeFileSync(file, '# the laboratory\nLAB=from-file\nHIS="two words"\n');
+    const environment = { BIHUAN_SECRET_LAB: 'from-variable', BIHUAN_SECRET_PACS: 'p', OTHER: 'x', BIHUAN_SECRET_EMPTY: '' };
+    expect(jobSecrets(null, environment)).toEqual({ LAB: 'from-variable', PACS: 'p' });
+    expect(jobSecrets(file, environment)).toEqual({ LAB: 'from-file', PACS: 'p', HIS: 'two words' });
+  });
+
+  test('stop the start where their file cannot be read', () => {
+    expect(() => jobSecrets('/nowhere/secrets.env', {})).toThrow(/JOB_SECRETS_FILE/);
   });
 });
 

@@ -6,7 +6,19 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { z } from 'zod';
-import { type Environment, flag, hostAndPort, httpUrl, megabytes, port, postgresUrl, readEnvironment, text, whole } from './environment.ts';
+import {
+  type Environment,
+  flag,
+  hostAndPort,
+  hostList,
+  httpUrl,
+  megabytes,
+  port,
+  postgresUrl,
+  readEnvironment,
+  text,
+  whole,
+} from './environment.ts';
 import { stackFile } from './local.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
@@ -49,6 +61,12 @@ const schema = z.object({
 
   FILE_SIZE_LIMIT_MB: megabytes('the largest file that may be attached.', { max: 25 }).default(25 * 1024 * 1024),
 
+  JOB_HTTP_HOSTS: hostList(
+    'hosts that HTTP jobs may call, separated by commas; private addresses and ranges must be listed too. None.',
+  ).default([]),
+  JOB_HTTP_RESPONSE_LIMIT_KB: whole('the longest answer that an HTTP job reads.', { min: 1, max: 16_384 }).default(1_024),
+  JOB_SECRETS_FILE: text('a file of lines NAME=value with secrets for jobs, beside variables BIHUAN_SECRET_NAME.').optional(),
+
   SAMPLE_NETWORK: flag('whether the sample people may be shown at sign-in, with their password. Never in a hospital.').default(false),
 
   LOG_LEVEL: z.enum(LOG_LEVELS).describe(LOG_LEVELS.join(', ')).default('info'),
@@ -85,6 +103,10 @@ export function parseConfig(environment: Environment) {
     rateLimits: { signInAttemptsPerMinute: value.SIGN_IN_ATTEMPTS_PER_MINUTE },
     keys: { file: path.resolve(value.KEY_FILE) },
     files: { sizeMaxBytes: value.FILE_SIZE_LIMIT_MB },
+    jobs: {
+      http: { hosts: value.JOB_HTTP_HOSTS, responseBytesMax: value.JOB_HTTP_RESPONSE_LIMIT_KB * 1024 },
+      secretsFile: value.JOB_SECRETS_FILE === undefined ? null : path.resolve(value.JOB_SECRETS_FILE),
+    },
     sampleNetwork: value.SAMPLE_NETWORK,
     log: { level: value.LOG_LEVEL },
   } as const;

@@ -60,6 +60,22 @@ export const hostAndPort = (meaning: string) =>
     .regex(/^[^\s/:]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/, 'expected host:port')
     .describe(meaning);
 
+/** Names, `*.name`, addresses and ranges, each with a port or without. */
+const HOST =
+  /^(\*\.)?[\w-]+(\.[\w-]+)*(:\d{1,5})?$|^\d{1,3}(\.\d{1,3}){3}\/(\d|[12]\d|3[0-2])$|^[0-9a-fA-F:]*:[0-9a-fA-F:.]*(\/\d{1,3})?$|^\[[0-9a-fA-F:.]+\](:\d{1,5})?$/;
+
+export const hostList = (meaning: string) =>
+  z
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((host) => host.trim())
+        .filter((host) => host !== ''),
+    )
+    .refine((hosts) => hosts.every((host) => HOST.test(host)), 'expected hosts such as lab.example:8443, *.hospital.example, 10.20.0.0/16')
+    .describe(meaning);
+
 export const httpUrl = (meaning: string) =>
   z
     .url({ protocol: /^https?$/ })

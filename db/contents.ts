@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Database } from './database.ts';
 
-export type ContentKind = 'graph' | 'bpmn' | 'dmn' | 'form';
+export type ContentKind = 'graph' | 'bpmn' | 'dmn' | 'form' | 'set';
 
 /** Contents are addressed by their hash and never change: inserting one twice is harmless. */
 export async function insertContent(

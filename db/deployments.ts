@@ -1,4 +1,4 @@
-import { canonicalJson } from '#core/journal/canonical.ts';
+/** Versions of flows as instances need them: the one that starts, the one that was pinned. Their life stands in `versions.ts`. */
 import type { Database } from './database.ts';
 
 export interface Deployment {
@@ -9,47 +9,35 @@ export interface Deployment {
   readonly descriptor: object;
 }
 
-/** A new version, unless the newest is the same set already. */
-export async function insertDeployment(db: Database, deployment: Omit<Deployment, 'version'>): Promise<number> {
-  return db.transaction().execute(async (trx) => {
-    const newest = await newestDeployment(trx, deployment.serviceKey);
-    const isSame =
-      newest?.graphHash === deployment.graphHash &&
-      newest.bpmnHash === deployment.bpmnHash &&
-      canonicalJson(newest.descriptor) === canonicalJson(deployment.descriptor);
-    if (newest && isSame) return newest.version;
-    const version = (newest?.version ?? 0) + 1;
-    await trx
-      .insertInto('deployment')
-      .values({
-        service_key: deployment.serviceKey,
-        version,
-        graph_hash: deployment.graphHash,
-        bpmn_hash: deployment.bpmnHash,
-        descriptor: JSON.stringify(deployment.descriptor),
-      })
-      .execute();
-    return version;
-  });
-}
-
-export async function newestDeployment(db: Database, serviceKey: string): Promise<Deployment | null> {
-  const row = await selectDeployments(db).where('service_key', '=', serviceKey).orderBy('version', 'desc').limit(1).executeTakeFirst();
+/** The version of a flow that starts new instances. */
+export async function currentDeployment(db: Database, serviceKey: string): Promise<Deployment | null> {
+  const row = await selectDeployments(db).where('service_key', '=', serviceKey).where('is_current', '=', true).executeTakeFirst();
   return row ? fromRow(row) : null;
 }
 
-export async function newestDeployments(db: Database): Promise<readonly Deployment[]> {
-  const rows = await selectDeployments(db).distinctOn('service_key').orderBy('service_key').orderBy('version', 'desc').execute();
+/** Of every flow the version that starts new instances. */
+export async function currentDeployments(db: Database): Promise<readonly Deployment[]> {
+  const rows = await selectDeployments(db).where('is_current', '=', true).orderBy('service_key').execute();
   return rows.map(fromRow);
 }
 
-/** The deployment whose graph an instance pinned; of several with the same graph the newest. */
+/** The version whose graph an instance pinned; of several with the same graph the newest. A draft is nobody's. */
 export async function deploymentOfGraph(db: Database, graphHash: string): Promise<Deployment | null> {
-  const row = await selectDeployments(db).where('graph_hash', '=', graphHash).orderBy('version', 'desc').limit(1).executeTakeFirst();
+  const row = await selectDeployments(db)
+    .where('graph_hash', '=', graphHash)
+    .where('state', '<>', 'draft')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return row ? fromRow(row) : null;
 }
 
-const selectDeployments = (db: Database) => db.selectFrom('deployment').selectAll();
+const selectDeployments = (db: Database) =>
+  db
+    .selectFrom('deployment')
+    .select(['service_key', 'version', 'graph_hash', 'bpmn_hash', 'descriptor'])
+    .where('graph_hash', 'is not', null)
+    .$narrowType<{ graph_hash: string }>();
 
 const fromRow = (row: { service_key: string; version: number; graph_hash: string; bpmn_hash: string; descriptor: object }): Deployment => ({
   serviceKey: row.service_key,

@@ -24,6 +24,7 @@ export interface WorklistRow {
   readonly createdAt: string;
   readonly due: string | null;
   readonly overdue: boolean;
+  readonly suspendedAt: string | null;
   readonly outcome: string | null;
   readonly doneAt: string | null;
   /** Where the next page begins: opaque outside this file. */
@@ -60,7 +61,7 @@ export async function readInbox(
   const after = decodePosition(page.after);
   const { rows } = await sql<InboxSqlRow>`
     select b.rank, b.due as sort_due, b.instance_id, b.task_id, t.element_id, i.graph_hash, i.number, i.service_key, i.title, i.patient_masked, t.phase, i.status,
-      i.sealed_at is not null as sealed, i.urgency, i.organisation_id, t.assignee, t.created_at, t.due,
+      i.sealed_at is not null as sealed, i.urgency, i.organisation_id, i.suspended_at, t.assignee, t.created_at, t.due,
       (t.overdue or t.due < statement_timestamp()) as overdue, null::text as outcome, null::timestamptz as done_at
     from (
       select distinct on (rank, due, instance_id, task_id) page.* from unnest(${query.principals}::text[]) as p(principal),
@@ -96,7 +97,7 @@ export async function readHistory(
 ): Promise<readonly WorklistRow[]> {
   const { filter, page, personId } = query;
   const after = decodePosition(page.after);
-  const instance = sql`i.graph_hash, i.number, i.service_key, i.title, i.patient_masked, i.status, i.sealed_at is not null as sealed, i.urgency, i.organisation_id`;
+  const instance = sql`i.graph_hash, i.number, i.service_key, i.title, i.patient_masked, i.status, i.sealed_at is not null as sealed, i.urgency, i.organisation_id, i.suspended_at`;
   const noTask = sql`null::text as task_id, null::text as element_id, i.current_phases[1] as phase, null::text as assignee, null::timestamptz as due, false as overdue, null::text as outcome, null::timestamptz as done_at`;
   const conditions = sql`
     ${filter.serviceKey === null ? sql`` : sql`and i.service_key = ${filter.serviceKey}`}
@@ -110,7 +111,7 @@ export async function readHistory(
       where t.done_by = ${personId} ${conditions} ${filter.phase === null ? sql`` : sql`and t.phase = ${filter.phase}`} ${before(sql`t.done_at`)}
       order by t.done_at desc, i.id desc`,
     started: sql`select ${noTask}, i.id as instance_id, ${instance}, i.created_at, i.created_at as sort_due, 0 as rank
-      from instance i where i.applicant_id = ${personId} ${conditions} ${filter.phase === null ? sql`` : sql`and ${filter.phase} = any(i.current_phases)`} ${before(sql`i.created_at`)}
+      from instance i where i.applicant_id = ${personId} and i.caller_id is null ${conditions} ${filter.phase === null ? sql`` : sql`and ${filter.phase} = any(i.current_phases)`} ${before(sql`i.created_at`)}
       order by i.created_at desc, i.id desc`,
     cc: sql`select ${noTask}, i.id as instance_id, ${instance}, c.at as created_at, c.at as sort_due, 0 as rank
       from copy c join instance i on i.id = c.instance_id
@@ -150,7 +151,7 @@ export async function countWorklists(
         lateral (select x.instance_id, x.task_id from inbox x where x.principal = p.principal and x.list = 'claimable'
           and ${mayTake(personId)} limit ${sql.lit(cap)}) page limit ${sql.lit(cap)}) x) as claimable,
       (select count(*) from (select 1 from task where done_by = ${personId} limit ${sql.lit(cap)}) x) as done,
-      (select count(*) from (select 1 from instance where applicant_id = ${personId} limit ${sql.lit(cap)}) x) as started,
+      (select count(*) from (select 1 from instance where applicant_id = ${personId} and caller_id is null limit ${sql.lit(cap)}) x) as started,
       (select count(*) from (select 1 from copy where person_id = ${personId} limit ${sql.lit(cap)}) x) as cc,
       (select count(*) from (select 1 from inbox where principal = ${`person:${personId}`} and list = 'todo' and due < statement_timestamp() limit ${sql.lit(cap)}) x) as overdue`.execute(
     db,
@@ -187,6 +188,7 @@ interface InboxSqlRow {
   created_at: Date;
   due: Date | null;
   overdue: boolean;
+  suspended_at: Date | null;
   outcome: string | null;
   done_at: Date | null;
 }
@@ -209,6 +211,7 @@ const fromRow = (row: InboxSqlRow): Omit<WorklistRow, 'position'> => ({
   createdAt: row.created_at.toISOString(),
   due: row.due?.toISOString() ?? null,
   overdue: row.overdue ?? false,
+  suspendedAt: row.suspended_at?.toISOString() ?? null,
   outcome: row.outcome,
   doneAt: row.done_at?.toISOString() ?? null,
 });

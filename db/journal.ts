@@ -42,6 +42,7 @@ export interface ForRelay {
   readonly serviceKey: string;
   readonly graphHash: string;
   readonly organisationId: string;
+  readonly callerId: string | null;
   readonly semantics: number;
   readonly wrappedKey: Buffer | null;
   /** The hash before the first of the steps; null where there is no step before. */
@@ -58,13 +59,14 @@ export async function readForRelay(
     service_key: string;
     graph_hash: string;
     organisation_id: string;
+    caller_id: string | null;
     semantics: number;
     wrapped: Buffer | null;
     seq: number;
     hash: Buffer;
     body: Buffer | null;
   }>`
-    select i.service_key, i.graph_hash, i.organisation_id, i.semantics,
+    select i.service_key, i.graph_hash, i.organisation_id, i.caller_id, i.semantics,
       (select k.wrapped from data_key k where k.owner = 'instance:' || i.id) as wrapped,
       s.seq, s.hash, case when s.seq > ${query.afterSeq}::int then s.body end as body
     from instance i join step s on s.instance_id = i.id
@@ -77,6 +79,7 @@ export async function readForRelay(
     serviceKey: first.service_key,
     graphHash: first.graph_hash,
     organisationId: first.organisation_id,
+    callerId: first.caller_id,
     semantics: first.semantics,
     wrappedKey: first.wrapped,
     previousHash: first.seq === query.afterSeq ? first.hash.toString('hex') : null,

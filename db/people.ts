@@ -154,6 +154,18 @@ export async function readPlatform(db: Database): Promise<string | null> {
   return row?.id ?? null;
 }
 
+/** What an instance has to know of the organisation that it belongs to; null where there is none with this id. */
+export async function readOrganisationContext(
+  db: Database,
+  organisationId: string,
+): Promise<{ readonly tier: string; readonly zone: string; readonly platform: string } | null> {
+  const { rows } = await sql<{ tier: string; zone: string; platform: string }>`
+    select o.tier, o.zone, p.id as platform from organisation o, organisation p where o.id = ${organisationId}::text and p.is_platform`.execute(
+    db,
+  );
+  return rows[0] ?? null;
+}
+
 export type ReferenceKind = 'person' | 'organisation' | 'team' | 'room' | 'department';
 
 export interface ReferenceRecord {

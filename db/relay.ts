@@ -118,3 +118,36 @@ export async function announceWorker(db: Database, worker: { readonly id: string
     on conflict (id) do update set semantics = excluded.semantics, seen_at = excluded.seen_at`.execute(db);
   await sql`delete from worker where seen_at < clock_timestamp() - interval '5 minutes'`.execute(db);
 }
+
+/** Up to where the workflow has confirmed the journal; 0 without a row, as after the seal. */
+export async function readRelayed(db: Database, instanceId: string): Promise<number> {
+  const row = await db.selectFrom('relay').select('confirmed_seq').where('instance_id', '=', instanceId).executeTakeFirst();
+  return row?.confirmed_seq ?? 0;
+}
+
+/** The cause of a stop is gone: the journal gets what the workflow knew more. In the transaction that brings it. */
+export async function reopenRelay(trx: Database, instanceId: string): Promise<void> {
+  await trx.updateTable('instance').set({ divergence: null }).where('id', '=', instanceId).execute();
+  await trx
+    .updateTable('relay')
+    .set({ stopped: false, attempts: 0, last_error: null, lease_by: null, lease_until: null })
+    .where('instance_id', '=', instanceId)
+    .execute();
+}
+
+/** Instances that a workflow must be running for: it was told something, and has not sealed it. */
+export async function readRelayedPage(
+  db: Database,
+  page: { readonly afterId: string | null; readonly limit: number },
+): Promise<readonly { readonly instanceId: string; readonly isDiverged: boolean }[]> {
+  const { rows } = await sql<{ instance_id: string; is_diverged: boolean }>`
+    select r.instance_id, i.divergence is not null as is_diverged from relay r join instance i on i.id = r.instance_id
+    where r.instance_id > coalesce(${page.afterId}::uuid, '00000000-0000-0000-0000-000000000000') and r.confirmed_seq > 0
+    order by r.instance_id limit ${sql.lit(page.limit)}`.execute(db);
+  return rows.map((row) => ({ instanceId: row.instance_id, isDiverged: row.is_diverged }));
+}
+
+export async function countRelayed(db: Database): Promise<number> {
+  const { rows } = await sql<{ count: string }>`select count(*) as count from relay where confirmed_seq > 0`.execute(db);
+  return Number(rows[0]?.count ?? 0);
+}

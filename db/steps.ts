@@ -3,7 +3,9 @@
  * trip; the write is one statement, so it is one transaction, and it starts from the instance row at the seq it was decided on.
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Caller } from '#core/process/command.ts';
 import type { LocalizedText } from '#core/text.ts';
+import { addNews, type NewsChanges } from './news.ts';
 import { type InstanceRow, instanceFromRow, type StoredInstance } from './stored-instance.ts';
 import type { Tables } from './tables.ts';
 
@@ -39,7 +41,7 @@ export async function readForDecision(
   const { rows } = await sql<ForDecisionRow>`
     select
       clock_timestamp() as now,
-      i.id, i.number, i.service_key, i.graph_hash, i.organisation_id, i.applicant_id, i.status, i.urgency, i.title, i.semantics,
+      i.id, i.number, i.service_key, i.graph_hash, i.organisation_id, i.applicant_id, i.caller_id, i.caller_effect, i.status, i.urgency, i.title, i.definition_version, i.semantics,
       i.last_seq, i.last_hash, i.last_at, i.state, i.created_at, i.ended_at, i.sealed_at, i.divergence is not null as is_diverged,
       (select k.wrapped from data_key k where k.owner = 'instance:' || i.id) as wrapped,
       (select jsonb_build_object('bodyHash', encode(s.body_hash, 'hex'), 'seq', s.seq, 'refusal', null) from step s
@@ -84,6 +86,7 @@ export interface InstanceChange {
   readonly endedAt: string | null;
   readonly sealedAt: string | null;
   readonly incidents: number;
+  readonly suspendedAt: string | null;
 }
 
 export interface NewInstance {
@@ -91,12 +94,16 @@ export interface NewInstance {
   readonly number: string;
   readonly serviceKey: string;
   readonly graphHash: string;
+  /** Of the flow, beside the graph: versions that only differ in how they are drawn share one. */
+  readonly definitionVersion: number | null;
   readonly organisationId: string;
-  readonly applicantId: string;
+  readonly applicantId: string | null;
+  readonly caller: Caller | null;
   readonly title: LocalizedText;
   readonly patientMasked: string | null;
   readonly semantics: number;
-  readonly wrappedKey: Buffer;
+  /** Null for an instance that is recovered: its key is there already. */
+  readonly wrappedKey: Buffer | null;
 }
 
 export interface NewStep {
@@ -156,16 +163,24 @@ export interface WorklistChanges {
   /** Files that the step attaches: they must belong to the actor or the instance already. */
   readonly fileIds: readonly string[];
   readonly draftId: string | null;
+  /** Effect ids of jobs that the step ended: nobody is offered them any more. */
+  readonly jobsEnded: readonly string[];
+  /** All open incidents where the step has any, so that one that was missing comes in; and the ids of those that it closed. */
+  readonly incidentsOpen: readonly { incident_id: string; element_id: string; code: string; raised_at: string }[];
+  readonly incidentsClosed: readonly string[];
 }
 
 export interface StepWrite {
   readonly step: NewStep;
   readonly serviceKey: string;
+  readonly organisationId: string;
   readonly change: InstanceChange;
   /** Present for the first step: the instance is inserted instead of updated. */
   readonly created: NewInstance | null;
   readonly submission: NewSubmission | null;
   readonly worklists: WorklistChanges;
+  /** Null for most steps. */
+  readonly news: NewsChanges | null;
   /** When the relay should tell the workflow; null: never (annex entries, P9). */
   readonly relayDueInMs: number | null;
   readonly personId: string | null;
@@ -194,7 +209,7 @@ function partsOf({
   };
   add(
     'key_stored',
-    created !== null,
+    created !== null && created.wrappedKey !== null,
     () => sql`
     insert into data_key (owner, wrapped)
     select 'instance:' || moved.id, ${created?.wrappedKey ?? null}::bytea from moved
@@ -226,7 +241,7 @@ function partsOf({
     worklists.tasksCreated.length > 0,
     () => sql`
     insert into task (instance_id, task_id, element_id, phase, state, candidates, excluded, assignee, priority, created_at, due)
-    select moved.id, t.task_id, t.element_id, t.phase, 'open', t.candidates, t.excluded, t.assignee, t.priority, ${step.at}::timestamptz, t.due
+    select moved.id, t.task_id, t.element_id, t.phase, 'open', t.candidates, t.excluded, ${known(sql`t.assignee`)}, t.priority, ${step.at}::timestamptz, t.due
     from moved, jsonb_to_recordset(${JSON.stringify(worklists.tasksCreated)}::jsonb)
       as t(task_id text, element_id text, phase text, candidates text[], excluded text[], assignee text, priority int, due timestamptz)
   `,
@@ -235,7 +250,7 @@ function partsOf({
     'tasks_changed',
     worklists.tasksChanged.length > 0,
     () => sql`
-    update task set state = t.state, candidates = t.candidates, assignee = t.assignee, claimed_at = t.claimed_at, due = t.due, overdue = t.overdue,
+    update task set state = t.state, candidates = t.candidates, assignee = ${known(sql`t.assignee`)}, claimed_at = t.claimed_at, due = t.due, overdue = t.overdue,
       done_by = t.done_by, done_at = t.done_at, outcome = t.outcome
     from moved, jsonb_to_recordset(${JSON.stringify(worklists.tasksChanged)}::jsonb)
       as t(task_id text, state text, candidates text[], assignee text, claimed_at timestamptz, due timestamptz, overdue boolean,
@@ -288,7 +303,7 @@ function partsOf({
     select distinct h.person_id, n.type, moved.id, n.task_id, n.element_id, ${step.at}::timestamptz
     from moved, jsonb_to_recordset(${JSON.stringify(worklists.notices)}::jsonb) as n(principal text, type text, task_id text, element_id text),
     lateral (
-      select split_part(n.principal, ':', 2) as person_id where n.principal like 'person:%'
+      select p.id as person_id from person p where n.principal like 'person:%' and p.id = split_part(n.principal, ':', 2)
       union all
       select r.person_id from role_assignment r where n.principal = 'role:' || r.role || '@' || r.organisation_id
         and r.organisation_id = split_part(n.principal, '@', 2) and r.role = split_part(split_part(n.principal, '@', 1), ':', 2)
@@ -329,25 +344,61 @@ function partsOf({
       unconfirmed_since = coalesce(r.unconfirmed_since, excluded.unconfirmed_since)
   `,
   );
+  add(
+    'jobs_ended',
+    worklists.jobsEnded.length > 0,
+    () => sql`
+    update remote_job set ended_at = ${step.at}::timestamptz from moved
+    where remote_job.instance_id = moved.id and remote_job.effect_id = any(${worklists.jobsEnded}::text[])
+  `,
+  );
+  add(
+    'incidents_closed',
+    worklists.incidentsClosed.length > 0,
+    () => sql`
+    delete from incident using moved where incident.instance_id = moved.id and incident.incident_id = any(${worklists.incidentsClosed}::text[])
+  `,
+  );
+  add(
+    'incidents_open',
+    worklists.incidentsOpen.length > 0,
+    () => sql`
+    insert into incident (instance_id, incident_id, service_key, element_id, code, raised_at)
+    select moved.id, t.incident_id, ${write.serviceKey}::text, t.element_id, t.code, t.raised_at
+    from moved, jsonb_to_recordset(${JSON.stringify(worklists.incidentsOpen)}::jsonb)
+      as t(incident_id text, element_id text, code text, raised_at timestamptz)
+    on conflict do nothing
+  `,
+  );
   // A sealed instance is confirmed to its end by the workflow itself.
+  add('jobs_forgotten', change.sealedAt !== null, () => sql`delete from remote_job using moved where remote_job.instance_id = moved.id`);
   add('relay_done', change.sealedAt !== null, () => sql`delete from relay using moved where relay.instance_id = moved.id`);
+  if (write.news) addNews(add, write.news, sql`${write.organisationId}::text`);
   return parts;
 }
 
+/** A flow may name somebody who is not there: the task waits for a manager to assign it, and whoever is there is told. */
+const known = (personId: RawBuilder<unknown>) => sql`(select p.id from person p where p.id = ${personId})`;
+
 const insertInstance = (created: NewInstance, change: InstanceChange) => sql`
-  insert into instance (id, number, service_key, graph_hash, organisation_id, applicant_id, status, urgency, title, patient_masked, current_phases,
-    semantics, last_seq, last_hash, last_at, state, created_at, ended_at, incidents)
-  values (${created.id}::uuid, ${created.number}::text, ${created.serviceKey}::text, ${created.graphHash}::text, ${created.organisationId}::text,
+  insert into instance (id, number, service_key, graph_hash, definition_version, organisation_id, applicant_id, status, urgency, title, patient_masked, current_phases,
+    semantics, last_seq, last_hash, last_at, state, created_at, ended_at, incidents, caller_id, caller_effect)
+  values (${created.id}::uuid, ${created.number}::text, ${created.serviceKey}::text, ${created.graphHash}::text, ${created.definitionVersion}::int, ${created.organisationId}::text,
     ${created.applicantId}::text, ${change.status}::text, ${change.urgency}::text, ${JSON.stringify(created.title)}::jsonb, ${created.patientMasked}::text,
     ${change.currentPhases}::text[], ${created.semantics}::int, ${change.lastSeq}::int, decode(${change.lastHash}::text, 'hex'), ${change.lastAt}::timestamptz,
-    ${change.state}::bytea, ${change.lastAt}::timestamptz, ${change.endedAt}::timestamptz, ${change.incidents}::int)
+    ${change.state}::bytea, ${change.lastAt}::timestamptz, ${change.endedAt}::timestamptz, ${change.incidents}::int,
+    ${created.caller?.instanceId ?? null}::uuid, ${created.caller?.effectId ?? null}::text)
   on conflict (id) do nothing
   returning id`;
 
 const updateInstance = (step: NewStep, change: InstanceChange) => sql`
   update instance set status = ${change.status}::text, urgency = ${change.urgency}::text, current_phases = ${change.currentPhases}::text[],
     last_seq = ${change.lastSeq}::int, last_hash = decode(${change.lastHash}::text, 'hex'), last_at = ${change.lastAt}::timestamptz, state = ${change.state}::bytea,
-    ended_at = ${change.endedAt}::timestamptz, sealed_at = ${change.sealedAt}::timestamptz, incidents = ${change.incidents}::int
+    ended_at = ${change.endedAt}::timestamptz, sealed_at = ${change.sealedAt}::timestamptz, incidents = ${change.incidents}::int,
+    -- The workflow ends a moment after its seal; its history is archived then.
+    archive_due_at = case when sealed_at is null and ${change.sealedAt}::timestamptz is not null
+      then clock_timestamp() + interval '2 seconds' else archive_due_at end,
+    suspended_at = ${change.suspendedAt}::timestamptz
   where id = ${step.instanceId}::uuid and last_seq = ${step.seq - 1}::int and divergence is null
   returning id`;
 

@@ -1,5 +1,6 @@
 /** The row of an instance, as the door and the pages read it: its encrypted state with what is known in clear. */
 import { type Kysely, sql } from 'kysely';
+import type { Caller } from '#core/process/command.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { Tables } from './tables.ts';
 
@@ -8,8 +9,13 @@ export interface StoredInstance {
   readonly number: string;
   readonly serviceKey: string;
   readonly graphHash: string;
+  /** Null for instances from before versions were numbered here. */
+  readonly definitionVersion: number | null;
   readonly organisationId: string;
-  readonly applicantId: string;
+  /** Null where no person applied: a timer, a message or a signal started it. */
+  readonly applicantId: string | null;
+  /** The call activity that it was started for. */
+  readonly caller: Caller | null;
   readonly status: string;
   readonly urgency: string;
   readonly title: LocalizedText;
@@ -38,8 +44,11 @@ export interface InstanceRow {
   number: string;
   service_key: string;
   graph_hash: string;
+  definition_version: number | null;
   organisation_id: string;
-  applicant_id: string;
+  applicant_id: string | null;
+  caller_id: string | null;
+  caller_effect: string | null;
   status: string;
   urgency: string;
   title: LocalizedText;
@@ -60,8 +69,10 @@ export const instanceFromRow = (row: InstanceRow): StoredInstance => ({
   number: row.number,
   serviceKey: row.service_key,
   graphHash: row.graph_hash,
+  definitionVersion: row.definition_version,
   organisationId: row.organisation_id,
   applicantId: row.applicant_id,
+  caller: row.caller_id !== null && row.caller_effect !== null ? { instanceId: row.caller_id, effectId: row.caller_effect } : null,
   status: row.status,
   urgency: row.urgency,
   title: row.title,

@@ -1,6 +1,7 @@
 /** The tables as kysely sees them. One interface per table; rows never leave `db/`. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { LocalizedText } from '#core/text.ts';
+import type { VersionAct } from '#core/version/life.ts';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type NullableTimestamp = ColumnType<Date | null, Date | string | null, Date | string | null>;
@@ -36,14 +37,27 @@ export interface Tables {
   team_member: { team_id: string; person_id: string };
   auth_user: { id: string; name: string; email: string; username: string | null; personId: string };
   auth_session: { id: string; userId: string; token: string; expiresAt: Timestamp; activeRole: string | null };
-  content: { hash: string; kind: 'graph' | 'bpmn' | 'dmn' | 'form'; body: Buffer };
+  content: { hash: string; kind: 'graph' | 'bpmn' | 'dmn' | 'form' | 'set'; body: Buffer };
   deployment: {
     service_key: string;
     version: number;
-    graph_hash: string;
+    graph_hash: string | null;
     bpmn_hash: string;
     descriptor: JSONColumnType<object>;
     deployed_at: Generated<Timestamp>;
+    state: Generated<'draft' | 'published' | 'retired'>;
+    is_current: Generated<boolean>;
+    set_hash: string | null;
+    findings: JSONColumnType<readonly object[], string | undefined, string>;
+  };
+  deployment_act: {
+    id: Generated<string>;
+    service_key: string;
+    version: number;
+    act: 'deploy' | VersionAct;
+    by_person: string | null;
+    at: Generated<Timestamp>;
+    note: string | null;
   };
   data_key: { owner: string; wrapped: Buffer };
   instance: {
@@ -52,7 +66,9 @@ export interface Tables {
     service_key: string;
     graph_hash: string;
     organisation_id: string;
-    applicant_id: string;
+    applicant_id: string | null;
+    caller_id: string | null;
+    caller_effect: string | null;
     status: string;
     urgency: string;
     title: JSONColumnType<LocalizedText>;
@@ -67,7 +83,12 @@ export interface Tables {
     ended_at: NullableTimestamp;
     sealed_at: NullableTimestamp;
     incidents: Generated<number>;
+    definition_version: number | null;
+    suspended_at: NullableTimestamp;
     divergence: ColumnType<object | null, string | null, string | null>;
+    archive_due_at: Generated<Timestamp>;
+    archived_at: NullableTimestamp;
+    archive_error: string | null;
   };
   step: {
     instance_id: string;
@@ -178,9 +199,100 @@ export interface Tables {
     rebuild: Generated<boolean>;
     stopped: Generated<boolean>;
   };
+  /** Jobs that are offered to remote workers; the variables stay in the instance's state. */
+  remote_job: {
+    id: string;
+    instance_id: string;
+    effect_id: string;
+    job_type: string;
+    element_id: string;
+    offered_at: Generated<Timestamp>;
+    available_at: Timestamp;
+    lease_no: Generated<number>;
+    lease_by: string | null;
+    lease_worker: string | null;
+    lease_until: NullableTimestamp;
+    ended_at: NullableTimestamp;
+  };
+  worker_job_type: { person_id: string; job_type: string };
+  incident: {
+    instance_id: string;
+    incident_id: string;
+    service_key: string;
+    element_id: string;
+    code: string;
+    raised_at: Timestamp;
+  };
+  subscription: {
+    instance_id: string;
+    effect_id: string;
+    kind: 'message' | 'signal';
+    name: string;
+    match: Buffer | null;
+    position: Generated<string>;
+  };
+  message: {
+    id: string;
+    name: string;
+    match: Buffer;
+    is_keyed: boolean;
+    sender_id: string | null;
+    by_person: string | null;
+    organisation_id: string;
+    asked_hash: Buffer | null;
+    body: Buffer | null;
+    position: string;
+    thrown_at: Generated<Timestamp>;
+    expires_at: Timestamp;
+    is_passed_over: Generated<boolean>;
+    is_starting: Generated<boolean>;
+    consumed_at: NullableTimestamp;
+    lease_until: NullableTimestamp;
+  };
+  message_delivery: { message_id: string; instance_id: string | null; at: Generated<Timestamp> };
+  message_start: { service_key: string; element_id: string; match: Buffer; instance_id: string };
+  signal: {
+    id: string;
+    name: string;
+    sender_id: string | null;
+    by_person: string | null;
+    organisation_id: string;
+    asked_hash: Buffer | null;
+    body: Buffer | null;
+    thrown_at: Generated<Timestamp>;
+    is_started: Generated<boolean>;
+    lease_until: NullableTimestamp;
+  };
+  signal_delivery: { signal_id: string; instance_id: string; due_at: Generated<Timestamp> };
+  schedule: { id: string; timer: string; since: ColumnType<Date, string | undefined, string> };
   logged_head: { index: string; instance_id: string; seq: number; hash: Buffer };
   checkpoint: { size: string; root: Buffer; frontier: JSONColumnType<readonly string[]>; at: Generated<Timestamp> };
   erasure: { instance_id: string; by_person: string; reason: string; at: Generated<Timestamp> };
+  archive: {
+    run_id: string;
+    instance_id: string;
+    previous_run_id: string | null;
+    closed_at: Timestamp;
+    events: number;
+    sha256: Buffer;
+    body: Buffer;
+    archived_at: Generated<Timestamp>;
+  };
+  replaced_run: { run_id: string; instance_id: string };
+  errand: {
+    id: Generated<string>;
+    kind: string;
+    instance_id: string | null;
+    by_person: string;
+    by_organisation: string;
+    reason: string;
+    asked_at: Generated<Timestamp>;
+    due_at: Generated<Timestamp>;
+    done: Generated<number>;
+    total: Generated<number>;
+    finished_at: NullableTimestamp;
+    outcome: ColumnType<object | null, string | null, string | null>;
+  };
   demo_person: { person_id: string; position: number };
   worker: { id: string; semantics: number[]; seen_at: Timestamp };
 }

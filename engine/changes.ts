@@ -7,7 +7,11 @@ export interface Change {
   readonly seq: number;
   /** Whose lists or notices changed. */
   readonly principals: readonly string[];
+  /** A message or signal was thrown, or somebody waits for one. */
+  readonly hasNews?: true;
 }
+
+const NEWS = { hasNews: true } as const;
 
 /** Shorter than anybody notices, and a moment of many steps is one message to every process. */
 const BATCH_MS = 20;
@@ -15,7 +19,7 @@ const BATCH_MS = 20;
 /** Sends NOTIFY after commit, batched (P6). Whoever misses one polls. */
 export class Changes {
   readonly #db: Database;
-  #waiting: Change[] = [];
+  #waiting: (Change | typeof NEWS)[] = [];
   #timer: NodeJS.Timeout | null = null;
 
   constructor(db: Database) {
@@ -23,6 +27,15 @@ export class Changes {
   }
 
   publish(change: Change): void {
+    this.#send(change);
+  }
+
+  /** Something was thrown from outside. */
+  announceNews(): void {
+    this.#send(NEWS);
+  }
+
+  #send(change: Change | typeof NEWS): void {
     this.#waiting.push(change);
     this.#timer ??= setTimeout(() => void this.#flush(), BATCH_MS);
   }
@@ -35,3 +48,7 @@ export class Changes {
     await notifyChanges(this.#db, changes).catch(() => {});
   }
 }
+
+/** Is there anything among these changes for those who bring messages and signals? */
+export const haveNews = (changes: readonly unknown[]): boolean =>
+  changes.some((change) => typeof change === 'object' && change !== null && 'hasNews' in change);

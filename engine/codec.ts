@@ -6,7 +6,7 @@
 
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common';
-import { LEGIBLE_MARK } from '#workflows/messages.ts';
+import { CYCLE_PREFIX, LEGIBLE_MARK } from '#workflows/messages.ts';
 import type { DataKeys, KeyOwner } from './data-keys.ts';
 import type { Definitions } from './definitions.ts';
 import { decrypt, encrypt } from './keys.ts';
@@ -41,7 +41,7 @@ export class InstanceCodec implements PayloadCodec {
   }
 
   async #encode(payload: Payload, instanceId: string | undefined): Promise<Payload> {
-    if (isLegible(payload)) return payload;
+    if (isLegible(payload) || instanceId?.startsWith(CYCLE_PREFIX)) return payload;
     const graphHash = await this.#graphHashOf(payload);
     if (graphHash) return { metadata: { encoding: bytes(GRAPH) }, data: bytes(graphHash) };
     if (!instanceId) throw new Error('A payload without a workflow has no key to be encrypted with.');

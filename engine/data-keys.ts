@@ -3,7 +3,15 @@ import { insertDataKey, readDataKey } from '#db/data-keys.ts';
 import type { Database } from '#db/database.ts';
 import { DataKey, KEY_BYTES, type KeyProvider } from './keys.ts';
 
-export type KeyOwner = `instance:${string}` | `person:${string}` | `file:${string}`;
+export type KeyOwner =
+  | `instance:${string}`
+  | `person:${string}`
+  | `file:${string}`
+  /** Published from outside: there is no instance whose key it could be under. */
+  | `message:${string}`
+  | `signal:${string}`
+  /** For the hashes by which messages find who waits for them. */
+  | 'correlation';
 
 const CACHED_MAX = 20_000;
 /** An erased key is gone from every process after this long at the latest; whoever reads the stored one with it, at once. */

@@ -1,10 +1,15 @@
 /** What a deployed flow says of itself beside BPMN, forms and rules: `flows/<key>/flow.json`. */
 import { z } from 'zod';
+import { CYCLE } from '#workflows/messages.ts';
 
 const localizedText = z.object({ 'zh-CN': z.string().min(1), en: z.string().min(1).optional() });
 
 export const serviceDescriptor = z.object({
-  key: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  key: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/)
+    // The key is the type of its workflows; this type is another workflow's.
+    .refine((key) => key !== CYCLE, { error: `"${CYCLE}" is the name of another workflow.` }),
   name: localizedText,
   description: localizedText,
   icon: z.string(),

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { canonicalJson } from '#core/journal/canonical.ts';
 import { commitmentOf, GENESIS_HASH, type StepEnvelope, stepHash } from '#core/journal/chain.ts';
-import type { Actor, Command, CommandBody } from '#core/process/command.ts';
+import type { Actor, Caller, Command, CommandBody } from '#core/process/command.ts';
 import { decide } from '#core/process/decide.ts';
 import type { ProcessEvent } from '#core/process/event.ts';
 import { evolve } from '#core/process/evolve.ts';
@@ -17,7 +17,8 @@ import { SEMANTICS } from '#core/process/semantics.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { Database } from '#db/database.ts';
-import { requestRebuild, type Stop } from '#db/relay.ts';
+import type { MessageStart } from '#db/news.ts';
+import { reopenRelay, requestRebuild, type Stop } from '#db/relay.ts';
 import {
   type ForDecision,
   insertRefusal,
@@ -27,7 +28,7 @@ import {
   readForStart,
   writeStep,
 } from '#db/steps.ts';
-import type { StoredInstance } from '#db/stored-instance.ts';
+import { readInstance, type StoredInstance } from '#db/stored-instance.ts';
 import type { Changes } from './changes.ts';
 import { openJson, sealJson } from './cipher.ts';
 import type { DataKeys } from './data-keys.ts';
@@ -35,6 +36,7 @@ import type { Definitions } from './definitions.ts';
 import { NODE_DIGESTS } from './digests.ts';
 import type { DataKey } from './keys.ts';
 import type { Needs } from './needs.ts';
+import { newsChanges } from './news.ts';
 import { commitmentSalt, sealStep } from './step-codec.ts';
 import { urgencyOf, worklistChanges } from './worklists.ts';
 
@@ -79,6 +81,8 @@ export interface SubmitRequest {
   /** May this actor know of the instance? A stranger is told that there is none. */
   readonly mayKnow?: (instance: StoredInstance, takesPart: boolean) => boolean;
   readonly draftId?: string;
+  /** The message that the command delivers (P22): consumed by the step, which is not written when another step had it. */
+  readonly consumedMessageId?: string;
 }
 
 export interface Seen {
@@ -149,6 +153,57 @@ export class Door {
     });
   }
 
+  /**
+   * P24: takes steps that the workflow confirmed and that the journal lost, as they were, all or none. Throws where one is decided
+   * otherwise or comes to another hash.
+   */
+  async importSteps({ instanceId, graph, key, steps, created, seal }: ImportRequest): Promise<void> {
+    await this.#deps.db.transaction().execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${instanceId}, 0))`.execute(trx);
+      await reopenRelay(trx, instanceId);
+      const found = await readInstance(trx, instanceId);
+      const before = found ?? (created && newborn(created));
+      if (!before) throw new Error(`There is no instance ${instanceId} to import steps into.`);
+      let instance: Taken['instance'] = before;
+      let state = found && openJson<ProcessState>(key, 'journal', found.state);
+      for (const { seq, command, hash } of steps) {
+        const decision = decide(graph, state, command);
+        if (decision.kind !== 'accepted') throw new Error(`Step ${seq} of ${instanceId} is ${decision.kind} here.`);
+        const fileIds = command.type === 'comment' ? command.fileIds : [];
+        state = await this.#write(trx, {
+          request: {},
+          // What its client had asked is not known: whoever sends the command again is answered by its id alone.
+          bodyHash: '',
+          expectedHash: hash,
+          instance,
+          created: seq === 1 ? created : null,
+          graph,
+          before: state,
+          key,
+          command,
+          events: decision.events,
+          prepared: { kind: 'ready', body: command, fileIds },
+        });
+        if (!state) throw new Error(`Another step of ${instanceId} came first.`);
+        instance = { ...instance, lastSeq: seq, lastHash: hash };
+      }
+      if (seal) await this.#attempt(trx, seal, hashOf(seal.asked));
+    });
+  }
+
+  /** The command as it would be decided now, with everything it needs, and what it would be decided on: for a plan. Nothing is written. */
+  async preview(request: Pick<SubmitRequest, 'instanceId' | 'commandId' | 'actor'> & { readonly body: CommandBody }): Promise<Previewed> {
+    const { actor, body, instanceId, commandId } = request;
+    const found = await readForDecision(this.#deps.db, { instanceId, actor: actorName(actor), commandId, personId: null, principals: [] });
+    const key = found && (await this.#deps.keys.find(`instance:${instanceId}`, found.instance.wrappedKey));
+    if (!found || !key) return { kind: 'not-found' };
+    const graph = await this.#deps.definitions.graph(found.instance.graphHash);
+    const state = openJson<ProcessState>(key, 'journal', found.instance.state);
+    const at = later(found.now, found.instance.lastAt);
+    const { command } = await this.#decide(graph, state, { id: commandId, at, zone: zoneOf(state), actor, ...body });
+    return { kind: 'decided', graph, state, command };
+  }
+
   /** Null: another step came first, nothing was written. */
   async #attempt(db: Database, request: SubmitRequest, bodyHash: string): Promise<SubmitResult | null> {
     const { actor } = request;
@@ -178,6 +233,8 @@ export class Door {
       ...prepared.body,
     });
     if (decision.kind === 'refused') {
+      // P4: it will be taken again once the instance is resumed.
+      if (decision.refusal.code === 'suspended') return decision;
       await insertRefusal(db, {
         instanceId: instance.id,
         actor: actorName(actor),
@@ -221,21 +278,16 @@ export class Door {
       number: `${request.numberPrefix}${now.slice(0, 10).replaceAll('-', '')}${String(number).padStart(5, '0')}`,
       serviceKey: graph.key,
       graphHash: request.graphHash,
+      definitionVersion: request.definitionVersion,
       organisationId: request.organisationId,
       applicantId: actor.kind === 'person' ? actor.personId : request.applicantId,
+      caller: request.caller ?? null,
       title: request.title,
       patientMasked: request.patientMasked,
       semantics: SEMANTICS,
       wrappedKey: wrapped,
     };
-    const instance = {
-      id: created.id,
-      number: created.number,
-      lastHash: GENESIS_HASH,
-      lastSeq: 0,
-      semantics: SEMANTICS,
-      serviceKey: graph.key,
-    };
+    const instance = newborn(created);
     const prepared = { kind: 'ready' as const, body: request.body, submission: request.submission, fileIds: request.fileIds };
     const next = await this.#write(this.#deps.db, {
       request,
@@ -272,11 +324,26 @@ export class Door {
     const commitment = commitmentOf(commitmentSalt(key), { events, state }, NODE_DIGESTS);
     const envelope = envelopeOf(instance.id, seq, command, instance.semantics);
     const hash = stepHash(instance.lastHash, envelope, commitment, NODE_DIGESTS);
+    if (taken.expectedHash && taken.expectedHash !== hash) throw new Error(`Step ${seq} of ${instance.id} comes to another hash.`);
     const worklists = worklistChanges({ graph, before, after: state, events, actor: command.actor, at: command.at });
+    const news = await newsChanges(
+      {
+        graph,
+        before,
+        after: state,
+        events,
+        key,
+        consumedMessageId: request.consumedMessageId ?? null,
+        startedBy: request.startedBy ?? null,
+      },
+      this.#deps.keys,
+    );
     const wasOver = before !== null && before.status !== 'active';
     const written = await writeStep(db, {
       step: { ...envelope, bodyHash: taken.bodyHash, commitment, hash, body: sealStep(key, { command, events }) },
       serviceKey: instance.serviceKey,
+      organisationId: instance.organisationId,
+      news,
       change: {
         status: state.status === 'active' ? 'active' : (state.result ?? 'aborted'),
         urgency: state.status === 'active' ? urgencyOf(state) : taken.created ? 'routine' : (instance.urgency ?? 'routine'),
@@ -288,6 +355,7 @@ export class Door {
         endedAt: state.status === 'active' ? null : wasOver ? (instance.endedAt ?? command.at) : command.at,
         sealedAt: state.sealed ? (instance.sealedAt ?? command.at) : null,
         incidents: Object.keys(state.incidents).length,
+        suspendedAt: state.suspended?.at ?? null,
       },
       created: taken.created,
       submission: prepared.submission ? sealSubmission(prepared.submission, key, command.actor) : null,
@@ -297,29 +365,52 @@ export class Door {
     });
     if (!written) return null;
     const principals = [...worklists.inboxCreated, ...worklists.inboxDeleted, ...worklists.notices].map((row) => row.principal);
-    this.#deps.changes.publish({ instanceId: instance.id, seq, principals: [...new Set(principals)] });
+    this.#deps.changes.publish({ instanceId: instance.id, seq, principals: [...new Set(principals)], ...(news && { hasNews: true }) });
     return state;
   }
 }
 
+export type Previewed =
+  | { readonly kind: 'decided'; readonly graph: ProcessGraph; readonly state: ProcessState; readonly command: Command }
+  | { readonly kind: 'not-found' };
+
 export interface StartRequest extends Omit<SubmitRequest, 'prepare'> {
   readonly graph: ProcessGraph;
   readonly graphHash: string;
+  readonly definitionVersion: number;
   readonly body: Extract<CommandBody, { type: 'start' }>;
   readonly submission?: PreparedSubmission;
   readonly fileIds?: readonly string[];
   readonly numberPrefix: string;
   readonly organisationId: string;
-  readonly applicantId: string;
+  /** Of a person's start the person; null where nobody applied. */
+  readonly applicantId: string | null;
+  /** The call activity that it is started for. */
+  readonly caller?: Caller;
+  /** The message start event that begins it for a key: only one instance at a time (P22). */
+  readonly startedBy?: MessageStart;
   readonly zone: string;
   readonly title: LocalizedText;
   readonly patientMasked: string | null;
 }
 
+export interface ImportRequest {
+  readonly instanceId: string;
+  readonly graph: ProcessGraph;
+  readonly key: DataKey;
+  readonly steps: readonly { readonly seq: number; readonly command: Command; readonly hash: string }[];
+  /** Where the journal lost all of it. */
+  readonly created: NewInstance | null;
+  /** Where the workflow has ended: its last act is done again, because it is told to nobody. */
+  readonly seal: SubmitRequest | null;
+}
+
 interface Taken {
-  readonly request: { readonly draftId?: string };
+  readonly request: Pick<SubmitRequest, 'draftId' | 'consumedMessageId'> & Pick<Partial<StartRequest>, 'startedBy'>;
   readonly bodyHash: string;
-  readonly instance: Pick<StoredInstance, 'id' | 'lastSeq' | 'lastHash' | 'semantics' | 'serviceKey'> &
+  /** Of an imported step: it must come to this. */
+  readonly expectedHash?: string;
+  readonly instance: Pick<StoredInstance, 'id' | 'lastSeq' | 'lastHash' | 'semantics' | 'serviceKey' | 'organisationId'> &
     Partial<Pick<StoredInstance, 'endedAt' | 'sealedAt' | 'urgency'>>;
   readonly created: NewInstance | null;
   readonly graph: ProcessGraph;
@@ -329,6 +420,17 @@ interface Taken {
   readonly events: readonly ProcessEvent[];
   readonly prepared: Extract<Prepared, { kind: 'ready' }>;
 }
+
+/** An instance before its first step. */
+const newborn = ({ id, number, semantics, serviceKey, organisationId }: NewInstance) => ({
+  id,
+  number,
+  semantics,
+  serviceKey,
+  organisationId,
+  lastHash: GENESIS_HASH,
+  lastSeq: 0,
+});
 
 export const actorName = (actor: Actor): string => (actor.kind === 'person' ? `person:${actor.personId}` : `system:${actor.name}`);
 
@@ -351,7 +453,8 @@ const hashOf = (asked: unknown): string => NODE_DIGESTS.sha256(canonicalJson(ask
 
 function answerAgain(found: ForDecision, bodyHash: string, seen: Pick<Seen, 'graph' | 'state'>): SubmitResult {
   const { handled, instance } = found;
-  if (!handled || handled.bodyHash !== bodyHash) return { kind: 'command-reused' };
+  const isImported = handled?.bodyHash === '';
+  if (!handled || (handled.bodyHash !== bodyHash && !isImported)) return { kind: 'command-reused' };
   // Stored by us as a refusal of core.
   if (handled.refusal) return { kind: 'refused', refusal: handled.refusal as Refusal };
   return { kind: 'accepted', instance, seq: handled.seq ?? instance.lastSeq, ...seen, isRepeated: true };

@@ -1,54 +1,26 @@
-/**
- * The core interprets more than the durable shell carries so far. What the shell does not carry is refused at deployment, by name:
- * an instance that waits for what cannot come would be worse than a flow that cannot be published.
- */
+/** What the durable shell cannot carry out as it is drawn is refused at deployment: a flow that never starts would be worse than none. */
 import type { Finding } from '#core/bpmn/finding.ts';
-import type { GraphElement, ProcessGraph } from '#core/bpmn/graph.ts';
+import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import { instanceStartsOf } from '#core/process/life.ts';
+import { scheduleOf } from './schedule-spec.ts';
 
 export const notCarried = (graph: ProcessGraph): readonly Finding[] =>
-  Object.values(graph.elements).flatMap((element): readonly Finding[] => {
-    const what = missingFor(element);
-    if (!what) return [];
-    return [
-      {
-        elementId: element.id,
-        rule: 'not-carried',
-        severity: 'error',
-        message: `The server does not carry ${what.en} yet. Model it otherwise; "simulate" runs it.`,
-        messageZh: `服务器尚不支持${what.zh}，请换一种画法；“simulate”可以运行。`,
-      },
-    ];
-  });
+  Object.keys(graph.processes)
+    .flatMap((processId) => instanceStartsOf(graph, processId))
+    .flatMap(({ elementId, event }): readonly Finding[] => {
+      if (event.kind !== 'timer' || scheduleOf(event.timer, CHECKED) !== null) return [];
+      return [
+        {
+          elementId,
+          rule: 'timer-start',
+          severity: 'error',
+          message:
+            'No schedule can be made of this timer. Give a date, a duration, a cycle (R/P1D, R/2026-01-01T08:00:00+08:00/P1M) or cron, in elapsed time and without variables.',
+          messageZh:
+            '该定时器无法转换为计划。请填写日期、时长、循环（R/P1D、R/2026-01-01T08:00:00+08:00/P1M）或 cron，使用自然时间且不含变量。',
+        },
+      ];
+    });
 
-interface Missing {
-  readonly en: string;
-  readonly zh: string;
-}
-
-const CALLED: Missing = { en: 'called processes', zh: '调用的流程' };
-const THROWN: Missing = { en: 'thrown messages and signals', zh: '抛出的消息和信号' };
-const AWAITED: Missing = { en: 'messages and signals that no person sends', zh: '并非由人发送的消息和信号' };
-const STARTED: Missing = { en: 'starts by timer, message or signal', zh: '由定时器、消息或信号启动' };
-
-function missingFor(element: GraphElement): Missing | null {
-  switch (element.elementType) {
-    case 'callActivity':
-      return CALLED;
-    case 'sendTask':
-      return element.work.kind === 'throwMessage' ? THROWN : null;
-    case 'receiveTask':
-      return AWAITED;
-    case 'startEvent':
-      return element.event.kind === 'none' ? null : STARTED;
-    case 'endEvent':
-    case 'intermediateThrowEvent':
-      return isNews(element.event.kind) ? THROWN : null;
-    case 'boundaryEvent':
-    case 'intermediateCatchEvent':
-      return isNews(element.event.kind) && !element.action ? AWAITED : null;
-    default:
-      return null;
-  }
-}
-
-const isNews = (kind: string): boolean => kind === 'message' || kind === 'signal';
+/** Any moment does: whether there is a schedule does not depend on it. */
+const CHECKED = { since: '2026-01-01T00:00:00.000Z', zone: 'Asia/Shanghai' };

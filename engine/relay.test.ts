@@ -3,6 +3,7 @@ import type { ClientInterceptors } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createActivities } from '#activities/index.ts';
 import type { JobHandlers } from '#activities/jobs/jobs.ts';
+import { offerTo } from '#activities/jobs/offer.ts';
 import { listenForChanges } from '#db/notify.ts';
 import { endEvent, serviceTask, startEvent, timerCatch, userTask } from '#test/support/bpmn.ts';
 import { aConsult, type Consult } from '#test/support/consult.ts';
@@ -70,6 +71,7 @@ beforeAll(async () => {
   proxy = await aTcpProxy(process.env.TEMPORAL_ADDRESS ?? '');
   const activities: InstanceActivities = createActivities({
     door: faultyDoor,
+    offerJob: offerTo(world.db),
     jobs: { probe: (job) => jobs.get(job.instanceId)?.(job) ?? Promise.resolve({}) },
   });
   temporal = await aTestWorker({ activities, codec: new InstanceCodec(world), clientAddress: proxy.address, interceptors });

@@ -12,10 +12,12 @@ import {
 } from '@temporalio/common';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { GENESIS_HASH } from '#core/journal/chain.ts';
+import { insertReplacedRun } from '#db/archives.ts';
 import type { Database } from '#db/database.ts';
 import { type ForRelay, readForRelay, readSteps } from '#db/journal.ts';
 import { confirmSteps, type LeasedInstance, leaseInstances, postponeRelay, stopRelay } from '#db/relay.ts';
 import { type BatchAnswer, type GraphArgument, type InstanceArgument, SEARCH_ATTRIBUTES, type StepBatch } from '#workflows/messages.ts';
+import { stepsThatFit } from './batch.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Definitions } from './definitions.ts';
 import { phaseOf } from './phase.ts';
@@ -123,16 +125,17 @@ export class Relay {
     const { db, keys, definitions, workerId } = this.#options;
     const { instanceId } = leased;
     const found = await readForRelay(db, { instanceId, afterSeq: leased.confirmedSeq, lastSeq: leased.lastSeq, limit: BATCH_STEPS_MAX });
-    const last = found?.steps.at(-1);
+    const told = stepsThatFit(found?.steps ?? []);
+    const last = told.at(-1);
     if (!found || !last) return postponeRelay(db, { instanceId, workerId, retryInMs: POLL_MS, error: 'journal-behind' });
     const key = await keys.find(`instance:${instanceId}`, found.wrappedKey);
     if (!key) return stopRelay(db, { instanceId, error: 'key-erased', divergence: null });
-    const bodies = found.steps.map((step) => openStep(key, step.body));
+    const bodies = told.map((step) => openStep(key, step.body));
     const graph = await definitions.graph(found.graphHash);
     const batch: StepBatch = {
       fromSeq: leased.confirmedSeq + 1,
       previousHash: found.previousHash ?? GENESIS_HASH,
-      steps: found.steps.map((step, index) => ({ command: commandOf(bodies[index]), hash: step.hash })),
+      steps: told.map((step, index) => ({ command: commandOf(bodies[index]), hash: step.hash })),
       isBehind: last.seq < leased.lastSeq,
     };
     const instance = { ...found, id: instanceId };
@@ -196,6 +199,7 @@ export class Relay {
         typedSearchAttributes: new TypedSearchAttributes([
           { key: FLOW, value: instance.serviceKey },
           { key: ORGANISATION, value: instance.organisationId },
+          ...(instance.callerId === null ? [] : [{ key: CALLER, value: instance.callerId }]),
         ]),
       }) as never,
     });
@@ -203,7 +207,10 @@ export class Relay {
 
   async #terminate(instanceId: string): Promise<void> {
     try {
-      await this.#options.client.workflow.getHandle(instanceId).terminate('rebuilt from the journal');
+      const handle = this.#options.client.workflow.getHandle(instanceId);
+      // Its history says what went wrong, and no later run leads back to it: the archiver is told of it.
+      await insertReplacedRun(this.#options.db, { instanceId, runId: (await handle.describe()).runId });
+      await handle.terminate('rebuilt from the journal');
     } catch (error) {
       // Nothing ran under this id any more: that is why it is rebuilt.
       if (!(error instanceof WorkflowNotFoundError)) throw error;
@@ -225,7 +232,7 @@ export class Relay {
 }
 
 interface Sent {
-  readonly instance: Pick<ForRelay, 'serviceKey' | 'graphHash' | 'organisationId' | 'semantics'> & { readonly id: string };
+  readonly instance: Pick<ForRelay, 'serviceKey' | 'graphHash' | 'organisationId' | 'callerId' | 'semantics'> & { readonly id: string };
   readonly graph: ProcessGraph;
   readonly batch: StepBatch;
   readonly name: string;
@@ -235,6 +242,7 @@ interface Sent {
 
 const FLOW = defineSearchAttributeKey(SEARCH_ATTRIBUTES.flow, SearchAttributeType.KEYWORD);
 const ORGANISATION = defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, SearchAttributeType.KEYWORD);
+const CALLER = defineSearchAttributeKey(SEARCH_ATTRIBUTES.caller, SearchAttributeType.KEYWORD);
 
 function commandOf(body: StepBody | undefined): StepBody['command'] {
   if (!body) throw new Error('Every step of a batch has a body.');

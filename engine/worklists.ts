@@ -28,9 +28,12 @@ export function worklistChanges(step: StepContext): Omit<WorklistChanges, 'fileI
   const after = step.after.tasks;
   const rank = RANKS[urgencyOf(step.after)] ?? ROUTINE_RANK;
   const created = Object.values(after).filter((task) => !before[task.taskId]);
-  const changed = Object.values(before).filter((task) => after[task.taskId] !== task);
-  const rowsBefore = Object.values(before).flatMap((task) => inboxRows(step.graph, task, rank));
-  const rowsAfter = Object.values(after).flatMap((task) => inboxRows(step.graph, task, rank));
+  // While an instance is suspended its clocks stand still: its tasks are due at no time.
+  const wasSuspended = step.before?.suspended !== undefined;
+  const isSuspended = step.after.suspended !== undefined;
+  const changed = Object.values(before).filter((task) => after[task.taskId] !== task || wasSuspended !== isSuspended);
+  const rowsBefore = Object.values(before).flatMap((task) => inboxRows(step.graph, task, rank, wasSuspended ? null : dueOf(task)));
+  const rowsAfter = Object.values(after).flatMap((task) => inboxRows(step.graph, task, rank, isSuspended ? null : dueOf(task)));
   const keysBefore = new Set(rowsBefore.map(keyOf));
   const keysAfter = new Set(rowsAfter.map(keyOf));
   return {
@@ -52,8 +55,19 @@ export function worklistChanges(step: StepContext): Omit<WorklistChanges, 'fileI
     participants: participantsOf(step, created, changed),
     copies: copiesOf(step.events),
     notices: noticesOf(step),
+    jobsEnded: gone(step.before?.jobs, step.after.jobs),
+    incidentsOpen: Object.values(step.after.incidents).map(({ incidentId, elementId, code, raisedAt }) => ({
+      incident_id: incidentId,
+      element_id: elementId,
+      code,
+      raised_at: raisedAt,
+    })),
+    incidentsClosed: gone(step.before?.incidents, step.after.incidents),
   };
 }
+
+const gone = (before: Readonly<Record<string, unknown>> = {}, after: Readonly<Record<string, unknown>>): readonly string[] =>
+  Object.keys(before).filter((id) => !(id in after));
 
 export const urgencyOf = (state: ProcessState): string => {
   const urgency = state.elements[1]?.variables.urgency;
@@ -62,10 +76,11 @@ export const urgencyOf = (state: ProcessState): string => {
 
 export const dueOf = (task: TaskState): string | null => task.deadline?.due ?? task.followUp ?? null;
 
-const keyOf = (row: { principal: string; list: string; task_id: string }): string => `${row.principal}\n${row.list}\n${row.task_id}`;
+const keyOf = (row: { principal: string; list: string; due: string; task_id: string }): string =>
+  `${row.principal}\n${row.list}\n${row.due}\n${row.task_id}`;
 
-function inboxRows(graph: ProcessGraph, task: TaskState, rank: number): WorklistChanges['inboxCreated'] {
-  const row = { rank, due: dueOf(task) ?? NEVER, task_id: task.taskId, phase: graph.elements[task.elementId]?.phase ?? '' };
+function inboxRows(graph: ProcessGraph, task: TaskState, rank: number, due: string | null): WorklistChanges['inboxCreated'] {
+  const row = { rank, due: due ?? NEVER, task_id: task.taskId, phase: graph.elements[task.elementId]?.phase ?? '' };
   if (task.assignee) return [{ principal: `person:${task.assignee}`, list: 'todo', ...row }];
   return [...new Set(task.candidates)].map((principal) => ({ principal, list: 'claimable', ...row }));
 }
@@ -80,7 +95,7 @@ function changedTask(task: TaskState, now: TaskState | undefined, step: StepCont
     candidates: current.candidates,
     assignee: current.assignee ?? null,
     claimed_at: current.claimedAt ?? null,
-    due: dueOf(current),
+    due: step.after.suspended ? null : dueOf(current),
     overdue: current.overdue,
     done_by: isDone ? (completed.by ?? null) : null,
     done_at: now ? null : step.at,

@@ -11,6 +11,13 @@ import * as demo from './20261121000600-demo.ts';
 import * as headLog from './20261121000700-head-log.ts';
 import * as erasure from './20261121000800-erasure.ts';
 import * as instanceUpdates from './20261128000000-instance-updates.ts';
+import * as versions from './20261129000400-versions.ts';
+import * as suspension from './20261129000500-suspension.ts';
+import * as archivesAndErrands from './20261129000700-archives-and-errands.ts';
+import * as calledProcesses from './20261129001500-called-processes.ts';
+import * as messages from './20261129001501-messages.ts';
+import * as schedules from './20261129001502-schedules.ts';
+import * as jobs from './20261129001700-jobs.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000000-people-and-organisations': peopleAndOrganisations,
@@ -23,6 +30,13 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000700-head-log': headLog,
   '20261121000800-erasure': erasure,
   '20261128000000-instance-updates': instanceUpdates,
+  '20261129000400-versions': versions,
+  '20261129000500-suspension': suspension,
+  '20261129000700-archives-and-errands': archivesAndErrands,
+  '20261129001500-called-processes': calledProcesses,
+  '20261129001501-messages': messages,
+  '20261129001502-schedules': schedules,
+  '20261129001700-jobs': jobs,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

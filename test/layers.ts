@@ -43,7 +43,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     mayImportTypesOf: ['workflows'],
     // Names of updates, queries and activities: a name has to be the same value on both sides.
     mayImportFiles: ['#workflows/messages.ts'],
-    packages: ['kysely', 'zod', '@temporalio/client', '@temporalio/common', 'node:'],
+    packages: ['kysely', 'zod', '@temporalio/client', '@temporalio/common', '@temporalio/proto', 'node:'],
     reason: 'The door and the relay: the one way to change an instance.',
   },
   activities: {

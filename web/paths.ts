@@ -31,7 +31,12 @@ export const paths = {
   audit: (query: { readonly q?: string; readonly status?: string } = {}) => withQuery('/audit', query),
   auditOf: (id: string, seq?: number) =>
     withQuery(`/audit/${encodeURIComponent(id)}`, { step: seq === undefined ? undefined : String(seq) }),
-  operations: (problem?: string) => withQuery('/operations', { problem }),
+  operations: (problem?: string, kind?: string) => withQuery('/operations', { problem, kind }),
+  operated: (id: string) => `/operations/${encodeURIComponent(id)}`,
+  definitions: () => '/definitions',
+  /** `compared`: the other version whose differences are shown. */
+  definition: (key: string, version: number, compared?: number) =>
+    withQuery(`/definitions/${encodeURIComponent(key)}/${version}`, { with: compared === undefined ? undefined : String(compared) }),
   notices: () => '/notices',
   settings: () => '/settings',
   file: (id: string) => `/api/files/${encodeURIComponent(id)}`,

@@ -8,6 +8,7 @@ import { InstanceCodec } from '#engine/codec.ts';
 import { DataKey, KEY_BYTES } from '#engine/keys.ts';
 import { endEvent, serviceTask, smallGraph, startEvent, timerBoundary, timerCatch, userTask } from '#test/support/bpmn.ts';
 import { countEvents, historyContains, historyOf, summariesOf, timerSeconds, updateNames } from '#test/support/history.ts';
+import { findingsOf, live, longLife } from '#test/support/long-instance.ts';
 import { type JobScript, MemoryDoor, recorders } from '#test/support/memory-door.ts';
 import { playedScenario } from '#test/support/scenario.ts';
 import { aTestWorker, type TestWorker } from '#test/support/temporal-worker.ts';
@@ -33,6 +34,7 @@ beforeAll(async () => {
     activities: {
       fireTimer: (input) => of(input.instanceId).fireTimer(input),
       runJob: (input) => of(input.instanceId).runJob(input),
+      offerJob: (input) => of(input.instanceId).offerJob(input),
       completeJob: (input) => of(input.instanceId).completeJob(input),
       failJob: (input) => of(input.instanceId).failJob(input),
       seal: (input) => of(input.instanceId).seal(input),
@@ -176,6 +178,40 @@ describe('a consult', () => {
     expect(runIds.length).toBeGreaterThan(3);
     expect(new Set(runIds).size).toBe(runIds.length);
     for (const runId of runIds) expect(historyContains(await historyOf(temporal.client, door.instanceId, runId), CANARY)).toBe(false);
+  });
+});
+
+describe('a long instance', () => {
+  it('goes over to many runs with timers, jobs and a boundary event, and nothing is lost, doubled or too long', async () => {
+    const rounds = 10;
+    const limits = { historyEventsMax: 4_000, updatesMax: 4 };
+    const door = new MemoryDoor(await longLife());
+    let done = 0;
+    const job: JobScript = async () => {
+      done += 1;
+      return { goOn: done < rounds };
+    };
+    const { handle } = await run(door, { limits, job });
+    const lived = await live(door, { client: temporal.client, handle, rounds });
+    expect(findingsOf(door, lived, { rounds, limits })).toEqual([]);
+    expect(lived.runs.length).toBeGreaterThan(6);
+  }, 180_000);
+
+  it('that is told anew from its journal starts no job in a run that knows only half of it', async () => {
+    const graph = await smallGraph(`${startEvent}${serviceTask('call')}${userTask('ask')}${endEvent()}`, 'start > call > ask > end');
+    const door = new MemoryDoor(graph);
+    door.submit(PERSON, { type: 'start', instanceId: door.instanceId, processId: 'p', variables: {} });
+    for (let count = 0; count < 4; count += 1) comment(door);
+    const [effectId = ''] = Object.keys(door.state?.jobs ?? {});
+    door.submit({ kind: 'system', name: 'job' }, { type: 'job.complete', effectId, variables: {} });
+    // Each run holds two updates, so that one ends where the job seems to be wanted.
+    const { handle, firstRunId } = await run(door, { limits: { historyEventsMax: 4_000, updatesMax: 2 } });
+    expect(await door.tell(1)).toMatchObject({ kind: 'confirmed', seq: 6 });
+    expect((await handle.describe()).runId).not.toBe(firstRunId);
+    complete(door, 'ask');
+    await door.tell();
+    await handle.result();
+    expect(callsOf(door, 'runJob')).toEqual([]);
   });
 });
 
@@ -399,6 +435,47 @@ describe('a job', () => {
     const ids = callsOf(door, 'runJob').map((call) => call.name === 'runJob' && call.input.effectId);
     expect(ids).toHaveLength(2);
     expect(new Set(ids).size).toBe(2);
+  });
+
+  it('that runs for long keeps no timer waiting, but from some point on other jobs', async () => {
+    const graph = await smallGraph(
+      `${startEvent}<bpmn:parallelGateway id="fork" />${serviceTask('long')}${userTask('ask')}${timerBoundary('late', 'ask', 'PT1H')}${userTask('other')}${serviceTask('call')}${endEvent()}`,
+      'start > fork > long > end',
+      'fork > ask > end',
+      'late > other > call > end',
+    );
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let ran = 0;
+    const { door, handle, firstRunId } = await started(graph, {
+      limits: { historyEventsMax: 4_000, updatesMax: 2 },
+      agoMs: HOUR_MS - 2_000,
+      job: async () => {
+        ran += 1;
+        if (ran === 1) await held;
+        return {};
+      },
+    });
+    await until('the long job runs', () => ran === 1);
+    comment(door);
+    await door.tell();
+    await until(
+      'the boundary event fires in the full run',
+      () => eventTypes(door).includes('timer.fired') && door.told === door.steps.length,
+    );
+    complete(door, 'other');
+    await door.tell();
+    comment(door);
+    await door.tell();
+    expect((await handle.describe()).runId).toBe(firstRunId);
+    expect(ran).toBe(1);
+    release();
+    await until('the other job runs in the next run', () => ran === 2);
+    await handle.result();
+    expect(callsOf(door, 'runJob')).toHaveLength(2);
+    expect(callsOf(door, 'completeJob')).toHaveLength(2);
   });
 
   it('that runs when the run is full is waited for, and its outcome is not asked for twice', async () => {

@@ -3,7 +3,6 @@
  * running (P14–P16), and at the end seals the loop (P21). It has no rule of its own: those are core's.
  */
 import {
-  ActivityFailure,
   allHandlersFinished,
   CancellationScope,
   condition,
@@ -22,31 +21,23 @@ import type { Effect } from '#core/process/effect.ts';
 import { effects } from '#core/process/effects.ts';
 import { evolve } from '#core/process/evolve.ts';
 import type { ProcessState } from '#core/process/state.ts';
+import { Calls } from './called.ts';
+import { type Fullness, fullnessOf } from './carry-over.ts';
 import { currentDetails, effectSummary } from './details.ts';
-import type {
-  BatchAnswer,
-  GraphArgument,
-  InstanceActivities,
-  InstanceArgument,
-  InstanceResult,
-  JobOutcome,
-  RunLimits,
-  StepBatch,
-} from './messages.ts';
-
-/** P17: well below Temporal's own limits of 51,200 events and 2,000 updates. */
-const LIMITS: RunLimits = { historyEventsMax: 4_000, updatesMax: 1_000 };
+import { performJob, reported } from './job.ts';
+import type { BatchAnswer, Carried, GraphArgument, InstanceActivities, InstanceArgument, InstanceResult, StepBatch } from './messages.ts';
 
 // The door answers in milliseconds; while it or the database is away the report is tried again for as long as it takes.
 const REPORTING = {
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 } as const;
-const door = proxyActivities<Pick<InstanceActivities, 'fireTimer' | 'completeJob' | 'failJob'>>(REPORTING);
+const door = proxyActivities<Pick<InstanceActivities, 'fireTimer' | 'offerJob' | 'completeJob' | 'failJob'>>(REPORTING);
 // Local: the last step, the seal and the end of the workflow are one workflow task, which halves what Temporal writes for it.
 const sealing = proxyLocalActivities<Pick<InstanceActivities, 'seal'>>(REPORTING);
 
-type Running = { state: 'running'; scope: CancellationScope } | { state: 'reported' };
+/** An armed timer waits; what runs makes a call; what is reported waits for the step that it brought. */
+type Running = { state: 'armed' | 'running'; scope: CancellationScope } | { state: 'reported' };
 
 export default async function instance(graphArgument: GraphArgument, argument: InstanceArgument): Promise<InstanceResult> {
   // All state is declared before the handler: an Update that comes with the start runs as soon as the handler is set.
@@ -55,8 +46,9 @@ export default async function instance(graphArgument: GraphArgument, argument: I
   let hash = argument.carried?.hash ?? GENESIS_HASH;
   let updates = 0;
   let changed = state !== null;
-  let isBehind = false;
+  let isBehind = argument.carried?.isBehind ?? false;
   const running = new Map<string, Running>((argument.carried?.reported ?? []).map((id) => [id, { state: 'reported' }]));
+  const calls = new Calls(graph, argument.instanceId);
   const runIds = [...(argument.carried?.runIds ?? []), workflowInfo().runId];
 
   // One handler for every name: updates are named by the phase they belong to, so that a history reads as the loop. It awaits
@@ -72,19 +64,20 @@ export default async function instance(graphArgument: GraphArgument, argument: I
   });
 
   while (true) {
-    await condition(() => changed || isFull());
+    await condition(() => changed || mayGoOver());
     changed = false;
+    calls.tend();
     if (state && state.status !== 'active') break;
     if (state) cancelUnwanted(state);
-    if (isFull()) return carryOver();
+    if (mayGoOver()) return carryOver();
     if (state && !isBehind) startWanted(state);
     setCurrentDetails(currentDetails(graph, state));
   }
-  for (const entry of running.values()) if (entry.state === 'running') entry.scope.cancel();
+  for (const entry of running.values()) if (entry.state !== 'reported') entry.scope.cancel();
   setCurrentDetails(currentDetails(graph, state));
   const ended: ProcessState = state;
   // Also for the report that brought the last step: Temporal gives up a workflow task that would end the workflow while one comes in.
-  await condition(() => allHandlersFinished() && isDrained());
+  await condition(() => allHandlersFinished() && isQuiet());
   await sealing.seal({ instanceId: argument.instanceId, runIds, lastSeq: ended.seq, lastHash: hash });
   return { lastSeq: ended.seq, lastHash: hash, result: ended.result ?? ended.status };
 
@@ -133,6 +126,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
       if (found !== step.hash) return diverged(found, 'another hash');
       state = next;
       hash = found;
+      calls.note(next, decision.events);
       return null;
     } catch (error) {
       return diverged('', failureText(error));
@@ -144,14 +138,15 @@ export default async function instance(graphArgument: GraphArgument, argument: I
     const wanted = new Set(wantedOf(now).map((effect) => effect.id));
     for (const [id, entry] of running) {
       if (wanted.has(id)) continue;
-      if (entry.state === 'running') entry.scope.cancel();
+      if (entry.state !== 'reported') entry.scope.cancel();
       running.delete(id);
     }
   }
 
-  /** P14: what is wanted and does not run is started. */
+  /** P14: what is wanted and does not run is started; a call only where the run may still grow (P17). */
   function startWanted(now: ProcessState): void {
-    for (const effect of wantedOf(now)) if (!running.has(effect.id)) start(effect);
+    const startsCalls = fullness() !== 'pressing';
+    for (const effect of wantedOf(now)) if (!running.has(effect.id) && (startsCalls || effect.kind === 'timer')) start(effect);
   }
 
   function wantedOf(now: ProcessState): readonly Effect[] {
@@ -177,69 +172,52 @@ export default async function instance(graphArgument: GraphArgument, argument: I
     const { instanceId } = argument;
     if (effect.kind === 'timer') {
       const delayMs = Date.parse(effect.due) - Date.now();
-      if (delayMs > 0) await sleep(delayMs, { summary: effectSummary(graph, effect) });
+      if (delayMs > 0) await armed(effect, delayMs);
       await reported(() => door.fireTimer({ instanceId, effectId: effect.id }));
       return;
     }
-    if (effect.kind === 'child') throw new Error(`Called processes are refused at deployment; ${effect.elementId} wants one.`);
-    const jobs = proxyActivities<Pick<InstanceActivities, 'runJob'>>({
-      startToCloseTimeout: '1 minute',
-      summary: effectSummary(graph, effect),
-      retry: {
-        initialInterval: '1 second',
-        backoffCoefficient: 2,
-        maximumInterval: '1 minute',
-        maximumAttempts: Math.max(1, effect.retries),
-      },
-    });
-    let outcome: JobOutcome;
-    try {
-      outcome = await jobs.runJob({
-        instanceId,
-        effectId: effect.id,
-        jobType: effect.jobType,
-        headers: effect.headers,
-        variables: effect.variables,
-      });
-    } catch (error) {
-      if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-      await reported(() => door.failJob({ instanceId, effectId: effect.id, message: error.cause?.message ?? 'unknown' }));
-      return;
-    }
-    // Apart from the call, so that a door that is away never makes the call happen again.
-    await reported(() => door.completeJob({ instanceId, effectId: effect.id, outcome }));
+    if (effect.kind === 'child') return calls.start(effect);
+    await performJob(graph, instanceId, effect, door);
   }
 
-  function isFull(): boolean {
-    const info = workflowInfo();
-    const { historyEventsMax, updatesMax } = argument.limits ?? LIMITS;
-    return state !== null && (info.continueAsNewSuggested || info.historyLength >= historyEventsMax || updates >= updatesMax);
+  /** Armed while it waits, so that the run may go over meanwhile. */
+  async function armed(timer: Effect, delayMs: number): Promise<void> {
+    setRunning(timer, 'armed');
+    await sleep(delayMs, { summary: effectSummary(graph, timer) });
+    setRunning(timer, 'running');
   }
 
-  /** P17: timers are armed again by the next run; calls that run are waited for, none is started. */
+  function setRunning({ id }: Effect, to: 'armed' | 'running'): void {
+    const entry = running.get(id);
+    if (entry && entry.state !== 'reported') running.set(id, { ...entry, state: to });
+  }
+
+  function fullness(): Fullness {
+    return fullnessOf({ ...workflowInfo(), updates }, argument.limits);
+  }
+
+  function mayGoOver(): boolean {
+    return state !== null && isQuiet() && fullness() !== 'roomy';
+  }
+
+  /** P17: timers are armed again by the next run, to the same time. */
   async function carryOver(): Promise<InstanceResult> {
     for (const [id, entry] of running) {
-      if (entry.state === 'running' && isTimer(id)) {
-        entry.scope.cancel();
-        running.delete(id);
-      }
+      if (entry.state !== 'armed') continue;
+      entry.scope.cancel();
+      running.delete(id);
     }
-    await condition(() => allHandlersFinished() && isDrained());
+    await condition(allHandlersFinished);
     if (!state) throw new Error('A run without a state has nothing to carry over.');
-    return continueAsNew<typeof instance>(graphArgument, { ...argument, carried: { state, hash, reported: [...running.keys()], runIds } });
+    const carried: Carried = { state, hash, reported: [...running.keys()], runIds, ...(isBehind && { isBehind }) };
+    return continueAsNew<typeof instance>(graphArgument, { ...argument, carried });
   }
 
-  function isDrained(): boolean {
-    return [...running.values()].every((entry) => entry.state === 'reported');
-  }
-
-  function isTimer(id: string): boolean {
-    return state !== null && effects(graph, state).some((effect) => effect.id === id && effect.kind === 'timer');
+  /** No call runs. */
+  function isQuiet(): boolean {
+    return calls.isDrained() && [...running.values()].every((entry) => entry.state !== 'running');
   }
 }
-
-/** A report under way is let through: the step that it brings is what ends the wish for it. */
-const reported = (report: () => Promise<void>): Promise<void> => CancellationScope.nonCancellable(report);
 
 const failureText = (error: unknown): string => `failed: ${error instanceof Error ? error.name : 'unknown'}`;
 

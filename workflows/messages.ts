@@ -1,6 +1,7 @@
 /** What goes between the relay, the activities and the instance's workflow. Types only: everybody may import this. */
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import type { JsonObject } from '#core/json.ts';
+import type { CallerNews } from '#core/process/called.ts';
 import type { Command } from '#core/process/command.ts';
 import type { EffectId } from '#core/process/event.ts';
 import type { ProcessState } from '#core/process/state.ts';
@@ -36,6 +37,8 @@ export interface Carried {
   /** Effects whose outcome was reported already and which only wait for their step. */
   readonly reported: readonly EffectId[];
   readonly runIds: readonly string[];
+  /** More steps follow at once: what they have done already must not be started by the run that only knows half of them. */
+  readonly isBehind?: boolean;
 }
 
 /** One Update: consecutive steps, at least one (P11). */
@@ -66,26 +69,42 @@ export interface InstanceResult {
 export const LEGIBLE_MARK = '闭环 · ';
 
 /** The name of the search attributes; declared in `temporal-dev.yaml`. */
-export const SEARCH_ATTRIBUTES = { flow: 'BihuanFlow', organisation: 'BihuanOrganisation' } as const;
+export const SEARCH_ATTRIBUTES = { flow: 'BihuanFlow', organisation: 'BihuanOrganisation', caller: 'BihuanCaller' } as const;
 
-export interface JobOutcome {
-  readonly variables: JsonObject;
-}
+/** What a job came to. Histories of before there were others hold completed ones without a kind. */
+export type JobResult =
+  | { readonly kind?: 'completed'; readonly variables: JsonObject }
+  | { readonly kind: 'error'; readonly errorCode: string; readonly variables: JsonObject };
+
+/** Remote: nothing in this process does it. It is offered to remote workers, and its result comes through the API. */
+export type JobOutcome = JobResult | { readonly kind: 'remote' };
 
 /** Activities that the instance's workflow calls. Each is safe to run twice. */
 export interface InstanceActivities {
   /** Reports a timer that came due through the door. */
   fireTimer(report: { readonly instanceId: string; readonly effectId: EffectId }): Promise<void>;
-  /** Runs a service task's job. Throws to be tried again. The outcome stands in the history before it is reported. */
+  /** Runs a service task's job, or says that it is for remote workers. Throws to be tried again. The outcome stands in the history before it is reported. */
   runJob(job: {
     readonly instanceId: string;
     readonly effectId: EffectId;
     readonly jobType: string;
+    /** Attempts altogether, the first included. */
+    readonly retries: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly variables: JsonObject;
+    /** For HTTP calls: input → names of the secrets that the diagram writes there. */
+    readonly secrets?: Readonly<Record<string, readonly string[]>>;
   }): Promise<JobOutcome>;
-  /** Reports a job that was done through the door. */
-  completeJob(report: { readonly instanceId: string; readonly effectId: EffectId; readonly outcome: JobOutcome }): Promise<void>;
+  /** Offers a job to remote workers. Apart from running it: an offer is made for as long as it takes, whatever the job's retries. */
+  offerJob(offer: {
+    readonly instanceId: string;
+    readonly effectId: EffectId;
+    readonly elementId: string;
+    readonly jobType: string;
+    readonly notBefore?: string;
+  }): Promise<void>;
+  /** Reports through the door what a job came to. */
+  completeJob(report: { readonly instanceId: string; readonly effectId: EffectId; readonly outcome: JobResult }): Promise<void>;
   /** Reports a job that failed for good. */
   failJob(report: { readonly instanceId: string; readonly effectId: EffectId; readonly message: string }): Promise<void>;
   /** P21: the last act. */
@@ -95,4 +114,31 @@ export interface InstanceActivities {
     readonly lastSeq: number;
     readonly lastHash: string;
   }): Promise<void>;
+}
+
+/** What a called process tells its caller: which instance tells it, by which event of which step. */
+export interface CallerReport extends CallerNews {
+  readonly from: string;
+  readonly cause: string;
+}
+
+/** The two ends of a call (P18). Each is safe to run twice. */
+export interface CalledActivities {
+  /** Starts the called process that this effect of the instance wants, if it still does; tells the instance when that cannot be. */
+  startChild(wanted: { readonly instanceId: string; readonly effectId: EffectId }): Promise<void>;
+  /** Ends the called process of an effect that is no longer wanted; one that has ended, or never began, is left as it is. */
+  cancelChild(unwanted: { readonly instanceId: string; readonly effectId: EffectId }): Promise<void>;
+  /** Tells the caller of an instance how it went. */
+  tellCaller(report: CallerReport): Promise<void>;
+}
+
+/** The type of the workflow that a Temporal Schedule starts (P19); no flow has this key. */
+export const CYCLE = 'cycle';
+
+/** Ids of Schedules and of their workflows begin with it. What these say is ids and times: nobody's, so nobody's key is needed. */
+export const CYCLE_PREFIX = `${CYCLE}:`;
+
+export interface CycleActivities {
+  /** Starts an instance of the latest version of the start event that the Schedule is for, once for this time. */
+  startScheduled(due: { readonly scheduleId: string; readonly scheduledAt: string }): Promise<void>;
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { scopeOf } from '#core/access/roles.ts';
 import { GENESIS_HASH, stepHash } from '#core/journal/chain.ts';
 import { readLoggedHead } from '#db/head-log.ts';
 import { readConfirmation, recordAccess } from '#db/instances.ts';
 import { envelopeOf } from '#engine/door.ts';
 import { notFound } from '../errors.ts';
-import { type Context, defineOperation } from '../operation.ts';
+import { defineOperation } from '../operation.ts';
+import { loadForAudit } from '../read/audit.ts';
 import { diagramOf } from '../read/diagram.ts';
-import { headerOf, type LoadedInstance, loadInstance, type OpenedStep, readJournal, stateAfter, waitingOf } from '../read/instance.ts';
+import { headerOf, type LoadedInstance, type OpenedStep, readJournal, stateAfter, waitingOf } from '../read/instance.ts';
 import { submissionsOf } from '../read/submissions.ts';
 import type { AuditMoment, AuditView } from '../views.ts';
 
@@ -81,13 +81,6 @@ export const auditMoment = defineOperation({
     };
   },
 });
-
-async function loadForAudit(context: Context, id: string): Promise<LoadedInstance> {
-  const loaded = await loadInstance(context, id);
-  const scope = scopeOf('audit.read', context.standing.roles);
-  if (scope !== 'all' && !scope?.includes(loaded.instance.organisationId)) throw notFound();
-  return loaded;
-}
 
 /** The first step whose hash does not follow from the one before it; or the head that is not the last step's. */
 function firstBroken({ instance }: LoadedInstance, steps: readonly OpenedStep[]): number | null {

@@ -77,6 +77,7 @@ export const startInstance = defineOperation({
       asked: { serviceKey: input.serviceKey, formHash: input.formHash, response: input.response },
       graph,
       graphHash: deployment.graphHash,
+      definitionVersion: deployment.version,
       body: {
         type: 'start',
         instanceId,

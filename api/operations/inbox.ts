@@ -96,6 +96,7 @@ async function rowViews(context: Context, rows: readonly WorklistRow[], list: In
         due: row.due,
         overdue: row.overdue,
         quickAction: list === 'claimable' ? 'claim' : list === 'todo' ? 'open' : null,
+        suspendedAt: row.suspendedAt,
         outcome: row.elementId ? outcomeName(graph, row.elementId, row.outcome) : null,
         doneAt: row.doneAt,
       } satisfies InboxRow;

@@ -2,14 +2,36 @@
 import type { Operation } from '../operation.ts';
 import { audit, auditMoment } from './audit.ts';
 import { assignTask, claimTask, comment, completeTask, releaseTask, sendAction, sendCopy, startInstance, urgeTask } from './commands.ts';
+import {
+  definitionDiff,
+  definitions,
+  definitionVersion,
+  deployDefinition,
+  makeDefinitionCurrent,
+  publishDefinition,
+  retireDefinition,
+} from './definitions.ts';
 import { drafts, getDraft, putDraft, removeDraft } from './drafts.ts';
 import { inbox, inboxCounts } from './inbox.ts';
+import { incidents, retryIncidents } from './incidents.ts';
 import { auditList, instanceList } from './instance-list.ts';
 import { instance, task } from './instances.ts';
+import { activateJobs, completeJob, extendJob, failJob, setWorkerJobTypes, throwJobError, waitingJobs } from './jobs.ts';
 import { me, setActiveRole } from './me.ts';
+import { publishMessage, publishSignal } from './messages.ts';
 import { notices, readNoticesOperation } from './notices.ts';
+import {
+  modifyInstance,
+  operatedInstance,
+  operatedInstances,
+  planInstanceModification,
+  resumeInstance,
+  suspendInstance,
+} from './operate.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
+import { rebuild, rebuildWorkflows } from './rebuild.ts';
 import { definitionBpmn, references } from './references.ts';
+import { replay, replayInstance } from './replay.ts';
 import { serviceForm, services } from './services.ts';
 
 export const OPERATIONS = {
@@ -37,14 +59,42 @@ export const OPERATIONS = {
   removeDraft,
   references,
   definitionBpmn,
+  definitions,
+  definitionVersion,
+  definitionDiff,
+  deployDefinition,
+  publishDefinition,
+  retireDefinition,
+  makeDefinitionCurrent,
   auditList,
   audit,
   auditMoment,
+  replay,
+  replayInstance,
   operationsInstances,
+  operatedInstances,
+  operatedInstance,
+  suspendInstance,
+  resumeInstance,
+  planInstanceModification,
+  modifyInstance,
   resolveInstance,
   retryIncident,
   cancelInstance,
   eraseInstance: eraseInstanceOperation,
+  incidents,
+  retryIncidents,
+  activateJobs,
+  completeJob,
+  failJob,
+  throwJobError,
+  extendJob,
+  waitingJobs,
+  setWorkerJobTypes,
+  rebuild,
+  rebuildWorkflows,
+  publishMessage,
+  publishSignal,
   notices,
   readNotices: readNoticesOperation,
 } as const;

@@ -91,7 +91,7 @@ export const task = defineOperation({
     const formHash = formKey ? loaded.graph.forms[formKey] : undefined;
     const form =
       formKey && formHash ? { key: formKey, hash: formHash, questionnaire: await context.runtime.definitions.form(formHash) } : null;
-    const actions: readonly AvailableAction[] = open ? availableActions(describeTask(loaded.graph, open), viewer) : [];
+    const actions: readonly AvailableAction[] = open ? availableActions(describeTask(loaded.graph, open), viewer, loaded.state) : [];
     const isDraftCurrent = draft !== null && draft.formHash === form?.hash;
     const response =
       !form || !open || element?.elementType !== 'userTask'
@@ -168,6 +168,8 @@ function instanceActions(context: Context, { graph, state, instance }: LoadedIns
     const action = element && 'action' in element ? element.action : undefined;
     return mayNow && action ? [{ kind: 'send', code: action.code, name: action.name, tone: action.tone, reason: action.reason }] : [];
   });
+  // Nothing moves while it is suspended; what may still be added is.
+  if (state.suspended) return [{ kind: 'comment' }, { kind: 'cc' }];
   const unique = [...new Map(sendable.map((action) => [action.kind === 'send' ? action.code : '', action])).values()];
   const isApplicant = instance.applicantId === context.standing.person.id;
   const canUrge = state.status === 'active' && isApplicant && Object.keys(state.tasks).length > 0;

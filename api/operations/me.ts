@@ -50,6 +50,8 @@ async function viewOf(context: Context, standing: Standing): Promise<MeView> {
       read: scopeOf('instance.read', standing.roles) !== null,
       audit: scopeOf('audit.read', standing.roles) !== null,
       operate: scopeOf('instance.operate', standing.roles) !== null,
+      readDefinitions: scopeOf('definition.read', standing.roles) !== null,
+      changeDefinitions: scopeOf('definition.change', standing.roles) !== null,
     },
     unreadNotices: await countUnread(context.runtime.db, standing.person.id),
   };

@@ -19,7 +19,7 @@ export const operationsInstances = defineOperation({
   name: 'operationsInstances',
   method: 'get',
   path: '/operations/instances',
-  summary: 'Instances that are unconfirmed, stopped, waiting for their seal, or have incidents',
+  summary: 'Instances that are unconfirmed, stopped, waiting for their seal or their archive, or have incidents',
   input: z.object({ problem: z.enum(PROBLEMS).optional() }),
   right: 'instance.operate',
   async run(context, { problem }): Promise<OperationsView> {
@@ -40,7 +40,14 @@ export const operationsInstances = defineOperation({
       }),
     );
     return {
-      counts: { unconfirmed: counts.unconfirmed, stopped: counts.stopped, sealPending: counts['seal-pending'], incidents: counts.incident },
+      counts: {
+        unconfirmed: counts.unconfirmed,
+        stopped: counts.stopped,
+        sealPending: counts['seal-pending'],
+        incidents: counts.incident,
+        notArchived: counts['not-archived'],
+        suspended: counts.suspended,
+      },
       rows,
     };
 
@@ -88,7 +95,7 @@ export const eraseInstanceOperation = defineOperation({
   name: 'eraseInstance',
   method: 'post',
   path: '/operations/instances/:id/erase',
-  summary: 'Erase the key of a sealed instance, and with it what the instance says, for good',
+  summary: 'Erase the key of a sealed instance, and with it what the instance and the processes that it called say, for good',
   input: z.object({ id: z.uuid(), reason }),
   right: 'instance.operate',
   async run(context, { id, reason: why }): Promise<{ erased: true }> {
@@ -96,12 +103,14 @@ export const eraseInstanceOperation = defineOperation({
     if (outcome === 'not-found') throw notFound();
     // P25: a running workflow still needs its key.
     if (outcome === 'not-sealed') throw new ApiError(409, { code: 'not-sealed' });
+    // Its caller has a copy of its results.
+    if (outcome === 'called') throw new ApiError(409, { code: 'erase-caller' });
     return { erased: true };
   },
 });
 
 /** Operators act on any instance without being let into what it says. */
-async function operate(context: Context, instanceId: string, commandId: string, body: CommandBody): Promise<CommandAnswer> {
+export async function operate(context: Context, instanceId: string, commandId: string, body: CommandBody): Promise<CommandAnswer> {
   const result = await context.runtime.door.submit({
     instanceId,
     commandId,

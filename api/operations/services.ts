@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { blankResponse } from '#core/form/blank.ts';
 import type { AnswerValue } from '#core/form/questionnaire.ts';
 import { referenceTo } from '#core/form/references.ts';
-import { type Deployment, newestDeployment, newestDeployments } from '#db/deployments.ts';
+import { currentDeployment, currentDeployments, type Deployment } from '#db/deployments.ts';
 import { listDrafts } from '#db/drafts.ts';
 import { readPlatform } from '#db/people.ts';
 import { type ServiceDescriptor, serviceDescriptor } from '#engine/descriptor.ts';
@@ -20,7 +20,7 @@ export const services = defineOperation({
   input: z.object({}),
   right: 'instance.start',
   async run(context): Promise<readonly ServiceView[]> {
-    const deployed = (await newestDeployments(context.runtime.db)).map((deployment) => serviceDescriptor.parse(deployment.descriptor));
+    const deployed = (await currentDeployments(context.runtime.db)).map((deployment) => serviceDescriptor.parse(deployment.descriptor));
     return deployed.sort((a, b) => a.order - b.order).map(viewOf);
   },
 });
@@ -54,7 +54,7 @@ export const serviceForm = defineOperation({
 });
 
 export async function deployedService(context: Context, key: string): Promise<{ deployment: Deployment; descriptor: ServiceDescriptor }> {
-  const deployment = await newestDeployment(context.runtime.db, key);
+  const deployment = await currentDeployment(context.runtime.db, key);
   if (!deployment) throw notFound();
   return { deployment, descriptor: serviceDescriptor.parse(deployment.descriptor) };
 }

@@ -12,7 +12,7 @@ import type { DataKey } from '#engine/keys.ts';
 import { openStep, type StepBody } from '#engine/step-codec.ts';
 import { notFound } from '../errors.ts';
 import type { Context } from '../operation.ts';
-import type { InstanceHeader, InstanceStatus, Urgency, WaitingView } from '../views.ts';
+import type { InstanceHeader, InstanceStatus, SuspensionView, Urgency, WaitingView } from '../views.ts';
 import { patientBanner } from './patient.ts';
 
 export interface LoadedInstance {
@@ -98,7 +98,6 @@ export async function headerOf(context: Context, loaded: LoadedInstance, state: 
     readSubmissions(db, instance.id),
     waitingOf(context, loaded.graph, state),
   ]);
-  if (!applicant) throw new Error(`The applicant of ${instance.id} is not in the directory.`);
   return {
     id: instance.id,
     number: instance.number,
@@ -118,8 +117,12 @@ export async function headerOf(context: Context, loaded: LoadedInstance, state: 
     waitingFor,
     pausedClocks: pausedClocks(loaded.graph, state),
     confirmation,
+    suspended: await suspensionOf(context, state),
   };
 }
+
+export const suspensionOf = async (context: Context, { suspended }: ProcessState): Promise<SuspensionView | null> =>
+  suspended ? { at: suspended.at, by: await context.runtime.directory.person(suspended.by), reason: suspended.reason } : null;
 
 export const urgencyView = (urgency: string): Urgency => (urgency === 'emergency' || urgency === 'urgent' ? urgency : 'routine');
 
@@ -153,7 +156,7 @@ export async function waitingOf(context: Context, graph: ProcessGraph, state: Pr
       holders: await directory.holders(task.candidates),
       assignee: await directory.person(task.assignee),
       since: task.createdAt,
-      due: task.deadline?.due ?? task.followUp ?? null,
+      due: state.suspended ? null : (task.deadline?.due ?? task.followUp ?? null),
       overdue: task.overdue || (task.deadline !== undefined && task.deadline.due < state.at),
     })),
   );

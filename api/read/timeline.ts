@@ -60,6 +60,10 @@ function typeOf(event: ProcessEvent, graph: ProcessGraph): TimelineType | null {
       return 'task-canceled';
     case 'timer.fired':
       return 'timer-fired';
+    case 'escalation.thrown':
+      return 'escalated';
+    case 'compensation.thrown':
+      return 'undoing';
     case 'message.correlated':
       return event.by ? 'action-sent' : null;
     case 'decision.evaluated':
@@ -77,6 +81,12 @@ function typeOf(event: ProcessEvent, graph: ProcessGraph): TimelineType | null {
       return graph.processes[event.processId] ? 'ended' : null;
     case 'sealed':
       return 'sealed';
+    case 'instance.suspended':
+      return 'suspended';
+    case 'instance.resumed':
+      return 'resumed';
+    case 'instance.modified':
+      return 'modified';
     default:
       return null;
   }

@@ -105,6 +105,15 @@ const ROWS: readonly Row[] = [
     roles: ['operator'],
   },
   {
+    id: 'p-mo-yan',
+    name: '莫妍',
+    nameEn: 'Mo Yan',
+    org: 'org-lead',
+    department: 'd-lead-information',
+    title: '流程设计师',
+    roles: ['designer'],
+  },
+  {
     id: 'p-shen-yi',
     name: '沈毅',
     nameEn: 'Shen Yi',
@@ -513,10 +522,27 @@ const ROWS: readonly Row[] = [
     title: '全科医师',
     roles: ['applicant', 'hospital-admin'],
   },
+  {
+    id: 'p-lis-interface',
+    name: '检验系统接口',
+    nameEn: 'Laboratory interface',
+    org: 'org-lead',
+    title: '接口程序',
+    roles: ['job-worker'],
+  },
 ];
 
 /** Execution teams belong to the platform, wherever their members work: so do the roles that serve the whole network. */
-const NETWORK_ROLES: readonly Role[] = ['executor', 'manager', 'dispatcher', 'room-admin', 'quality-controller', 'auditor', 'operator'];
+const NETWORK_ROLES: readonly Role[] = [
+  'executor',
+  'manager',
+  'dispatcher',
+  'room-admin',
+  'quality-controller',
+  'auditor',
+  'operator',
+  'job-worker',
+];
 
 export const PEOPLE: readonly Person[] = ROWS.map((row, index) => ({
   id: row.id,

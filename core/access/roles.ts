@@ -11,6 +11,8 @@ export const ROLES = {
   'quality-controller': { 'zh-CN': '质控人员', en: 'Quality controller' },
   auditor: { 'zh-CN': '独立监管', en: 'Independent supervisor' },
   operator: { 'zh-CN': '系统运维', en: 'System operator' },
+  'job-worker': { 'zh-CN': '接口程序', en: 'Remote worker' },
+  designer: { 'zh-CN': '流程设计员', en: 'Process designer' },
 } as const satisfies Record<string, LocalizedText>;
 
 export type Role = keyof typeof ROLES;
@@ -29,6 +31,12 @@ export const RIGHTS = {
   'instance.read': { 'hospital-admin': 'own', manager: 'all', dispatcher: 'all', 'quality-controller': 'all', auditor: 'all' },
   'audit.read': { auditor: 'all', 'quality-controller': 'all' },
   'instance.operate': { operator: 'all' },
+  /** Beside it, an account needs each type of job that it takes (`worker_job_type`). */
+  'job.work': { 'job-worker': 'all' },
+  'definition.read': { designer: 'all', operator: 'all', auditor: 'all' },
+  'definition.change': { designer: 'all', operator: 'all' },
+  /** Messages and signals from other systems, into any process that waits for them. */
+  'message.publish': { operator: 'all' },
   'task.assign': { manager: 'all', 'hospital-admin': 'own' },
 } as const satisfies Record<string, Partial<Record<Role, 'own' | 'all'>>>;
 

@@ -198,7 +198,8 @@ function timerOf(
   }
   const place = placeOf(lowering, element, `the ${kind} of the timer`);
   const body = bodyOf(definition, TIMER_PROPERTY[kind], place);
-  const fault: DurationFault | null = body === undefined || body.startsWith('=') ? null : timerFault(kind, body);
+  const fault: DurationFault | null =
+    body === undefined || body.startsWith('=') ? null : timerFault(kind, body, { isStart: wordOf(element) === 'startEvent' });
   if (body === undefined || fault) {
     lowering.report(
       idOf(element),

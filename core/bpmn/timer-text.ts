@@ -1,4 +1,5 @@
 /** Is a text that stands in the diagram, not in an expression, a date, a duration or a repetition? */
+import { readCron } from '#core/calendar/cron.ts';
 import { readDuration, readInstant, readRepetition } from '#core/process/time.ts';
 
 export interface DurationFault {
@@ -6,7 +7,8 @@ export interface DurationFault {
   readonly zh: string;
 }
 
-export function timerFault(kind: 'date' | 'duration' | 'cycle', text: string): DurationFault | null {
+/** Cron says when something begins; what is under way repeats in intervals. */
+export function timerFault(kind: 'date' | 'duration' | 'cycle', text: string, { isStart = false } = {}): DurationFault | null {
   if (kind === 'duration') return durationFault(text);
   if (kind === 'date') {
     return readInstant(text)
@@ -16,10 +18,10 @@ export function timerFault(kind: 'date' | 'duration' | 'cycle', text: string): D
           zh: `“${text}”不是带时区的时刻，例：2026-01-31T08:00:00+08:00。`,
         };
   }
-  if (readRepetition(text)) return null;
+  if (readRepetition(text) || (isStart && readCron(text))) return null;
   return {
-    en: `"${text}" is not a repetition. Write one such as R3/PT10M (cron is not supported).`,
-    zh: `“${text}”不是循环，例：R3/PT10M（暂不支持 cron）。`,
+    en: `"${text}" is not a repetition. Write one such as R3/PT10M${isStart ? ', or cron such as 0 9 * * MON-FRI' : ' (cron is for start events)'}.`,
+    zh: `“${text}”不是循环，例：R3/PT10M${isStart ? '，或 cron，例：0 9 * * MON-FRI' : '（cron 只用于开始事件）'}。`,
   };
 }
 

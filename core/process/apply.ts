@@ -1,5 +1,6 @@
 /** What each event does to a state. The draft's maps are its own; the entries in them are replaced, never changed. */
 import { endsProcess, type ProcessGraph } from '#core/bpmn/graph.ts';
+import { applyMigration } from './apply-migration.ts';
 import { compensableOf } from './compensable.ts';
 import type { ElementKey, ProcessEvent } from './event.ts';
 import type { AdHocState, Compensable, CompensationState, ElementInstance, ProcessState, TaskState } from './state.ts';
@@ -73,6 +74,19 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
     case 'process.terminated':
       draft.status = event.type === 'process.completed' ? 'completed' : 'terminated';
       draft.result = event.result;
+      delete draft.suspended;
+      return;
+    case 'instance.suspended':
+      draft.suspended = { at: moment.at, by: event.by, reason: event.reason };
+      return;
+    case 'instance.resumed':
+      delete draft.suspended;
+      return;
+    case 'instance.migrated':
+      applyMigration(draft, event);
+      return;
+    case 'command.held':
+      if (draft.suspended) draft.suspended = { ...draft.suspended, held: [...(draft.suspended.held ?? []), event.command] };
       return;
     case 'element.activated':
       applyActivation(draft, event);
@@ -143,6 +157,14 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
       return;
     case 'task.canceled':
       delete draft.tasks[event.taskId];
+      return;
+    case 'task.rescheduled':
+      changeTask(draft, event.taskId, (task) => ({
+        ...task,
+        deadline: event.deadline,
+        reminded: [],
+        clock: { from: moment.at, spentMs: event.spentMs },
+      }));
       return;
     case 'timer.scheduled': {
       const { type: _type, ...timer } = event;
@@ -225,6 +247,7 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
     case 'error.thrown':
     case 'escalation.thrown':
     case 'decision.evaluated':
+    case 'instance.modified':
     case 'job.late':
     case 'commented':
     case 'copied':

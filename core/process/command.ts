@@ -10,7 +10,12 @@ export type Principal = string;
 
 export type Actor =
   | { readonly kind: 'person'; readonly personId: string; readonly organisationId: string; readonly principals: readonly Principal[] }
-  | { readonly kind: 'system'; readonly name: 'timer' | 'job' | 'message' | 'child' | 'workflow' | 'schedule' };
+  | {
+      readonly kind: 'system';
+      readonly name: 'timer' | 'job' | 'message' | 'child' | 'workflow' | 'schedule';
+      /** The account of a remote worker that reports a job: who did it, for the journal. */
+      readonly workerId?: string;
+    };
 
 export type Command = CommandHead & CommandBody;
 
@@ -47,6 +52,8 @@ export type CommandBody =
       readonly processId: string;
       /** Absent: the none start event of the process. */
       readonly startElementId?: string;
+      /** Which of the triggers of that element happened, where it has several. */
+      readonly definition?: number;
       /** Context (`starter`, `platform` …) and facts; they become variables of the process scope. */
       readonly variables: JsonObject;
       readonly submission?: SubmissionReference;
@@ -70,7 +77,14 @@ export type CommandBody =
     }
   | { readonly type: 'timer.fire'; readonly effectId: string }
   | { readonly type: 'job.complete'; readonly effectId: string; readonly variables: JsonObject }
-  | { readonly type: 'job.fail'; readonly effectId: string; readonly message: string; readonly retriesLeft: number }
+  | {
+      readonly type: 'job.fail';
+      readonly effectId: string;
+      readonly message: string;
+      readonly retriesLeft: number;
+      /** How long a job that may be tried again is held back. */
+      readonly retryBackoffMs?: number;
+    }
   | { readonly type: 'job.throwError'; readonly effectId: string; readonly errorCode: string; readonly variables: JsonObject }
   | { readonly type: 'child.complete'; readonly effectId: string; readonly variables: JsonObject }
   | { readonly type: 'child.fail'; readonly effectId: string; readonly message: string }
@@ -78,7 +92,14 @@ export type CommandBody =
   | { readonly type: 'child.throwError'; readonly effectId: string; readonly errorCode: string; readonly variables: JsonObject }
   /** The called process escalated, and goes on unless it is cancelled. */
   | { readonly type: 'child.escalate'; readonly effectId: string; readonly escalationCode: string; readonly variables: JsonObject }
-  | { readonly type: 'message.deliver'; readonly messageName: string; readonly correlationKey?: string; readonly variables: JsonObject }
+  | {
+      readonly type: 'message.deliver';
+      readonly messageName: string;
+      readonly correlationKey?: string;
+      /** Addresses one subscription of several that wait for the same message (P22). Absent: the one that has waited longest. */
+      readonly effectId?: string;
+      readonly variables: JsonObject;
+    }
   | { readonly type: 'signal.deliver'; readonly signalName: string; readonly variables: JsonObject }
   /** A person sends one of the messages that the diagram offers to people (`bihuan:action`). */
   | {
@@ -91,6 +112,25 @@ export type CommandBody =
   | { readonly type: 'incident.retry'; readonly incidentId: string; readonly variables?: JsonObject }
   /** `compensate`: what was completed is undone first. */
   | { readonly type: 'instance.cancel'; readonly reason: string; readonly compensate?: true }
+  | { readonly type: 'instance.suspend'; readonly reason: string }
+  | { readonly type: 'instance.resume'; readonly reason?: string }
+  /** An operator moves tokens: begins elements, cancels living ones by key, changes variables of the process. */
+  | {
+      readonly type: 'instance.modify';
+      readonly activate: readonly { readonly elementId: string; readonly scopeKey?: number }[];
+      readonly cancel: readonly number[];
+      readonly variables: JsonObject;
+      readonly reason: string;
+    }
+  /** The instance goes on in another version of its flow; ids that are not mapped are the same there. */
+  | {
+      readonly type: 'instance.migrate';
+      readonly fromGraphHash: string;
+      readonly graphHash: string;
+      readonly version: number;
+      readonly mapping: Readonly<Record<string, string>>;
+      readonly reason: string;
+    }
   /** Somebody begins activities of an ad-hoc sub-process. */
   | { readonly type: 'adHoc.activate'; readonly scopeKey: number; readonly elementIds: readonly string[] }
   | { readonly type: 'comment'; readonly text: string; readonly mentions: readonly string[]; readonly fileIds: readonly string[] }

@@ -56,7 +56,8 @@ export function carriedMsOf(step: Step, task: TaskState, outcome: string | undef
   if (outcome === undefined || !element.deadline.carryOutcomes.includes(outcome)) return undefined;
   const before = step.draft.carriedMs[task.elementId] ?? 0;
   const { at } = step.command;
-  if (task.deadline.clock === 'elapsed') return before + Math.max(0, msBetween(task.createdAt, at));
+  const { from, spentMs } = task.clock ?? { from: task.createdAt, spentMs: 0 };
+  if (task.deadline.clock === 'elapsed') return before + spentMs + Math.max(0, msBetween(from, at));
   const organisationId = calendarOrganisation(step, task.key, element.deadline.calendarOf);
-  return before + workedBetween(step, organisationId, task.createdAt, at);
+  return before + spentMs + workedBetween(step, organisationId, from, at);
 }

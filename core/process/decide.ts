@@ -16,10 +16,14 @@ import { changeConditions } from './conditions.ts';
 import type { Decision } from './decision.ts';
 import { incidentRules } from './incidents.ts';
 import { lifeRules } from './life.ts';
+import { brokenByMigration, migrate } from './migrate.ts';
+import { brokenByModification, modifyRules } from './modify.ts';
 import { newsRules } from './news.ts';
 import type { Refusal } from './refusal.ts';
+import { excessAfter, excessOf, failedFor, isResult, mayBeRefused, refusalOf } from './sizes.ts';
 import type { ProcessState } from './state.ts';
 import type { Step } from './step.ts';
+import { asIfActive, fateWhileSuspended, heldBody, suspendRules } from './suspend.ts';
 import { taskRules } from './tasks.ts';
 import { arrive, joinInclusive } from './tokens.ts';
 import { workRules } from './work.ts';
@@ -28,39 +32,71 @@ import { mergeNeeds } from './working-time.ts';
 /** A rule emits what happens, or says why not. */
 export type Rule<T extends CommandType> = (step: Step, command: Extract<Command, { type: T }>) => Refusal | undefined;
 
-const RULES: { readonly [T in CommandType]: Rule<T> } = {
+const RULES: { readonly [T in Exclude<CommandType, 'instance.migrate'>]: Rule<T> } = {
   ...lifeRules,
   ...taskRules,
   ...workRules,
   ...newsRules,
   ...incidentRules,
   ...annexRules,
+  ...suspendRules,
+  ...modifyRules,
   ...adHocRules,
 };
 
-export function decide(graph: ProcessGraph, state: ProcessState | null, command: Command): Decision {
+/** `target`: the graph that a migration leads to, by the hash that its command names. */
+export function decide(graph: ProcessGraph, state: ProcessState | null, command: Command, target?: ProcessGraph): Decision {
+  const excess = excessOf(command);
+  if (excess) return isResult(command) ? decide(graph, state, failedFor(command, excess)) : { kind: 'refused', refusal: refusalOf(excess) };
   const refusal = refuseByStatus(state, command) ?? refuseByActor(command);
   if (refusal) return { kind: 'refused', refusal };
-  const step: Step = {
-    graph,
-    command,
-    seq: (state?.seq ?? 0) + 1,
-    draft: draftOf(state),
-    events: [],
-    queue: [],
-    asked: [],
-    isNeedOpen: false,
-  };
-  const refused = runRule(step, command);
+  if (state?.suspended && fateWhileSuspended(command) === 'held') return hold(graph, state, command);
+  if (command.type === 'instance.migrate' && !target) throw new Error('A migration is decided with the graph that it leads to.');
+  const step = stepOf(target ?? graph, draftOf(state), command);
+  const refused = command.type === 'instance.migrate' ? migrate(step, graph, command) : runRule(step, command);
   if (refused) return { kind: 'refused', refusal: refused };
+  // What came while it was suspended, in its order; what no longer fits is dropped as it would be from anybody.
+  if (command.type === 'instance.resume') for (const held of state?.suspended?.held ?? []) runRule(step, { ...command, ...held });
   settle(step);
   if (step.isNeedOpen) return { kind: 'needs', needs: mergeNeeds(step.asked) };
+  const overflow = excessAfter(step);
+  if (overflow && isResult(command)) return decide(graph, state, failedFor(command, overflow));
+  if (overflow && mayBeRefused(command)) return { kind: 'refused', refusal: refusalOf(overflow) };
+  if (command.type === 'instance.modify' && state) {
+    const broken = brokenByModification(graph, state, step.draft);
+    if (broken) return { kind: 'refused', refusal: broken };
+  }
+  if (command.type === 'instance.migrate' && state) {
+    const broken = brokenByMigration({ from: graph, to: step.graph }, state, step.draft);
+    if (broken) return { kind: 'refused', refusal: broken };
+  }
   return { kind: 'accepted', events: step.events };
+}
+
+const stepOf = (graph: ProcessGraph, draft: Step['draft'], command: Command): Step => ({
+  graph,
+  command,
+  seq: draft.seq + 1,
+  draft,
+  events: [],
+  queue: [],
+  asked: [],
+  isNeedOpen: false,
+});
+
+/** Held only if it would be taken: a message that nobody waits for stays with its sender. */
+function hold(graph: ProcessGraph, state: ProcessState, command: Command): Decision {
+  const refusal = runRule(stepOf(graph, asIfActive(state), command), command);
+  const held = heldBody(command);
+  if (refusal) return { kind: 'refused', refusal };
+  return held
+    ? { kind: 'accepted', events: [{ type: 'command.held', command: held }] }
+    : { kind: 'refused', refusal: { code: 'suspended' } };
 }
 
 function runRule<T extends CommandType>(step: Step, command: Extract<Command, { type: T }>): Refusal | undefined {
   // The registry is keyed by the command's own type, which the compiler cannot follow through a union.
-  const rule = RULES[command.type] as unknown as Rule<T>;
+  const rule = RULES[command.type as keyof typeof RULES] as unknown as Rule<T>;
   return rule(step, command);
 }
 
@@ -85,9 +121,11 @@ const moveOn = (step: Step): boolean =>
   step.draft.status === 'active' && (continueCompensations(step) || joinInclusive(step) || resetComplex(step) || changeConditions(step));
 
 /** After its end an instance takes annex entries only (P9). */
-function refuseByStatus(state: ProcessState | null, { type }: Command): Refusal | null {
+function refuseByStatus(state: ProcessState | null, command: Command): Refusal | null {
+  const { type } = command;
   if (state === null) return type === 'start' ? null : { code: 'not-started' };
   if (type === 'start') return { code: 'already-started' };
+  if (state.suspended && fateWhileSuspended(command) === 'refused') return { code: 'suspended', data: { at: state.suspended.at } };
   const isAnnex = type === 'comment' || type === 'cc' || type === 'seal';
   return state.status === 'active' || isAnnex ? null : { code: 'instance-ended', data: { result: state.result ?? state.status } };
 }
@@ -100,6 +138,10 @@ const OF_PERSONS: ReadonlySet<CommandType> = new Set([
   'action.send',
   'comment',
   'cc',
+  'instance.suspend',
+  'instance.resume',
+  'instance.modify',
+  'instance.migrate',
 ]);
 const OF_SYSTEM: ReadonlySet<CommandType> = new Set([
   'timer.fire',

@@ -21,6 +21,8 @@ export type Effect =
       readonly retries: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly variables: JsonObject;
+      /** Set where a failed job is held back: nobody is given it before. */
+      readonly notBefore?: string;
     }
   | {
       readonly kind: 'child';

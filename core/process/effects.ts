@@ -5,6 +5,8 @@ import type { ProcessState, TaskState } from './state.ts';
 
 export function effects(_graph: ProcessGraph, state: ProcessState): readonly Effect[] {
   if (state.status !== 'active') return [];
+  // All clocks stand still (P16); a called process goes on, and what it gives is held.
+  if (state.suspended) return childrenOf(state);
   const timers: Effect[] = Object.values(state.timers).map(({ effectId, due, targetId }) => ({
     kind: 'timer',
     id: effectId,
@@ -14,11 +16,13 @@ export function effects(_graph: ProcessGraph, state: ProcessState): readonly Eff
   }));
   for (const task of Object.values(state.tasks)) timers.push(...taskTimers(task));
   const jobs = Object.values(state.jobs).map(({ effectId, key: _key, ...job }): Effect => ({ kind: 'job', id: effectId, ...job }));
-  const children = Object.values(state.children).map(
-    ({ effectId, key: _key, ...child }): Effect => ({ kind: 'child', id: effectId, ...child }),
-  );
-  return [...timers.sort(byDue), ...jobs.sort(byId), ...children.sort(byId)];
+  return [...timers.sort(byDue), ...jobs.sort(byId), ...childrenOf(state)];
 }
+
+const childrenOf = (state: ProcessState): readonly Effect[] =>
+  Object.values(state.children)
+    .map(({ effectId, key: _key, ...child }): Effect => ({ kind: 'child', id: effectId, ...child }))
+    .sort(byId);
 
 function taskTimers({ taskId, elementId, deadline, reminded, overdue }: TaskState): Effect[] {
   if (!deadline || overdue) return [];

@@ -5,6 +5,7 @@
 import type { ElementType, Phase } from '#core/bpmn/graph.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import type { Caller, Principal, SubmissionReference } from './command.ts';
+import type { HeldCommand } from './state.ts';
 
 /** Key of one activation of an element; unique in the instance, ascending, never used twice. */
 export type ElementKey = number;
@@ -37,6 +38,22 @@ export type ProcessEvent =
       readonly errorCode?: string;
       readonly variables?: JsonObject;
     }
+  | { readonly type: 'instance.suspended'; readonly by: string; readonly reason: string }
+  | { readonly type: 'instance.resumed'; readonly by: string; readonly reason?: string }
+  | { readonly type: 'instance.modified'; readonly by: string; readonly reason: string }
+  /** From the next step on it is decided by the graph of `graphHash`. */
+  | {
+      readonly type: 'instance.migrated';
+      readonly by: string;
+      readonly reason: string;
+      readonly fromGraphHash: string;
+      readonly graphHash: string;
+      readonly version: number;
+      readonly elements: Readonly<Record<string, string>>;
+      readonly flows: Readonly<Record<string, string>>;
+    }
+  /** News for a suspended instance: decided when it is resumed. */
+  | { readonly type: 'command.held'; readonly command: HeldCommand }
   | (ElementEvent<'element.activated'> & {
       readonly elementType: ElementType;
       readonly scopeKey: ElementKey;
@@ -96,6 +113,8 @@ export type ProcessEvent =
       readonly carriedMs?: number;
     })
   | TaskEvent<'task.canceled'>
+  /** Its clock goes on after a suspension: `spentMs` of its time were spent before. */
+  | (TaskEvent<'task.rescheduled'> & { readonly deadline: TaskDeadline; readonly spentMs: number })
   | (ElementEvent<'timer.scheduled'> & {
       readonly effectId: EffectId;
       readonly due: string /** The element the timer leads to when it fires (boundary event or event after a gateway). */;
@@ -152,6 +171,8 @@ export type ProcessEvent =
       readonly retries: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly variables: JsonObject;
+      /** Set where a failed job is held back: nobody is given it before. */
+      readonly notBefore?: string;
     })
   | (ElementEvent<'job.completed'> & { readonly effectId: EffectId; readonly variables: JsonObject })
   | (ElementEvent<'job.failed'> & { readonly effectId: EffectId; readonly message: string; readonly retriesLeft: number })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { effects } from '#core/process/effects.ts';
 import { aGraph, assignment, element, extensions, flows, properties, timer, userTask } from '#test/support/process/a-graph.ts';
 import { ANNA, Instance, person } from '#test/support/process/an-instance.ts';
 
@@ -63,6 +64,19 @@ describe('what cannot succeed becomes an incident, and a retry does it again', (
       element('userTask', 'x', {}, extensions(assignment({ assignee: '=starter.person' }), properties({ notSameAs: 'start' }))),
     );
     expect(new Instance(graph).start({ starter: { person: 'zhou' } }).incident().code).toBe('no-candidates');
+  });
+
+  it('a job that may be tried again is offered anew, held back as long as is asked', async () => {
+    const instance = new Instance(await around(job())).start();
+    const [first = ''] = Object.keys(instance.state.jobs);
+    instance.do({ type: 'job.fail', effectId: first, message: 'away', retriesLeft: 2, retryBackoffMs: 60_000 });
+    const [second] = Object.values(instance.state.jobs);
+    expect(second).toMatchObject({ retries: 2, notBefore: '2026-01-05T01:01:00.000Z' });
+    expect(second?.effectId).not.toBe(first);
+    instance.do({ type: 'job.fail', effectId: second?.effectId ?? '', message: 'away', retriesLeft: 1 });
+    const [third] = Object.values(instance.state.jobs);
+    expect(third).not.toHaveProperty('notBefore');
+    expect(effects(instance.graph, instance.state)).toMatchObject([{ kind: 'job', id: third?.effectId, retries: 1 }]);
   });
 
   it('a job without retries left', async () => {

@@ -1,5 +1,13 @@
 /** The life of an instance as a whole: start, cancel, seal. */
-import { type Gateway, type GraphElement, implicitStarts, insideOf, type ProcessGraph, type StartEvent } from '#core/bpmn/graph.ts';
+import {
+  type Gateway,
+  type GraphElement,
+  implicitStarts,
+  insideOf,
+  type ProcessGraph,
+  type SingleEventDefinition,
+  type StartEvent,
+} from '#core/bpmn/graph.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
 import type { Json } from '#core/json.ts';
 import type { Command } from './command.ts';
@@ -8,12 +16,13 @@ import type { Rule } from './decide.ts';
 import { attempt } from './failure.ts';
 import { activate, enter } from './open.ts';
 import { emit, ROOT_KEY, type Step } from './step.ts';
-import { endProcess } from './terminate.ts';
+import { endProcess, endWait } from './terminate.ts';
 import { together } from './throwing.ts';
 import { takeFlow } from './tokens.ts';
 import { stopScope } from './transaction.ts';
+import { trigger } from './trigger.ts';
 import { isObject } from './variables.ts';
-import { listeningInside } from './waits.ts';
+import { awaited, listeningInside } from './waits.ts';
 
 const start: Rule<'start'> = (step, command) => {
   const beginning = beginningOf(step.graph, command.processId, command.startElementId);
@@ -36,20 +45,31 @@ const start: Rule<'start'> = (step, command) => {
     ...(command.calledBy === undefined ? {} : { calledBy: command.calledBy }),
   });
   attempt(step, ROOT_KEY, 'open', together(listeningInside(step, ROOT_KEY, command.processId)));
-  begin(step, beginning);
+  begin(step, beginning, command.definition);
   return undefined;
 };
 
-function begin(step: Step, { kind, elements }: Beginning): void {
+function begin(step: Step, { kind, elements }: Beginning, definition: number | undefined): void {
   const [first] = elements;
   if (kind === 'gateway') {
     beginAtGateway(step, first);
     return;
   }
-  // Of several events that must all happen, none has been told apart yet: the first comes again, to the instance.
-  const isAwaited = first.elementType === 'startEvent' && first.event.kind === 'multiple' && first.event.isParallel;
-  const happened = isAwaited || kind === 'implicit' ? {} : { trigger: { variables: {} } };
+  const isOneOfAll = first.elementType === 'startEvent' && first.event.kind === 'multiple' && first.event.isParallel;
+  const happened = isOneOfAll || kind === 'implicit' ? {} : { trigger: { variables: {} } };
   for (const element of elements) enter(step, element, { scopeKey: ROOT_KEY, ...happened });
+  // Where all of several must happen, the instance goes on waiting for the others.
+  if (isOneOfAll && definition !== undefined) endWaitFor(step, first.id, definition);
+}
+
+function endWaitFor(step: Step, targetId: string, definition: number): void {
+  const { timers, subscriptions } = step.draft;
+  const wait = [...Object.values(timers), ...Object.values(subscriptions)].find(
+    (each) => each.targetId === targetId && each.definition === definition,
+  );
+  if (!wait) return;
+  endWait(step, wait);
+  trigger(step, wait, {});
 }
 
 /** The event that starts the instance has happened; a parallel gateway waits for the others (BPMN 2.0, 10.6.6). */
@@ -92,25 +112,40 @@ interface Beginning {
 /** Where an instance begins: at what is asked for; else at the start event without a trigger; else at the only one; else by itself. */
 export function beginningOf(graph: ProcessGraph, processId: string, startElementId?: string): Beginning | null {
   if (startElementId !== undefined) {
-    const asked = instanceStartsOf(graph, processId).find(({ id }) => id === startElementId);
+    const asked = startElementsOf(graph, processId).find(({ id }) => id === startElementId);
     return asked ? { kind: gatewayBefore(graph, asked) ? 'gateway' : 'event', elements: [asked] } : null;
   }
   const starts = insideOf(graph, processId).filter((element) => element.elementType === 'startEvent');
   const start = starts.find(({ event }) => event.kind === 'none') ?? (starts.length === 1 ? starts[0] : undefined);
   if (start) return { kind: 'event', elements: [start] };
-  if (instanceStartsOf(graph, processId).length > 0) return null;
+  if (startElementsOf(graph, processId).length > 0) return null;
   const [first, ...others] = implicitStarts(graph, processId);
   return first ? { kind: 'implicit', elements: [first, ...others] } : null;
 }
 
 /** Everything that can start an instance of a process: start events, receive tasks, and what follows a gateway that instantiates. */
-export const instanceStartsOf = (graph: ProcessGraph, processId: string): readonly GraphElement[] =>
+export const startElementsOf = (graph: ProcessGraph, processId: string): readonly GraphElement[] =>
   insideOf(graph, processId).filter(
     (element) =>
       element.elementType === 'startEvent' ||
       ('instantiates' in element && element.elementType === 'receiveTask') ||
       gatewayBefore(graph, element) !== undefined,
   );
+
+/** One thing that starts an instance when it happens. */
+export interface InstanceStart {
+  readonly elementId: string;
+  readonly event: SingleEventDefinition;
+  /** Which of several that the element waits for. */
+  readonly definition?: number;
+}
+
+export const instanceStartsOf = (graph: ProcessGraph, processId: string): readonly InstanceStart[] =>
+  startElementsOf(graph, processId).flatMap((element) => {
+    const event = awaited(element);
+    if (event.kind !== 'multiple') return [{ elementId: element.id, event }];
+    return event.definitions.map((each, definition) => ({ elementId: element.id, event: each, definition }));
+  });
 
 function gatewayBefore(graph: ProcessGraph, { incoming }: GraphElement): Gateway | undefined {
   const source = graph.elements[graph.flows[incoming[0] ?? '']?.sourceId ?? ''];

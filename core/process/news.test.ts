@@ -76,4 +76,24 @@ describe('messages and signals', () => {
     expect(Object.values(instance.state.subscriptions).map(({ targetId }) => targetId)).toEqual(['m2']);
     expect(instance.refused({ type: 'signal.deliver', signalName: 's', variables: {} })).toBe('no-subscription');
   });
+
+  it('reach the subscription that they are addressed to, or none', async () => {
+    const wait = (id: string) => element('intermediateCatchEvent', id, {}, '<bpmn:messageEventDefinition messageRef="m"/>');
+    const graph = await aGraph(
+      [
+        element('startEvent', 'start'),
+        wait('m1'),
+        wait('m2'),
+        element('endEvent', 'end'),
+        flows('start m1', 'start m2', 'm1 end', 'm2 end'),
+      ],
+      ['<bpmn:message id="m" name="m"/>'],
+    );
+    const instance = new Instance(graph).start();
+    const second = Object.values(instance.state.subscriptions).find(({ targetId }) => targetId === 'm2')?.effectId ?? '';
+    const deliver = { type: 'message.deliver', messageName: 'm', effectId: second, variables: {} } as const;
+    instance.do(deliver);
+    expect(Object.values(instance.state.subscriptions).map(({ targetId }) => targetId)).toEqual(['m1']);
+    expect(instance.refused(deliver)).toBe('no-subscription');
+  });
 });

@@ -8,9 +8,10 @@ import { emit, type Step } from './step.ts';
 import { personOf, refuseReason } from './tasks.ts';
 import { trigger } from './trigger.ts';
 
-/** A message goes to one subscription: the one that has waited longest. */
-const deliverMessage: Rule<'message.deliver'> = (step, { messageName, correlationKey, variables }) => {
-  const subscription = ofKind(step, 'message').find((each) => each.name === messageName && each.correlationKey === correlationKey);
+/** A message goes to one subscription: the one that is addressed, or the one that has waited longest. */
+const deliverMessage: Rule<'message.deliver'> = (step, { messageName, correlationKey, effectId: addressed, variables }) => {
+  const waiting = ofKind(step, 'message').filter((each) => each.name === messageName && each.correlationKey === correlationKey);
+  const subscription = addressed === undefined ? waiting[0] : waiting.find((each) => each.effectId === addressed);
   if (!subscription) return { code: 'no-subscription', data: { messageName } };
   const { elementId, key, effectId } = subscription;
   emit(step, { type: 'message.correlated', elementId, key, effectId, variables });

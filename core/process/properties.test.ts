@@ -13,7 +13,7 @@ import { effects } from './effects.ts';
 import { evolve } from './evolve.ts';
 import type { ProcessState } from './state.ts';
 
-const RUNS = { numRuns: 150, interruptAfterTimeLimit: 40_000 };
+const RUNS = { numRuns: 400, interruptAfterTimeLimit: 40_000 };
 
 /** A choice among what is possible, made when the state is known. */
 const choices = fc.array(fc.nat(1_000), { maxLength: 25 });
@@ -33,6 +33,9 @@ function moves(graph: ProcessGraph, state: ProcessState): readonly Move[] {
     { body: { type: 'action.send', code: 'stop', facts: {} }, actor: ANNA },
     { body: { type: 'job.complete', effectId: '1:0', variables: {} }, actor: SYSTEM },
     { body: { type: 'timer.fire', effectId: '1:1' }, actor: SYSTEM },
+    ...Object.values(state.elements).flatMap(({ key, adHoc, elementId }): readonly Move[] =>
+      adHoc ? [{ body: { type: 'adHoc.activate', scopeKey: key, elementIds: [`${elementId}_a`] }, actor: SYSTEM }] : [],
+    ),
   ];
   for (const { taskId } of Object.values(state.tasks)) {
     for (const actor of [ANNA, BEN]) {
@@ -109,7 +112,7 @@ describe('whatever happens to a diagram of blocks', () => {
       }),
       RUNS,
     );
-  }, 60_000);
+  }, 90_000);
 
   it('the same command on the same state gives the same events, changes no input, and the events folded anew give the same state', async () => {
     await fc.assert(
@@ -136,7 +139,7 @@ describe('whatever happens to a diagram of blocks', () => {
       }),
       RUNS,
     );
-  }, 60_000);
+  }, 90_000);
 
   it('no id of an effect is ever used twice', async () => {
     await fc.assert(
@@ -147,7 +150,10 @@ describe('whatever happens to a diagram of blocks', () => {
           event.type === 'timer.scheduled' ||
           event.type === 'job.created' ||
           event.type === 'child.wanted' ||
-          event.type === 'message.subscribed'
+          event.type === 'message.subscribed' ||
+          event.type === 'signal.subscribed' ||
+          event.type === 'condition.subscribed' ||
+          event.type === 'compensation.thrown'
             ? [event.effectId]
             : [],
         );
@@ -155,7 +161,7 @@ describe('whatever happens to a diagram of blocks', () => {
       }),
       { ...RUNS, numRuns: 60 },
     );
-  }, 60_000);
+  }, 90_000);
 });
 
 describe('whatever happens to a tangle', () => {
@@ -171,5 +177,5 @@ describe('whatever happens to a tangle', () => {
       }),
       RUNS,
     );
-  }, 60_000);
+  }, 90_000);
 });

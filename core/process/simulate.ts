@@ -3,7 +3,7 @@
  * gets the results that a script gives, messages and signals find their receivers among the processes of the graph, called processes
  * run as instances of their own, and when nothing else moves the clock jumps to what is due next.
  */
-import { definitionsOf, type GraphElement, type ProcessGraph } from '#core/bpmn/graph.ts';
+import type { ProcessGraph, SingleEventDefinition } from '#core/bpmn/graph.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
 import type { JsonObject } from '#core/json.ts';
 import { newsForCaller } from './called.ts';
@@ -13,7 +13,7 @@ import type { Decision } from './decision.ts';
 import { effects } from './effects.ts';
 import type { ProcessEvent } from './event.ts';
 import { evolve } from './evolve.ts';
-import { beginningOf, instanceStartsOf } from './life.ts';
+import { beginningOf, instanceStartsOf, startElementsOf } from './life.ts';
 import type { Need, NeedValues } from './need.ts';
 import type { Refusal } from './refusal.ts';
 import { type EventLine, EventLines } from './simulate-lines.ts';
@@ -22,7 +22,6 @@ import { type Waiting, waitingOf } from './simulate-waiting.ts';
 import { answerTo, openWork, type WorkItem } from './simulate-work.ts';
 import type { ProcessState } from './state.ts';
 import { addMs } from './time.ts';
-import { awaited } from './waits.ts';
 import { type Intervals, unionOf } from './working-time.ts';
 
 export interface SimulationOptions {
@@ -73,7 +72,6 @@ export class Simulation {
   private readonly activations = new Map<string, number>();
   private readonly firstSeen = new Map<string, { readonly at: string; readonly index: number }>();
   private commands = 0;
-  private lastStarted = '';
 
   constructor(private readonly options: SimulationOptions) {
     this.now = options.at ?? SIMULATION_START;
@@ -82,9 +80,12 @@ export class Simulation {
   }
 
   /** Starts one instance; what else follows happens in `run`. */
-  start(processId: string, variables: JsonObject = {}, how: { startElementId?: string; calledBy?: Caller } = {}): Decision {
+  start(
+    processId: string,
+    variables: JsonObject = {},
+    how: { startElementId?: string; definition?: number; calledBy?: Caller } = {},
+  ): Decision {
     const instanceId = `${processId}-${this.instances.size + 1}`;
-    this.lastStarted = instanceId;
     const startElementId = how.startElementId ?? this.onlyWayIn(processId);
     const instance: SimulatedInstance = { instanceId, processId, state: null };
     this.instances.set(instanceId, instance);
@@ -94,6 +95,7 @@ export class Simulation {
       processId,
       variables,
       ...(startElementId === undefined ? {} : { startElementId }),
+      ...(how.definition === undefined ? {} : { definition: how.definition }),
       ...(how.calledBy ? { calledBy: how.calledBy } : {}),
     });
     if (answer.kind !== 'accepted') this.instances.delete(instanceId);
@@ -203,14 +205,9 @@ export class Simulation {
           subscription.kind === 'message' && subscription.name === messageName && subscription.correlationKey === correlationKey,
       ),
     );
-    const delivery: CommandBody = {
-      type: 'message.deliver',
-      messageName,
-      variables,
-      ...(correlationKey === undefined ? {} : { correlationKey }),
-    };
-    if (receiver) this.submit(receiver.instanceId, delivery);
-    else if (!this.startBy('message', messageName, variables, delivery)) return false;
+    const key = correlationKey === undefined ? {} : { correlationKey };
+    if (receiver) this.submit(receiver.instanceId, { type: 'message.deliver', messageName, variables, ...key });
+    else if (!this.startBy('message', messageName, variables)) return false;
     this.messages = this.messages.filter((other) => other !== message);
     return true;
   }
@@ -220,28 +217,26 @@ export class Simulation {
       const listens = Object.values(state?.subscriptions ?? {}).some(({ kind, name }) => kind === 'signal' && name === signalName);
       if (listens) this.submit(instanceId, { type: 'signal.deliver', signalName, variables });
     }
-    this.startBy('signal', signalName, variables, { type: 'signal.deliver', signalName, variables });
+    this.startBy('signal', signalName, variables);
   }
 
-  /** Starts every process that waits for such news; one that must hear of several things hears of this one again, as an instance. */
-  private startBy(kind: 'message' | 'signal', name: string, variables: JsonObject, again: CommandBody): boolean {
+  /** Starts every process that waits for such news. */
+  private startBy(kind: 'message' | 'signal', name: string, variables: JsonObject): boolean {
     const starts = Object.keys(this.options.graph.processes).flatMap((processId) =>
-      instanceStartsOf(this.options.graph, processId).filter((element) => this.waitsFor(element, kind, name)),
+      instanceStartsOf(this.options.graph, processId)
+        .filter(({ event }) => event.kind === kind && this.nameOf(event) === name)
+        .map((start) => ({ processId, ...start })),
     );
-    for (const start of starts) {
-      const answer = this.start(start.processId, variables, { startElementId: start.id });
-      const isAll = 'event' in start && start.event.kind === 'multiple' && start.event.isParallel;
-      if (isAll && answer.kind === 'accepted') this.submit(this.lastStarted, again);
+    for (const { processId, elementId, definition } of starts) {
+      this.start(processId, variables, { startElementId: elementId, ...(definition === undefined ? {} : { definition }) });
     }
     return starts.length > 0;
   }
 
-  private waitsFor(element: GraphElement, kind: 'message' | 'signal', name: string): boolean {
-    return definitionsOf(awaited(element)).some((event) => {
-      if (event.kind !== kind) return false;
-      const result = evaluateFeel(event.kind === 'message' ? event.messageName : event.signalName, {}, { at: this.now, zone: 'UTC' });
-      return result.ok && result.value === name;
-    });
+  private nameOf(event: SingleEventDefinition): unknown {
+    const source = event.kind === 'message' ? event.messageName : event.kind === 'signal' ? event.signalName : 'null';
+    const result = evaluateFeel(source, {}, { at: this.now, zone: 'UTC' });
+    return result.ok ? result.value : null;
   }
 
   private startChild(from: SimulatedInstance, event: Extract<ProcessEvent, { type: 'child.wanted' }>): void {
@@ -266,7 +261,7 @@ export class Simulation {
   /** Without a none start event a process can still be begun by hand at its first one. */
   private onlyWayIn(processId: string): string | undefined {
     if (beginningOf(this.options.graph, processId)) return undefined;
-    return instanceStartsOf(this.options.graph, processId)[0]?.id;
+    return startElementsOf(this.options.graph, processId)[0]?.id;
   }
 
   /** The work that is ready first; of what is ready at once, the oldest. */

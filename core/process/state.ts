@@ -1,7 +1,7 @@
 /** The folded state of one instance: plain JSON, canonicalised and hashed with every step (P3). */
 import type { ElementType, Phase } from '#core/bpmn/graph.ts';
 import type { Json, JsonObject } from '#core/json.ts';
-import type { Caller, Principal, SubmissionReference } from './command.ts';
+import type { Caller, CommandBody, Principal, SubmissionReference } from './command.ts';
 import type { DefinitionIndex, EffectId, ElementKey, IncidentCode, IncidentStage, TaskDeadline } from './event.ts';
 
 export interface ProcessState {
@@ -35,7 +35,34 @@ export interface ProcessState {
   /** Element id → milliseconds of its deadline spent before the clock paused. */
   readonly carriedMs: Readonly<Record<string, number>>;
   readonly sealed: boolean;
+  /** Present while all clocks stand still and nothing moves. */
+  readonly suspended?: Suspension;
 }
+
+export interface Suspension {
+  readonly at: string;
+  readonly by: string;
+  readonly reason: string;
+  /** What came meanwhile, in its order. */
+  readonly held?: readonly HeldCommand[];
+}
+
+/** What the world reports once: it waits for the resumption. */
+export type HeldCommand = Extract<
+  CommandBody,
+  {
+    readonly type:
+      | 'job.complete'
+      | 'job.fail'
+      | 'job.throwError'
+      | 'child.complete'
+      | 'child.fail'
+      | 'child.throwError'
+      | 'child.escalate'
+      | 'message.deliver'
+      | 'signal.deliver';
+  }
+>;
 
 export interface ElementInstance {
   readonly key: ElementKey;
@@ -111,6 +138,8 @@ export interface TaskState {
   readonly reminded: readonly EffectId[];
   readonly overdue: boolean;
   readonly urgedAt?: string;
+  /** Since when its clock runs, and what was spent before: present after a suspension; else it runs since `createdAt`. */
+  readonly clock?: { readonly from: string; readonly spentMs: number };
 }
 
 export interface TimerState {
@@ -147,6 +176,7 @@ export interface JobState {
   readonly retries: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly variables: JsonObject;
+  readonly notBefore?: string;
 }
 
 export interface ChildState {

@@ -49,7 +49,7 @@ export const openTasks = (graph: ProcessGraph, state: ProcessState): readonly Ta
 
 /** Why an action is disabled; words under `refusal.<code>`. */
 export interface Disabled {
-  readonly code: 'not-candidate' | 'excluded' | 'claimed-by-other' | 'not-claimed' | 'urged-recently';
+  readonly code: 'not-candidate' | 'excluded' | 'claimed-by-other' | 'not-claimed' | 'urged-recently' | 'suspended';
   readonly personId?: string;
 }
 
@@ -63,7 +63,16 @@ export interface Viewer {
 }
 
 /** The buttons of one task for one person, in the order in which they are shown. The door refuses by the same table. */
-export function availableActions(task: TaskDescriptor, viewer: Viewer): readonly AvailableAction[] {
+export function availableActions(
+  task: TaskDescriptor,
+  viewer: Viewer,
+  instance: Pick<ProcessState, 'suspended'> = {},
+): readonly AvailableAction[] {
+  const offered = offeredActions(task, viewer);
+  return instance.suspended ? offered.map((action) => ({ ...action, disabled: { code: 'suspended' } })) : offered;
+}
+
+function offeredActions(task: TaskDescriptor, viewer: Viewer): readonly AvailableAction[] {
   const standing = standingOf(task, viewer);
   if (standing === 'not-candidate') return [];
   if (task.assignee === null) {

@@ -7,6 +7,7 @@ import { attempt, raiseIncident } from './failure.ts';
 import { principalsFrom } from './principals.ts';
 import type { TaskState, TimerState } from './state.ts';
 import { elementOf, emit, nextEffectId, type Step } from './step.ts';
+import { addMs } from './time.ts';
 import { reschedule } from './timers.ts';
 import { trigger } from './trigger.ts';
 import { evaluateAt } from './variables.ts';
@@ -73,12 +74,14 @@ const completeJob: Rule<'job.complete'> = (step, { effectId, variables }) => {
 };
 
 /** A job that may be tried again is wanted under a new id: each id is used once. */
-const failJob: Rule<'job.fail'> = (step, { effectId, message, retriesLeft }) => {
+const failJob: Rule<'job.fail'> = (step, { effectId, message, retriesLeft, retryBackoffMs, at }) => {
   const job = step.draft.jobs[effectId];
   if (!job) return late(step, effectId);
+  const { notBefore: _notBefore, ...again } = job;
   const { elementId, key } = job;
   emit(step, { type: 'job.failed', elementId, key, effectId, message, retriesLeft });
-  if (retriesLeft > 0) emit(step, { type: 'job.created', ...job, effectId: nextEffectId(step), retries: retriesLeft });
+  const heldBack = retryBackoffMs ? { notBefore: addMs(at, retryBackoffMs) } : {};
+  if (retriesLeft > 0) emit(step, { type: 'job.created', ...again, ...heldBack, effectId: nextEffectId(step), retries: retriesLeft });
   else raiseIncident(step, key, { code: 'job-failed', stage: 'work', message });
   return undefined;
 };

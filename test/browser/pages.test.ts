@@ -54,7 +54,7 @@ beforeAll(async () => {
     },
     { personId: 'p-cui-bin', addresses: [toCorrect] },
     { personId: 'p-ye-zhou', addresses: ['/audit', `/audit/${closed.instanceId}`, `/audit/${closed.instanceId}?step=3`] },
-    { personId: 'p-kang-ning', addresses: ['/operations', '/operations?problem=stopped'] },
+    { personId: 'p-kang-ning', addresses: ['/operations', '/operations?problem=stopped', '/operations?problem=incident'] },
   ];
 });
 

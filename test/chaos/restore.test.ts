@@ -1,11 +1,17 @@
 /** PostgreSQL comes back from a backup that is some minutes old: workflows then know more than the journal, and nobody is deceived (P24). */
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cp, rename, rm } from 'node:fs/promises';
+import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
+import { promisify } from 'node:util';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CommandAnswer, InstanceView, OperationsView, ServiceFormView, TaskView } from '#api/views.ts';
+import type { AuditView, CommandAnswer, InstanceView, OperationsView, ServiceFormView, TaskView } from '#api/views.ts';
 import type { ApiClient } from '#bin/api-client.ts';
+import { ROOT } from '#bin/start/applications.ts';
 import { giveTo, postgresUser } from '#bin/start/postgres-user.ts';
+import { bundleWorkflows } from '#bin/start/workflow-bundle.ts';
 import { fillApplication } from '../load/application.ts';
 import { fillForm } from '../support/fill-form.ts';
 import { type Stack, startStack } from '../support/stack.ts';
@@ -16,20 +22,35 @@ let stack: Stack;
 let applicant: ApiClient;
 let manager: ApiClient;
 let operator: ApiClient;
+let auditor: ApiClient;
 /** Worked on after the backup. */
 let ahead: string;
+/** Worked on after the backup, and brought back before anybody touches it. */
+let recovered: string;
+/** Begun after the backup; its key is kept elsewhere. */
+let begun: string;
 /** Not touched between backup and restore. */
 let untouched: string;
 
 beforeAll(async () => {
   stack = await startStack();
-  [applicant, manager, operator] = await Promise.all([stack.signIn('wutong'), stack.signIn('hejing'), stack.signIn('kangning')]);
-  [ahead, untouched] = [await apply(), await apply()];
+  const signInNames = ['wutong', 'hejing', 'kangning', 'yezhou'] as const;
+  [applicant, manager, operator, auditor] = (await Promise.all(signInNames.map((name) => stack.signIn(name)))) as [
+    ApiClient,
+    ApiClient,
+    ApiClient,
+    ApiClient,
+  ];
+  [ahead, untouched, recovered] = [await apply(), await apply(), await apply()];
   await untilSettled(stack.ownerUrl, 60_000);
   const restore = await backUp();
   await approve(ahead);
+  await approve(recovered);
+  begun = await apply();
   await untilSettled(stack.ownerUrl, 60_000);
+  const keys = await query('select owner, wrapped from data_key');
   await restore();
+  for (const { owner, wrapped } of keys) await query('insert into data_key values ($1, $2) on conflict do nothing', [owner, wrapped]);
 }, 300_000);
 
 afterAll(() => stack?.stop());
@@ -75,6 +96,48 @@ async function approve(instanceId: string): Promise<number> {
   });
   return answer.status;
 }
+
+/** Keys are backed up on their own, and more often (P24). */
+async function query(text: string, values: readonly unknown[] = []) {
+  const client = new pg.Client({ connectionString: stack.ownerUrl });
+  await client.connect();
+  try {
+    return (await client.query<{ readonly owner: string; readonly wrapped: Buffer }>(text, [...values])).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const bihuan = (...args: readonly string[]) =>
+  promisify(execFile)(process.execPath, [path.join(ROOT, 'bin/bihuan.mjs'), ...args], { env: { ...process.env, ...stack.environment } });
+
+test('what workflows know more is brought back before anybody is let in, and the instances go on', async () => {
+  const { stdout } = await bihuan('recover', recovered, begun);
+  expect(stdout).toContain(`${recovered}: 2 steps, 1 without their answers`);
+  expect(stdout).toContain(`${begun}: 1 steps, the instance itself, 1 without their answers`);
+  const view = await manager.request<InstanceView>('GET', `/api/instances/${recovered}`);
+  expect(view.status).toBe(200);
+  expect(view.body.header.confirmation.divergence).toBeNull();
+  expect(view.body.header.waitingFor.map(({ elementId }) => elementId)).toEqual(['dispatch']);
+  expect(await approve(begun)).toBe(200);
+  await until('all of it is confirmed', async () => {
+    const { header } = await manager.get<InstanceView>(`/api/instances/${begun}`);
+    return header.confirmation.confirmedSeq === header.confirmation.lastSeq;
+  });
+  const audit = await auditor.get<AuditView>(`/api/audit/${recovered}`);
+  expect(audit.chain).toMatchObject({ valid: true, brokenAt: null });
+});
+
+test('the release gate replays every open instance of the stack through this clone’s workflows', async () => {
+  const { stdout } = await bihuan('replay', '--open');
+  expect(stdout).toMatch(/^4 histories replayed in [\d.]+ s through interpreter [0-9a-f]{16}, 0 do otherwise$/m);
+  const edited = path.join(stack.folder, 'edited.js');
+  await writeFile(edited, (await readFile(await bundleWorkflows(), 'utf8')).replaceAll(/if \(delayMs > 0\)/g, 'if (delayMs > 1e15)'));
+  const refused = await bihuan('replay', '--open', '--bundle', edited).catch(
+    (error: { readonly code: number; readonly stdout: string }) => error,
+  );
+  expect(refused).toMatchObject({ code: 1, stdout: expect.stringMatching(/, [1-4] do otherwise$/m) });
+});
 
 test('an instance that was not touched since the backup goes on', async () => {
   expect(await approve(untouched)).toBe(200);

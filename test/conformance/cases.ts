@@ -260,3 +260,20 @@ export const CASES: Readonly<Record<string, Case>> = {
   'global-task': { script: { 'ask-task': { answer: 1 } }, trace: 'start ask-task . call end .', ends: { answer: 1 } },
   'mixed-gateway': { trace: 'start fork a b mixed c d join end .' },
 };
+
+export const ELEMENTS = new URL('./elements/', import.meta.url);
+
+/** What an event is in a trace: most are nothing. */
+export function marks(event: {
+  readonly type: string;
+  readonly elementId?: string;
+  readonly elementType?: string;
+  readonly code?: unknown;
+}): readonly string[] {
+  const { type, elementId, elementType = '', code } = event;
+  if (type === 'element.completed') return [elementType.endsWith('Body') ? `${elementId}*` : `${elementId}`];
+  if (type === 'element.terminated') return [`-${elementId}`];
+  if (type === 'incident.raised') return [`!${String(code)}`];
+  if (type === 'process.terminated') return ['x'];
+  return type === 'process.completed' ? ['.'] : [];
+}

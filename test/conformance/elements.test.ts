@@ -1,17 +1,14 @@
-/** One diagram per element and combination, run in memory. */
+/** Every diagram of the catalogue, run in memory. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkDiagram } from '#bin/cli/sources.ts';
 import { Simulation } from '#core/process/simulate.ts';
-import type { EventLine } from '#core/process/simulate-lines.ts';
 import { readScript } from '#core/process/simulate-script.ts';
-import { CASES } from './cases.ts';
-
-const FOLDER = new URL('./elements/', import.meta.url);
+import { CASES, ELEMENTS, marks } from './cases.ts';
 
 describe('every element', () => {
   it.each(Object.entries(CASES))('%s', async (name, { processes, variables = {}, script = {}, trace, ends, at }) => {
-    const { graph, findings } = await checkDiagram(new URL(`${name}.bpmn`, FOLDER).pathname);
+    const { graph, findings } = await checkDiagram(new URL(`${name}.bpmn`, ELEMENTS).pathname);
     expect(findings).toEqual([]);
     if (!graph) throw new Error('It did not compile.');
     const read = readScript(script);
@@ -27,15 +24,7 @@ describe('every element', () => {
   });
 
   it('has a case for every diagram of the folder', () => {
-    const files = readdirSync(FOLDER).filter((file) => file.endsWith('.bpmn'));
+    const files = readdirSync(ELEMENTS).filter((file) => file.endsWith('.bpmn'));
     expect(files.map((file) => file.replace('.bpmn', '')).sort()).toEqual(Object.keys(CASES).sort());
   });
 });
-
-function marks({ type, elementId, elementType, code }: EventLine): readonly string[] {
-  if (type === 'element.completed') return [elementType.endsWith('Body') ? `${elementId}*` : elementId];
-  if (type === 'element.terminated') return [`-${elementId}`];
-  if (type === 'incident.raised') return [`!${String(code)}`];
-  if (type === 'process.terminated') return ['x'];
-  return type === 'process.completed' ? ['.'] : [];
-}

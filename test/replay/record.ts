@@ -92,6 +92,7 @@ function recording(): InstanceActivities {
   return {
     fireTimer: (input) => of(input).fireTimer(input),
     runJob: (input) => of(input).runJob(input),
+    offerJob: (input) => of(input).offerJob(input),
     completeJob: (input) => of(input).completeJob(input),
     failJob: (input) => of(input).failJob(input),
     seal: (input) => of(input).seal(input),

@@ -38,21 +38,60 @@ export const REQUEST_FIELDS = {
   removeDraft: ({ draftId }) => ({ id: draftId }),
   references: () => ({ kind: 'person', q: '吴' }),
   definitionBpmn: ({ graphHash }) => ({ hash: graphHash }),
+  definitions: () => ({}),
+  definitionVersion: () => ({ key: 'consult', version: 1 }),
+  definitionDiff: () => ({ key: 'consult', version: 1, with: 1 }),
+  deployDefinition: () => ({ descriptor: {}, bpmn: { file: 'a.bpmn', xml: '<a/>' }, dmn: [], forms: [] }),
+  // Published already, so that nothing is published here; and no such version to be retired or made current.
+  publishDefinition: () => ({ key: 'consult', version: 1, note: '试验' }),
+  retireDefinition: () => ({ key: 'consult', version: 2, note: '试验' }),
+  makeDefinitionCurrent: () => ({ key: 'consult', version: 1, note: '试验' }),
   instanceList: () => ({}),
   auditList: () => ({}),
   audit: ({ instanceId }) => ({ id: instanceId }),
   auditMoment: ({ instanceId }) => ({ id: instanceId, seq: 1 }),
+  replay: ({ instanceId }) => ({ id: instanceId }),
+  replayInstance: ({ instanceId }) => ({ id: instanceId }),
   operationsInstances: () => ({}),
+  operatedInstances: () => ({ q: 'HZ' }),
+  operatedInstance: ({ instanceId }) => ({ id: instanceId }),
+  suspendInstance: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), reason: '试验' }),
+  resumeInstance: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), reason: '试验' }),
+  planInstanceModification: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), activate: [], cancel: [1], variables: {} }),
+  modifyInstance: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), cancel: [1], reason: '试验' }),
   resolveInstance: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), reason: '试验' }),
   retryIncident: ({ instanceId }) => ({ id: instanceId, incidentId: '1:1', commandId: randomUUID() }),
   eraseInstance: ({ instanceId }) => ({ id: instanceId, reason: '试验' }),
+  rebuild: () => ({}),
+  rebuildWorkflows: () => ({ reason: '试验' }),
   cancelInstance: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), reason: '试验' }),
+  incidents: () => ({}),
+  retryIncidents: () => ({ commandId: randomUUID(), code: 'job-failed' }),
+  activateJobs: () => ({ type: 'lab', worker: 'w1' }),
+  completeJob: onJob,
+  failJob: () => ({ ...onJob(), message: '打印机无纸' }),
+  throwJobError: () => ({ ...onJob(), errorCode: 'REJECTED' }),
+  extendJob: () => ({ ...onJob(), timeout: 60_000 }),
+  waitingJobs: () => ({}),
+  setWorkerJobTypes: () => ({ personId: 'p-lis-interface', jobTypes: ['lab'] }),
+  publishMessage: () => ({
+    messageId: randomUUID(),
+    name: 'nobody-waits-for-this',
+    correlationKey: '1',
+    variables: { n: 1 },
+    timeToLive: 'PT1S',
+  }),
+  publishSignal: () => ({ signalId: randomUUID(), name: 'nobody-listens-to-this', variables: {} }),
   notices: () => ({}),
   readNotices: () => ({ ids: ['1'] }),
 } as const satisfies Record<OperationName, (target: RequestTarget) => Fields>;
 
 function onTask({ instanceId, taskId }: RequestTarget): Fields {
   return { id: instanceId, taskId, commandId: randomUUID() };
+}
+
+function onJob(): Fields {
+  return { key: `${randomUUID()}.1` };
 }
 
 const blank = () => ({ resourceType: 'QuestionnaireResponse', status: 'in-progress', item: [] });

@@ -7,14 +7,20 @@ const NAMESPACES =
   'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
 
 /** `flows`: `a > b > c` draws the sequence flows between the elements. */
-export function smallXml(elements: string, ...flows: readonly string[]): string {
+export const smallXml = (elements: string, ...flows: readonly string[]): string => diagramXml(smallProcess('p', elements, ...flows));
+
+/** Several processes, and before them what they refer to: messages, signals, errors. */
+export const diagramXml = (...parts: readonly string[]): string =>
+  `<bpmn:definitions ${NAMESPACES} id="d" targetNamespace="test">${parts.join('')}</bpmn:definitions>`;
+
+export function smallProcess(id: string, elements: string, ...flows: readonly string[]): string {
   const arrows = flows.flatMap((line) => {
     const ids = line.split('>').map((id) => id.trim());
     return ids
       .slice(1)
       .map((target, index) => `<bpmn:sequenceFlow id="${ids[index]}--${target}" sourceRef="${ids[index]}" targetRef="${target}" />`);
   });
-  return `<bpmn:definitions ${NAMESPACES} id="d" targetNamespace="test"><bpmn:process id="p" name="小流程" isExecutable="true">${elements}${arrows.join('')}</bpmn:process></bpmn:definitions>`;
+  return `<bpmn:process id="${id}" name="小流程" isExecutable="true">${elements}${arrows.join('')}</bpmn:process>`;
 }
 
 export const smallGraph = (elements: string, ...flows: readonly string[]): Promise<ProcessGraph> => graphOf(smallXml(elements, ...flows));

@@ -218,10 +218,16 @@ export function recorders(doors: ReadonlyMap<string, MemoryDoor>, { isPlayback =
       const attempt = calls.filter((call) => call.name === 'runJob' && call.input.effectId === input.effectId).length;
       return { variables: job ? await job(input, attempt) : {} };
     },
+    async offerJob(input) {
+      doorOf(input.instanceId).calls.push({ name: 'offerJob', input });
+    },
     async completeJob(input) {
       const door = doorOf(input.instanceId);
       door.calls.push({ name: 'completeJob', input });
-      report(door, JOB, { type: 'job.complete', effectId: input.effectId, variables: input.outcome.variables });
+      const { outcome, effectId } = input;
+      const { variables } = outcome;
+      if (outcome.kind === 'error') report(door, JOB, { type: 'job.throwError', effectId, errorCode: outcome.errorCode, variables });
+      else report(door, JOB, { type: 'job.complete', effectId, variables });
     },
     async failJob(input) {
       const door = doorOf(input.instanceId);

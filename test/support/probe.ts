@@ -16,7 +16,11 @@ const FORM = {
 };
 
 /** Elements and flows as `smallGraph` takes them; the start event is `start`. */
-export async function deployProbe(world: World, key: string, elements: string, ...flows: readonly string[]): Promise<void> {
+export const deployProbe = (world: World, key: string, elements: string, ...flows: readonly string[]): Promise<void> =>
+  deployDiagram(world, key, smallXml(elements, ...flows));
+
+/** A whole diagram, perhaps of several processes; `processId` is the one that a person starts. */
+export async function deployDiagram(world: World, key: string, xml: string, processId = 'p'): Promise<void> {
   const deployed = await deploy(world.db, {
     descriptor: {
       key,
@@ -24,11 +28,11 @@ export async function deployProbe(world: World, key: string, elements: string, .
       description: { 'zh-CN': '试验' },
       icon: 'consult',
       numberPrefix: 'SY',
-      processId: 'p',
+      processId,
       startForm: 'probe',
       titleFacts: [],
     },
-    bpmn: { file: `${key}.bpmn`, xml: smallXml(elements, ...flows) },
+    bpmn: { file: `${key}.bpmn`, xml },
     dmn: [],
     forms: [{ file: 'forms/probe.json', key: 'probe', json: FORM }],
   });

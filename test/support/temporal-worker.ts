@@ -6,7 +6,7 @@ import type { PayloadCodec } from '@temporalio/common';
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { register } from 'tsx/cjs/api';
 import { bundleWorkflows } from '#bin/start/workflow-bundle.ts';
-import type { InstanceActivities } from '#workflows/messages.ts';
+import type { CalledActivities, CycleActivities, InstanceActivities } from '#workflows/messages.ts';
 import { sharedTemporal } from './shared.ts';
 
 // The SDK requires the failure converter by its path, past the test runner's own loader.
@@ -27,7 +27,7 @@ export interface TestWorker {
 }
 
 export interface TestWorkerOptions {
-  readonly activities: InstanceActivities;
+  readonly activities: InstanceActivities & Partial<CalledActivities & CycleActivities>;
   readonly codec?: PayloadCodec;
   /** Small: workflows are evicted and replayed all the time. */
   readonly cacheSize?: number;
@@ -35,6 +35,8 @@ export interface TestWorkerOptions {
   readonly clientAddress?: string;
   readonly interceptors?: ClientInterceptors;
   readonly isPaused?: boolean;
+  /** Another Temporal than the one that the integration tests share. */
+  readonly server?: Pick<TestWorker, 'address' | 'namespace' | 'taskQueue'>;
 }
 
 export async function aTestWorker({
@@ -44,6 +46,7 @@ export async function aTestWorker({
   clientAddress,
   interceptors,
   isPaused = false,
+  server,
 }: TestWorkerOptions): Promise<TestWorker> {
   if (!isInstalled) {
     Runtime.install({
@@ -52,7 +55,7 @@ export async function aTestWorker({
     });
   }
   isInstalled = true;
-  const { address, namespace, taskQueue } = sharedTemporal();
+  const { address, namespace, taskQueue } = server ?? sharedTemporal();
   const dataConverter = { payloadCodecs: codec ? [codec] : [], failureConverterPath: FAILURE_CONVERTER };
   const connection = await NativeConnection.connect({ address });
   const clientConnection = Connection.lazy({ address: clientAddress ?? address, channelArgs: { 'grpc.max_reconnect_backoff_ms': 500 } });

@@ -6,18 +6,27 @@ import type { OperationName } from '#api/operations/index.ts';
 import type {
   AuditMoment,
   AuditView,
+  DefinitionDiffView,
+  DefinitionsView,
+  DefinitionVersionView,
   DraftSummary,
   DraftView,
   InboxCounts,
   InboxPage,
+  IncidentsView,
   InstanceList,
   InstanceView,
   MeView,
   NoticesView,
+  OperatedInstance,
+  OperatedList,
   OperationsView,
+  RebuildView,
+  ReplayView,
   ServiceFormView,
   ServiceView,
   TaskView,
+  WaitingJobsView,
 } from '#api/views.ts';
 import type { InboxFilters } from '#web/paths.ts';
 
@@ -56,6 +65,7 @@ const read = <Answer>(operation: OperationName, key: readonly unknown[], path: s
 const segment = encodeURIComponent;
 
 export const INBOX_PAGE_SIZE = 50;
+const INCIDENTS_PAGE_SIZE = 100;
 
 export const reads = {
   me: () => read<MeView>('me', ['me'], '/api/me'),
@@ -84,12 +94,51 @@ export const reads = {
   audit: (id: string) => read<AuditView>('audit', ['audit', id], `/api/audit/${segment(id)}`, { id }),
   auditMoment: (id: string, seq: number) =>
     read<AuditMoment>('auditMoment', ['audit', id, seq], `/api/audit/${segment(id)}/steps/${seq}`, { id, seq }),
+  replay: (id: string) => read<ReplayView>('replay', ['audit', id, 'replay'], `/api/instances/${segment(id)}/replay`, { id }),
+  rebuild: () => read<RebuildView>('rebuild', ['operations', 'rebuild'], '/api/operations/rebuild'),
   operations: (problem: string | null) =>
     read<OperationsView>('operationsInstances', ['operations', problem], `/api/operations/instances${query({ problem })}`, { problem }),
+  waitingJobs: () => read<WaitingJobsView>('waitingJobs', ['operations', 'jobs'], '/api/operations/jobs'),
+  incidents: (kind: { readonly serviceKey: string; readonly elementId: string; readonly code: string } | null) => {
+    const input = { ...kind, limit: INCIDENTS_PAGE_SIZE };
+    return read<IncidentsView>('incidents', ['operations', 'incidents', kind], `/api/incidents${query(input)}`, input);
+  },
+  operated: (id: string) =>
+    read<OperatedInstance>('operatedInstance', ['operations', 'instance', id], `/api/operations/instances/${segment(id)}`, { id }),
+  operatedList: (filters: OperatedFilters) =>
+    read<OperatedList>('operatedInstances', ['operations', 'list', filters], `/api/operations/list${query({ ...filters })}`, {
+      ...filters,
+    }),
   notices: () => read<NoticesView>('notices', ['notices'], '/api/notices'),
+  definitions: () => read<DefinitionsView>('definitions', ['definitions'], '/api/definitions'),
+  definitionVersion: (key: string, version: number) =>
+    read<DefinitionVersionView>(
+      'definitionVersion',
+      ['definitions', key, version],
+      `/api/definitions/${segment(key)}/versions/${version}`,
+      {
+        key,
+        version,
+      },
+    ),
+  definitionDiff: (key: string, version: number, compared: number) =>
+    read<DefinitionDiffView>(
+      'definitionDiff',
+      ['definitions', key, version, 'diff', compared],
+      `/api/definitions/${segment(key)}/versions/${version}/diff${query({ with: compared })}`,
+      { key, version, with: compared },
+    ),
   definition: (hash: string) =>
     read<{ readonly xml: string }>('definitionBpmn', ['definition', hash], `/api/definitions/${segment(hash)}/bpmn`, { hash }),
 } as const;
+
+export interface OperatedFilters {
+  readonly q?: string;
+  readonly key?: string;
+  readonly version?: number;
+  readonly running?: boolean;
+  readonly limit?: number;
+}
 
 export interface InstanceListFilters {
   readonly q?: string;

@@ -71,6 +71,19 @@ export const commands = {
   retryIncident: (instanceId: string, incidentId: string): Command => ({
     path: `/api/operations/instances/${encodeURIComponent(instanceId)}/incidents/${encodeURIComponent(incidentId)}/retry`,
   }),
+  suspend: (instanceId: string, body: Body): Command => ({
+    path: `/api/operations/instances/${encodeURIComponent(instanceId)}/suspend`,
+    body,
+  }),
+  modify: (instanceId: string, body: Body): Command => ({
+    path: `/api/operations/instances/${encodeURIComponent(instanceId)}/modify`,
+    body,
+  }),
+  planModification: (instanceId: string): string => `/api/operations/instances/${encodeURIComponent(instanceId)}/modify/plan`,
+  resume: (instanceId: string, body: Body): Command => ({
+    path: `/api/operations/instances/${encodeURIComponent(instanceId)}/resume`,
+    body,
+  }),
   cancelInstance: (instanceId: string, body: Body): Command => ({
     path: `/api/operations/instances/${encodeURIComponent(instanceId)}/cancel`,
     body,

@@ -7,6 +7,7 @@ import { checkClosedLoop } from './closed-loop.ts';
 import { checkConditions } from './conditions.ts';
 import { checkDuty } from './duty.ts';
 import { checkEvents } from './events.ts';
+import { checkHttpJobs } from './http-jobs.ts';
 import { checkReachability } from './reachability.ts';
 import { checkReferences, type Known } from './references.ts';
 import { checkScopes } from './scopes.ts';
@@ -24,6 +25,7 @@ const RULES: readonly Rule[] = [
   checkChoices,
   checkReachability,
   checkUserTasks,
+  checkHttpJobs,
   checkDuty,
   checkClosedLoop,
 ];

@@ -7,7 +7,7 @@ import { type Domains, domainsOf, type FormFacts } from '#core/bpmn/domain.ts';
 import type { Finding } from '#core/bpmn/finding.ts';
 import type { GraphElement, ProcessDefinition, ProcessGraph } from '#core/bpmn/graph.ts';
 import { reportInto } from '#core/bpmn/report.ts';
-import { instanceStartsOf } from '../life.ts';
+import { startElementsOf } from '../life.ts';
 import { abstractGraph } from './abstract-graph.ts';
 import { explore } from './explore.ts';
 import { type FlowNet, flowNet } from './flow-net.ts';
@@ -92,7 +92,7 @@ function undefinedVariables(prover: Prover, processId: string): readonly Finding
 
 /** Everything that can start an instance; without any the process begins by itself. */
 function startsOf(graph: ProcessGraph, processId: string): readonly (GraphElement | ProcessDefinition)[] {
-  const starts = instanceStartsOf(graph, processId);
+  const starts = startElementsOf(graph, processId);
   return starts.length > 0 ? starts : [graph.processes[processId] ?? []].flat();
 }
 

@@ -27,8 +27,12 @@ export const assignment = (attributes: Readonly<Record<string, string>>): string
     .join('')}/>`;
 
 /** A user task of team t with `bihuan:*` properties. */
-export const userTask = (id: string, pairs: Readonly<Record<string, string>> = {}, inner = ''): string =>
-  element('userTask', id, {}, extensions(assignment({ candidateGroups: 'team:t' }), properties(pairs)) + inner);
+export const userTask = (
+  id: string,
+  pairs: Readonly<Record<string, string>> = {},
+  inner = '',
+  attributes: Readonly<Record<string, string>> = {},
+): string => element('userTask', id, attributes, extensions(assignment({ candidateGroups: 'team:t' }), properties(pairs)) + inner);
 
 export const timer = (kind: 'Date' | 'Duration' | 'Cycle', text: string): string =>
   `<bpmn:timerEventDefinition><bpmn:time${kind}>${escaped(text)}</bpmn:time${kind}></bpmn:timerEventDefinition>`;

@@ -31,6 +31,14 @@ export class Instance {
 
   constructor(readonly graph: ProcessGraph) {}
 
+  /** One that stands somewhere already, for instance after it was migrated. */
+  static at(graph: ProcessGraph, state: ProcessState): Instance {
+    const instance = new Instance(graph);
+    instance.current = state;
+    instance.at = state.at;
+    return instance;
+  }
+
   get state(): ProcessState {
     if (!this.current) throw new Error('The instance has not started.');
     return this.current;

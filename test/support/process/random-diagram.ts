@@ -9,12 +9,20 @@ type Block =
   | { readonly kind: 'user' | 'job' | 'script' | 'call' | 'pause' | 'message' }
   | { readonly kind: 'sequence' | 'exclusive' | 'parallel' | 'inclusive'; readonly blocks: readonly Block[] }
   | { readonly kind: 'again'; readonly block: Block }
-  | { readonly kind: 'event-gateway' }
+  | { readonly kind: 'event-gateway' | 'escalate' | 'undone' | 'quantity' }
+  | { readonly kind: 'either'; readonly isParallel: boolean }
+  | { readonly kind: 'repeat'; readonly testBefore: boolean; readonly maximum: number }
+  | { readonly kind: 'ad-hoc'; readonly isSequential: boolean; readonly isCut: boolean }
+  | { readonly kind: 'discriminator'; readonly blocks: readonly Block[]; readonly count: number }
+  | { readonly kind: 'transaction'; readonly block: Block }
   | {
       readonly kind: 'scope';
       readonly block: Block;
-      readonly boundary: 'none' | 'timer' | 'reminder' | 'action' | 'error';
+      readonly boundary: 'none' | 'timer' | 'reminder' | 'action' | 'error' | 'escalation' | 'condition';
       readonly ends: 'none' | 'terminate' | 'error';
+      /** What triggers an event sub-process in it. */
+      readonly event: (typeof TRIGGERS)[number];
+      readonly isInterrupting: boolean;
     }
   | {
       readonly kind: 'loop';
@@ -23,6 +31,8 @@ type Block =
       readonly count: number;
       readonly isCut: boolean;
     };
+
+const TRIGGERS = ['none', 'message', 'timer', 'signal', 'condition', 'escalation', 'error', 'compensation'] as const;
 
 const leaf = fc.constantFrom('user', 'job', 'script', 'call', 'pause', 'message').map((kind): Block => ({ kind }) as Block);
 
@@ -35,12 +45,23 @@ const { block } = fc.letrec<{ block: Block }>((tie) => ({
       blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
     }) as fc.Arbitrary<Block>,
     fc.record({ kind: fc.constant('again'), block: tie('block') }) as fc.Arbitrary<Block>,
-    fc.constant<Block>({ kind: 'event-gateway' }),
+    fc.constantFrom<Block>({ kind: 'event-gateway' }, { kind: 'escalate' }, { kind: 'undone' }, { kind: 'quantity' }),
+    fc.record({ kind: fc.constant('either'), isParallel: fc.boolean() }) as fc.Arbitrary<Block>,
+    fc.record({ kind: fc.constant('repeat'), testBefore: fc.boolean(), maximum: fc.integer({ min: 1, max: 3 }) }) as fc.Arbitrary<Block>,
+    fc.record({ kind: fc.constant('ad-hoc'), isSequential: fc.boolean(), isCut: fc.boolean() }) as fc.Arbitrary<Block>,
+    fc.record({
+      kind: fc.constant('discriminator'),
+      blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
+      count: fc.integer({ min: 1, max: 2 }),
+    }) as fc.Arbitrary<Block>,
+    fc.record({ kind: fc.constant('transaction'), block: tie('block') }) as fc.Arbitrary<Block>,
     fc.record({
       kind: fc.constant('scope'),
       block: tie('block'),
-      boundary: fc.constantFrom('none', 'timer', 'reminder', 'action', 'error'),
+      boundary: fc.constantFrom('none', 'timer', 'reminder', 'action', 'error', 'escalation', 'condition'),
       ends: fc.constantFrom('none', 'terminate', 'error'),
+      event: fc.constantFrom(...TRIGGERS),
+      isInterrupting: fc.boolean(),
     }) as fc.Arbitrary<Block>,
     fc.record({
       kind: fc.constant('loop'),
@@ -57,6 +78,7 @@ export const ROOTS: readonly string[] = [
   '<bpmn:message id="m" name="news"/>',
   '<bpmn:signal id="s" name="alarm"/>',
   '<bpmn:error id="e" name="fault" errorCode="FAULT"/>',
+  '<bpmn:escalation id="h" escalationCode="HELP"/>',
 ];
 
 export const blockDiagram: fc.Arbitrary<readonly string[]> = block.map((random) => {
@@ -108,6 +130,26 @@ class Writer {
         return this.again(random.block);
       case 'event-gateway':
         return this.eventGateway();
+      case 'escalate':
+        return this.one((id) => element('intermediateThrowEvent', id, {}, ESCALATION));
+      case 'undone':
+        return this.undone();
+      case 'quantity':
+        return this.quantity();
+      case 'either':
+        return this.one((id) =>
+          element('intermediateCatchEvent', id, { parallelMultiple: String(random.isParallel) }, MESSAGE + timer('Duration', 'PT1H')),
+        );
+      case 'repeat':
+        return this.one((id) =>
+          userTask(id, {}, `<bpmn:standardLoopCharacteristics testBefore="${random.testBefore}" loopMaximum="${random.maximum}"/>`),
+        );
+      case 'ad-hoc':
+        return this.adHoc(random);
+      case 'discriminator':
+        return this.discriminator(random);
+      case 'transaction':
+        return this.transaction(random.block);
       case 'scope':
         return this.scope(random);
       case 'loop':
@@ -187,22 +229,112 @@ class Writer {
     return [gateway, join];
   }
 
-  private scope({ block: inner, boundary, ends }: Extract<Block, { kind: 'scope' }>): Span {
+  /** An activity, its handler, and the event that has it undone. */
+  private undone(): Span {
+    const [id, undo] = [this.compensated(), this.id()];
+    this.parts.push(element('intermediateThrowEvent', undo, {}, COMPENSATION));
+    this.lines.push(`${id} ${undo}`);
+    return [id, undo];
+  }
+
+  private compensated(): string {
+    const [id, boundaryId, handler] = [this.id(), this.id(), this.id()];
+    this.parts.push(
+      userTask(id),
+      element('boundaryEvent', boundaryId, { attachedToRef: id }, COMPENSATION),
+      userTask(handler, {}, '', { isForCompensation: 'true' }),
+      element('association', `${boundaryId}-${handler}`, { sourceRef: boundaryId, targetRef: handler, associationDirection: 'One' }),
+    );
+    return id;
+  }
+
+  private quantity(): Span {
+    const [give, take] = [this.id(), this.id()];
+    this.parts.push(element('task', give, { completionQuantity: '2' }), userTask(take, {}, '', { startQuantity: '2' }));
+    this.lines.push(`${give} ${take}`);
+    return [give, take];
+  }
+
+  private adHoc({ isSequential, isCut }: Extract<Block, { kind: 'ad-hoc' }>): Span {
+    const condition = isCut ? '<bpmn:completionCondition>=true</bpmn:completionCondition>' : '';
+    return this.one((id) =>
+      element(
+        'adHocSubProcess',
+        id,
+        { ordering: isSequential ? 'Sequential' : 'Parallel' },
+        userTask(`${id}_a`) + userTask(`${id}_b`) + condition,
+      ),
+    );
+  }
+
+  private discriminator({ blocks, count }: Extract<Block, { kind: 'discriminator' }>): Span {
+    const [fork, join] = [this.id(), this.id()];
+    const spans = blocks.map((inner) => this.write(inner));
+    this.parts.push(
+      element('parallelGateway', fork),
+      element('complexGateway', join, {}, `<bpmn:activationCondition>=activationCount &gt;= ${count}</bpmn:activationCondition>`),
+    );
+    for (const [first, last] of spans) this.lines.push(`${fork} ${first}`, `${last} ${join}`);
+    return [fork, join];
+  }
+
+  /** Beside the block somebody may cancel, which undoes what was done first. */
+  private transaction(inner: Block): Span {
     const [id, boundaryId, join] = [this.id(), this.id(), this.id()];
-    this.parts.push(element('subProcess', id, {}, this.inside(id, inner, ends)), element('exclusiveGateway', join));
+    const writer = new Writer(`${id}_`);
+    const [first, last] = writer.write(inner);
+    const done = writer.compensated();
+    const [start, fork, end, other] = [`${id}_start`, `${id}_fork`, `${id}_end`, `${id}_other`];
+    const content = [
+      element('startEvent', start),
+      element('parallelGateway', fork),
+      element('endEvent', end),
+      userTask(`${id}_stop`),
+      element('endEvent', other, {}, '<bpmn:cancelEventDefinition/>'),
+      ...writer.parts,
+      flows(
+        `${start} ${done}`,
+        `${done} ${fork}`,
+        `${fork} ${first}`,
+        `${fork} ${id}_stop`,
+        `${id}_stop ${other}`,
+        `${last} ${end}`,
+        ...writer.lines,
+      ),
+    ].join('');
+    this.parts.push(
+      element('transaction', id, {}, content),
+      element('boundaryEvent', boundaryId, { attachedToRef: id }, '<bpmn:cancelEventDefinition/>'),
+      element('exclusiveGateway', join),
+    );
+    this.lines.push(`${id} ${join}`, `${boundaryId} ${join}`);
+    return [id, join];
+  }
+
+  private scope({ block: inner, boundary, ends, event, isInterrupting }: Extract<Block, { kind: 'scope' }>): Span {
+    const [id, boundaryId, join] = [this.id(), this.id(), this.id()];
+    this.parts.push(
+      element('subProcess', id, {}, this.inside(id, inner, ends) + eventSubProcess(id, event, isInterrupting)),
+      element('exclusiveGateway', join),
+    );
     this.lines.push(`${id} ${join}`);
     const attach = (attributes: Readonly<Record<string, string>>, definition: string): void => {
       this.parts.push(element('boundaryEvent', boundaryId, { attachedToRef: id, ...attributes }, definition));
       this.lines.push(`${boundaryId} ${join}`);
     };
-    const message = '<bpmn:messageEventDefinition messageRef="m"/>';
     if (ends === 'error' || boundary === 'error') attach({}, '<bpmn:errorEventDefinition errorRef="e"/>');
     else if (boundary === 'timer') attach({}, timer('Duration', 'PT3H'));
-    else if (boundary === 'action') attach({}, `${extensions(properties({ action: ACTION }))}${message}`);
-    else if (boundary === 'reminder') {
+    else if (boundary === 'action') attach({}, `${extensions(properties({ action: ACTION }))}${MESSAGE}`);
+    else if (boundary === 'escalation') attach({}, ESCALATION);
+    else if (boundary === 'reminder' || boundary === 'condition') {
       const aside = this.id();
       this.parts.push(
-        element('boundaryEvent', boundaryId, { attachedToRef: id, cancelActivity: 'false' }, timer('Cycle', 'R2/PT1H')),
+        element(
+          'boundaryEvent',
+          boundaryId,
+          { attachedToRef: id, cancelActivity: 'false' },
+          boundary === 'condition' ? CONDITION : timer('Cycle', 'R2/PT1H'),
+        ),
         element('endEvent', aside),
       );
       this.lines.push(`${boundaryId} ${aside}`);
@@ -243,6 +375,38 @@ class Writer {
     if (inner === 'user') return this.one((id) => userTask(id, {}, characteristics));
     return this.one((id) => element('subProcess', id, {}, characteristics + this.inside(id, { kind: 'user' }, 'none')));
   }
+}
+
+const MESSAGE = '<bpmn:messageEventDefinition messageRef="m"/>';
+const ESCALATION = '<bpmn:escalationEventDefinition escalationRef="h"/>';
+const COMPENSATION = '<bpmn:compensateEventDefinition/>';
+const CONDITION = '<bpmn:conditionalEventDefinition><bpmn:condition>=n &gt; 1</bpmn:condition></bpmn:conditionalEventDefinition>';
+
+const TRIGGER_DEFINITIONS = {
+  message: MESSAGE,
+  timer: timer('Duration', 'PT2H'),
+  signal: '<bpmn:signalEventDefinition signalRef="s"/>',
+  condition: CONDITION,
+  escalation: ESCALATION,
+  error: '<bpmn:errorEventDefinition errorRef="e"/>',
+  compensation: COMPENSATION,
+} as const;
+
+function eventSubProcess(scopeId: string, event: (typeof TRIGGERS)[number], isInterrupting: boolean): string {
+  if (event === 'none') return '';
+  const id = `${scopeId}_on`;
+  const interrupts = event === 'error' || event === 'compensation' || isInterrupting;
+  return element(
+    'subProcess',
+    id,
+    { triggeredByEvent: 'true' },
+    [
+      element('startEvent', `${id}_start`, { isInterrupting: String(interrupts) }, TRIGGER_DEFINITIONS[event]),
+      userTask(`${id}_task`),
+      element('endEvent', `${id}_end`),
+      flows(`${id}_start ${id}_task`, `${id}_task ${id}_end`),
+    ].join(''),
+  );
 }
 
 const ACTION = JSON.stringify({ code: 'stop', name: { 'zh-CN': '停止' }, senders: '=["team:t"]' });

@@ -18,6 +18,7 @@ import styles from './Audit.module.css';
 import { ChainPanel } from './ChainPanel.tsx';
 import { MomentView } from './MomentView.tsx';
 import { Player } from './Player.tsx';
+import { ReplayPanel } from './ReplayPanel.tsx';
 import { StepPanel } from './StepPanel.tsx';
 
 export function AuditPage({ instanceId }: { readonly instanceId: string }) {
@@ -68,6 +69,7 @@ function Replay({ audit }: { readonly audit: AuditView }) {
         </div>
         <div className={styles.side}>
           {step ? <StepPanel steps={steps} step={step} onGo={go} /> : null}
+          <ReplayPanel instanceId={header.id} onGo={go} />
           <ChainPanel audit={audit} />
         </div>
       </div>

@@ -4,19 +4,19 @@ import { AimOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
-import type { DiagramView } from '#api/views.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { Bone } from '#web/ui/Bone.tsx';
 import styles from './DiagramCanvas.module.css';
-import { type Diagram, openDiagram } from './open-diagram.ts';
+import { type Diagram, type DiagramMarks, openDiagram } from './open-diagram.ts';
 
 export interface DiagramCanvasProps {
   readonly xml: string;
-  readonly marks: Omit<DiagramView, 'definitionHash'>;
+  readonly marks: DiagramMarks;
+  readonly onPick?: (elementId: string) => void;
 }
 
-/** The flow as it was drawn, with what is done, active and returned. Loaded only where it is shown. */
-export function DiagramCanvas({ xml, marks }: DiagramCanvasProps) {
+/** The flow as it was drawn, with what is told of its parts: done, active, returned; or added and changed. Loaded only where it is shown. */
+export function DiagramCanvas({ xml, marks, onPick }: DiagramCanvasProps) {
   const t = useTranslations('instance');
   const { locale } = useText();
   const container = useRef<HTMLDivElement>(null);
@@ -47,6 +47,10 @@ export function DiagramCanvas({ xml, marks }: DiagramCanvasProps) {
   useEffect(() => {
     diagram?.mark(marks);
   }, [diagram, marks]);
+
+  useEffect(() => {
+    diagram?.onPick(onPick ?? null);
+  }, [diagram, onPick]);
 
   if (hasFailed) return <p className={styles.failed}>{t('diagramFailed')}</p>;
   return (

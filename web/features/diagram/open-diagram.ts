@@ -1,18 +1,35 @@
 /** The one place that speaks to the diagram viewer, so that its ways stay out of the components. */
-import type { DiagramView } from '#api/views.ts';
 import type { Locale } from '#core/text.ts';
 import { FONT_FAMILY } from '#web/ui/font.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 
+/** Ids of elements and sequence flows by what is shown of them. */
+export type DiagramMarks = { readonly [Mark in keyof typeof MARKERS]?: readonly string[] };
+
 export interface Diagram {
-  readonly mark: (marks: Omit<DiagramView, 'definitionHash'>) => void;
+  readonly mark: (marks: DiagramMarks) => void;
+  /** Told which element was pressed, the diagram itself excepted. */
+  readonly onPick: (pick: ((elementId: string) => void) | null) => void;
   readonly zoom: (factor: number) => void;
   readonly fit: () => void;
   readonly destroy: () => void;
 }
 
-const MARKERS = ['bh-done', 'bh-active', 'bh-returned', 'bh-incident', 'bh-taken'] as const;
+const MARKERS = {
+  completed: 'bh-done',
+  returned: 'bh-returned',
+  active: 'bh-active',
+  incidents: 'bh-incident',
+  takenFlows: 'bh-taken',
+  added: 'bh-added',
+  changed: 'bh-changed',
+  removed: 'bh-removed',
+  toBegin: 'bh-added',
+  toCancel: 'bh-removed',
+} as const;
+type Mark = keyof typeof MARKERS;
+const MARKS = Object.keys(MARKERS) as readonly Mark[];
 
 /** Below this scale the names cannot be read: the view then goes to where the work stands. */
 const READABLE_SCALE = 0.8;
@@ -43,6 +60,8 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
   const registry = viewer.get<ElementRegistry>('elementRegistry');
   let marked: readonly (readonly [string, string])[] = [];
   let isFirst = true;
+  let picked: ((elementId: string) => void) | null = null;
+  viewer.on('element.click', ({ element }: ElementClick) => picked?.(element.id));
 
   /** The whole flow where it can be read; otherwise the part where the work stands. */
   const showWork = (ids: readonly string[]) => {
@@ -65,19 +84,17 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
   };
 
   return {
-    mark: ({ active, completed, returned, incidents, takenFlows }) => {
+    mark: (marks) => {
       for (const [id, marker] of marked) if (registry.get(id)) canvas.removeMarker(id, marker);
-      const [done, current, back, failed, taken] = MARKERS;
-      marked = [
-        ...completed.map((id) => [id, done] as const),
-        ...returned.map((id) => [id, back] as const),
-        ...active.map((id) => [id, current] as const),
-        ...incidents.map((id) => [id, failed] as const),
-        ...takenFlows.map((id) => [id, taken] as const),
-      ].filter(([id]) => isLeaf(registry.get(id)));
+      marked = MARKS.flatMap((mark) => (marks[mark] ?? []).map((id) => [id, MARKERS[mark]] as const)).filter(([id]) =>
+        isLeaf(registry.get(id)),
+      );
       for (const [id, marker] of marked) canvas.addMarker(id, marker);
-      showWork(active);
+      showWork([...(marks.active ?? []), ...(marks.added ?? []), ...(marks.removed ?? []), ...(marks.changed ?? [])]);
       isFirst = false;
+    },
+    onPick: (pick) => {
+      picked = pick;
     },
     zoom: (factor) => canvas.zoom(Math.min(3, Math.max(0.15, canvas.zoom() * factor))),
     fit: () => canvas.zoom('fit-viewport', 'auto'),
@@ -87,6 +104,10 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
 
 interface ParseComplete {
   readonly elementsById: Readonly<Record<string, ModdleElement>>;
+}
+
+interface ElementClick {
+  readonly element: { readonly id: string };
 }
 
 interface ModdleElement {

@@ -6,6 +6,7 @@ import type { InboxList, InboxRow } from '#api/views.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { SlaBadge } from '#web/ui/SlaBadge.tsx';
 import { StateTag } from '#web/ui/StateTag.tsx';
+import { SuspendedTag } from '#web/ui/SuspendedTag.tsx';
 import { Tag } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
 import { UrgencyMark } from '#web/ui/UrgencyMark.tsx';
@@ -108,5 +109,6 @@ function Mark({ list, row }: { readonly list: InboxList; readonly row: InboxRow 
   const { text } = useText();
   if (list === 'done') return row.outcome ? <Tag tone="neutral">{text(row.outcome)}</Tag> : null;
   if (list === 'started' || list === 'cc') return <StateTag status={row.status} />;
+  if (row.suspendedAt !== null) return <SuspendedTag at={row.suspendedAt} />;
   return <SlaBadge due={row.due} overdue={row.overdue} />;
 }

@@ -16,6 +16,7 @@ import { PersonChip } from '#web/ui/PersonChip.tsx';
 import { PhaseBar } from '#web/ui/PhaseBar.tsx';
 import { SlaBadge } from '#web/ui/SlaBadge.tsx';
 import { StateTag } from '#web/ui/StateTag.tsx';
+import { SuspendedTag } from '#web/ui/SuspendedTag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
 import { UrgencyMark } from '#web/ui/UrgencyMark.tsx';
 import styles from './InboxPreview.module.css';
@@ -51,7 +52,8 @@ export function InboxPreview({ row, list, isClaiming, onOpen, onClaim }: InboxPr
         {row.taskName ? (
           <p className={styles.step}>
             {text(row.taskName)}
-            {isWorklist ? <SlaBadge due={row.due} overdue={row.overdue} hidesNone /> : null}
+            {row.suspendedAt !== null ? <SuspendedTag at={row.suspendedAt} /> : null}
+            {isWorklist && row.suspendedAt === null ? <SlaBadge due={row.due} overdue={row.overdue} hidesNone /> : null}
           </p>
         ) : null}
         <div className={styles.actions}>
@@ -80,7 +82,9 @@ export function InboxPreview({ row, list, isClaiming, onOpen, onClaim }: InboxPr
 
       <dl className={styles.facts}>
         <Fact label={t('from')}>{name(row.from)}</Fact>
-        <Fact label={t('applicant')}>{header ? <PersonChip person={header.applicant} /> : <Bone width="7em" />}</Fact>
+        <Fact label={t('applicant')}>
+          {header?.applicant ? <PersonChip person={header.applicant} /> : header ? t('noApplicant') : <Bone width="7em" />}
+        </Fact>
         <Fact label={t('applied')}>{header ? <TimeText at={header.createdAt} as="full" /> : <Bone width="9em" />}</Fact>
         {isWorklist ? (
           <Fact label={t('arrived')}>

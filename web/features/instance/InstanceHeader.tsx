@@ -21,10 +21,12 @@ import { HolderChip, PersonChip } from '#web/ui/PersonChip.tsx';
 import { PhaseBar } from '#web/ui/PhaseBar.tsx';
 import { SlaBadge } from '#web/ui/SlaBadge.tsx';
 import { StateTag } from '#web/ui/StateTag.tsx';
+import { SuspendedTag } from '#web/ui/SuspendedTag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
 import { UrgencyMark } from '#web/ui/UrgencyMark.tsx';
 import { InstanceActions } from './InstanceActions.tsx';
 import styles from './InstancePage.module.css';
+import { SuspensionNote } from './SuspensionNote.tsx';
 
 export function InstanceHeader({ instance }: { readonly instance: InstanceView }) {
   const t = useTranslations('instance');
@@ -38,13 +40,17 @@ export function InstanceHeader({ instance }: { readonly instance: InstanceView }
           <div>
             <p className={styles.marks}>
               <StateTag status={header.status} />
+              {header.suspended ? <SuspendedTag at={header.suspended.at} /> : null}
               <UrgencyMark urgency={header.urgency} />
               <span>{text(header.serviceName)}</span>
               <span>{header.number}</span>
             </p>
             <h1>{text(header.title) || text(header.serviceName)}</h1>
             <p className={styles.meta}>
-              {name(header.from)} · {t('applied', { name: name(header.applicant), time: dateTime(header.createdAt) })}
+              {name(header.from)} ·{' '}
+              {header.applicant
+                ? t('applied', { name: name(header.applicant), time: dateTime(header.createdAt) })
+                : t('begunBySystem', { time: dateTime(header.createdAt) })}
             </p>
           </div>
           <div className={styles.actions}>
@@ -79,6 +85,7 @@ export function InstanceHeader({ instance }: { readonly instance: InstanceView }
         ) : null}
         <Confirmation header={header} />
       </header>
+      <SuspensionNote suspended={header.suspended} />
       <ClosingNote header={header} />
       {instance.incidents.length > 0 ? (
         <Note tone="danger" icon={<ExclamationCircleFilled />} title={t('incidents')}>

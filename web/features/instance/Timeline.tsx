@@ -3,6 +3,7 @@
 import {
   AlertOutlined,
   BellOutlined,
+  CaretRightOutlined,
   CheckOutlined,
   ClockCircleOutlined,
   CommentOutlined,
@@ -11,9 +12,12 @@ import {
   FlagOutlined,
   ForkOutlined,
   InboxOutlined,
+  PauseOutlined,
+  RollbackOutlined,
   SafetyCertificateOutlined,
   SendOutlined,
   StopOutlined,
+  ToolOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 import { useTranslations } from 'next-intl';
@@ -39,6 +43,8 @@ const ICONS: Record<TimelineType, ReactNode> = {
   'task-completed': <CheckOutlined />,
   'task-canceled': <StopOutlined />,
   'timer-fired': <ClockCircleOutlined />,
+  escalated: <AlertOutlined />,
+  undoing: <RollbackOutlined />,
   'action-sent': <SendOutlined />,
   commented: <CommentOutlined />,
   copied: <CopyOutlined />,
@@ -47,6 +53,9 @@ const ICONS: Record<TimelineType, ReactNode> = {
   'incident-resolved': <CheckOutlined />,
   ended: <StopOutlined />,
   sealed: <SafetyCertificateOutlined />,
+  suspended: <PauseOutlined />,
+  resumed: <CaretRightOutlined />,
+  modified: <ToolOutlined />,
 };
 
 /** Follow from what somebody did, but are nobody's act. */
@@ -55,6 +64,8 @@ const OF_ITSELF: ReadonlySet<TimelineType> = new Set([
   'task-created',
   'task-canceled',
   'timer-fired',
+  'escalated',
+  'undoing',
   'decision',
   'incident',
   'ended',

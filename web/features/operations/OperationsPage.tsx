@@ -3,6 +3,9 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { OperationsRow, OperationsView } from '#api/views.ts';
+import { IncidentList } from '#web/features/incidents/IncidentList.tsx';
+import type { Kind } from '#web/features/incidents/kinds.ts';
+import { WaitingJobs } from '#web/features/incidents/WaitingJobs.tsx';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
@@ -15,21 +18,36 @@ import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { Tag, type Tone } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
+import { FindInstance } from './FindInstance.tsx';
 import styles from './Operations.module.css';
 import { PROBLEMS, type Problem } from './problems.ts';
+import { RebuildPanel } from './RebuildPanel.tsx';
 import { RowActions } from './RowActions.tsx';
 
-const TONES: Record<Problem, Tone> = { stopped: 'danger', incident: 'danger', unconfirmed: 'warning', 'seal-pending': 'info' };
+const TONES: Record<Problem, Tone> = {
+  stopped: 'danger',
+  incident: 'danger',
+  unconfirmed: 'warning',
+  'seal-pending': 'info',
+  'not-archived': 'warning',
+  suspended: 'neutral',
+};
 
-export function OperationsPage({ problem }: { readonly problem: Problem | null }) {
+export interface OperationsPageProps {
+  readonly problem: Problem | null;
+  /** Of the incidents. */
+  readonly kind: Kind | null;
+}
+
+export function OperationsPage({ problem, kind }: OperationsPageProps) {
   const t = useTranslations('operations');
   const common = useTranslations('common');
   const { data, error, refetch } = useRead(reads.operations(problem), { keepPrevious: true });
-  const columns = useColumns();
   return (
     <Page>
       <PageHeader title={t('title')} lead={t('lead')} />
       {error && !data ? <ErrorState error={error} onRetry={() => refetch()} /> : null}
+      <FindInstance />
       <nav className={styles.counts} aria-label={t('filterLabel')}>
         {PROBLEMS.map((each) => (
           <Link
@@ -45,17 +63,36 @@ export function OperationsPage({ problem }: { readonly problem: Problem | null }
         ))}
         {problem ? <Link href={paths.operations()}>{common('all')}</Link> : null}
       </nav>
-      {data?.rows.length === 0 ? <EmptyState title={t('empty')} hint={t('emptyHint')} /> : null}
-      {data && data.rows.length > 0 ? (
-        <DataTable label={t('tableLabel')} columns={columns} rows={data.rows} rowId={(row) => `${row.instanceId}/${row.problem}`} />
-      ) : null}
+      {problem === 'incident' ? <IncidentList kind={kind} /> : <Problems data={data} />}
+      {problem === null ? <WaitingJobs /> : null}
+      <RebuildPanel />
     </Page>
   );
 }
 
-function countOf({ counts }: OperationsView, problem: Problem): number {
-  return problem === 'seal-pending' ? counts.sealPending : problem === 'incident' ? counts.incidents : counts[problem];
+function Problems({ data }: { readonly data: OperationsView | undefined }) {
+  const t = useTranslations('operations');
+  const columns = useColumns();
+  return (
+    <>
+      {data?.rows.length === 0 ? <EmptyState title={t('empty')} hint={t('emptyHint')} /> : null}
+      {data && data.rows.length > 0 ? (
+        <DataTable label={t('tableLabel')} columns={columns} rows={data.rows} rowId={(row) => `${row.instanceId}/${row.problem}`} />
+      ) : null}
+    </>
+  );
 }
+
+const COUNT_NAMES = {
+  stopped: 'stopped',
+  incident: 'incidents',
+  unconfirmed: 'unconfirmed',
+  'seal-pending': 'sealPending',
+  'not-archived': 'notArchived',
+  suspended: 'suspended',
+} as const satisfies Record<Problem, keyof OperationsView['counts']>;
+
+const countOf = ({ counts }: OperationsView, problem: Problem): number => counts[COUNT_NAMES[problem]];
 
 function useColumns(): readonly Column<OperationsRow>[] {
   const t = useTranslations('operations');
@@ -66,7 +103,7 @@ function useColumns(): readonly Column<OperationsRow>[] {
       header: t('columns.number'),
       cell: ({ row: { original } }) => (
         <span>
-          <Link href={paths.instance(original.instanceId)}>{original.number}</Link> {text(original.serviceName)}
+          <Link href={paths.operated(original.instanceId)}>{original.number}</Link> {text(original.serviceName)}
         </span>
       ),
     },

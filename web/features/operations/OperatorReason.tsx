@@ -6,7 +6,7 @@ import { useId, useState } from 'react';
 import styles from './Operations.module.css';
 
 export interface OperatorReasonProps {
-  readonly kind: 'resolve' | 'cancel';
+  readonly kind: 'resolve' | 'cancel' | 'rebuild';
   readonly isSending: boolean;
   readonly onClose: () => void;
   readonly onSend: (reason: string) => void;
@@ -24,17 +24,17 @@ export function OperatorReason({ kind, isSending, onClose, onSend }: OperatorRea
   return (
     <Modal
       open
-      title={t(`${kind}Title`)}
+      title={t(kind === 'rebuild' ? 'rebuild.title' : `${kind}Title`)}
       onCancel={onClose}
       onOk={() => {
         setChecked(true);
         if (!isMissing) onSend(reason.trim());
       }}
-      okText={t(kind)}
+      okText={t(kind === 'rebuild' ? 'rebuild.ask' : kind)}
       cancelText={common('cancel')}
       okButtonProps={{ danger: kind === 'cancel', loading: isSending }}
     >
-      <p className={styles.hint}>{t(`${kind}Hint`)}</p>
+      <p className={styles.hint}>{t(kind === 'rebuild' ? 'rebuild.hint' : `${kind}Hint`)}</p>
       <label htmlFor={id}>{t('reason')}</label>
       <Input.TextArea
         id={id}

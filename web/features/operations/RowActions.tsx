@@ -13,7 +13,7 @@ import styles from './Operations.module.css';
 const OperatorReason = dynamic(async () => (await import('./OperatorReason.tsx')).OperatorReason, { ssr: false });
 
 /** What an operator may do about one problem. Each act but a retry asks for a reason, which the journal keeps. */
-export function RowActions({ row }: { readonly row: OperationsRow }) {
+export function RowActions({ row }: { readonly row: Pick<OperationsRow, 'instanceId' | 'incidentId' | 'problem'> }) {
   const t = useTranslations('operations');
   const words = useErrorWords();
   const client = useQueryClient();

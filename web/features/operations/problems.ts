@@ -2,6 +2,13 @@ import type { OperationsRow } from '#api/views.ts';
 
 export type Problem = OperationsRow['problem'];
 
-export const PROBLEMS = ['stopped', 'incident', 'unconfirmed', 'seal-pending'] as const satisfies readonly Problem[];
+export const PROBLEMS = [
+  'stopped',
+  'incident',
+  'unconfirmed',
+  'seal-pending',
+  'not-archived',
+  'suspended',
+] as const satisfies readonly Problem[];
 
 export const problemFrom = (value: unknown): Problem | null => PROBLEMS.find((problem) => problem === value) ?? null;

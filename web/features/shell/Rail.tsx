@@ -3,6 +3,7 @@
 import {
   AuditOutlined,
   BellOutlined,
+  BranchesOutlined,
   CheckSquareOutlined,
   CopyOutlined,
   FormOutlined,
@@ -68,7 +69,9 @@ export function Rail() {
           {lists(each)}
         </RailItem>
       ))}
-      {me.can.read || me.can.audit || me.can.operate ? <h2 className={styles.railHeading}>{t('oversight')}</h2> : null}
+      {me.can.read || me.can.audit || me.can.operate || me.can.readDefinitions ? (
+        <h2 className={styles.railHeading}>{t('oversight')}</h2>
+      ) : null}
       {me.can.read ? (
         <RailItem href={paths.instances()} icon={<ProfileOutlined aria-hidden />} isCurrent={path === '/instances'}>
           {t('instances')}
@@ -82,6 +85,11 @@ export function Rail() {
       {me.can.operate ? (
         <RailItem href={paths.operations()} icon={<ToolOutlined aria-hidden />} isCurrent={path.startsWith('/operations')}>
           {t('operations')}
+        </RailItem>
+      ) : null}
+      {me.can.readDefinitions ? (
+        <RailItem href={paths.definitions()} icon={<BranchesOutlined aria-hidden />} isCurrent={path.startsWith('/definitions')}>
+          {t('definitions')}
         </RailItem>
       ) : null}
       <h2 className={styles.railHeading}>{t('mine')}</h2>

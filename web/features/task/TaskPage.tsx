@@ -6,6 +6,7 @@ import type { CommandAnswer, TaskView } from '#api/views.ts';
 import type { Outcome } from '#core/bpmn/graph.ts';
 import { CommentThread } from '#web/features/comments/CommentThread.tsx';
 import { SubmissionList } from '#web/features/forms/SubmissionCard.tsx';
+import { SuspensionNote } from '#web/features/instance/SuspensionNote.tsx';
 import { markDone } from '#web/lib/queue.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
@@ -52,6 +53,7 @@ export function TaskPage({ instanceId, taskId }: TaskPageProps) {
             <DecidedNote task={task} isConflict={conflict} written={written} />
           ) : (
             <>
+              <SuspensionNote suspended={task.instance.suspended} />
               {task.remark ? <RemarkNote remark={task.remark} /> : null}
               <TaskWork
                 key={task.assignee?.id ?? 'open'}

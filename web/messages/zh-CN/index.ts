@@ -2,12 +2,15 @@ import apply from './apply.json';
 import audit from './audit.json';
 import auth from './auth.json';
 import common from './common.json';
+import definitions from './definitions.json';
 import error from './error.json';
 import form from './form.json';
 import inbox from './inbox.json';
+import incidents from './incidents.json';
 import instance from './instance.json';
 import instanceList from './instanceList.json';
 import notices from './notices.json';
+import operate from './operate.json';
 import operations from './operations.json';
 import refusal from './refusal.json';
 import settings from './settings.json';
@@ -20,12 +23,15 @@ export default {
   audit,
   auth,
   common,
+  definitions,
   error,
   form,
   inbox,
+  incidents,
   instance,
   instanceList,
   notices,
+  operate,
   operations,
   refusal,
   settings,

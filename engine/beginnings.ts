@@ -1,0 +1,138 @@
+/** Starts instances that no person starts (P18, P19, P22): through the door, each once for its cause. */
+import type { Json, JsonObject } from '#core/json.ts';
+import { childIdOf } from '#core/process/called.ts';
+import type { Actor, Caller, CommandBody } from '#core/process/command.ts';
+import type { ProcessState } from '#core/process/state.ts';
+import { ROOT_KEY } from '#core/process/step.ts';
+import { readCallDepth } from '#db/callers.ts';
+import type { Database } from '#db/database.ts';
+import type { MessageStart } from '#db/news.ts';
+import { readOrganisationContext } from '#db/people.ts';
+import { readInstance } from '#db/stored-instance.ts';
+import { openJson } from './cipher.ts';
+import { commandIdOf } from './command-id.ts';
+import type { DataKeys } from './data-keys.ts';
+import type { Door, SubmitResult } from './door.ts';
+import type { DeployedProcess, Processes } from './processes.ts';
+
+/** Where an instance belongs and whose it is: set by whoever starts it, never by what it is told. */
+export const CONTEXT_VARIABLES = ['starter', 'platform', 'zone'] as const;
+
+export interface BeginningsDependencies {
+  readonly db: Database;
+  readonly door: Pick<Door, 'start' | 'submit'>;
+  readonly keys: Pick<DataKeys, 'find'>;
+  readonly processes: Processes;
+}
+
+export class Beginnings {
+  readonly #deps: BeginningsDependencies;
+
+  constructor(deps: BeginningsDependencies) {
+    this.#deps = deps;
+  }
+
+  /** P18: the process that a call activity wants, if it still does; what cannot be started is told to the caller, who makes it an incident. */
+  async child(call: Caller): Promise<SubmitResult | null> {
+    const { db, keys, processes } = this.#deps;
+    const caller = await readInstance(db, call.instanceId);
+    const key = caller && (await keys.find(`instance:${caller.id}`, caller.wrappedKey));
+    if (!key) return null;
+    const state = openJson<ProcessState>(key, 'journal', caller.state);
+    const wanted = state.children[call.effectId];
+    if (!wanted) return null;
+    if ((await readCallDepth(db, { instanceId: caller.id, max: CALL_DEPTH_MAX })) >= CALL_DEPTH_MAX)
+      return this.#fail(call, `More than ${CALL_DEPTH_MAX} processes call each other; a process that calls itself never ends.`);
+    const process = await processes.called(wanted.calledProcessId, caller.graphHash);
+    if (!process) return this.#fail(call, `No deployed flow has a process "${wanted.calledProcessId}".`);
+    const started = await this.begin({
+      process,
+      instanceId: childIdOf(call),
+      actor: CHILD,
+      asked: { calledBy: { ...call } },
+      // It acts for the same person at the same organisation, so nobody may see more of it than of its caller.
+      variables: { ...wanted.variables, ...contextOf(state.elements[ROOT_KEY]?.variables ?? {}) },
+      organisationId: caller.organisationId,
+      applicantId: caller.applicantId,
+      caller: call,
+    });
+    if (started.kind !== 'refused') return started;
+    return this.#fail(call, `The process "${wanted.calledProcessId}" cannot be started: ${started.refusal.code}.`);
+  }
+
+  /** What a message, a signal or a timer begins: nobody applied, and it belongs to the organisation from which that came. */
+  async fromOutside({ organisationId, variables, ...rest }: Omit<Beginning, 'applicantId' | 'caller'>): Promise<SubmitResult> {
+    const context = await readOrganisationContext(this.#deps.db, organisationId);
+    if (!context) throw new Error(`There is no organisation ${organisationId}.`);
+    const { tier, zone, platform } = context;
+    const whose = { starter: { organisation: organisationId, tier }, platform, zone };
+    return this.begin({ ...rest, organisationId, applicantId: null, variables: { ...variables, ...whose } });
+  }
+
+  begin(beginning: Beginning): Promise<SubmitResult> {
+    const { process, instanceId, startElementId, definition, variables, caller } = beginning;
+    const { deployment, descriptor, graph, processId } = process;
+    const body: CommandBody & { readonly type: 'start' } = {
+      type: 'start',
+      instanceId,
+      processId,
+      variables,
+      ...(startElementId === undefined ? {} : { startElementId }),
+      ...(definition === undefined ? {} : { definition }),
+      ...(caller === undefined ? {} : { calledBy: caller }),
+    };
+    return this.#deps.door.start({
+      instanceId,
+      commandId: commandIdOf('start', instanceId),
+      actor: beginning.actor,
+      asked: beginning.asked,
+      graph,
+      graphHash: deployment.graphHash,
+      definitionVersion: deployment.version,
+      body,
+      numberPrefix: descriptor.numberPrefix,
+      organisationId: beginning.organisationId,
+      applicantId: beginning.applicantId,
+      zone: typeof variables.zone === 'string' ? variables.zone : DEFAULT_ZONE,
+      title: graph.processes[processId]?.name ?? descriptor.name,
+      patientMasked: null,
+      ...(caller === undefined ? {} : { caller }),
+      ...(beginning.startedBy === undefined ? {} : { startedBy: beginning.startedBy }),
+    });
+  }
+
+  #fail({ instanceId, effectId }: Caller, message: string): Promise<SubmitResult> {
+    const body: CommandBody = { type: 'child.fail', effectId, message };
+    return this.#deps.door.submit({
+      instanceId,
+      commandId: commandIdOf(instanceId, body.type, effectId),
+      actor: CHILD,
+      asked: { type: body.type, effectId },
+      prepare: () => ({ kind: 'ready', body }),
+    });
+  }
+}
+
+export interface Beginning {
+  readonly process: DeployedProcess;
+  readonly instanceId: string;
+  readonly actor: Actor;
+  /** The cause, the same every time. */
+  readonly asked: Json;
+  readonly startElementId?: string;
+  /** Which of the triggers of that element happened, where it has several. */
+  readonly definition?: number;
+  readonly variables: JsonObject;
+  readonly organisationId: string;
+  readonly applicantId: string | null;
+  readonly caller?: Caller;
+  readonly startedBy?: MessageStart;
+}
+
+const CHILD: Actor = { kind: 'system', name: 'child' };
+/** Deep enough for any organisation, and an end for what calls itself. */
+const CALL_DEPTH_MAX = 20;
+const DEFAULT_ZONE = 'Asia/Shanghai';
+
+const contextOf = (variables: JsonObject): JsonObject =>
+  Object.fromEntries(CONTEXT_VARIABLES.flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]])));

@@ -1,0 +1,108 @@
+/** A set: one diagram with its forms and rules, deployed together, checked as a whole, each part addressed by its hash. */
+import { createHash } from 'node:crypto';
+import { compileBpmn } from '#core/bpmn/compile.ts';
+import type { FormFacts } from '#core/bpmn/domain.ts';
+import { type Finding, hasErrors } from '#core/bpmn/finding.ts';
+import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import { graphHash } from '#core/bpmn/graph-hash.ts';
+import { compileDmn } from '#core/decision/compile.ts';
+import type { CompiledDecision } from '#core/decision/compiled.ts';
+import { checkQuestionnaire } from '#core/form/check.ts';
+import { factValues } from '#core/form/fact-values.ts';
+import { questionnaireHash } from '#core/form/hash.ts';
+import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
+import { canonicalHash, canonicalJson } from '#core/journal/canonical.ts';
+import { prove } from '#core/process/soundness/prove.ts';
+import type { ContentKind } from '#db/contents.ts';
+import { type ServiceDescriptor, serviceDescriptor } from './descriptor.ts';
+import { notCarried } from './durability.ts';
+
+export interface FlowSet {
+  /** `flow.json`, unparsed. */
+  readonly descriptor: unknown;
+  readonly bpmn: { readonly file: string; readonly xml: string };
+  readonly dmn: readonly { readonly file: string; readonly xml: string }[];
+  /** Key → Questionnaire, unparsed. */
+  readonly forms: readonly { readonly file: string; readonly key: string; readonly json: unknown }[];
+}
+
+/** What a set is, once it was read: what has no findings of severity error may be published. */
+export interface CheckedSet {
+  readonly descriptor: ServiceDescriptor;
+  readonly setHash: string;
+  readonly bpmnHash: string;
+  /** Null when the diagram does not compile. */
+  readonly graph: { readonly hash: string; readonly graph: ProcessGraph } | null;
+  readonly findings: readonly Finding[];
+  readonly contents: readonly { readonly hash: string; readonly kind: ContentKind; readonly text: string }[];
+}
+
+export type Checked = ({ readonly kind: 'read' } & CheckedSet) | { readonly kind: 'unreadable'; readonly findings: readonly Finding[] };
+
+/** Without a readable `flow.json` nobody knows which flow it is a version of. */
+export async function checkSet(set: FlowSet): Promise<Checked> {
+  const descriptor = serviceDescriptor.safeParse(set.descriptor);
+  if (!descriptor.success) {
+    return {
+      kind: 'unreadable',
+      findings: descriptor.error.issues.map((issue) => ({
+        file: 'flow.json',
+        elementId: issue.path.join('.'),
+        rule: 'descriptor',
+        severity: 'error',
+        message: issue.message,
+      })),
+    };
+  }
+  const findings: Finding[] = [];
+  const inFile = (file: string, found: readonly Finding[]) => findings.push(...found.map((finding) => ({ ...finding, file })));
+  const forms: Record<string, string> = {};
+  const facts: Record<string, FormFacts[string]> = {};
+  const formTexts: { hash: string; kind: 'form'; text: string }[] = [];
+  for (const { file, key, json } of set.forms) {
+    const parsed = parseQuestionnaire(json);
+    if (!parsed.ok) {
+      inFile(file, [{ elementId: key, rule: 'form-malformed', severity: 'error', message: problemText(parsed.problems) }]);
+      continue;
+    }
+    inFile(file, checkQuestionnaire(parsed.value));
+    forms[key] = questionnaireHash(parsed.value);
+    facts[key] = factValues(parsed.value);
+    formTexts.push({ hash: questionnaireHash(parsed.value), kind: 'form', text: canonicalJson(parsed.value) });
+  }
+  const decisions: Record<string, CompiledDecision> = {};
+  for (const { file, xml } of set.dmn) {
+    const compiled = await compileDmn(xml);
+    inFile(file, compiled.findings);
+    Object.assign(decisions, compiled.decisions);
+  }
+  const { key, name, startForm } = descriptor.data;
+  const { graph, findings: found } = await compileBpmn({ key, name, xml: set.bpmn.xml, decisions, forms });
+  inFile(set.bpmn.file, found);
+  if (!forms[startForm])
+    inFile('flow.json', [
+      { elementId: 'startForm', rule: 'unknown-form', severity: 'error', message: `The form "${startForm}" is not in the set.` },
+    ]);
+  if (graph) inFile(set.bpmn.file, notCarried(graph));
+  // Only what may run at all is worth exploring, and what is found then may refuse it too.
+  if (graph && !hasErrors(findings)) inFile(set.bpmn.file, prove(graph, { facts }).findings);
+
+  const bpmnHash = createHash('sha256').update(set.bpmn.xml).digest('hex');
+  const whole = { ...set, descriptor: descriptor.data };
+  const setHash = canonicalHash(whole);
+  const hash = graph && graphHash(graph);
+  return {
+    kind: 'read',
+    descriptor: descriptor.data,
+    setHash,
+    bpmnHash,
+    graph: graph && hash ? { hash, graph } : null,
+    findings,
+    contents: [
+      { hash: setHash, kind: 'set', text: canonicalJson(whole) },
+      { hash: bpmnHash, kind: 'bpmn', text: set.bpmn.xml },
+      ...formTexts,
+      ...(graph && hash ? [{ hash, kind: 'graph' as const, text: canonicalJson(graph) }] : []),
+    ],
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * Brings messages and signals to whoever waits for them, and lets them start instances (P22). A loop over tables, like the relay: any
+ * number of workers run it, each takes what nobody holds, and what is done twice has one effect.
+ */
+import type { Database } from '#db/database.ts';
+import { sweepMessages } from '#db/messages.ts';
+import { sweepSignals } from '#db/signals.ts';
+import { type DeliveryDependencies, MessageDelivery } from './message-delivery.ts';
+import { SignalDelivery } from './signal-delivery.ts';
+
+const POLL_MS = 1_000;
+const SWEEP_MS = 10_000;
+/** So long a message or signal that was published twice is known. */
+const KEPT_DAYS = 30;
+
+export class Matcher {
+  readonly #db: Database;
+  readonly #messages: MessageDelivery;
+  readonly #signals: SignalDelivery;
+  readonly #onError: (error: unknown) => void;
+  #stopped = false;
+  #wasWoken = false;
+  #wake: (() => void) | null = null;
+  #sweptAt = 0;
+  #loop: Promise<void> | null = null;
+
+  constructor(dependencies: DeliveryDependencies) {
+    this.#db = dependencies.db;
+    this.#messages = new MessageDelivery(dependencies);
+    this.#signals = new SignalDelivery(dependencies);
+    this.#onError = dependencies.onError;
+  }
+
+  start(): void {
+    this.#loop ??= this.#run();
+  }
+
+  /** News of a commit: look at once instead of at the next poll. */
+  wake(): void {
+    this.#wasWoken = true;
+    this.#wake?.();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.wake();
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      this.#wasWoken = false;
+      // One thing brought may have thrown the next one.
+      if (!(await this.#look())) await this.#pause();
+    }
+  }
+
+  /** True if anything was brought. */
+  async #look(): Promise<boolean> {
+    try {
+      if (Date.now() - this.#sweptAt > SWEEP_MS) await this.#sweep();
+      const messages = await this.#messages.bring();
+      const signals = await this.#signals.bring();
+      return messages || signals;
+    } catch (error) {
+      this.#onError(error);
+      return false;
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    this.#sweptAt = Date.now();
+    await sweepMessages(this.#db, KEPT_DAYS);
+    await sweepSignals(this.#db, KEPT_DAYS);
+  }
+
+  #pause(): Promise<void> {
+    if (this.#wasWoken) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#wake = null;
+        resolve();
+      };
+      const timer = setTimeout(done, POLL_MS);
+      this.#wake = done;
+    });
+  }
+}

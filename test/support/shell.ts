@@ -1,0 +1,135 @@
+/** A world with its durable shell: the worker with all activities, the relay, and everything else that a worker process keeps going. */
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import { createCalledActivities } from '#activities/called.ts';
+import { createCycleActivities } from '#activities/cycle.ts';
+import { createActivities } from '#activities/index.ts';
+import type { JobHandlers } from '#activities/jobs/jobs.ts';
+import { offerTo } from '#activities/jobs/offer.ts';
+import type { JsonObject } from '#core/json.ts';
+import type { ProcessState } from '#core/process/state.ts';
+import { currentDeployment } from '#db/deployments.ts';
+import { listenForChanges } from '#db/notify.ts';
+import { Beginnings } from '#engine/beginnings.ts';
+import { haveNews } from '#engine/changes.ts';
+import { InstanceCodec } from '#engine/codec.ts';
+import { serviceDescriptor } from '#engine/descriptor.ts';
+import { Matcher } from '#engine/matcher.ts';
+import { Processes } from '#engine/processes.ts';
+import { Relay } from '#engine/relay.ts';
+import { Schedules } from '#engine/schedules.ts';
+import { aTestWorker, type TestWorker } from './temporal-worker.ts';
+import { until } from './until.ts';
+import type { World } from './world.ts';
+
+export interface Shell {
+  readonly temporal: TestWorker;
+  /** Not running: tests that are about it reconcile. */
+  readonly schedules: Schedules;
+  /** Waits for the workflow's last act, which comes only when it was told every step. */
+  sealed(instanceId: string): Promise<void>;
+  /** Waits for the state that a test is about. */
+  reached(instanceId: string, what: string, is: (state: ProcessState) => boolean): Promise<ProcessState>;
+  /** Every step was decided again by the workflow, with the same hash, and the chain holds. */
+  expectConfirmed(instanceId: string): Promise<void>;
+  /** The instances that an instance called, in the order in which it wanted them. */
+  called(instanceId: string): Promise<readonly string[]>;
+  /** Starts an instance of a deployed flow with these variables, as a system does; its id. */
+  begin(
+    serviceKey: string,
+    variables?: JsonObject,
+    how?: { readonly processId?: string; readonly startElementId?: string },
+  ): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function aShell(world: World, { jobs = {} }: { readonly jobs?: JobHandlers } = {}): Promise<Shell> {
+  const processes = new Processes(world);
+  const beginnings = new Beginnings({ ...world, processes });
+  const temporal = await aTestWorker({
+    activities: {
+      ...createActivities({ door: world.door, jobs, offerJob: offerTo(world.db) }),
+      ...createCalledActivities({ door: world.door, beginnings }),
+      ...createCycleActivities({ db: world.db, beginnings, processes }),
+    },
+    codec: new InstanceCodec(world),
+  });
+  const relay = new Relay({
+    db: world.db,
+    client: temporal.client,
+    keys: world.keys,
+    definitions: world.definitions,
+    taskQueue: temporal.taskQueue,
+    workerId: randomUUID(),
+    concurrencyMax: 8,
+    leaseSeconds: 30,
+    onError: () => undefined,
+  });
+  const matcher = new Matcher({ ...world, beginnings, processes, onError: () => undefined });
+  const schedules = new Schedules({
+    db: world.db,
+    client: temporal.client,
+    processes,
+    taskQueue: temporal.taskQueue,
+    onError: () => undefined,
+  });
+  const wake = (hasNews: boolean): void => {
+    relay.wake();
+    if (hasNews) matcher.wake();
+  };
+  const stopListening = listenForChanges(world.database.url, { changes: (changes) => wake(haveNews(changes)), gap: () => wake(true) });
+  relay.start();
+  matcher.start();
+  return {
+    temporal,
+    schedules,
+    async sealed(instanceId) {
+      await until(`${instanceId} is sealed`, async () => (await world.instance(instanceId)).sealedAt);
+    },
+    reached: (instanceId, what, is) =>
+      until(what, async () => {
+        const state = await world.state(instanceId);
+        return is(state) && state;
+      }),
+    async expectConfirmed(instanceId) {
+      await world.asOwner('update relay set due_at = now() where instance_id = $1', [instanceId]);
+      await until('all steps are confirmed', async () => {
+        const [row] = await world.asOwner('select 1 from relay where instance_id = $1 and confirmed_seq < last_seq', [instanceId]);
+        return row === undefined;
+      });
+      const { lastHash, isDiverged } = await world.instance(instanceId);
+      expect(isDiverged).toBe(false);
+      const { chain, steps } = await world.call('p-ye-zhou', 'audit', { id: instanceId });
+      expect(chain).toEqual({ valid: true, brokenAt: null, head: lastHash });
+      expect(steps.every(({ confirmed }) => confirmed)).toBe(true);
+    },
+    async called(instanceId) {
+      const rows = await world.asOwner<{ id: string }>('select id from instance where caller_id = $1 order by caller_effect', [instanceId]);
+      return rows.map(({ id }) => id);
+    },
+    async begin(serviceKey, variables = {}, { processId, startElementId } = {}) {
+      const deployment = await currentDeployment(world.db, serviceKey);
+      if (!deployment) throw new Error(`Nobody deployed ${serviceKey}.`);
+      const descriptor = serviceDescriptor.parse(deployment.descriptor);
+      const graph = await world.definitions.graph(deployment.graphHash);
+      const instanceId = randomUUID();
+      const result = await beginnings.fromOutside({
+        process: { deployment, descriptor, graph, processId: processId ?? descriptor.processId },
+        instanceId,
+        actor: { kind: 'system', name: 'workflow' },
+        asked: {},
+        variables,
+        organisationId: 'org-lead',
+        ...(startElementId === undefined ? {} : { startElementId }),
+      });
+      if (result.kind !== 'accepted') throw new Error(`${serviceKey} does not start: ${JSON.stringify(result)}`);
+      return instanceId;
+    },
+    async stop() {
+      stopListening();
+      await relay.stop();
+      await matcher.stop();
+      await temporal.stop();
+    },
+  };
+}
