@@ -9,8 +9,14 @@ import type { Json } from '#core/json.ts';
 import { elementOfNode, endOf, entriesOf, type FlowNet, innerIds, isScope } from './flow-net.ts';
 import { rootOf } from './sources.ts';
 
-/** Dotted path → the constants that it will be compared with. */
-export type Live = ReadonlyMap<string, ReadonlySet<Json>>;
+/** What will be asked of a variable: by its dotted path, and the names on it. */
+export interface Demand {
+  readonly names: readonly string[];
+  /** The constants that it will be compared with. */
+  readonly constants: ReadonlySet<Json>;
+}
+
+export type Live = ReadonlyMap<string, Demand>;
 
 export interface Liveness {
   /** What matters as long as these elements live, or tokens lie before them. */
@@ -163,10 +169,10 @@ function restingAt(graph: ProcessGraph, entering: ReadonlyMap<string, ReadonlySe
 }
 
 function gathered(questions: readonly Question[], numbers: readonly number[]): Live {
-  const live = new Map<string, Set<Json>>();
+  const constants = new Map<string, Set<Json>>();
   for (const number of numbers) {
     const question = questions[number];
-    if (question) live.set(question.path, (live.get(question.path) ?? new Set()).add(question.constant));
+    if (question) constants.set(question.path, (constants.get(question.path) ?? new Set()).add(question.constant));
   }
-  return live;
+  return new Map([...constants].sort().map(([path, values]) => [path, { names: path.split('.'), constants: values }]));
 }
