@@ -37,6 +37,7 @@ const FAULTS: Readonly<Record<string, readonly string[]>> = {
   'condition-unreachable-contradiction': ['warning choose--b condition-unreachable'],
   'condition-unreachable-misspelt-outcome': ['warning choose--b condition-unreachable'],
   'cycle-interrupts': ['warning x cycle-interrupts'],
+  'data-without-effect': ['warning x data-without-effect'],
   'dead-end': ['error x dead-end'],
   'deadlock-boundary-past-join': ['error x deadlock'],
   'deadlock-crossed-joins': ['error x deadlock', 'error y deadlock'],
