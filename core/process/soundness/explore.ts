@@ -51,7 +51,10 @@ export interface Exploration {
 /** Tokens of one element beyond this tell nothing new. */
 const CROWD_MAX = 2;
 
-export function explore(exploring: Exploring): Exploration {
+/** Turns are short, so that whoever has other things to do can do them in between. */
+const STATES_A_TURN = 20;
+
+export function* explore(exploring: Exploring): Generator<void, Exploration> {
   const { running, liveness, statesMax, starts, acting } = exploring;
   const nodes: Node[] = [];
   const known = new Map<string, number>();
@@ -88,6 +91,7 @@ export function explore(exploring: Exploring): Exploration {
   for (let index = 0; index < nodes.length; index += 1) {
     const node = nodes[index];
     if (!node) continue;
+    if (index % STATES_A_TURN === STATES_A_TURN - 1) yield;
     node.choices = choicesIn(exploring.choosing, node.state);
     node.stop = index >= statesMax ? 'unexplored' : stopOf(exploring, node);
     if (node.stop !== null) continue;

@@ -35,6 +35,27 @@ export interface Proof {
 export const STATES_MAX = 20_000;
 
 export function prove(graph: ProcessGraph, options: ProofOptions = {}): Proof {
+  const turns = proving(graph, options);
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done) return turn.value;
+  }
+}
+
+/** The same for a process that serves others meanwhile: `pause` lets them have their turn. */
+export async function proveInTurns(
+  graph: ProcessGraph,
+  options: ProofOptions & { readonly pause: () => Promise<unknown> },
+): Promise<Proof> {
+  const turns = proving(graph, options);
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done) return turn.value;
+    await options.pause();
+  }
+}
+
+function* proving(graph: ProcessGraph, options: ProofOptions): Generator<void, Proof> {
   const { facts, statesMax = STATES_MAX } = options;
   const prover: Prover = { graph, net: flowNet(graph), domains: domainsOf(graph, facts), facts, statesMax };
   const findings: Finding[] = [];
@@ -45,13 +66,13 @@ export function prove(graph: ProcessGraph, options: ProofOptions = {}): Proof {
     const doubts = isCalled(graph, processId) ? [] : doubtsIn(graph, prover.net, processId, facts);
     // A variable that conditions ask for and scripts set may be given at the start, unless one doubts just that.
     const isShared = doubts.every(({ root }) => ![...prover.domains.keys()].some((path) => rootOf(path) === root) || isResult(graph, root));
-    const exploration = exploreProcess(prover, processId, isShared ? doubts : []);
+    const exploration = yield* exploreProcess(prover, processId, isShared ? doubts : []);
     states += exploration.nodes.length;
     steps += exploration.nodes.reduce((sum, { next }) => sum + next.length, 0);
     const problems = problemsIn({ graph, net: prover.net, processId, exploration, statesMax });
     // That its only condition never holds says why it never happens.
     findings.push(...problems.filter(({ rule, elementId }) => rule !== 'never-happens' || !unreachable.has(elementId)));
-    const doubted = isShared ? exploration : exploreProcess(prover, processId, doubts);
+    const doubted = isShared ? exploration : yield* exploreProcess(prover, processId, doubts);
     findings.push(...undefinedIn(graph, { processId, exploration: doubted, doubts }));
   }
   return { findings, states, steps };
@@ -66,7 +87,11 @@ interface Prover {
 }
 
 /** With doubts about variables, the exploration also looks whether these are there. */
-function exploreProcess({ graph, net, domains, facts, statesMax }: Prover, processId: string, doubts: readonly Doubt[]): Exploration {
+function exploreProcess(
+  { graph, net, domains, facts, statesMax }: Prover,
+  processId: string,
+  doubts: readonly Doubt[],
+): Generator<void, Exploration> {
   const probed = new Map<string, readonly string[]>();
   for (const { elementId, root } of doubts) probed.set(elementId, [...(probed.get(elementId) ?? []), root]);
   const asked = new Set(doubts.map(({ root }) => root));
