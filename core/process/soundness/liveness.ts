@@ -3,10 +3,10 @@
  * nobody will ask for any more does not tell two states apart.
  */
 import { computedBy, isCopy } from '#core/bpmn/domain.ts';
-import type { GraphElement, ProcessGraph } from '#core/bpmn/graph.ts';
+import { type GraphElement, isScope, type ProcessGraph } from '#core/bpmn/graph.ts';
 import { predicateOf } from '#core/bpmn/predicate.ts';
 import type { Json } from '#core/json.ts';
-import { elementOfNode, endOf, entriesOf, type FlowNet, innerIds, isScope } from './flow-net.ts';
+import { elementOfNode, endOf, entriesOf, type FlowNet } from './flow-net.ts';
 import { rootOf } from './sources.ts';
 
 /** What will be asked of a variable: by its dotted path, and the names on it. */
@@ -164,7 +164,7 @@ function restingAt(graph: ProcessGraph, entering: ReadonlyMap<string, ReadonlySe
   if (!element || !isScope(element)) return [...(entering.get(elementId) ?? [])];
   const boundaries = 'boundaryIds' in element ? element.boundaryIds : [];
   // Its plain start lies behind it; events that trigger something inside lie ahead as long as it lives.
-  const ahead = entriesOf(graph, innerIds(element)).filter((id) => graph.elements[id]?.elementType !== 'startEvent');
+  const ahead = entriesOf(graph, element.elementIds).filter((id) => graph.elements[id]?.elementType !== 'startEvent');
   return [...boundaries, endOf(elementId), ...ahead].flatMap((node) => [...(entering.get(node) ?? [])]);
 }
 

@@ -13,9 +13,9 @@ import { type Exploration, explore } from './explore.ts';
 import { type FlowNet, flowNet } from './flow-net.ts';
 import { independenceIn } from './independence.ts';
 import { livenessOf } from './liveness.ts';
+import { type Doubt, doubtsIn, undefinedIn } from './missing-variables.ts';
 import { problemsIn } from './problems.ts';
 import { rootOf, sourcesOf } from './sources.ts';
-import { type Doubt, doubtsIn, undefinedIn } from './undefined.ts';
 
 export interface ProofOptions {
   /** What the forms of the definition give; without them any value may come from any form. */

@@ -5,11 +5,11 @@
 import { computedBy, type FormFacts } from '#core/bpmn/domain.ts';
 import { readsOfElement } from '#core/bpmn/element-reads.ts';
 import type { Finding } from '#core/bpmn/finding.ts';
-import { type GraphElement, insideOf, type ProcessGraph } from '#core/bpmn/graph.ts';
+import { type GraphElement, insideOf, isScope, type ProcessGraph } from '#core/bpmn/graph.ts';
 import { contextOf } from '../variables.ts';
 import { counterExample, wayTo } from './counter-example.ts';
 import type { Exploration } from './explore.ts';
-import { closureOf, endOf, type FlowNet, isScope } from './flow-net.ts';
+import { closureOf, endOf, type FlowNet } from './flow-net.ts';
 import { CONTEXT, rootOf } from './sources.ts';
 import { valueAt } from './values.ts';
 
@@ -25,7 +25,7 @@ export function doubtsIn(graph: ProcessGraph, net: FlowNet, processId: string, f
   const doubts = new Map<string, Doubt>();
   const known = new Map<string, readonly GraphElement[]>();
   const settersOf = (root: string): readonly GraphElement[] => {
-    const setters = known.get(root) ?? elements.filter((other) => sets(graph, other, root, facts));
+    const setters = known.get(root) ?? elements.filter((other) => sets(other, root, facts));
     known.set(root, setters);
     return setters;
   };
@@ -70,7 +70,7 @@ function isGiven(graph: ProcessGraph, element: GraphElement, root: string): bool
   for (let at: GraphElement | undefined = element; at; at = at.parentId === null ? undefined : graph.elements[at.parentId]) {
     const loop = 'multiInstance' in at ? at.multiInstance : undefined;
     const isLocal = at !== element && at.inputs.some(({ target }) => rootOf(target) === root);
-    const isOwn = 'locals' in at && Array.isArray(at.locals) && at.locals.includes(root);
+    const isOwn = 'locals' in at && at.locals?.includes(root);
     if (isLocal || isOwn || (loop && (loop.inputElement === root || rootOf(loop.outputElement ?? '') === root))) return true;
   }
   return false;
@@ -79,7 +79,7 @@ function isGiven(graph: ProcessGraph, element: GraphElement, root: string): bool
 /** Names that stand for a built-in where no variable has them. */
 const FUNCTIONS = new Set(['date', 'time', 'duration', 'number', 'string', 'list', 'context', 'range']);
 
-function sets(graph: ProcessGraph, element: GraphElement, root: string, facts?: FormFacts): boolean {
+function sets(element: GraphElement, root: string, facts?: FormFacts): boolean {
   const loop = 'multiInstance' in element ? element.multiInstance : undefined;
   const variable = 'resultVariable' in element ? element.resultVariable : undefined;
   const form = 'formKey' in element && element.formKey !== undefined ? facts?.[element.formKey] : undefined;
@@ -90,9 +90,7 @@ function sets(graph: ProcessGraph, element: GraphElement, root: string, facts?: 
   ];
   if (named.some((target) => rootOf(target) === root)) return true;
   if (variable === undefined && element.elementType === 'userTask' && element.outcomes.length > 0 && root === 'outcome') return true;
-  return (
-    variable === undefined && form !== undefined && root in form && element.outputs.length === 0 && graph.elements[element.id] === element
-  );
+  return variable === undefined && form !== undefined && root in form && element.outputs.length === 0;
 }
 
 /** Does somebody outside give results, of which nobody knows the names? */
