@@ -21,6 +21,7 @@ import { me, setActiveRole } from './me.ts';
 import { publishMessage, publishSignal } from './messages.ts';
 import { notices, readNoticesOperation } from './notices.ts';
 import {
+  beginAdHoc,
   modifyInstance,
   operatedInstance,
   operatedInstances,
@@ -75,6 +76,7 @@ export const OPERATIONS = {
   operatedInstances,
   operatedInstance,
   suspendInstance,
+  beginAdHoc,
   resumeInstance,
   planInstanceModification,
   modifyInstance,
