@@ -1,15 +1,18 @@
 /** A set: one diagram with its forms and rules, deployed together, checked as a whole, each part addressed by its hash. */
 import { createHash } from 'node:crypto';
 import { compileBpmn } from '#core/bpmn/compile.ts';
-import type { Finding } from '#core/bpmn/finding.ts';
+import type { FormFacts } from '#core/bpmn/domain.ts';
+import { type Finding, hasErrors } from '#core/bpmn/finding.ts';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { graphHash } from '#core/bpmn/graph-hash.ts';
 import { compileDmn } from '#core/decision/compile.ts';
 import type { CompiledDecision } from '#core/decision/compiled.ts';
 import { checkQuestionnaire } from '#core/form/check.ts';
+import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
 import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
 import { canonicalHash, canonicalJson } from '#core/journal/canonical.ts';
+import { prove } from '#core/process/soundness/prove.ts';
 import type { ContentKind } from '#db/contents.ts';
 import { type ServiceDescriptor, serviceDescriptor } from './descriptor.ts';
 import { notCarried } from './durability.ts';
@@ -54,6 +57,7 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
   const findings: Finding[] = [];
   const inFile = (file: string, found: readonly Finding[]) => findings.push(...found.map((finding) => ({ ...finding, file })));
   const forms: Record<string, string> = {};
+  const facts: Record<string, FormFacts[string]> = {};
   const formTexts: { hash: string; kind: 'form'; text: string }[] = [];
   for (const { file, key, json } of set.forms) {
     const parsed = parseQuestionnaire(json);
@@ -63,6 +67,7 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
     }
     inFile(file, checkQuestionnaire(parsed.value));
     forms[key] = questionnaireHash(parsed.value);
+    facts[key] = factValues(parsed.value);
     formTexts.push({ hash: questionnaireHash(parsed.value), kind: 'form', text: canonicalJson(parsed.value) });
   }
   const decisions: Record<string, CompiledDecision> = {};
@@ -79,6 +84,8 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
       { elementId: 'startForm', rule: 'unknown-form', severity: 'error', message: `The form "${startForm}" is not in the set.` },
     ]);
   if (graph) inFile(set.bpmn.file, notCarried(graph));
+  // Only what may run at all is worth exploring, and what is found then may refuse it too.
+  if (graph && !hasErrors(findings)) inFile(set.bpmn.file, prove(graph, { facts }).findings);
 
   const bpmnHash = createHash('sha256').update(set.bpmn.xml).digest('hex');
   const whole = { ...set, descriptor: descriptor.data };

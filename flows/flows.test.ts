@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { prove } from '#core/process/soundness/prove.ts';
 import { loadFlow } from './load-flow.ts';
 
 const keys = readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
@@ -7,11 +8,17 @@ const keys = readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
   .map(({ name }) => name);
 
 describe.each(keys)('the flow %s', async (key) => {
-  const { graph, forms, findings } = await loadFlow(key);
+  const { graph, forms, findings, facts } = await loadFlow(key);
   const elements = Object.values(graph.elements);
 
   it('passes the checker without a finding', () => {
     expect(findings).toEqual([]);
+  });
+
+  it('is proved sound: it can always end, nothing in it is in vain, every variable is there when it is read', () => {
+    const proof = prove(graph, { facts });
+    expect(proof.findings).toEqual([]);
+    expect(proof.states).toBeGreaterThan(elements.length);
   });
 
   it('has every form that its diagram names, and names every form that it has', () => {

@@ -1,10 +1,12 @@
 /** Reads one flow's folder into a graph for tests: the diagram with its rules and forms, and every finding about them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { compileBpmn } from '#core/bpmn/compile.ts';
+import type { FormFacts } from '#core/bpmn/domain.ts';
 import type { Finding } from '#core/bpmn/finding.ts';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { compileDmn } from '#core/decision/compile.ts';
 import { checkQuestionnaire } from '#core/form/check.ts';
+import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
 import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
@@ -13,6 +15,8 @@ export interface LoadedFlow {
   readonly graph: ProcessGraph;
   readonly forms: Readonly<Record<string, Questionnaire>>;
   readonly findings: readonly Finding[];
+  /** What the forms give. */
+  readonly facts: FormFacts;
 }
 
 export async function loadFlow(key: string): Promise<LoadedFlow> {
@@ -33,7 +37,8 @@ export async function loadFlow(key: string): Promise<LoadedFlow> {
   });
   findings.push(...compiled.findings);
   if (!compiled.graph) throw new Error(`${key} does not compile: ${JSON.stringify(findings, null, 2)}`);
-  return { graph: compiled.graph, forms, findings };
+  const facts = Object.fromEntries(Object.entries(forms).map(([formKey, form]) => [formKey, factValues(form)]));
+  return { graph: compiled.graph, forms, findings, facts };
 }
 
 export function loadForms(key: string): Readonly<Record<string, Questionnaire>> {

@@ -1,14 +1,16 @@
 /** `bihuan check`: is a definition sound? */
 import { parseArgs } from 'node:util';
-import { type Finding, hasErrors } from '#core/bpmn/finding.ts';
+import { type CounterExample, type Finding, hasErrors } from '#core/bpmn/finding.ts';
 import type { CliCommand } from './command.ts';
-import { readDiagram, readForm, readRules } from './sources.ts';
+import { checkDiagram, readForm, readRules } from './sources.ts';
 
 export const check: CliCommand = {
   help: `bihuan check FILE… [--json]
 
-Checks diagrams (.bpmn, with the *.dmn and forms/*.json beside them), rules (.dmn) and forms (.json).
-Prints one finding a line; with --json as {file, elementId, rule, severity, message, messageZh}.
+Checks diagrams (.bpmn, with the *.dmn and forms/*.json beside them), rules (.dmn) and forms (.json). A diagram without errors is also
+explored: every state it can come to.
+Prints one finding a line, under it a shortest way there and how to run it; with --json as
+{file, elementId, rule, severity, message, messageZh, counterExample: {processId, variables, script, steps}}.
 Exit code: 0 without errors (warnings are allowed), 1 with errors.`,
   run: async (args) => {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' } } });
@@ -27,11 +29,19 @@ Exit code: 0 without errors (warnings are allowed), 1 with errors.`,
 async function findingsOf(file: string): Promise<readonly Finding[]> {
   if (file.endsWith('.dmn')) return (await readRules(file)).findings;
   if (file.endsWith('.json')) return (await readForm(file)).findings;
-  return (await readDiagram(file)).findings;
+  return (await checkDiagram(file)).findings;
 }
 
-const inWords = ({ file, elementId, rule, severity, message }: Finding): string =>
-  `${file}: ${elementId}: ${severity}: ${message} [${rule}]`;
+const inWords = ({ file, elementId, rule, severity, message, counterExample }: Finding): string =>
+  [`${file}: ${elementId}: ${severity}: ${message} [${rule}]`, ...(counterExample ? wayThere(file ?? '', counterExample) : [])].join('\n');
+
+/** In single quotes nothing means anything to a shell but the quote itself. */
+const quoted = (value: unknown): string => `'${JSON.stringify(value).replaceAll("'", `'\\''`)}'`;
+
+const wayThere = (file: string, { processId, variables, script, steps }: CounterExample): readonly string[] => [
+  `    way there: ${steps.join(' ▸ ')}`,
+  `    run it:    bihuan simulate ${file} --process ${processId} --variables ${quoted(variables)} --script ${quoted(script)}`,
+];
 
 function summary(findings: readonly Finding[], files: number): string {
   const errors = findings.filter(({ severity }) => severity === 'error').length;

@@ -16,7 +16,7 @@ Runs in memory under a virtual clock and prints every event as a line of JSON:
   --process ID     starts an instance of this process; repeated, one of each in that order.
                    Default: the first executable process of the file, else the first.
   --variables JSON the variables that every started instance begins with
-  --script FILE    results per element id, one object for every time or a list for the first, second … time:
+  --script FILE    or the JSON itself: results per element id, one object for every time or a list for the first, second … time:
                      {"review": {"$outcome": "approve", "score": 3}, "call-lab": [{"$fail": "down"}, {"value": 1}]}
                    Plain members become variables. $outcome, $reasonCode, $reason and $by (a person) are for user tasks,
                    $error (a BPMN error code) and $fail (words) for jobs; $after ("PT2H") is how long it takes, "$wait": true
@@ -107,9 +107,9 @@ function readVariables(text: string): JsonObject | null {
 async function scriptFrom(file: string | undefined): Promise<ReturnType<typeof readScript>> {
   if (file === undefined) return { script: {} };
   try {
-    return readScript(JSON.parse(await readFile(file, 'utf8')));
+    return readScript(JSON.parse(file.startsWith('{') ? file : await readFile(file, 'utf8')));
   } catch (error) {
-    if (error instanceof SyntaxError) return { fault: `${file} is not JSON: ${error.message}` };
+    if (error instanceof SyntaxError) return { fault: `${file.slice(0, 100)} is not JSON: ${error.message}` };
     throw error;
   }
 }

@@ -2,17 +2,30 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { compileBpmn } from '#core/bpmn/compile.ts';
-import type { Finding } from '#core/bpmn/finding.ts';
+import type { FormFacts } from '#core/bpmn/domain.ts';
+import { type Finding, hasErrors } from '#core/bpmn/finding.ts';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { compileDmn } from '#core/decision/compile.ts';
 import type { CompiledDecision } from '#core/decision/compiled.ts';
 import { checkQuestionnaire } from '#core/form/check.ts';
+import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
 import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
+import { prove } from '#core/process/soundness/prove.ts';
 
 export interface ReadDiagram {
   readonly graph: ProcessGraph | null;
   readonly findings: readonly Finding[];
+  /** What its forms give. */
+  readonly facts: FormFacts;
+}
+
+/** As `readDiagram`, and where that found no error, with what can be proved of the definition. */
+export async function checkDiagram(file: string): Promise<ReadDiagram> {
+  const read = await readDiagram(file);
+  if (!read.graph || hasErrors(read.findings)) return read;
+  const proof = prove(read.graph, { facts: read.facts });
+  return { ...read, findings: [...read.findings, ...inFile(file, proof.findings)] };
 }
 
 /** `*.dmn` and `forms/*.json` of the same folder belong to the diagram. */
@@ -21,6 +34,7 @@ export async function readDiagram(file: string): Promise<ReadDiagram> {
   const xml = await readXmlFile(file);
   const decisions: Record<string, CompiledDecision> = {};
   const forms: Record<string, string> = {};
+  const facts: Record<string, FormFacts[string]> = {};
   const findings: Finding[] = [];
   for (const name of await filesIn(folder, '.dmn')) {
     const compiled = await readRules(path.join(folder, name));
@@ -29,12 +43,14 @@ export async function readDiagram(file: string): Promise<ReadDiagram> {
   }
   for (const name of await filesIn(path.join(folder, 'forms'), '.json')) {
     const form = await readForm(path.join(folder, 'forms', name));
-    if (form.hash !== null) forms[path.basename(name, '.json')] = form.hash;
+    const key = path.basename(name, '.json');
+    if (form.hash !== null) forms[key] = form.hash;
+    if (form.facts) facts[key] = form.facts;
     findings.push(...form.findings);
   }
   const key = path.basename(file).replace(/\.bpmn2?(\.xml)?$|\.xml$/, '');
   const compiled = await compileBpmn({ key, xml, decisions, forms });
-  return { graph: compiled.graph, findings: [...inFile(file, compiled.findings), ...findings] };
+  return { graph: compiled.graph, findings: [...inFile(file, compiled.findings), ...findings], facts };
 }
 
 export async function readRules(file: string) {
@@ -42,9 +58,15 @@ export async function readRules(file: string) {
   return { decisions, findings: inFile(file, findings) };
 }
 
-export async function readForm(file: string): Promise<{ readonly hash: string | null; readonly findings: readonly Finding[] }> {
+export interface ReadForm {
+  readonly hash: string | null;
+  readonly findings: readonly Finding[];
+  readonly facts?: FormFacts[string];
+}
+
+export async function readForm(file: string): Promise<ReadForm> {
   const key = path.basename(file, '.json');
-  const malformed = (message: string) => ({
+  const malformed = (message: string): ReadForm => ({
     hash: null,
     findings: inFile(file, [{ elementId: key, rule: 'form-malformed', severity: 'error', message }]),
   });
@@ -57,7 +79,8 @@ export async function readForm(file: string): Promise<{ readonly hash: string | 
   }
   const parsed = parseQuestionnaire(input);
   if (!parsed.ok) return malformed(problemText(parsed.problems));
-  return { hash: questionnaireHash(parsed.value), findings: inFile(file, checkQuestionnaire(parsed.value)) };
+  const findings = inFile(file, checkQuestionnaire(parsed.value));
+  return { hash: questionnaireHash(parsed.value), findings, facts: factValues(parsed.value) };
 }
 
 /** In the encoding that its declaration names; older modelers write ISO-8859-1 or GBK. */

@@ -1,14 +1,14 @@
 /** Every diagram of the catalogue, run in memory. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readDiagram } from '#bin/cli/sources.ts';
+import { checkDiagram } from '#bin/cli/sources.ts';
 import { Simulation } from '#core/process/simulate.ts';
 import { readScript } from '#core/process/simulate-script.ts';
 import { CASES, ELEMENTS, marks } from './cases.ts';
 
 describe('every element', () => {
   it.each(Object.entries(CASES))('%s', async (name, { processes, variables = {}, script = {}, trace, ends, at }) => {
-    const { graph, findings } = await readDiagram(new URL(`${name}.bpmn`, ELEMENTS).pathname);
+    const { graph, findings } = await checkDiagram(new URL(`${name}.bpmn`, ELEMENTS).pathname);
     expect(findings).toEqual([]);
     if (!graph) throw new Error('It did not compile.');
     const read = readScript(script);

@@ -1,9 +1,12 @@
 /** Conditions and default flows (BPMN 2.0, 8.4.13 and 10.6). */
+import { domainsOf } from '../domain.ts';
 import type { GraphElement, ProcessGraph, SequenceFlow } from '../graph.ts';
 import type { Report } from '../report.ts';
+import { isEnumerated } from './coverage.ts';
 import { elementsOf } from './walk.ts';
 
 export function checkConditions(graph: ProcessGraph, report: Report): void {
+  const domains = domainsOf(graph);
   for (const element of elementsOf(graph)) {
     const flows = element.outgoing.flatMap((id) => graph.flows[id] ?? []);
     checkDefault(element, flows, report);
@@ -15,7 +18,7 @@ export function checkConditions(graph: ProcessGraph, report: Report): void {
       element.elementType === 'inclusiveGateway' ||
       element.elementType === 'complexGateway'
     )
-      checkChoice(element, element.defaultFlow, flows, report);
+      checkChoice(element, flows, { isEnumerated: isEnumerated(graph, element, domains), report });
   }
 }
 
@@ -53,7 +56,12 @@ function refuseConditions(element: GraphElement, flows: readonly SequenceFlow[],
   }
 }
 
-function checkChoice(element: GraphElement, defaultFlow: string | undefined, flows: readonly SequenceFlow[], report: Report): void {
+function checkChoice(
+  element: Extract<GraphElement, { elementType: `${string}Gateway` }>,
+  flows: readonly SequenceFlow[],
+  { isEnumerated: isKnown, report }: { readonly isEnumerated: boolean; readonly report: Report },
+): void {
+  const { defaultFlow } = element;
   if (flows.length < 2 && flows.every(({ condition }) => condition === undefined)) return;
   const bare = flows.filter(({ id, condition }) => condition === undefined && id !== defaultFlow);
   if (element.elementType === 'exclusiveGateway') {
@@ -64,7 +72,8 @@ function checkChoice(element: GraphElement, defaultFlow: string | undefined, flo
       });
     }
   }
-  if (defaultFlow !== undefined || bare.length > 0 || isTotal(flows)) return;
+  // Where every value is known, `gateway-uncovered` says which one is missing.
+  if (defaultFlow !== undefined || bare.length > 0 || isKnown || isTotal(flows)) return;
   report(
     element.id,
     'default-flow-missing',
