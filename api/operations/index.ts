@@ -19,6 +19,7 @@ import { instance, task } from './instances.ts';
 import { activateJobs, completeJob, extendJob, failJob, setWorkerJobTypes, throwJobError, waitingJobs } from './jobs.ts';
 import { me, setActiveRole } from './me.ts';
 import { publishMessage, publishSignal } from './messages.ts';
+import { migrateInstance, migration, migrationProposal, migrations, pauseMigration, startMigration, tryMigration } from './migrations.ts';
 import { notices, readNoticesOperation } from './notices.ts';
 import {
   beginAdHoc,
@@ -80,6 +81,13 @@ export const OPERATIONS = {
   resumeInstance,
   planInstanceModification,
   modifyInstance,
+  migrateInstance,
+  migrationProposal,
+  tryMigration,
+  startMigration,
+  migrations,
+  migration,
+  pauseMigration,
   resolveInstance,
   retryIncident,
   cancelInstance,

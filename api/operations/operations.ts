@@ -123,7 +123,7 @@ export async function operate(context: Context, instanceId: string, commandId: s
   return answerOf(result);
 }
 
-function answerOf(result: SubmitResult): CommandAnswer {
+export function answerOf(result: SubmitResult): CommandAnswer {
   if (result.kind !== 'accepted') throw errorOf(result);
   return { instanceId: result.instance.id, number: result.instance.number, seq: result.seq, nextTask: null };
 }
