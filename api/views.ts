@@ -9,6 +9,7 @@ import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { JsonObject } from '#core/json.ts';
 import type { IncidentCode } from '#core/process/event.ts';
+import type { ProposedPair } from '#core/process/migration.ts';
 import type { ModificationPlan, PlannedElement } from '#core/process/plan-modification.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
@@ -356,7 +357,8 @@ export type TimelineType =
   | 'sealed'
   | 'suspended'
   | 'resumed'
-  | 'modified';
+  | 'modified'
+  | 'migrated';
 
 export interface SubmissionView {
   readonly id: string;
@@ -600,6 +602,8 @@ export interface OperatedInstance {
   readonly from: OrganisationView;
   readonly createdAt: string;
   readonly suspended: SuspensionView | null;
+  /** Something was completed that can be undone. */
+  readonly canCompensate: boolean;
   readonly confirmation: ConfirmationView;
   readonly diagram: DiagramView;
   readonly elements: readonly OperatedElement[];
@@ -623,6 +627,56 @@ export interface OperatedElement {
   readonly scopeKey: number | null;
   readonly loopIndex: number | null;
   readonly hasTask: boolean;
+}
+
+/** GET /api/definitions/:key/versions/:version/migration */
+export interface MigrationProposal {
+  readonly pairs: readonly ProposedPair[];
+  readonly targets: readonly { readonly elementId: string; readonly name: LocalizedText }[];
+}
+
+/** POST /api/definitions/:key/versions/:version/migration/try: a page of the running instances. */
+export interface MigrationReport {
+  readonly outcomes: readonly MigrationOutcome[];
+  readonly next: string | null;
+}
+
+export interface MigrationOutcome {
+  readonly instanceId: string;
+  readonly number: string;
+  /** Why it could not go on there; null: it could. */
+  readonly refusal: { readonly code: string; readonly data?: Readonly<Record<string, unknown>> } | null;
+  /** What it listens for afterwards, by the element that it leads to. */
+  readonly waits: {
+    readonly kept: readonly string[];
+    readonly armedAnew: readonly string[];
+    readonly ended: readonly string[];
+    readonly begun: readonly string[];
+  };
+}
+
+/** GET /api/definitions/:key/migrations */
+export interface MigrationBatchHead {
+  readonly id: string;
+  readonly key: string;
+  readonly fromVersion: number;
+  readonly toVersion: number;
+  readonly mapping: Readonly<Record<string, string>>;
+  readonly reason: string;
+  readonly by: PersonView | null;
+  readonly state: 'running' | 'paused' | 'done';
+  readonly createdAt: string;
+  readonly counts: { readonly pending: number; readonly migrated: number; readonly refused: number };
+}
+
+/** GET /api/operations/migrations/:id; refused instances first. */
+export interface MigrationBatchView extends MigrationBatchHead {
+  readonly rows: readonly {
+    readonly instanceId: string;
+    readonly number: string;
+    readonly state: 'pending' | 'migrated' | 'refused';
+    readonly code: string | null;
+  }[];
 }
 
 /** GET /api/definitions */

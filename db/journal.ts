@@ -38,6 +38,22 @@ export async function readSteps(
   }));
 }
 
+/** The first step that a command of this type made; rare types only: the whole journal of the instance is looked through. */
+export async function readFirstStepOf(
+  db: Kysely<Tables>,
+  query: { readonly instanceId: string; readonly commandType: string },
+): Promise<{ readonly seq: number; readonly body: Buffer } | null> {
+  const row = await db
+    .selectFrom('step')
+    .select(['seq', 'body'])
+    .where('instance_id', '=', query.instanceId)
+    .where('command_type', '=', query.commandType)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 export interface ForRelay {
   readonly serviceKey: string;
   readonly graphHash: string;

@@ -87,6 +87,8 @@ export interface InstanceChange {
   readonly sealedAt: string | null;
   readonly incidents: number;
   readonly suspendedAt: string | null;
+  /** The version with which the instance goes on, where this step led it there. */
+  readonly migratedTo: { readonly graphHash: string; readonly version: number } | null;
 }
 
 export interface NewInstance {
@@ -399,6 +401,7 @@ const updateInstance = (step: NewStep, change: InstanceChange) => sql`
     archive_due_at = case when sealed_at is null and ${change.sealedAt}::timestamptz is not null
       then clock_timestamp() + interval '2 seconds' else archive_due_at end,
     suspended_at = ${change.suspendedAt}::timestamptz
+    ${change.migratedTo === null ? sql`` : sql`, graph_hash = ${change.migratedTo.graphHash}::text, definition_version = ${change.migratedTo.version}::int`}
   where id = ${step.instanceId}::uuid and last_seq = ${step.seq - 1}::int and divergence is null
   returning id`;
 

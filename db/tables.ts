@@ -268,6 +268,25 @@ export interface Tables {
   logged_head: { index: string; instance_id: string; seq: number; hash: Buffer };
   checkpoint: { size: string; root: Buffer; frontier: JSONColumnType<readonly string[]>; at: Generated<Timestamp> };
   erasure: { instance_id: string; by_person: string; reason: string; at: Generated<Timestamp> };
+  migration_batch: {
+    id: string;
+    service_key: string;
+    from_version: number;
+    to_version: number;
+    graph_hash: string;
+    mapping: JSONColumnType<Readonly<Record<string, string>>>;
+    reason: string;
+    by_person: string;
+    state: 'running' | 'paused' | 'done';
+    created_at: Generated<Timestamp>;
+  };
+  migration_row: {
+    batch_id: string;
+    instance_id: string;
+    state: Generated<'pending' | 'migrated' | 'refused'>;
+    code: string | null;
+    at: NullableTimestamp;
+  };
   archive: {
     run_id: string;
     instance_id: string;

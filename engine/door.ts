@@ -9,6 +9,7 @@ import { canonicalJson } from '#core/journal/canonical.ts';
 import { commitmentOf, GENESIS_HASH, type StepEnvelope, stepHash } from '#core/journal/chain.ts';
 import type { Actor, Caller, Command, CommandBody } from '#core/process/command.ts';
 import { decide } from '#core/process/decide.ts';
+import type { Decision } from '#core/process/decision.ts';
 import type { ProcessEvent } from '#core/process/event.ts';
 import { evolve } from '#core/process/evolve.ts';
 import type { NeedValues } from '#core/process/need.ts';
@@ -157,7 +158,7 @@ export class Door {
    * P24: takes steps that the workflow confirmed and that the journal lost, as they were, all or none. Throws where one is decided
    * otherwise or comes to another hash.
    */
-  async importSteps({ instanceId, graph, key, steps, created, seal }: ImportRequest): Promise<void> {
+  async importSteps({ instanceId, graph: begun, key, steps, created, seal }: ImportRequest): Promise<void> {
     await this.#deps.db.transaction().execute(async (trx) => {
       await sql`select pg_advisory_xact_lock(hashtextextended(${instanceId}, 0))`.execute(trx);
       await reopenRelay(trx, instanceId);
@@ -166,8 +167,11 @@ export class Door {
       if (!before) throw new Error(`There is no instance ${instanceId} to import steps into.`);
       let instance: Taken['instance'] = before;
       let state = found && openJson<ProcessState>(key, 'journal', found.state);
+      let graph = begun;
       for (const { seq, command, hash } of steps) {
-        const decision = decide(graph, state, command);
+        const target = await this.#targetOf(command);
+        const decision = decide(graph, state, command, target);
+        graph = target ?? graph;
         if (decision.kind !== 'accepted') throw new Error(`Step ${seq} of ${instanceId} is ${decision.kind} here.`);
         const fileIds = command.type === 'comment' ? command.fileIds : [];
         state = await this.#write(trx, {
@@ -200,8 +204,8 @@ export class Door {
     const graph = await this.#deps.definitions.graph(found.instance.graphHash);
     const state = openJson<ProcessState>(key, 'journal', found.instance.state);
     const at = later(found.now, found.instance.lastAt);
-    const { command } = await this.#decide(graph, state, { id: commandId, at, zone: zoneOf(state), actor, ...body });
-    return { kind: 'decided', graph, state, command };
+    const { command, decision, target } = await this.#decide(graph, state, { id: commandId, at, zone: zoneOf(state), actor, ...body });
+    return { kind: 'decided', graph, state, command, decision, target: target ?? graph };
   }
 
   /** Null: another step came first, nothing was written. */
@@ -225,7 +229,7 @@ export class Door {
     if (instance.isDiverged) return { kind: 'stopped' };
     const prepared = await request.prepare({ instance, graph, state });
     if (prepared.kind === 'refused') return prepared;
-    const { command, decision } = await this.#decide(graph, state, {
+    const { command, decision, target } = await this.#decide(graph, state, {
       id: request.commandId,
       at: later(found.now, instance.lastAt, dueOfTimer(state, prepared.body)),
       zone: zoneOf(state),
@@ -249,14 +253,15 @@ export class Door {
       bodyHash,
       instance,
       created: null,
-      graph,
+      // A migrated instance is folded and shown by the graph that it goes on with.
+      graph: target ?? graph,
       before: state,
       key,
       command,
       events: decision.events,
       prepared,
     });
-    return next && { kind: 'accepted', instance, seq: next.seq, state: next, graph, isRepeated: false };
+    return next && { kind: 'accepted', instance, seq: next.seq, state: next, graph: target ?? graph, isRepeated: false };
   }
 
   /** Starts an instance: its first step. Ids of a repeated start are the same, so it starts once. */
@@ -306,12 +311,18 @@ export class Door {
     return this.submit({ ...request, prepare: () => ({ kind: 'ready', body: request.body }) });
   }
 
+  /** The graph that a migration leads to. */
+  async #targetOf(command: Command): Promise<ProcessGraph | undefined> {
+    return command.type === 'instance.migrate' ? this.#deps.definitions.graph(command.graphHash) : undefined;
+  }
+
   async #decide(graph: ProcessGraph, state: ProcessState | null, command: Command) {
+    const target = await this.#targetOf(command);
     let needs: NeedValues = {};
     for (let round = 0; round < NEEDS_ROUNDS_MAX; round += 1) {
       const asked: Command = { ...command, needs };
-      const decision = decide(graph, state, asked);
-      if (decision.kind !== 'needs') return { command: asked, decision };
+      const decision = decide(graph, state, asked, target);
+      if (decision.kind !== 'needs') return { command: asked, decision, target };
       needs = await this.#deps.needs.resolve(decision.needs, needs);
     }
     throw new Error(`Command ${command.type} of ${command.id} asks for more than ${NEEDS_ROUNDS_MAX} rounds of needs.`);
@@ -356,6 +367,7 @@ export class Door {
         sealedAt: state.sealed ? (instance.sealedAt ?? command.at) : null,
         incidents: Object.keys(state.incidents).length,
         suspendedAt: state.suspended?.at ?? null,
+        migratedTo: command.type === 'instance.migrate' ? { graphHash: command.graphHash, version: command.version } : null,
       },
       created: taken.created,
       submission: prepared.submission ? sealSubmission(prepared.submission, key, command.actor) : null,
@@ -371,7 +383,14 @@ export class Door {
 }
 
 export type Previewed =
-  | { readonly kind: 'decided'; readonly graph: ProcessGraph; readonly state: ProcessState; readonly command: Command }
+  | {
+      readonly kind: 'decided';
+      readonly graph: ProcessGraph;
+      readonly state: ProcessState;
+      readonly command: Command;
+      readonly decision: Exclude<Decision, { kind: 'needs' }>;
+      readonly target: ProcessGraph;
+    }
   | { readonly kind: 'not-found' };
 
 export interface StartRequest extends Omit<SubmitRequest, 'prepare'> {

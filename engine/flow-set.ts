@@ -80,7 +80,7 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
   const { key, name, startForm } = descriptor.data;
   const { graph, findings: found } = await compileBpmn({ key, name, xml: set.bpmn.xml, decisions, forms });
   inFile(set.bpmn.file, found);
-  if (!forms[startForm])
+  if (startForm !== undefined && !forms[startForm])
     inFile('flow.json', [
       { elementId: 'startForm', rule: 'unknown-form', severity: 'error', message: `The form "${startForm}" is not in the set.` },
     ]);

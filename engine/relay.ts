@@ -14,12 +14,13 @@ import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { GENESIS_HASH } from '#core/journal/chain.ts';
 import { insertReplacedRun } from '#db/archives.ts';
 import type { Database } from '#db/database.ts';
-import { type ForRelay, readForRelay, readSteps } from '#db/journal.ts';
+import { type ForRelay, readFirstStepOf, readForRelay, readSteps } from '#db/journal.ts';
 import { confirmSteps, type LeasedInstance, leaseInstances, postponeRelay, stopRelay } from '#db/relay.ts';
 import { type BatchAnswer, type GraphArgument, type InstanceArgument, SEARCH_ATTRIBUTES, type StepBatch } from '#workflows/messages.ts';
 import { stepsThatFit } from './batch.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Definitions } from './definitions.ts';
+import type { DataKey } from './keys.ts';
 import { phaseOf } from './phase.ts';
 import { commitmentSalt, openStep, type StepBody } from './step-codec.ts';
 
@@ -125,24 +126,44 @@ export class Relay {
     const { db, keys, definitions, workerId } = this.#options;
     const { instanceId } = leased;
     const found = await readForRelay(db, { instanceId, afterSeq: leased.confirmedSeq, lastSeq: leased.lastSeq, limit: BATCH_STEPS_MAX });
-    const told = stepsThatFit(found?.steps ?? []);
-    const last = told.at(-1);
-    if (!found || !last) return postponeRelay(db, { instanceId, workerId, retryInMs: POLL_MS, error: 'journal-behind' });
+    const newest = found?.steps.at(-1);
+    if (!found || !newest) return postponeRelay(db, { instanceId, workerId, retryInMs: POLL_MS, error: 'journal-behind' });
     const key = await keys.find(`instance:${instanceId}`, found.wrappedKey);
     if (!key) return stopRelay(db, { instanceId, error: 'key-erased', divergence: null });
-    const bodies = told.map((step) => openStep(key, step.body));
-    const graph = await definitions.graph(found.graphHash);
+    const opened = stepsThatFit(found.steps).map((step) => ({ ...step, ...openStep(key, step.body) }));
+    const { steps, migration } = upToMigration(opened);
+    const last = steps.at(-1) ?? newest;
+    const first = await this.#firstGraphHash(instanceId, key, found.graphHash, leased.confirmedSeq);
+    const graph = await definitions.graph(migration?.graphHash ?? first);
     const batch: StepBatch = {
       fromSeq: leased.confirmedSeq + 1,
       previousHash: found.previousHash ?? GENESIS_HASH,
-      steps: told.map((step, index) => ({ command: commandOf(bodies[index]), hash: step.hash })),
+      steps: steps.map(({ command, hash }) => ({ command, hash })),
       isBehind: last.seq < leased.lastSeq,
     };
-    const instance = { ...found, id: instanceId };
-    const sent = { instance, graph, batch, name: phaseOf(graph, bodies), salt: commitmentSalt(key), rebuild: leased.rebuild };
+    const instance = { ...found, graphHash: first, id: instanceId };
+    const target = migration ? { graphHash: migration.graphHash, graph } : null;
+    const started = first === target?.graphHash ? graph : await definitions.graph(first);
+    const sent = {
+      instance,
+      graph: started,
+      target,
+      batch,
+      name: phaseOf(graph, steps),
+      salt: commitmentSalt(key),
+      rebuild: leased.rebuild,
+    };
     const deadlineMs = Math.min(UPDATE_DEADLINE_MS_MAX, this.#options.leaseSeconds * 1_000 * UPDATE_DEADLINE_OF_LEASE);
     const answer = await this.#options.client.withDeadline(Date.now() + deadlineMs, () => this.#update(sent));
     await this.#answered(instanceId, answer, last);
+  }
+
+  /** With which graph a workflow begins: a migrated instance began with another one than it has now. */
+  async #firstGraphHash(instanceId: string, key: DataKey, graphHash: string, confirmedSeq: number): Promise<string> {
+    if (confirmedSeq > 0) return graphHash;
+    const migration = await readFirstStepOf(this.#options.db, { instanceId, commandType: 'instance.migrate' });
+    const command = migration && openStep(key, migration.body).command;
+    return command?.type === 'instance.migrate' ? command.fromGraphHash : graphHash;
   }
 
   async #answered(instanceId: string, answer: BatchAnswer, last: { readonly seq: number; readonly hash: string }): Promise<void> {
@@ -182,12 +203,14 @@ export class Relay {
     const { instance, batch, name } = sent;
     const updateId = `${batch.fromSeq}-${batch.fromSeq + batch.steps.length - 1}`;
     if (batch.fromSeq > 1)
-      return client.workflow.getHandle(instance.id).executeUpdate<BatchAnswer, [StepBatch]>(name, { args: [batch], updateId });
+      return client.workflow
+        .getHandle(instance.id)
+        .executeUpdate<BatchAnswer, [StepBatch, GraphArgument?]>(name, { args: sent.target ? [batch, sent.target] : [batch], updateId });
     if (sent.rebuild) await this.#terminate(instance.id);
     const argument: InstanceArgument = { instanceId: instance.id, salt: sent.salt, semantics: instance.semantics };
     const graph: GraphArgument = { graphHash: instance.graphHash, graph: sent.graph };
-    return client.workflow.executeUpdateWithStart<never, BatchAnswer, [StepBatch]>(name, {
-      args: [batch],
+    return client.workflow.executeUpdateWithStart<never, BatchAnswer, [StepBatch, GraphArgument?]>(name, {
+      args: sent.target ? [batch, sent.target] : [batch],
       updateId,
       startWorkflowOperation: new WithStartWorkflowOperation(instance.serviceKey, {
         workflowId: instance.id,
@@ -233,7 +256,10 @@ export class Relay {
 
 interface Sent {
   readonly instance: Pick<ForRelay, 'serviceKey' | 'graphHash' | 'organisationId' | 'callerId' | 'semantics'> & { readonly id: string };
+  /** With which the workflow begins. */
   readonly graph: ProcessGraph;
+  /** With which it goes on after the last step of the batch; beside it, so that the codec swaps it for its hash. */
+  readonly target: GraphArgument | null;
   readonly batch: StepBatch;
   readonly name: string;
   readonly salt: string;
@@ -244,9 +270,12 @@ const FLOW = defineSearchAttributeKey(SEARCH_ATTRIBUTES.flow, SearchAttributeTyp
 const ORGANISATION = defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, SearchAttributeType.KEYWORD);
 const CALLER = defineSearchAttributeKey(SEARCH_ATTRIBUTES.caller, SearchAttributeType.KEYWORD);
 
-function commandOf(body: StepBody | undefined): StepBody['command'] {
-  if (!body) throw new Error('Every step of a batch has a body.');
-  return body.command;
+/** A batch leads into one version at most: a migration is its last step. */
+function upToMigration<Step extends StepBody>(steps: readonly Step[]) {
+  const at = steps.findIndex(({ command }) => command.type === 'instance.migrate');
+  const told = at < 0 ? steps : steps.slice(0, at + 1);
+  const command = told.at(-1)?.command;
+  return { steps: told, migration: command?.type === 'instance.migrate' ? command : null };
 }
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');

@@ -12,7 +12,7 @@ import { evolve } from '#core/process/evolve.ts';
 import { SEMANTICS } from '#core/process/semantics.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import type { Database } from '#db/database.ts';
-import { readSteps, type StoredStep } from '#db/journal.ts';
+import { readFirstStepOf, readSteps, type StoredStep } from '#db/journal.ts';
 import { readRelayed } from '#db/relay.ts';
 import { readInstance, type StoredInstance } from '#db/stored-instance.ts';
 import { openJson } from './cipher.ts';
@@ -49,7 +49,8 @@ type Verdict =
   | { readonly verdict: 'same' }
   | { readonly verdict: 'differs'; readonly seq: number; readonly where: 'journal' | 'hash' | 'history'; readonly detail: string };
 
-const PAGE_STEPS = 200;
+/** Between pages the worker does what else waits. */
+const PAGE_STEPS = 50;
 
 export async function replayInstance(deps: ReplayDependencies, instanceId: string, progress: Progress): Promise<ReplayOutcome> {
   const { db, keys, histories, interpreter } = deps;
@@ -99,6 +100,22 @@ interface JournalToReplay {
   readonly progress: (done: number) => Promise<void>;
 }
 
+/** A migrated instance began with another graph than it has now. */
+async function beganWith(db: Database, { instance, key }: JournalToReplay): Promise<string> {
+  const migration = await readFirstStepOf(db, { instanceId: instance.id, commandType: 'instance.migrate' });
+  const command = migration && openedOrNull(key, migration.body)?.command;
+  return command?.type === 'instance.migrate' ? command.fromGraphHash : instance.graphHash;
+}
+
+function openedOrNull(key: DataKey, body: Buffer): StepBody | null {
+  try {
+    return openStep(key, body);
+  } catch {
+    // Changed bytes do not decrypt: that is the finding.
+    return null;
+  }
+}
+
 /** The journal decided again, step by step, as far as it agrees with itself. */
 class Journal {
   readonly commands: Command[] = [];
@@ -106,7 +123,8 @@ class Journal {
   /** The last step that the workflow sealed, once it has. */
   sealedSeq: number | null = null;
   verdict: Verdict = { verdict: 'same' };
-  readonly #graph: ProcessGraph;
+  /** Another one after a migration. */
+  #graph: ProcessGraph;
   readonly #instance: StoredInstance;
   readonly #key: DataKey;
   #state: ProcessState | null = null;
@@ -118,25 +136,30 @@ class Journal {
   }
 
   static async replay({ db, definitions }: ReplayDependencies, to: JournalToReplay): Promise<Journal> {
-    const journal = new Journal(await definitions.graph(to.instance.graphHash), to);
     const { id: instanceId, lastSeq } = to.instance;
+    const journal = new Journal(await definitions.graph(await beganWith(db, to)), to);
     while (journal.commands.length < lastSeq) {
       const afterSeq = journal.commands.length;
       // Steps that came after the instance was read are not part of what is replayed.
       const steps = await readSteps(db, { instanceId, afterSeq, limit: Math.min(PAGE_STEPS, lastSeq - afterSeq) });
       if (steps[0]?.seq !== afterSeq + 1) return journal.#differs(afterSeq + 1, 'journal', 'the step is missing');
-      for (const step of steps) if (journal.#take(step).verdict.verdict === 'differs') return journal;
+      for (const step of steps) {
+        const body = journal.#open(step);
+        const target = body?.command.type === 'instance.migrate' ? await definitions.graph(body.command.graphHash) : undefined;
+        if (journal.#take(step, body, target).verdict.verdict === 'differs') return journal;
+      }
       await to.progress(journal.commands.length);
     }
     return journal.#end();
   }
 
-  #take(step: StoredStep): Journal {
+  /** `target`: the graph that a migration leads to. */
+  #take(step: StoredStep, body: StepBody | null, target: ProcessGraph | undefined): Journal {
     const seq = this.commands.length + 1;
-    const body = this.#open(step);
     if (step.seq !== seq || !body) return this.#differs(seq, 'journal', body ? 'the step is missing' : 'the step cannot be opened');
     const { command } = body;
-    const decision = decide(this.#graph, this.#state, command);
+    const decision = decide(this.#graph, this.#state, command, target);
+    this.#graph = target ?? this.#graph;
     if (decision.kind !== 'accepted') return this.#differs(seq, 'journal', `decided again it is ${decision.kind}`);
     const { events } = decision;
     if (canonicalJson(events) !== canonicalJson(body.events)) return this.#differs(seq, 'journal', 'decided again it has other events');
@@ -152,12 +175,7 @@ class Journal {
   }
 
   #open(step: StoredStep): StepBody | null {
-    try {
-      return openStep(this.#key, step.body);
-    } catch {
-      // Changed bytes do not decrypt: that is the finding.
-      return null;
-    }
+    return openedOrNull(this.#key, step.body);
   }
 
   /** What the lists and pages are made of is the state that the journal leads to. */

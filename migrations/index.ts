@@ -13,6 +13,7 @@ import * as erasure from './20261121000800-erasure.ts';
 import * as instanceUpdates from './20261128000000-instance-updates.ts';
 import * as versions from './20261129000400-versions.ts';
 import * as suspension from './20261129000500-suspension.ts';
+import * as instanceMigrations from './20261129000600-instance-migrations.ts';
 import * as archivesAndErrands from './20261129000700-archives-and-errands.ts';
 import * as calledProcesses from './20261129001500-called-processes.ts';
 import * as messages from './20261129001501-messages.ts';
@@ -32,6 +33,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261128000000-instance-updates': instanceUpdates,
   '20261129000400-versions': versions,
   '20261129000500-suspension': suspension,
+  '20261129000600-instance-migrations': instanceMigrations,
   '20261129000700-archives-and-errands': archivesAndErrands,
   '20261129001500-called-processes': calledProcesses,
   '20261129001501-messages': messages,

@@ -37,6 +37,8 @@ export const paths = {
   /** `compared`: the other version whose differences are shown. */
   definition: (key: string, version: number, compared?: number) =>
     withQuery(`/definitions/${encodeURIComponent(key)}/${version}`, { with: compared === undefined ? undefined : String(compared) }),
+  migrate: (key: string, version: number, to?: number) =>
+    withQuery(`/definitions/${encodeURIComponent(key)}/${version}/migrate`, { to: to === undefined ? undefined : String(to) }),
   notices: () => '/notices',
   settings: () => '/settings',
   file: (id: string) => `/api/files/${encodeURIComponent(id)}`,

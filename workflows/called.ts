@@ -24,7 +24,6 @@ const STARTS_AT_ONCE_MAX = 50;
 type ChildEffect = Extract<Effect, { kind: 'child' }>;
 
 export class Calls {
-  readonly #graph: ProcessGraph;
   readonly #instanceId: string;
   readonly #starting = new Map<EffectId, Promise<void>>();
   readonly #canceled: EffectId[] = [];
@@ -33,8 +32,7 @@ export class Calls {
   #underWay = 0;
   #startsUnderWay = 0;
 
-  constructor(graph: ProcessGraph, instanceId: string) {
-    this.#graph = graph;
+  constructor(instanceId: string) {
     this.#instanceId = instanceId;
   }
 
@@ -58,11 +56,11 @@ export class Calls {
   }
 
   /** Let through even when it is no longer wanted: only then is it known that there is something to cancel. */
-  start(effect: ChildEffect): Promise<void> {
+  start(effect: ChildEffect, graph: ProcessGraph): Promise<void> {
     const call = { instanceId: this.#instanceId, effectId: effect.id };
     const starter = proxyActivities<Pick<CalledActivities, 'startChild'>>({
       ...REPORTING,
-      summary: callSummary(this.#graph, effect, call),
+      summary: callSummary(graph, effect, call),
     });
     const started = this.#let(async () => {
       await condition(() => this.#startsUnderWay < STARTS_AT_ONCE_MAX);

@@ -41,14 +41,16 @@ type Running = { state: 'armed' | 'running'; scope: CancellationScope } | { stat
 
 export default async function instance(graphArgument: GraphArgument, argument: InstanceArgument): Promise<InstanceResult> {
   // All state is declared before the handler: an Update that comes with the start runs as soon as the handler is set.
-  const { graph } = graphArgument;
+  // Replaced by a migration, and carried over to the next run.
+  let adopted = graphArgument;
+  let { graph } = graphArgument;
   let state: ProcessState | null = argument.carried?.state ?? null;
   let hash = argument.carried?.hash ?? GENESIS_HASH;
   let updates = 0;
   let changed = state !== null;
   let isBehind = argument.carried?.isBehind ?? false;
   const running = new Map<string, Running>((argument.carried?.reported ?? []).map((id) => [id, { state: 'reported' }]));
-  const calls = new Calls(graph, argument.instanceId);
+  const calls = new Calls(argument.instanceId);
   const runIds = [...(argument.carried?.runIds ?? []), workflowInfo().runId];
 
   // One handler for every name: updates are named by the phase they belong to, so that a history reads as the loop. It awaits
@@ -57,7 +59,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
     updates += 1;
     changed = true;
     try {
-      return applyBatch(args[0] as StepBatch);
+      return applyBatch(args[0] as StepBatch, args[1] as GraphArgument | undefined);
     } catch (error) {
       return { kind: 'diverged', seq: state?.seq ?? 0, expected: '', found: hash, detail: failureText(error) };
     }
@@ -81,7 +83,8 @@ export default async function instance(graphArgument: GraphArgument, argument: I
   await sealing.seal({ instanceId: argument.instanceId, runIds, lastSeq: ended.seq, lastHash: hash });
   return { lastSeq: ended.seq, lastHash: hash, result: ended.result ?? ended.status };
 
-  function applyBatch(batch: StepBatch): BatchAnswer {
+  /** `target`: with which graph the instance goes on after a migration, the last step of its batch. */
+  function applyBatch(batch: StepBatch, target?: GraphArgument): BatchAnswer {
     const held = state?.seq ?? 0;
     if (batch.fromSeq > held + 1) return { kind: 'gap', seq: held };
     if (batch.fromSeq === held + 1 && batch.previousHash !== hash)
@@ -96,7 +99,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
         seq += 1;
         continue;
       }
-      const answer = applyStep(step);
+      const answer = applyStep(step, target);
       if (answer) return answer;
       seq += 1;
     }
@@ -104,15 +107,16 @@ export default async function instance(graphArgument: GraphArgument, argument: I
   }
 
   /** Null when the step was applied. */
-  function applyStep(step: StepBatch['steps'][number]): BatchAnswer | null {
+  function applyStep(step: StepBatch['steps'][number], target?: GraphArgument): BatchAnswer | null {
     const seq = (state?.seq ?? 0) + 1;
     const diverged = (found: string, detail: string): BatchAnswer => ({ kind: 'diverged', seq, expected: step.hash, found, detail });
     try {
       const { command } = step;
-      const decision = decide(graph, state, command);
+      const next = command.type === 'instance.migrate' && target?.graphHash === command.graphHash ? target : null;
+      const decision = next ? decide(graph, state, command, next.graph) : decide(graph, state, command);
       if (decision.kind === 'refused') return diverged('', `refused: ${decision.refusal.code}`);
       if (decision.kind === 'needs') return diverged('', `needs: ${decision.needs.map((need) => need.kind).join(', ')}`);
-      const next = evolve(graph, state, { seq, at: command.at, events: decision.events });
+      const folded = evolve(next?.graph ?? graph, state, { seq, at: command.at, events: decision.events });
       const envelope = {
         instanceId: argument.instanceId,
         seq,
@@ -122,11 +126,15 @@ export default async function instance(graphArgument: GraphArgument, argument: I
         commandType: command.type,
         semantics: argument.semantics,
       };
-      const found = stepHash(hash, envelope, commitmentOf(argument.salt, { events: decision.events, state: next }));
+      const found = stepHash(hash, envelope, commitmentOf(argument.salt, { events: decision.events, state: folded }));
       if (found !== step.hash) return diverged(found, 'another hash');
-      state = next;
+      state = folded;
       hash = found;
-      calls.note(next, decision.events);
+      if (next) {
+        adopted = next;
+        graph = next.graph;
+      }
+      calls.note(folded, decision.events);
       return null;
     } catch (error) {
       return diverged('', failureText(error));
@@ -176,7 +184,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
       await reported(() => door.fireTimer({ instanceId, effectId: effect.id }));
       return;
     }
-    if (effect.kind === 'child') return calls.start(effect);
+    if (effect.kind === 'child') return calls.start(effect, graph);
     await performJob(graph, instanceId, effect, door);
   }
 
@@ -210,7 +218,7 @@ export default async function instance(graphArgument: GraphArgument, argument: I
     await condition(allHandlersFinished);
     if (!state) throw new Error('A run without a state has nothing to carry over.');
     const carried: Carried = { state, hash, reported: [...running.keys()], runIds, ...(isBehind && { isBehind }) };
-    return continueAsNew<typeof instance>(graphArgument, { ...argument, carried });
+    return continueAsNew<typeof instance>(adopted, { ...argument, carried });
   }
 
   /** No call runs. */

@@ -50,7 +50,7 @@ export const audit = defineOperation({
           confirmed: step.seq <= confirmation.confirmedSeq,
           events: events.map((event, index) => {
             const elementId = 'elementId' in event ? event.elementId : null;
-            return { index, type: event.type, elementId, elementName: elementId ? (loaded.graph.elements[elementId]?.name ?? null) : null };
+            return { index, type: event.type, elementId, elementName: elementId ? (step.graph.elements[elementId]?.name ?? null) : null };
           }),
         };
       }),
@@ -69,13 +69,13 @@ export const auditMoment = defineOperation({
     const loaded = await loadForAudit(context, id);
     const steps = (await readJournal(context, loaded)).filter((step) => step.seq <= seq);
     const last = steps.at(-1);
-    const state = stateAfter(loaded.graph, steps, seq);
+    const state = stateAfter(steps, seq);
     if (!last || !state) throw notFound();
     return {
       seq: last.seq,
       at: last.at,
-      diagram: diagramOf(loaded.graph, loaded.instance.graphHash, state, steps),
-      openTasks: await waitingOf(context, loaded.graph, state),
+      diagram: diagramOf(last.graph, last.graphHash, state, steps),
+      openTasks: await waitingOf(context, last.graph, state),
       submissions: await submissionsOf(context, loaded, steps, seq),
       variables: state.elements[1]?.variables ?? {},
     };

@@ -19,8 +19,10 @@ import { instance, task } from './instances.ts';
 import { activateJobs, completeJob, extendJob, failJob, setWorkerJobTypes, throwJobError, waitingJobs } from './jobs.ts';
 import { me, setActiveRole } from './me.ts';
 import { publishMessage, publishSignal } from './messages.ts';
+import { migrateInstance, migration, migrationProposal, migrations, pauseMigration, startMigration, tryMigration } from './migrations.ts';
 import { notices, readNoticesOperation } from './notices.ts';
 import {
+  beginAdHoc,
   modifyInstance,
   operatedInstance,
   operatedInstances,
@@ -75,9 +77,17 @@ export const OPERATIONS = {
   operatedInstances,
   operatedInstance,
   suspendInstance,
+  beginAdHoc,
   resumeInstance,
   planInstanceModification,
   modifyInstance,
+  migrateInstance,
+  migrationProposal,
+  tryMigration,
+  startMigration,
+  migrations,
+  migration,
+  pauseMigration,
   resolveInstance,
   retryIncident,
   cancelInstance,

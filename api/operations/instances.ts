@@ -29,7 +29,7 @@ export const instance = defineOperation({
     const viewer = viewerOf(context);
     const [header, timeline, submissions, comments, files] = await Promise.all([
       headerOf(context, loaded),
-      timelineOf(context, loaded.graph, steps),
+      timelineOf(context, steps),
       submissionsOf(context, loaded, steps),
       commentsOf(context, steps),
       readFilesOfInstance(db, id),

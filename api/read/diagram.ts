@@ -9,6 +9,7 @@ export function diagramOf(graph: ProcessGraph, graphHash: string, state: Process
   const flows = new Set<string>();
   for (const event of steps.flatMap((step) => step.opened.events)) {
     if (event.type === 'flow.taken') flows.add(event.flowId);
+    else if (event.type === 'instance.migrated') rename(ends, event.elements);
     else if (event.type === 'element.completed' && ends.get(event.elementId) !== 'returned') ends.set(event.elementId, 'completed');
     else if (event.type === 'element.terminated') ends.set(event.elementId, 'returned');
     else if (event.type === 'element.activated') ends.delete(event.elementId);
@@ -26,6 +27,16 @@ export function diagramOf(graph: ProcessGraph, graphHash: string, state: Process
     takenFlows: [...flows],
     incidents: Object.values(state?.incidents ?? {}).map((incident) => incident.elementId),
   };
+}
+
+/** What was done before a migration stands under the names of the version that it led to. */
+function rename(ends: Map<string, 'completed' | 'returned'>, names: Readonly<Record<string, string>>): void {
+  for (const [id, name] of Object.entries(names)) {
+    const end = ends.get(id);
+    if (end === undefined) continue;
+    ends.delete(id);
+    ends.set(name, end);
+  }
 }
 
 /** An outcome that leaves the form aside and says why (return, reject, decline) sends the work back or away. */

@@ -55,21 +55,40 @@ export async function definitionOf(
 
 export interface OpenedStep extends StoredStep {
   readonly opened: StepBody;
+  /** The version in which the instance stood after it. */
+  readonly graph: ProcessGraph;
+  readonly graphHash: string;
 }
 
 const STEPS_MAX = 10_000;
 
 export async function readJournal(context: Context, loaded: Pick<LoadedInstance, 'instance' | 'key'>): Promise<readonly OpenedStep[]> {
   const steps = await readSteps(context.runtime.db, { instanceId: loaded.instance.id, afterSeq: 0, limit: STEPS_MAX });
-  return steps.map((step) => ({ ...step, opened: openStep(loaded.key, step.body) }));
+  const opened = steps.map((step) => ({ ...step, opened: openStep(loaded.key, step.body) }));
+  const hashes = graphHashes(opened, loaded.instance.graphHash);
+  const graphs = await Promise.all(hashes.map((hash) => context.runtime.definitions.graph(hash)));
+  return opened.flatMap((step, index) => {
+    const [graph, graphHash] = [graphs[index], hashes[index]];
+    return graph && graphHash !== undefined ? [{ ...step, graph, graphHash }] : [];
+  });
+}
+
+/** For each step the graph after it: the last one that a migration led to, and before the first of them the one it came from. */
+function graphHashes(steps: readonly { readonly opened: StepBody }[], now: string): readonly string[] {
+  const first = steps.map(({ opened }) => opened.command).find((command) => command.type === 'instance.migrate');
+  let hash = first?.type === 'instance.migrate' ? first.fromGraphHash : now;
+  return steps.map(({ opened: { command } }) => {
+    if (command.type === 'instance.migrate') hash = command.graphHash;
+    return hash;
+  });
 }
 
 /** The state as it was after each step; null before the first. */
-export function stateAfter(graph: ProcessGraph, steps: readonly OpenedStep[], seq: number): ProcessState | null {
+export function stateAfter(steps: readonly OpenedStep[], seq: number): ProcessState | null {
   let state: ProcessState | null = null;
   for (const step of steps) {
     if (step.seq > seq) break;
-    state = evolve(graph, state, { seq: step.seq, at: step.opened.command.at, events: step.opened.events });
+    state = evolve(step.graph, state, { seq: step.seq, at: step.opened.command.at, events: step.opened.events });
   }
   return state;
 }
@@ -126,7 +145,7 @@ export const suspensionOf = async (context: Context, { suspended }: ProcessState
 
 export const urgencyView = (urgency: string): Urgency => (urgency === 'emergency' || urgency === 'urgent' ? urgency : 'routine');
 
-const latestOf = (submissions: readonly StoredSubmission[], formKey: string): StoredSubmission | null =>
+const latestOf = (submissions: readonly StoredSubmission[], formKey: string | undefined): StoredSubmission | null =>
   submissions.filter((submission) => submission.formKey === formKey).at(-1) ?? null;
 
 /** Phases with an open task; when nobody is waited for, those of whatever is open. */

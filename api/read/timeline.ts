@@ -6,15 +6,16 @@ import type { CommentView, TimelineEntry, TimelineType } from '../views.ts';
 import type { OpenedStep } from './instance.ts';
 import { outcomeName } from './submissions.ts';
 
-export async function timelineOf(context: Context, graph: ProcessGraph, steps: readonly OpenedStep[]): Promise<readonly TimelineEntry[]> {
-  const drafts = steps.flatMap((step) => step.opened.events.flatMap((event, index) => entryOf(graph, step, event, index) ?? []));
+export async function timelineOf(context: Context, steps: readonly OpenedStep[]): Promise<readonly TimelineEntry[]> {
+  const drafts = steps.flatMap((step) => step.opened.events.flatMap((event, index) => entryOf(step, event, index) ?? []));
   const persons = await context.runtime.directory.persons(drafts.map((draft) => draft.actorId));
   return drafts.map(({ actorId, ...entry }) => ({ ...entry, actor: actorId ? (persons.get(actorId) ?? null) : null }));
 }
 
 type Draft = Omit<TimelineEntry, 'actor'> & { readonly actorId: string | null };
 
-function entryOf(graph: ProcessGraph, step: OpenedStep, event: ProcessEvent, index: number): Draft | null {
+function entryOf(step: OpenedStep, event: ProcessEvent, index: number): Draft | null {
+  const { graph } = step;
   const type = typeOf(event, graph);
   if (!type) return null;
   const { actor, at } = step.opened.command;
@@ -87,6 +88,8 @@ function typeOf(event: ProcessEvent, graph: ProcessGraph): TimelineType | null {
       return 'resumed';
     case 'instance.modified':
       return 'modified';
+    case 'instance.migrated':
+      return 'migrated';
     default:
       return null;
   }
@@ -101,6 +104,8 @@ function dataOf(event: ProcessEvent, graph: ProcessGraph): Readonly<Record<strin
     case 'task.completed':
     case 'message.correlated':
       return event.reasonCode ? { reasonCode: reasonWords(graph, event.elementId, event.reasonCode) } : {};
+    case 'instance.migrated':
+      return { version: event.version };
     case 'task.reminded':
       return { percent: event.percent };
     case 'incident.raised':

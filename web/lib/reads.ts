@@ -17,6 +17,9 @@ import type {
   InstanceList,
   InstanceView,
   MeView,
+  MigrationBatchHead,
+  MigrationBatchView,
+  MigrationProposal,
   NoticesView,
   OperatedInstance,
   OperatedList,
@@ -121,6 +124,17 @@ export const reads = {
         version,
       },
     ),
+  migrationProposal: (key: string, version: number, to: number) =>
+    read<MigrationProposal>(
+      'migrationProposal',
+      ['definitions', key, version, 'migration', to],
+      `/api/definitions/${segment(key)}/versions/${version}/migration${query({ to })}`,
+      { key, version, to },
+    ),
+  migrations: (key: string) =>
+    read<readonly MigrationBatchHead[]>('migrations', ['migrations', key], `/api/definitions/${segment(key)}/migrations`, { key }),
+  migration: (id: string) =>
+    read<MigrationBatchView>('migration', ['migrations', 'batch', id], `/api/operations/migrations/${segment(id)}`, { id }),
   definitionDiff: (key: string, version: number, compared: number) =>
     read<DefinitionDiffView>(
       'definitionDiff',

@@ -1,13 +1,14 @@
 'use client';
 
 import { ArrowLeftOutlined } from '@ant-design/icons';
-import { Select } from 'antd';
+import { Button, Select } from 'antd';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import type { DefinitionVersionView } from '#api/views.ts';
 import { VersionDiagram } from '#web/features/diagram/FlowDiagram.tsx';
+import { useMe } from '#web/features/shell/MeContext.tsx';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
@@ -33,6 +34,8 @@ export interface VersionPageProps {
 /** One version: its diagram, what the checker says, who did what with it, and what differs from another one. */
 export function VersionPage({ flowKey, version, compared }: VersionPageProps) {
   const t = useTranslations('definitions');
+  const migration = useTranslations('migration');
+  const { can } = useMe();
   const { text } = useText();
   const { data, error, refetch } = useRead(reads.definitionVersion(flowKey, version));
   if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
@@ -48,7 +51,16 @@ export function VersionPage({ flowKey, version, compared }: VersionPageProps) {
       <PageHeader
         title={`${text(data.name)} · ${t('version', { version })}`}
         lead={<VersionTags version={data} />}
-        actions={<VersionActions version={data} />}
+        actions={
+          <>
+            {can.operate && data.running > 0 ? (
+              <Link href={paths.migrate(flowKey, version)}>
+                <Button>{migration('open')}</Button>
+              </Link>
+            ) : null}
+            <VersionActions version={data} />
+          </>
+        }
       />
       <CompareWith version={data} compared={other} />
       <div className={styles.columns}>

@@ -17,6 +17,7 @@ import {
   SafetyCertificateOutlined,
   SendOutlined,
   StopOutlined,
+  SwapOutlined,
   ToolOutlined,
   UserOutlined,
 } from '@ant-design/icons';
@@ -56,6 +57,7 @@ const ICONS: Record<TimelineType, ReactNode> = {
   suspended: <PauseOutlined />,
   resumed: <CaretRightOutlined />,
   modified: <ToolOutlined />,
+  migrated: <SwapOutlined />,
 };
 
 /** Follow from what somebody did, but are nobody's act. */
@@ -105,6 +107,7 @@ function Entry({ entry, duration }: { readonly entry: TimelineEntry; readonly du
     actor: entry.actor ? name(entry.actor) : t('system'),
     element: text(entry.elementName) || t('thisStep'),
     outcome: text(entry.outcome),
+    version: Number(entry.data.version ?? 0),
     phase: entry.phase ? common(`phase.${entry.phase}`) : '',
   };
   const words = entry.type === 'task-completed' && entry.outcome ? t('task-completed-with', values) : t(entry.type, values);

@@ -9,6 +9,7 @@ import inbox from './inbox.json';
 import incidents from './incidents.json';
 import instance from './instance.json';
 import instanceList from './instanceList.json';
+import migration from './migration.json';
 import notices from './notices.json';
 import operate from './operate.json';
 import operations from './operations.json';
@@ -30,6 +31,7 @@ export default {
   incidents,
   instance,
   instanceList,
+  migration,
   notices,
   operate,
   operations,
