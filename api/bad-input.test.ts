@@ -18,6 +18,7 @@ const ASKED_BY: Partial<Record<OperationName, string>> = {
   operatedInstances: 'p-kang-ning',
   operatedInstance: 'p-kang-ning',
   suspendInstance: 'p-kang-ning',
+  beginAdHoc: 'p-kang-ning',
   resumeInstance: 'p-kang-ning',
   planInstanceModification: 'p-kang-ning',
   modifyInstance: 'p-kang-ning',

@@ -67,6 +67,7 @@ const ANSWERS = {
   operatedInstances: OPERATORS,
   operatedInstance: OPERATORS,
   suspendInstance: NOBODY,
+  beginAdHoc: NOBODY,
   resumeInstance: OPERATORS,
   planInstanceModification: OPERATORS,
   modifyInstance: OPERATORS,

@@ -602,6 +602,8 @@ export interface OperatedInstance {
   readonly from: OrganisationView;
   readonly createdAt: string;
   readonly suspended: SuspensionView | null;
+  /** Something was completed that can be undone. */
+  readonly canCompensate: boolean;
   readonly confirmation: ConfirmationView;
   readonly diagram: DiagramView;
   readonly elements: readonly OperatedElement[];

@@ -9,7 +9,11 @@ export const describeFlow =
   async (graphHash, start) => {
     const [graph, deployment] = await Promise.all([definitions.graph(graphHash), definitions.deploymentOf(graphHash)]);
     const descriptor = serviceDescriptor.parse(deployment.descriptor);
-    const questionnaire = await definitions.form(graph.forms[descriptor.startForm] ?? '');
-    const variables = start.type === 'start' ? start.variables : {};
-    return { title: titleOf(descriptor, questionnaire, variables), numberPrefix: descriptor.numberPrefix };
+    const { numberPrefix, startForm } = descriptor;
+    if (start.type !== 'start') throw new Error('An instance begins with its start.');
+    // Nobody applied for what another process, a message, a signal or a timer began: it has the name of its process.
+    if (start.actor.kind === 'system' || startForm === undefined)
+      return { title: graph.processes[start.processId]?.name ?? descriptor.name, numberPrefix };
+    const questionnaire = await definitions.form(graph.forms[startForm] ?? '');
+    return { title: titleOf(descriptor, questionnaire, start.variables), numberPrefix };
   };

@@ -23,11 +23,11 @@ export interface WaitingSubscription {
 
 /**
  * Whoever waited when it was thrown has it coming, however late we look; whoever began to wait later has it while it lives. An instance
- * that is stopped (P13) waits for an operator first.
+ * that is stopped (P13) or suspended waits for an operator first.
  */
 const receiverOf = sql`
   select s.instance_id, s.effect_id from subscription s join instance i on i.id = s.instance_id
-  where s.kind = 'message' and s.match = m.match and (s.position < m.position or m.expires_at >= clock_timestamp()) and i.divergence is null
+  where s.kind = 'message' and s.match = m.match and (s.position < m.position or m.expires_at >= clock_timestamp()) and i.divergence is null and i.suspended_at is null
   order by s.position limit 1`;
 
 /** Open, in nobody's hands, and the oldest of its name and key, so that they arrive in their order. */

@@ -4,7 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 
-/** Rows that follow from a step. Names of fields are columns; bytes travel as hex. */
+/** Rows that follow from a step. Names of fields are columns; bytes travel as hex. A step that a recovery brings back finds its rows there already. */
 export interface NewsChanges {
   readonly subscribed: readonly { effect_id: string; kind: 'message' | 'signal'; name: string; match: string | null }[];
   readonly unsubscribed: readonly string[];
@@ -53,6 +53,7 @@ export function addNews(add: Add, news: NewsChanges, organisationId: RawBuilder<
     select moved.id, t.effect_id, t.kind, t.name, decode(t.match, 'hex')
     from moved, jsonb_to_recordset(${JSON.stringify(subscribed)}::jsonb) as t(effect_id text, kind text, name text, match text)
     ${matches.length > 0 ? sql`where (select held from aligned) >= 0` : sql``}
+    on conflict do nothing
   `,
   );
   add(
@@ -65,6 +66,7 @@ export function addNews(add: Add, news: NewsChanges, organisationId: RawBuilder<
     from moved, jsonb_to_recordset(${JSON.stringify(messages)}::jsonb)
       as t(id uuid, name text, match text, is_keyed boolean, body text, ttl_ms float8)
     where (select held from aligned) >= 0
+    on conflict do nothing
   `,
   );
   add(
@@ -74,6 +76,7 @@ export function addNews(add: Add, news: NewsChanges, organisationId: RawBuilder<
     insert into signal (id, name, sender_id, organisation_id, body)
     select t.id, t.name, moved.id, ${organisationId}, decode(t.body, 'hex')
     from moved, jsonb_to_recordset(${JSON.stringify(signals)}::jsonb) as t(id uuid, name text, body text)
+    on conflict do nothing
   `,
   );
   add(
@@ -86,6 +89,7 @@ export function addNews(add: Add, news: NewsChanges, organisationId: RawBuilder<
     where s.kind = 'signal' and s.name = t.name
     union
     select t.id, moved.id from moved, jsonb_to_recordset(${JSON.stringify(signals)}::jsonb) as t(id uuid, is_heard_here boolean) where t.is_heard_here
+    on conflict do nothing
   `,
   );
   add(

@@ -103,9 +103,9 @@ describe('a called process', () => {
     const lent = (expression: string) =>
       diagramXml(smallProcess('lent', `${startEvent}${script.replace('n * 2 + 2', expression)}${endEvent()}`, 'start > think > end'));
     await deployDiagram(world, 'call-other', caller);
-    await deployDiagram(world, 'lending', lent('n + 1'), 'lent');
+    await deployDiagram(world, 'lending', lent('n + 1'), { processId: 'lent', isService: false });
     const id = await startProbe(world, 'call-other');
-    await deployDiagram(world, 'lending', lent('n + 2'), 'lent');
+    await deployDiagram(world, 'lending', lent('n + 2'), { processId: 'lent', isService: false });
     await complete(id, 'ask');
     await shell.sealed(id);
     expect(variables(await world.state(id)).answer).toBe(22);
@@ -122,7 +122,7 @@ describe('a called process', () => {
     const { incidents } = await shell.reached(id, 'an incident', (state) => Object.keys(state.incidents).length > 0);
     const [incident] = Object.values(incidents);
     expect(incident).toMatchObject({ code: 'child-failed', elementId: 'call', message: 'No deployed flow has a process "missing".' });
-    await deployDiagram(world, 'found', diagramXml(thinking('missing')), 'missing');
+    await deployDiagram(world, 'found', diagramXml(thinking('missing')), { processId: 'missing' });
     await world.call('p-kang-ning', 'retryIncident', { id, incidentId: incident?.incidentId ?? '', commandId: randomUUID() });
     await shell.sealed(id);
     expect(variables(await world.state(id)).answer).toBe(42);
@@ -150,6 +150,17 @@ describe('a called process', () => {
     await complete(childId, 'ask-ask');
     await shell.sealed(id);
     expect(await shell.called(id)).toEqual([childId]);
+  });
+
+  it('is called for many items at once, in portions', async () => {
+    const each =
+      '<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=for i in 1..60 return i" inputElement="item" outputCollection="answers" outputElement="=answer" /></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>';
+    const caller = smallProcess('p', `${startEvent}${call('sum', each).replace('=20', '=item')}${endEvent()}`, 'start > call > end');
+    await deployDiagram(world, 'call-many', diagramXml(caller, thinking('sum')));
+    const id = await startProbe(world, 'call-many');
+    await shell.sealed(id);
+    expect(variables(await world.state(id)).answers).toEqual(Array.from({ length: 60 }, (_, index) => 2 * (index + 1) + 2));
+    await shell.expectConfirmed(id);
   });
 
   it('is called once for each item of a list, and the results stand in the order of the list', async () => {

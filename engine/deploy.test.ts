@@ -39,6 +39,20 @@ describe('deploying a set', () => {
     expect(await currentDeployment(world.db, 'consult')).toEqual(before);
   });
 
+  it('refuses a flow in which a token can wait for ever, and says on which way', async () => {
+    const waitsForItself = withDiagram((xml) =>
+      xml.replace(
+        '<bpmn:sequenceFlow id="evaluation-join--evaluation-end"',
+        '<bpmn:sequenceFlow id="itself" sourceRef="evaluation-join" targetRef="evaluation-join" />$&',
+      ),
+    );
+    const deployed = await deploy(world.db, waitsForItself);
+    expect(deployed).toMatchObject({ kind: 'refused' });
+    const found = deployed.findings.find(({ elementId }) => elementId === 'evaluation-join');
+    expect(found).toMatchObject({ rule: 'token-lost', severity: 'error' });
+    expect(found?.counterExample?.steps).toContain('evaluate-applicant: submit');
+  });
+
   it('refuses a form that is missing, and one that is none', async () => {
     const without = { ...consult, forms: consult.forms.filter((form) => form.key !== 'consult-review') };
     expect((await deploy(world.db, without)).kind).toBe('refused');

@@ -18,7 +18,8 @@ export const serviceDescriptor = z.object({
   numberPrefix: z.string().regex(/^[A-Z]{2,4}$/),
   /** The process that a person starts. */
   processId: z.string(),
-  startForm: z.string(),
+  /** Absent: no person starts it. Another process calls it, or a message, a signal or a timer begins it. */
+  startForm: z.string().optional(),
   /** Facts whose words, joined, make the title of an instance in lists: coded facts of the start form, nothing that identifies. */
   titleFacts: z.array(z.string()),
   /** Link ids of the start form that fill the patient banner. */

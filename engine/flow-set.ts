@@ -1,5 +1,6 @@
 /** A set: one diagram with its forms and rules, deployed together, checked as a whole, each part addressed by its hash. */
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compileBpmn } from '#core/bpmn/compile.ts';
 import type { FormFacts } from '#core/bpmn/domain.ts';
 import { type Finding, hasErrors } from '#core/bpmn/finding.ts';
@@ -12,7 +13,7 @@ import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
 import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
 import { canonicalHash, canonicalJson } from '#core/journal/canonical.ts';
-import { prove } from '#core/process/soundness/prove.ts';
+import { proveInTurns } from '#core/process/soundness/prove.ts';
 import type { ContentKind } from '#db/contents.ts';
 import { type ServiceDescriptor, serviceDescriptor } from './descriptor.ts';
 import { notCarried } from './durability.ts';
@@ -79,13 +80,13 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
   const { key, name, startForm } = descriptor.data;
   const { graph, findings: found } = await compileBpmn({ key, name, xml: set.bpmn.xml, decisions, forms });
   inFile(set.bpmn.file, found);
-  if (!forms[startForm])
+  if (startForm !== undefined && !forms[startForm])
     inFile('flow.json', [
       { elementId: 'startForm', rule: 'unknown-form', severity: 'error', message: `The form "${startForm}" is not in the set.` },
     ]);
   if (graph) inFile(set.bpmn.file, notCarried(graph));
   // Only what may run at all is worth exploring, and what is found then may refuse it too.
-  if (graph && !hasErrors(findings)) inFile(set.bpmn.file, prove(graph, { facts }).findings);
+  if (graph && !hasErrors(findings)) inFile(set.bpmn.file, (await proveInTurns(graph, { facts, pause: nextTurn })).findings);
 
   const bpmnHash = createHash('sha256').update(set.bpmn.xml).digest('hex');
   const whole = { ...set, descriptor: descriptor.data };

@@ -70,7 +70,8 @@ const completed = async (id: string): Promise<readonly string[]> =>
   (await world.journal(id)).flatMap((step) =>
     step.opened.events.flatMap((event) => (event.type === 'element.completed' ? [event.elementId] : [])),
   );
-const openMessages = () => world.asOwner<{ id: string; body: Buffer | null }>('select id, body from message where consumed_at is null');
+/** The message that was thrown last. */
+const lastMessage = async () => (await world.asOwner<{ id: string }>('select id from message order by position desc limit 1'))[0];
 const complete = async (instanceId: string, elementId: string) => {
   const { tasks } = await world.state(instanceId);
   const taskId = Object.values(tasks).find((task) => task.elementId === elementId)?.taskId ?? '';
@@ -210,11 +211,22 @@ describe('a message', () => {
     expect(variablesOf(await world.state(id)).amount).toBe(5);
   });
 
+  it('to a suspended instance waits until that is resumed', async () => {
+    const id = await shell.begin('waits', { order });
+    await world.call(OPERATOR, 'suspendInstance', { id, commandId: randomUUID(), reason: '试验' });
+    await publish({ amount: 6 }, { timeToLive: 'PT0S' });
+    await settled();
+    expect(await isOver(id)).toBe(false);
+    await world.call(OPERATOR, 'resumeInstance', { id, commandId: randomUUID() });
+    await shell.sealed(id);
+    expect(variablesOf(await world.state(id)).amount).toBe(6);
+  });
+
   it('says nothing in clear while it waits, nothing at all once it was taken, and its own key is gone', async () => {
     await publish({ name: CANARY });
     expect(await clearTextHits(world.asOwner, CANARY)).toEqual([]);
     expect(await clearTextHits(world.asOwner, order)).toEqual([]);
-    const [row] = (await openMessages()).slice(-1);
+    const row = await lastMessage();
     const keyOf = () => world.asOwner('select 1 from data_key where owner = $1', [`message:${row?.id}`]);
     expect(await keyOf()).toHaveLength(1);
     await shell.sealed(await shell.begin('waits', { order }));

@@ -59,9 +59,10 @@ export class Matcher {
   async #look(): Promise<boolean> {
     try {
       if (Date.now() - this.#sweptAt > SWEEP_MS) await this.#sweep();
-      const messages = await this.#messages.bring();
+      // A signal waits for nobody; who has heard it may then wait for a message.
       const signals = await this.#signals.bring();
-      return messages || signals;
+      const messages = await this.#messages.bring();
+      return signals || messages;
     } catch (error) {
       this.#onError(error);
       return false;

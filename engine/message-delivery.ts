@@ -99,6 +99,8 @@ export class MessageDelivery {
         prepare,
         consumedMessageId: message.id,
       });
+      // Its step is there, perhaps brought back from its workflow by a recovery, and the message is not marked.
+      if (result.kind === 'accepted' && result.isRepeated) await closeMessage(this.#deps.db, message.id);
       return result.kind === 'accepted';
     } catch (error) {
       // Another worker brought it to somebody else at the same time.

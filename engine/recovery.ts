@@ -184,10 +184,10 @@ async function newInstance(
   };
 }
 
-/** Who applied; of a called process, whoever started what called it. */
-function applicantOf(start: Command): string {
+/** Who applied; of a called process, whoever started what called it; nobody where a message, a signal or a timer began it. */
+function applicantOf(start: Command): string | null {
   if (start.actor.kind === 'person') return start.actor.personId;
   const starter = start.type === 'start' ? start.variables.starter : undefined;
   if (typeof starter === 'object' && starter !== null && 'person' in starter && typeof starter.person === 'string') return starter.person;
-  throw new Error('Nobody is known to have started the instance.');
+  return null;
 }

@@ -49,7 +49,8 @@ type Verdict =
   | { readonly verdict: 'same' }
   | { readonly verdict: 'differs'; readonly seq: number; readonly where: 'journal' | 'hash' | 'history'; readonly detail: string };
 
-const PAGE_STEPS = 200;
+/** Between pages the worker does what else waits. */
+const PAGE_STEPS = 50;
 
 export async function replayInstance(deps: ReplayDependencies, instanceId: string, progress: Progress): Promise<ReplayOutcome> {
   const { db, keys, histories, interpreter } = deps;

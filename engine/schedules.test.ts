@@ -79,6 +79,15 @@ describe('a timer start event', () => {
     expect(history.events?.at(-1)?.workflowExecutionCompletedEventAttributes).toBeTruthy();
   });
 
+  it('may be the only way in: such a flow is no service that a person could apply for', async () => {
+    const alone = diagramXml(smallProcess('p', `${timerStart('0 3 1 1 *')}${endEvent('done')}`, 'due > done'));
+    await deployDiagram(world, 'alone', alone, { isService: false });
+    const services = await world.call('p-wu-tong', 'services', {});
+    expect(services.map(({ key }) => key)).toContain('consult');
+    expect(services.map(({ key }) => key)).not.toContain('alone');
+    await expect(world.call('p-wu-tong', 'serviceForm', { key: 'alone' })).rejects.toMatchObject({ status: 404 });
+  });
+
   it('begins one instance for one time, however often it is told', async () => {
     await deployDiagram(world, 'told-twice', periodic('0 3 1 1 *'));
     const processes = new Processes(world);

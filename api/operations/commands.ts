@@ -39,18 +39,18 @@ export const startInstance = defineOperation({
   }),
   right: 'instance.start',
   async run(context, input): Promise<CommandAnswer> {
-    const { deployment, descriptor } = await deployedService(context, input.serviceKey);
+    const { deployment, descriptor, startForm } = await deployedService(context, input.serviceKey);
     const { definitions, door, db } = context.runtime;
     const { person } = context.standing;
     const graph = await definitions.graph(deployment.graphHash);
-    const formHash = graph.forms[descriptor.startForm] ?? '';
+    const formHash = graph.forms[startForm] ?? '';
     const questionnaire = await definitions.form(formHash);
     // The same command sent again starts the same instance.
     const instanceId = commandIdOf('start', person.id, input.commandId);
     const checked = await checkAnswers(
       {
         questionnaire,
-        formKey: descriptor.startForm,
+        formKey: startForm,
         formHash,
         seenHash: input.formHash,
         response: input.response,

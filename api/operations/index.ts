@@ -22,6 +22,7 @@ import { publishMessage, publishSignal } from './messages.ts';
 import { migrateInstance, migration, migrationProposal, migrations, pauseMigration, startMigration, tryMigration } from './migrations.ts';
 import { notices, readNoticesOperation } from './notices.ts';
 import {
+  beginAdHoc,
   modifyInstance,
   operatedInstance,
   operatedInstances,
@@ -76,6 +77,7 @@ export const OPERATIONS = {
   operatedInstances,
   operatedInstance,
   suspendInstance,
+  beginAdHoc,
   resumeInstance,
   planInstanceModification,
   modifyInstance,

@@ -83,6 +83,7 @@ export const operatedInstance = defineOperation({
       from: organisation,
       createdAt: instance.createdAt,
       suspended,
+      canCompensate: Object.values(state.elements).some(({ compensable }) => compensable !== undefined),
       confirmation,
       diagram: diagramOf(graph, instance.graphHash, state, steps),
       elements: elementsOf(loaded),
@@ -123,6 +124,21 @@ export const resumeInstance = defineOperation({
     const body: CommandBody = { type: 'instance.resume', ...(why === undefined ? {} : { reason: why }) };
     return operate(context, id, commandId, body);
   },
+});
+
+export const beginAdHoc = defineOperation({
+  name: 'beginAdHoc',
+  method: 'post',
+  path: '/operations/instances/:id/ad-hoc',
+  summary: 'Begin activities of an open ad-hoc sub-process, once more or for the first time',
+  input: z.object({
+    ...onInstance,
+    scopeKey: z.number().int().min(1).max(2_147_483_647),
+    elementIds: z.array(z.string().min(1).max(200)).min(1).max(MODIFICATIONS_MAX),
+  }),
+  right: 'instance.operate',
+  run: (context, { id, commandId, scopeKey, elementIds }): Promise<CommandAnswer> =>
+    operate(context, id, commandId, { type: 'adHoc.activate', scopeKey, elementIds }),
 });
 
 const modification = {

@@ -86,9 +86,11 @@ export const cancelInstance = defineOperation({
   method: 'post',
   path: '/operations/instances/:id/cancel',
   summary: 'End an instance that cannot go on',
-  input: z.object({ id: z.uuid(), commandId: z.uuid(), reason }),
+  /** `compensate`: what was completed is undone first. */
+  input: z.object({ id: z.uuid(), commandId: z.uuid(), reason, compensate: z.boolean().default(false) }),
   right: 'instance.operate',
-  run: (context, { id, commandId, reason: why }) => operate(context, id, commandId, { type: 'instance.cancel', reason: why }),
+  run: (context, { id, commandId, reason: why, compensate }) =>
+    operate(context, id, commandId, { type: 'instance.cancel', reason: why, ...(compensate ? { compensate } : {}) }),
 });
 
 export const eraseInstanceOperation = defineOperation({

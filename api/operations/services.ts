@@ -21,7 +21,10 @@ export const services = defineOperation({
   right: 'instance.start',
   async run(context): Promise<readonly ServiceView[]> {
     const deployed = (await currentDeployments(context.runtime.db)).map((deployment) => serviceDescriptor.parse(deployment.descriptor));
-    return deployed.sort((a, b) => a.order - b.order).map(viewOf);
+    return deployed
+      .filter(({ startForm }) => startForm !== undefined)
+      .sort((a, b) => a.order - b.order)
+      .map(viewOf);
   },
 });
 
@@ -33,11 +36,11 @@ export const serviceForm = defineOperation({
   input: z.object({ key: z.string().max(100) }),
   right: 'instance.start',
   async run(context, { key }): Promise<ServiceFormView> {
-    const { deployment, descriptor } = await deployedService(context, key);
+    const { deployment, descriptor, startForm } = await deployedService(context, key);
     const { db, definitions } = context.runtime;
     const graph = await definitions.graph(deployment.graphHash);
-    const formHash = graph.forms[descriptor.startForm];
-    if (!formHash) throw new Error(`The service ${key} names the form ${descriptor.startForm}, which its graph does not pin.`);
+    const formHash = graph.forms[startForm];
+    if (!formHash) throw new Error(`The service ${key} names the form ${startForm}, which its graph does not pin.`);
     const [questionnaire, platform, drafts] = await Promise.all([
       definitions.form(formHash),
       readPlatform(db),
@@ -45,7 +48,7 @@ export const serviceForm = defineOperation({
     ]);
     return {
       ...viewOf(descriptor),
-      form: { key: descriptor.startForm, hash: formHash, questionnaire },
+      form: { key: startForm, hash: formHash, questionnaire },
       prefill: blankResponse(questionnaire, { values: knownAnswers(context) }),
       nextDeciders: await firstDeciders(context, graph, descriptor.processId, platform ?? ''),
       drafts: drafts.map(draftSummary),
@@ -53,10 +56,15 @@ export const serviceForm = defineOperation({
   },
 });
 
-export async function deployedService(context: Context, key: string): Promise<{ deployment: Deployment; descriptor: ServiceDescriptor }> {
+/** What a person may apply for: there is nothing under the key of a flow that no person starts. */
+export async function deployedService(
+  context: Context,
+  key: string,
+): Promise<{ deployment: Deployment; descriptor: ServiceDescriptor; startForm: string }> {
   const deployment = await currentDeployment(context.runtime.db, key);
-  if (!deployment) throw notFound();
-  return { deployment, descriptor: serviceDescriptor.parse(deployment.descriptor) };
+  const descriptor = deployment && serviceDescriptor.parse(deployment.descriptor);
+  if (!deployment || descriptor?.startForm === undefined) throw notFound();
+  return { deployment, descriptor, startForm: descriptor.startForm };
 }
 
 /** G-APP of requirements.md 3: who applies and for which hospital is known before the form opens. */

@@ -145,7 +145,7 @@ export const suspensionOf = async (context: Context, { suspended }: ProcessState
 
 export const urgencyView = (urgency: string): Urgency => (urgency === 'emergency' || urgency === 'urgent' ? urgency : 'routine');
 
-const latestOf = (submissions: readonly StoredSubmission[], formKey: string): StoredSubmission | null =>
+const latestOf = (submissions: readonly StoredSubmission[], formKey: string | undefined): StoredSubmission | null =>
   submissions.filter((submission) => submission.formKey === formKey).at(-1) ?? null;
 
 /** Phases with an open task; when nobody is waited for, those of whatever is open. */

@@ -44,6 +44,20 @@ describe('bihuan check', () => {
     ]);
   });
 
+  it('shows a shortest way to what it found by exploring, and that way is run by simulate', async () => {
+    const file = diagram('faults/deadlock-rejected-branch');
+    expect(await run(['check', file])).toBe(1);
+    expect(out.join('\n')).toContain('way there: start ▸ a: reject ▸ choose → choose--refused ▸ b');
+    expect(out.join('\n')).toContain(`bihuan simulate ${file} --process p`);
+    out.length = 0;
+    await run(['check', file, '--json']);
+    const { processId, variables, script } = (lines()[0]?.counterExample ?? {}) as Record<string, unknown>;
+    out.length = 0;
+    const given = ['--process', String(processId), '--variables', JSON.stringify(variables), '--script', JSON.stringify(script)];
+    expect(await run(['simulate', file, ...given, '--json'])).toBe(3);
+    expect(lines().at(-1)).toMatchObject({ type: 'simulation.waiting', elementId: 'x', for: 'a token on its other incoming flows' });
+  });
+
   it('lets warnings pass', async () => {
     expect(await run(['check', diagram('faults/task-candidates')])).toBe(0);
     expect(out[0]).toContain('x: warning:');

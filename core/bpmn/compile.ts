@@ -4,6 +4,7 @@
  */
 import type { CompiledDecision } from '#core/decision/compiled.ts';
 import { checkGraph } from './check/check.ts';
+import { checkDefinitions } from './check/definitions.ts';
 import { checkElement, refuseType } from './check-vocabulary.ts';
 import { type Finding, hasErrors } from './finding.ts';
 import type { ProcessDefinition, ProcessGraph } from './graph.ts';
@@ -38,6 +39,7 @@ export async function compileBpmn(source: BpmnSource): Promise<CompiledBpmn> {
   const report = reportInto(findings);
   const definitions = await parseBpmn(source.xml, report);
   if (!definitions) return { graph: null, findings };
+  checkDefinitions(definitions, report);
   const lowering = beginLowering(definitions, report);
   const processes = lowerProcesses(lowering);
   if (hasErrors(findings)) return { graph: null, findings };

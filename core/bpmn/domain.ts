@@ -118,7 +118,8 @@ function contextKeys(source: string): readonly string[] {
 /** A text that no condition names. */
 const OTHER = 'other';
 
-function representatives(constants: readonly Json[]): readonly Json[] {
+/** One value of each class that comparing with the constants can tell apart. */
+export function representatives(constants: readonly Json[]): readonly Json[] {
   const numbers = [...new Set(constants.filter((value) => typeof value === 'number'))].sort((a, b) => a - b);
   const texts = constants.filter((value) => typeof value === 'string');
   const truths = constants.filter((value) => typeof value === 'boolean');

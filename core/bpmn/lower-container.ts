@@ -32,7 +32,7 @@ export function lowerNodes(lowering: Lowering, nodes: readonly ModdleElement[], 
 function lowerNode(lowering: Lowering, element: ModdleElement, scope: Scope): GraphElement | null {
   if (!element.id) {
     lowering.report(scope.parentId ?? scope.processId, 'id-given', {
-      en: `A ${wordOf(element)} has no id. Give it one.`,
+      en: `A ${wordOf(element)} has no id, so no flow and no finding can name it. Give it one.`,
       zh: `有一个 ${wordOf(element)} 没有编号，请填写。`,
     });
     return null;

@@ -72,7 +72,8 @@ const ASKS_FOR_NULL = /^(is defined|get or else|is empty)$/;
 function visitCall(node: FeelNode, at: Visit): void {
   const [callee, ...rest] = node.children;
   const isTolerant = callee !== undefined && ASKS_FOR_NULL.test(nameOf(callee));
-  for (const child of rest) visit(child, { ...at, isTolerant: at.isTolerant || isTolerant });
+  const read = callee?.name === 'VariableName' ? rest : node.children;
+  for (const child of read) visit(child, { ...at, isTolerant: at.isTolerant || isTolerant });
 }
 
 /** What is bound is known in everything to the right of it. */

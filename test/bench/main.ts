@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- loop offered inbox]`: the real product as real processes, driven over HTTP with sign-in, rights, encryption, chain, live
+ * `npm run bench [-- check loop offered inbox]`: the real product as real processes, driven over HTTP with sign-in, rights, encryption, chain, live
  * lists, relay and workflows on; beside it, in the same run and on the same store, Temporal alone. Ratios are to be compared, not figures.
  */
 import { readFile } from 'node:fs/promises';
@@ -12,6 +12,7 @@ import { ROOT } from '#bin/start/applications.ts';
 import { openDatabase } from '#db/database.ts';
 import { deploy } from '#engine/deploy.ts';
 import { type Stack, startStack } from '../support/stack.ts';
+import { measureCheck } from './check.ts';
 import { startFloor } from './floor/floor.ts';
 import { measureInbox } from './inbox.ts';
 import { measureLoop, measureOffered } from './loop.ts';
@@ -36,16 +37,21 @@ const wants = (part: string): boolean => wanted.size === 0 || wanted.has(part);
 const say = (text = ''): void => void process.stdout.write(`${text}\n`);
 
 say(`${os.cpus()[0]?.model ?? 'unknown processor'} × ${os.cpus().length}, Node ${process.version}, load ${os.loadavg()[0]?.toFixed(1)}`);
-const stack = await startStack({ tell: say });
-try {
-  await deployFlow(stack);
-  const store = await Store.open(stack.ownerUrl);
-  if (wants('loop')) await loops(stack, store);
-  if (wants('offered')) await offered(stack, store);
-  if (wants('inbox')) await inboxes(stack);
-  await store.close();
-} finally {
-  await stack.stop();
+if (wants('check')) await measureCheck(say);
+if (['loop', 'offered', 'inbox'].some(wants)) await onStack();
+
+async function onStack(): Promise<void> {
+  const stack = await startStack({ tell: say });
+  try {
+    await deployFlow(stack);
+    const store = await Store.open(stack.ownerUrl);
+    if (wants('loop')) await loops(stack, store);
+    if (wants('offered')) await offered(stack, store);
+    if (wants('inbox')) await inboxes(stack);
+    await store.close();
+  } finally {
+    await stack.stop();
+  }
 }
 
 /** Rounds of the product and of the floor take turns, so that both see the same machine. */

@@ -85,12 +85,27 @@ describe('an auditor', () => {
   });
 });
 
+describe('an auditor who doubts', () => {
+  it('has an instance replayed, and is told that both records agree in every step', async () => {
+    const { instanceId } = await anInstanceLike('closed-imaging');
+    const auditor = await browser.signedIn('p-ye-zhou');
+    await sealed(auditor, instanceId);
+    await goTo(auditor, `/audit/${instanceId}`);
+    const replay = auditor.getByRole('region', { name: '重放核对' });
+    await replay.getByRole('button', { name: /重\s?放/ }).click();
+    await replay.getByText('每一步都相符').waitFor({ timeout: 60_000 });
+    await replay.getByText('语义版本 1').waitFor();
+    await isAlive(auditor);
+    await auditor.context().close();
+  });
+});
+
 describe('an operator', () => {
   it('sees what is unconfirmed, stopped, waiting for its seal or broken, and nothing of what it is about', async () => {
     const operator = await browser.signedIn('p-kang-ning');
     await goTo(operator, '/operations');
     const counts = operator.getByRole('navigation', { name: '按问题筛选' });
-    for (const problem of ['待核对', '已停止', '待封存', '异常'])
+    for (const problem of ['待核对', '已停止', '待封存', '待归档', '异常'])
       expect(await counts.getByRole('link', { name: problem }).textContent(), problem).toMatch(/^\d+/);
     // Nothing is broken here: after a while, all that was done is confirmed and all that ended is sealed.
     await expect
@@ -101,7 +116,7 @@ describe('an operator', () => {
         },
         { timeout: 60_000 },
       )
-      .toEqual({ unconfirmed: 0, stopped: 0, sealPending: 0, incidents: 0 });
+      .toEqual({ unconfirmed: 0, stopped: 0, sealPending: 0, incidents: 0, notArchived: 0 });
     await operator.reload();
     await operator.getByText('没有需要处理的问题').waitFor();
     await operator.context().close();

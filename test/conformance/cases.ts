@@ -9,6 +9,8 @@ export interface Case {
   readonly processes?: readonly string[];
   readonly variables?: JsonObject;
   readonly script?: Json;
+  /** What the checker warns of: `element rule`. */
+  readonly warnings?: readonly string[];
   readonly trace: string;
   /** Variables of the first instance at its end. */
   readonly ends?: JsonObject;
@@ -259,6 +261,42 @@ export const CASES: Readonly<Record<string, Case>> = {
   'data-of-a-loop': { variables: { list: [1, 2] }, trace: 'start each each each* end .', ends: { list: [1, 2], sums: [2, 3] } },
   'global-task': { script: { 'ask-task': { answer: 1 } }, trace: 'start ask-task . call end .', ends: { answer: 1 } },
   'mixed-gateway': { trace: 'start fork a b mixed c d join end .' },
+  // Control-flow patterns (van der Aalst et al.) that no element above shows by itself; README.md has all of them.
+  'pattern-08-multi-merge': { warnings: ['merge token-doubled'], trace: 'start fork a b merge merge c c end end .' },
+  'pattern-10-arbitrary-cycle': {
+    variables: { n: 0 },
+    trace: 'start in1 a in2 b out1 in1 a in2 b out1 out2 in2 b out1 out2 in2 b out1 out2 end .',
+    ends: { n: 42 },
+  },
+  'pattern-12-instances-without-synchronisation': {
+    variables: { n: 0 },
+    trace: 'start meet count each meet count each meet count each work ew .',
+    ends: { n: 3 },
+  },
+  'pattern-19-cancel-activity': { script: { work: { $after: 'PT2H' } }, trace: 'start fork b stop eb -work stopped es .' },
+  'pattern-20-cancel-case': {
+    script: { a: { $wait: true }, b: { $wait: true } },
+    trace: 'start fork si -a -b -inner late ec cancel .',
+    at: '2026-01-05T02:00:00.000Z',
+  },
+  'pattern-22-recursion': {
+    variables: { n: 2, depth: 0 },
+    trace: 'start again start again start again end . call called . call called .',
+    ends: { n: 2, depth: 2 },
+  },
+  'pattern-23-transient-trigger': { trace: 'start early pause wait late el .', at: '2026-01-05T02:10:00.000Z' },
+  'pattern-24-persistent-trigger': { trace: 'start early pause wait heard eh .', at: '2026-01-05T01:10:00.000Z' },
+  'pattern-26-cancel-multiple-instances': {
+    script: { each: [{}, { $wait: true }, { $wait: true }] },
+    trace: 'start each -each -each -each stop es .',
+    at: '2026-01-05T02:00:00.000Z',
+  },
+  'pattern-29-cancelling-discriminator': {
+    script: { a: { $after: 'PT2H' }, b: { $after: 'PT1H' } },
+    trace: 'start si fork b -a first race next end .',
+    at: '2026-01-05T02:00:00.000Z',
+  },
+  'pattern-33-generalised-and-join': { trace: 'start fork twice b join join c c end end .' },
 };
 
 export const ELEMENTS = new URL('./elements/', import.meta.url);

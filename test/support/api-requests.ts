@@ -55,6 +55,7 @@ export const REQUEST_FIELDS = {
   operationsInstances: () => ({}),
   operatedInstances: () => ({ q: 'HZ' }),
   operatedInstance: ({ instanceId }) => ({ id: instanceId }),
+  beginAdHoc: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), scopeKey: 1, elementIds: ['none'] }),
   suspendInstance: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), reason: '试验' }),
   resumeInstance: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), reason: '试验' }),
   planInstanceModification: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), activate: [], cancel: [1], variables: {} }),

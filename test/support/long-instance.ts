@@ -1,4 +1,5 @@
 /** One instance that lives long: a loop of a task, a job and timers, beside a timer that outlasts every run. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import type { Actor } from '#core/process/command.ts';
@@ -6,7 +7,6 @@ import type { InstanceResult, RunLimits } from '#workflows/messages.ts';
 import { endEvent, serviceTask, smallGraph, startEvent, timerCatch, userTask } from './bpmn.ts';
 import { countEvents, eventsOf, type History, historyOf } from './history.ts';
 import type { MemoryDoor } from './memory-door.ts';
-import { until } from './until.ts';
 
 const PERSON: Actor = { kind: 'person', personId: 'p-wu-tong', organisationId: 'org-qingling', principals: ['person:p-wu-tong'] };
 /** Steps of a round: comments, the boundary timer, the task, the job, the timer. */
@@ -71,23 +71,17 @@ export async function live(
 /** Temporal counts a timer in whole milliseconds from the task that armed it. */
 const DUE_TOLERANCE_MS = 2_000;
 
+/** A call whose worker did not get it is made again after a minute. */
+const PATIENCE_MS = 150_000;
+const EVERY_MS = 20;
+
 /** As the relay, which sends again what did not get through. */
 async function toldUntil<T>(door: MemoryDoor, what: string, look: () => T | null | undefined | false): Promise<T> {
-  try {
-    return await until(what, async () => {
-      await door.tell(BATCH_MAX).catch((error: unknown) => console.error(what, error));
-      return look();
-    });
-  } catch (error) {
-    console.error(
-      door.told,
-      door.steps.length,
-      door.steps.slice(-4).map((step) => JSON.stringify(step.command)),
-      JSON.stringify(door.calls.slice(-4)),
-      JSON.stringify(door.state?.jobs),
-      JSON.stringify(door.state?.timers),
-    );
-    throw error;
+  for (const end = Date.now() + PATIENCE_MS; ; await sleep(EVERY_MS)) {
+    await door.tell(BATCH_MAX);
+    const found = look();
+    if (found !== null && found !== undefined && found !== false) return found;
+    if (Date.now() > end) throw new Error(`Waited in vain: ${what}; ${door.told} of ${door.steps.length} steps told.`);
   }
 }
 

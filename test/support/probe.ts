@@ -19,8 +19,13 @@ const FORM = {
 export const deployProbe = (world: World, key: string, elements: string, ...flows: readonly string[]): Promise<void> =>
   deployDiagram(world, key, smallXml(elements, ...flows));
 
-/** A whole diagram, perhaps of several processes; `processId` is the one that a person starts. */
-export async function deployDiagram(world: World, key: string, xml: string, processId = 'p'): Promise<void> {
+/** A whole diagram, perhaps of several processes; `processId` is the one that a person starts, where it is a service. */
+export async function deployDiagram(
+  world: World,
+  key: string,
+  xml: string,
+  { processId = 'p', isService = true }: { readonly processId?: string; readonly isService?: boolean } = {},
+): Promise<void> {
   const deployed = await deploy(world.db, {
     descriptor: {
       key,
@@ -29,7 +34,7 @@ export async function deployDiagram(world: World, key: string, xml: string, proc
       icon: 'consult',
       numberPrefix: 'SY',
       processId,
-      startForm: 'probe',
+      ...(isService && { startForm: 'probe' }),
       titleFacts: [],
     },
     bpmn: { file: `${key}.bpmn`, xml },

@@ -6,14 +6,17 @@
  * else is left to do, by the very activity that Temporal's timer would call; its step then stands at the due time, and the timer that
  * the workflow had armed is cancelled.
  */
+import { randomUUID } from 'node:crypto';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { createActivities } from '#activities/index.ts';
-import type { Job, JobHandlers } from '#activities/jobs/jobs.ts';
+import { BpmnError, type Job, JobError, type JobHandler, type JobHandlers } from '#activities/jobs/jobs.ts';
 import { offerTo } from '#activities/jobs/offer.ts';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { graphHash } from '#core/bpmn/graph-hash.ts';
 import { canonicalJson } from '#core/journal/canonical.ts';
 import type { JsonObject } from '#core/json.ts';
 import { childIdOf } from '#core/process/called.ts';
+import type { CommandBody } from '#core/process/command.ts';
 import { effects } from '#core/process/effects.ts';
 import type { ProcessEvent } from '#core/process/event.ts';
 import { beginningOf, startElementsOf } from '#core/process/life.ts';
@@ -29,21 +32,36 @@ import type { Shell } from './shell.ts';
 import { until } from './until.ts';
 import type { World } from './world.ts';
 
-/** Jobs that the worker runs and whose answer is the script's; of any type. */
-export class ScriptedJobs {
-  readonly #asked = new Map<string, { readonly answer: Promise<JsonObject>; readonly give: (variables: JsonObject) => void }>();
-  readonly handlers: JobHandlers = new Proxy({}, { get: () => (job: Job) => this.#of(job.instanceId, job.effectId).answer });
+type JobAnswer = Extract<CommandBody, { readonly type: 'job.complete' | 'job.fail' | 'job.throwError' }>;
 
-  give(instanceId: string, effectId: string, variables: JsonObject): void {
-    this.#of(instanceId, effectId).give(variables);
+/** Jobs of any type: the worker runs them, and the script says what they come to. */
+export class ScriptedJobs {
+  readonly #asked = new Map<string, { readonly answer: Promise<JobAnswer>; readonly give: (answer: JobAnswer) => void }>();
+  readonly handlers: JobHandlers = new Proxy<Record<string, JobHandler>>(
+    {},
+    {
+      get: () => this.#run,
+      getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, value: this.#run }),
+    },
+  );
+
+  give(instanceId: string, answer: JobAnswer): void {
+    this.#of(instanceId, answer.effectId).give(answer);
   }
+
+  readonly #run: JobHandler = async ({ instanceId, effectId }: Job) => {
+    const answer = await this.#of(instanceId, effectId).answer;
+    if (answer.type === 'job.throwError') throw new BpmnError(answer.errorCode, answer.variables);
+    if (answer.type === 'job.fail') throw new JobError(answer.message, { isFinal: true });
+    return answer.variables;
+  };
 
   #of(instanceId: string, effectId: string) {
     const id = `${instanceId} ${effectId}`;
     const known = this.#asked.get(id);
     if (known) return known;
-    let give: (variables: JsonObject) => void = () => undefined;
-    const answer = new Promise<JsonObject>((resolve) => {
+    let give: (answer: JobAnswer) => void = () => undefined;
+    const answer = new Promise<JobAnswer>((resolve) => {
       give = resolve;
     });
     const asked = { answer, give };
@@ -102,9 +120,17 @@ export class Through {
     await publishDraft(world.db, { key: graph.key, version }, { graphHash: hash, findings: [] });
   }
 
-  /** So that what other diagrams throw starts nothing of this one. */
+  /** So that what other diagrams throw reaches nothing of this one, and what this one threw nothing of theirs. */
   async retire(): Promise<void> {
-    await this.#options.world.asOwner('update deployment set is_current = false where service_key = $1', [this.#options.graph.key]);
+    const { world } = this.#options;
+    const body = { type: 'instance.cancel', reason: '试验' } as const;
+    for (const { instanceId, state } of await this.#instances()) {
+      if (state?.status !== 'active') continue;
+      const actor = { kind: 'system', name: 'workflow' } as const;
+      await world.door.submit({ instanceId, commandId: randomUUID(), actor, asked: body, prepare: () => ({ kind: 'ready', body }) });
+    }
+    await world.asOwner('delete from message where consumed_at is null');
+    await world.asOwner('update deployment set is_current = false where service_key = $1', [this.#options.graph.key]);
   }
 
   /** Without a none start event a process can still be begun by hand at its first one, as `simulate` does. */
@@ -195,8 +221,8 @@ export class Through {
     if (item.readyAt > this.#now) this.#now = item.readyAt;
     this.#done.add(`${instanceId} ${item.id}`);
     for (const [index, { body, actor }] of item.commands.entries()) {
-      if (body.type === 'job.complete') {
-        jobs.give(instanceId, body.effectId, body.variables);
+      if (body.type === 'job.complete' || body.type === 'job.fail' || body.type === 'job.throwError') {
+        jobs.give(instanceId, body);
         continue;
       }
       const result = await world.door.submit({
@@ -207,8 +233,6 @@ export class Through {
         prepare: () => ({ kind: 'ready', body }),
       });
       if (result.kind !== 'accepted') throw new Error(`${item.elementId}: ${body.type} is answered ${JSON.stringify(result)}`);
-      // Reported by somebody else than the worker, whose own call is over with it.
-      if (body.type === 'job.throwError' || body.type === 'job.fail') jobs.give(instanceId, body.effectId, {});
     }
   }
 
@@ -257,8 +281,16 @@ export class Through {
     const { world, shell } = this.#options;
     for (const { instanceId, state } of await this.#instances()) {
       if (state?.status !== 'active') continue;
-      const { raw } = await shell.temporal.client.workflow.getHandle(instanceId).describe();
-      const others = (raw.pendingActivities ?? []).filter(({ activityType }) => activityType?.name !== 'runJob');
+      const described = await shell.temporal.client.workflow
+        .getHandle(instanceId)
+        .describe()
+        .catch((error: unknown) => {
+          // Its first step has not been told yet.
+          if (error instanceof WorkflowNotFoundError) return null;
+          throw error;
+        });
+      if (!described) return false;
+      const others = (described.raw.pendingActivities ?? []).filter(({ activityType }) => activityType?.name !== 'runJob');
       if (others.length > 0) return false;
       for (const effectId of Object.keys(state.children)) {
         const [child] = await world.asOwner<{ status: string }>('select status from instance where id = $1', [

@@ -2,7 +2,7 @@
 import { domainsOf } from '../domain.ts';
 import type { GraphElement, ProcessGraph, SequenceFlow } from '../graph.ts';
 import type { Report } from '../report.ts';
-import { isEnumerated } from './coverage.ts';
+import { isEnumerated, isTotal } from './coverage.ts';
 import { elementsOf } from './walk.ts';
 
 export function checkConditions(graph: ProcessGraph, report: Report): void {
@@ -82,15 +82,5 @@ function checkChoice(
       zh: '所有条件都不成立时流程将停在此处，请设置一条默认流。',
     },
     'warning',
-  );
-}
-
-/** `true`, or `x` and `not(x)`, or `x = a` and `x != a`, leave nothing out. */
-function isTotal(flows: readonly SequenceFlow[]): boolean {
-  const conditions = flows.map(({ condition = '' }) => condition.replace(/\s+/g, ''));
-  if (conditions.includes('true')) return true;
-  return conditions.some(
-    (condition) =>
-      conditions.includes(`not(${condition})`) || (condition.includes('!=') && conditions.includes(condition.replace('!=', '='))),
   );
 }

@@ -96,3 +96,13 @@ function assignments(questions: readonly Question[]): readonly Readonly<Record<s
   }
   return all;
 }
+
+/** `true`, or `x` and `not(x)`, or `x = a` and `x != a`, leave nothing out. */
+export function isTotal(flows: readonly SequenceFlow[]): boolean {
+  const conditions = flows.map(({ condition = '' }) => condition.replace(/\s+/g, ''));
+  if (conditions.includes('true')) return true;
+  return conditions.some(
+    (condition) =>
+      conditions.includes(`not(${condition})`) || (condition.includes('!=') && conditions.includes(condition.replace('!=', '='))),
+  );
+}

@@ -54,12 +54,17 @@ export function abstractGraph(graph: ProcessGraph, how: Abstracting): ProcessGra
   return { ...graph, elements: Object.fromEntries(elements), flows: Object.fromEntries(flows), decisions: {}, forms: {} };
 }
 
+/** What no expression may give, so that the interpreter stops. */
 const NEVER = 'function(x) x';
+/** What a priority and a number of retries may be, so that asking by one of these is cheap. */
+export const IS_PROBED = 1;
 
 function abstractElement(element: GraphElement, how: Abstracting): GraphElement {
   const { phase: _phase, ...base } = element;
-  const probe: readonly Mapping[] = how.probed.has(element.id)
-    ? [{ source: `if ${PROBED} = true then null else ${NEVER}`, target: PROBED }]
+  const isProbed = how.probed.has(element.id);
+  const isAskedBefore = isProbed && !isJob(element) && element.elementType !== 'userTask';
+  const probe: readonly Mapping[] = isAskedBefore
+    ? [{ source: `if ${PROBED} = ${IS_PROBED} then null else ${NEVER}`, target: PROBED }]
     : [];
   const shared = {
     properties: {},
@@ -89,7 +94,7 @@ function abstractElement(element: GraphElement, how: Abstracting): GraphElement 
       return { ...event, ...shared, event: caught(base.event, base.id, base.elementType === 'boundaryEvent' && !base.isInterrupting) };
     }
     case 'userTask':
-      return { ...withoutPeople(base), ...shared, ...rounds };
+      return { ...withoutPeople(base), ...shared, ...rounds, ...(isProbed ? { priority: PROBED } : {}) };
     case 'callActivity':
       return { ...base, ...shared, ...rounds, calledProcessId: '"called"' };
     case 'adHocSubProcess': {
@@ -140,12 +145,14 @@ const abstractSource = (source: string): string =>
 
 const isConstant = (source: string): boolean => /^\s*("[^"\\]*"|-?\d+(\.\d+)?|true|false|null)\s*$/.test(source);
 
-function abstractWork(work: Work, id: string, { roots }: Abstracting): Work {
+const isJob = (element: GraphElement): boolean => 'work' in element && element.work.kind === 'job';
+
+function abstractWork(work: Work, id: string, { roots, probed }: Abstracting): Work {
   switch (work.kind) {
     case 'none':
       return work;
     case 'job':
-      return { kind: 'job', jobType: '"job"', retries: '1', headers: {} };
+      return { kind: 'job', jobType: '"job"', retries: probed.has(id) ? PROBED : '1', headers: {} };
     case 'script':
       if (!roots.has(work.resultVariable)) return { kind: 'none' };
       return { ...work, expression: abstractSource(work.expression) };

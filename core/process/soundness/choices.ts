@@ -5,7 +5,7 @@ import { holds, type Predicate, predicateOf } from '#core/bpmn/predicate.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import type { ElementInstance, IncidentState, ProcessState } from '../state.ts';
 import { contextOf } from '../variables.ts';
-import { AGAIN, ENOUGH, ITEMS, PROBED, ROUNDS, takeName, throwsName } from './abstract-graph.ts';
+import { AGAIN, ENOUGH, IS_PROBED, ITEMS, PROBED, ROUNDS, takeName, throwsName } from './abstract-graph.ts';
 import type { Choice } from './move.ts';
 import { UNKNOWN, valueAt } from './values.ts';
 
@@ -42,7 +42,7 @@ function choicesFor(choosing: Choosing, state: ProcessState, incident: IncidentS
   });
   if (code === 'multi-instance-invalid')
     return countsOf(element).map((count) => choice('instances', { [ITEMS]: Array.from({ length: count }, () => null) }));
-  if (code === 'expression-failed' && stage === 'open') return [choice('probe', { [PROBED]: true })];
+  if (code === 'expression-failed' && stage === 'open') return [choice('probe', { [PROBED]: IS_PROBED })];
   if (code !== 'condition-not-boolean') return null;
   const asked = askedBy(element, instance, stage);
   if (asked.length > 0 && instance.rounds === undefined)

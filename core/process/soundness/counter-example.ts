@@ -2,12 +2,13 @@
  * A way through the states as something that can be repeated: the variables to start with, and what each piece of open work gives and when, as a
  * script for the simulation. Values that were chosen at a gateway are given by whoever brought the variable.
  */
-import { isCopy } from '#core/bpmn/domain.ts';
+import { isCopy, representatives } from '#core/bpmn/domain.ts';
 import type { CounterExample } from '#core/bpmn/finding.ts';
 import type { GraphElement, ProcessGraph, ReasonRule, TimerDefinition } from '#core/bpmn/graph.ts';
+import { holds, predicateOf } from '#core/bpmn/predicate.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import { readDuration, readRepetition } from '../time.ts';
-import { ITEMS } from './abstract-graph.ts';
+import { AGAIN, ITEMS } from './abstract-graph.ts';
 import type { Node } from './explore.ts';
 import { type Act, type Choice, isAct, type Move } from './move.ts';
 import { rootOf } from './sources.ts';
@@ -39,7 +40,7 @@ function givenOn(graph: ProcessGraph, way: readonly Node[]): ReadonlyMap<number,
   const given = new Map<number, JsonObject>([[0, {}]]);
   for (const [place, { move }] of way.entries()) {
     if (isAct(move)) continue;
-    for (const [path, value] of Object.entries({ ...move.known, ...listFor(graph, move) })) {
+    for (const [path, value] of Object.entries({ ...move.known, ...listFor(graph, move), ...roundFor(graph, move) })) {
       const giver = giverOf(graph, way, place, rootOf(path));
       if (giver !== null) given.set(giver, settled(given.get(giver) ?? {}, path.split('.'), value) as JsonObject);
     }
@@ -53,6 +54,18 @@ function listFor(graph: ProcessGraph, { kind, elementId, answers }: Choice): Jso
   const collection = element && 'multiInstance' in element ? element.multiInstance?.inputCollection : undefined;
   if (kind !== 'instances' || collection === undefined || !isCopy(collection)) return {};
   return { [collection]: Array.isArray(answers[ITEMS]) ? answers[ITEMS].map((_, index) => index + 1) : [] };
+}
+
+/** The value that makes a standard loop go on, or end, where its condition asks for one variable. */
+function roundFor(graph: ProcessGraph, { elementId, answers }: Choice): JsonObject {
+  const element = graph.elements[elementId];
+  const condition = element && 'loop' in element ? element.loop?.condition : undefined;
+  if (condition === undefined || !(AGAIN in answers)) return {};
+  const predicate = predicateOf(condition);
+  const [path, ...more] = predicate.paths;
+  if (path === undefined || more.length > 0 || predicate.opaque.length > 0 || path === 'loopCounter') return {};
+  const value = representatives(predicate.constants[path] ?? []).find((each) => holds(predicate, () => each) === answers[AGAIN]);
+  return value === undefined ? {} : { [path]: value };
 }
 
 /** Who brought the variable last; null where the diagram computed it, so that nobody can give it. */

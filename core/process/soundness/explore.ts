@@ -10,7 +10,7 @@ import { type Choosing, choicesIn } from './choices.ts';
 import { crowdIn, doubledIn, isMultiplied } from './doubled.ts';
 import type { Independence } from './independence.ts';
 import type { Liveness } from './liveness.ts';
-import type { Act, Move } from './move.ts';
+import type { Act, Choice, Move } from './move.ts';
 import { stateKey } from './state-key.ts';
 import { UNKNOWN } from './values.ts';
 
@@ -32,6 +32,8 @@ export interface Node {
   /** Variables that became unknown in the step that led here. */
   readonly wrote: readonly string[];
   next: readonly number[];
+  /** What data decides there, before anything else can happen; null where it rests. */
+  choices: readonly Choice[] | null;
   /** Why nothing was looked for beyond it, where nothing was. */
   stop: 'ended' | 'incident' | 'crowded' | 'unexplored' | null;
 }
@@ -49,7 +51,10 @@ export interface Exploration {
 /** Tokens of one element beyond this tell nothing new. */
 const CROWD_MAX = 2;
 
-export function explore(exploring: Exploring): Exploration {
+/** Turns are short, so that whoever has other things to do can do them in between. */
+const STATES_A_TURN = 20;
+
+export function* explore(exploring: Exploring): Generator<void, Exploration> {
   const { running, liveness, statesMax, starts, acting } = exploring;
   const nodes: Node[] = [];
   const known = new Map<string, number>();
@@ -67,7 +72,8 @@ export function explore(exploring: Exploring): Exploration {
     }
     const key = stateKey(running.graph, stepped.state, liveness);
     const found = known.get(key);
-    const index = found ?? nodes.push({ state: stepped.state, parent, move, wrote: writtenBy(stepped), next: [], stop: null }) - 1;
+    const index =
+      found ?? nodes.push({ state: stepped.state, parent, move, wrote: writtenBy(stepped), next: [], choices: null, stop: null }) - 1;
     known.set(key, index);
     const before = parent === null ? null : (nodes[parent]?.state ?? null);
     if (isMeant) return index;
@@ -85,10 +91,12 @@ export function explore(exploring: Exploring): Exploration {
   for (let index = 0; index < nodes.length; index += 1) {
     const node = nodes[index];
     if (!node) continue;
-    node.stop = index >= statesMax ? 'unexplored' : stopOf(exploring, node.state);
+    if (index % STATES_A_TURN === STATES_A_TURN - 1) yield;
+    node.choices = choicesIn(exploring.choosing, node.state);
+    node.stop = index >= statesMax ? 'unexplored' : stopOf(exploring, node);
     if (node.stop !== null) continue;
     const next = new Set<number>();
-    for (const move of movesIn(exploring, node.state)) {
+    for (const move of movesIn(exploring, node)) {
       const stepped = applyMove(running, node.state, move);
       if (stepped) next.add(visit(stepped, move, index));
     }
@@ -98,9 +106,9 @@ export function explore(exploring: Exploring): Exploration {
   return { nodes, happened, cutShort, doubled, isComplete: nodes.length <= statesMax };
 }
 
-function stopOf({ choosing, running }: Exploring, state: ProcessState): Node['stop'] {
+function stopOf({ running }: Exploring, { state, choices }: Node): Node['stop'] {
   if (state.status !== 'active') return 'ended';
-  if (Object.keys(state.incidents).length > 0 && choicesIn(choosing, state) === null) return 'incident';
+  if (Object.keys(state.incidents).length > 0 && choices === null) return 'incident';
   return crowdIn(state) > CROWD_MAX * quantityIn(running.graph) ? 'crowded' : null;
 }
 
@@ -115,8 +123,7 @@ const quantityIn = (graph: ProcessGraph): number =>
     ),
   );
 
-function movesIn({ acting, choosing, independence, running }: Exploring, state: ProcessState): readonly Move[] {
-  const choices = choicesIn(choosing, state);
+function movesIn({ acting, independence, running }: Exploring, { state, choices }: Node): readonly Move[] {
   if (choices) return choices;
   const acts = actsIn(acting, state).filter((act) => !wouldCrowd(running.graph, state, act));
   return independence(state, acts);

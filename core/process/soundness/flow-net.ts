@@ -3,7 +3,7 @@
  * links. Compensation handlers and event sub-processes, which nothing leads to, may begin whenever their scope lives.
  */
 import { boundariesOf, linkedFrom } from '#core/bpmn/check/walk.ts';
-import type { GraphElement, ProcessGraph } from '#core/bpmn/graph.ts';
+import { type GraphElement, isScope, type ProcessGraph } from '#core/bpmn/graph.ts';
 
 export interface FlowNet {
   /** Element ids, and for a scope the node of its end. */
@@ -16,11 +16,6 @@ export const endOf = (scopeId: string): string => `${scopeId}/end`;
 
 /** The element of a node. */
 export const elementOfNode = (node: string): string => node.replace(/\/end$/, '');
-
-export const innerIds = (element: GraphElement | undefined): readonly string[] =>
-  element && 'elementIds' in element ? element.elementIds : [];
-
-export const isScope = (element: GraphElement | undefined): boolean => innerIds(element).length > 0;
 
 /** What begins by itself or by an event while the scope lives: nothing leads to it. */
 export const entriesOf = (graph: ProcessGraph, ids: readonly string[]): readonly string[] =>
@@ -37,7 +32,7 @@ export function flowNet(graph: ProcessGraph): FlowNet {
     const onward = onwardOf(graph, element);
     const aside = [...boundariesOf(graph, element).map(({ id }) => id), ...handlerOf(element)];
     if (isScope(element)) {
-      nextOf.set(element.id, [...entriesOf(graph, innerIds(element)), ...aside]);
+      nextOf.set(element.id, [...entriesOf(graph, element.elementIds), ...aside]);
       nextOf.set(endOf(element.id), onward);
     } else nextOf.set(element.id, [...onward, ...aside]);
   }

@@ -5,8 +5,7 @@
  */
 
 import { boundariesOf } from '#core/bpmn/check/walk.ts';
-import { computedBy } from '#core/bpmn/domain.ts';
-import { type GraphElement, insideOf, isEventSubProcess, type ProcessGraph } from '#core/bpmn/graph.ts';
+import { type GraphElement, insideOf, isEventSubProcess, isScope, type ProcessGraph } from '#core/bpmn/graph.ts';
 import { predicateOf } from '#core/bpmn/predicate.ts';
 import type { ElementKey } from '../event.ts';
 import type { ElementInstance, ProcessState } from '../state.ts';
@@ -183,10 +182,8 @@ function onwardFrom(graph: ProcessGraph, net: FlowNet, place: string): ReadonlyS
     return new Set(target === undefined ? [] : closureOf(net.next, net.next(target)));
   }
   const next = (node: string): readonly string[] => net.next(node).filter((id) => !isSide(graph.elements[id]));
-  return new Set([place, ...closureOf(next, next(place)), ...(isHolder(graph, place) ? closureOf(next, next(endOf(place))) : [])]);
+  return new Set([place, ...closureOf(next, next(place)), ...(isScope(graph.elements[place]) ? closureOf(next, next(endOf(place))) : [])]);
 }
-
-const isHolder = (graph: ProcessGraph, id: string): boolean => 'elementIds' in (graph.elements[id] ?? {});
 
 const isSide = (element: GraphElement | undefined): boolean => element?.elementType === 'boundaryEvent' && !element.isInterrupting;
 
@@ -200,7 +197,7 @@ function footprint(graph: ProcessGraph, sources: Sources, nodes: ReadonlySet<str
       const { condition } = graph.flows[flowId] ?? {};
       for (const path of condition === undefined ? [] : predicateOf(condition).paths) reads.add(rootOf(path));
     }
-    for (const name of [...computedBy(element), ...sources.namesFrom(element)]) writes.add(rootOf(name));
+    for (const name of sources.namesFrom(element)) writes.add(name);
   }
   return { nodes, reads, writes };
 }

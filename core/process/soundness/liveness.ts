@@ -3,14 +3,20 @@
  * nobody will ask for any more does not tell two states apart.
  */
 import { computedBy, isCopy } from '#core/bpmn/domain.ts';
-import type { GraphElement, ProcessGraph } from '#core/bpmn/graph.ts';
+import { type GraphElement, isScope, type ProcessGraph } from '#core/bpmn/graph.ts';
 import { predicateOf } from '#core/bpmn/predicate.ts';
 import type { Json } from '#core/json.ts';
-import { elementOfNode, endOf, entriesOf, type FlowNet, innerIds, isScope } from './flow-net.ts';
+import { elementOfNode, endOf, entriesOf, type FlowNet } from './flow-net.ts';
 import { rootOf } from './sources.ts';
 
-/** Dotted path → the constants that it will be compared with. */
-export type Live = ReadonlyMap<string, ReadonlySet<Json>>;
+/** What will be asked of a variable: by its dotted path, and the names on it. */
+export interface Demand {
+  readonly names: readonly string[];
+  /** The constants that it will be compared with. */
+  readonly constants: ReadonlySet<Json>;
+}
+
+export type Live = ReadonlyMap<string, Demand>;
 
 export interface Liveness {
   /** What matters as long as these elements live, or tokens lie before them. */
@@ -158,15 +164,15 @@ function restingAt(graph: ProcessGraph, entering: ReadonlyMap<string, ReadonlySe
   if (!element || !isScope(element)) return [...(entering.get(elementId) ?? [])];
   const boundaries = 'boundaryIds' in element ? element.boundaryIds : [];
   // Its plain start lies behind it; events that trigger something inside lie ahead as long as it lives.
-  const ahead = entriesOf(graph, innerIds(element)).filter((id) => graph.elements[id]?.elementType !== 'startEvent');
+  const ahead = entriesOf(graph, element.elementIds).filter((id) => graph.elements[id]?.elementType !== 'startEvent');
   return [...boundaries, endOf(elementId), ...ahead].flatMap((node) => [...(entering.get(node) ?? [])]);
 }
 
 function gathered(questions: readonly Question[], numbers: readonly number[]): Live {
-  const live = new Map<string, Set<Json>>();
+  const constants = new Map<string, Set<Json>>();
   for (const number of numbers) {
     const question = questions[number];
-    if (question) live.set(question.path, (live.get(question.path) ?? new Set()).add(question.constant));
+    if (question) constants.set(question.path, (constants.get(question.path) ?? new Set()).add(question.constant));
   }
-  return live;
+  return new Map([...constants].sort().map(([path, values]) => [path, { names: path.split('.'), constants: values }]));
 }

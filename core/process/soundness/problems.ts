@@ -48,13 +48,19 @@ function found(
 
 function deadlocks(explored: Explored): readonly Finding[] {
   const { exploration, graph } = explored;
-  const { dead, circles } = completionOf(exploration);
+  const { dead, circles, canComplete } = completionOf(exploration);
   const blamed = new Map<string, Finding>();
-  for (const node of dead) {
-    const state = exploration.nodes[node]?.state;
+  // What could still happen beside it does not help a token that waits in vain.
+  const nearest = (elementId: string, node: number): number => {
+    const first = exploration.nodes.findIndex(({ state }, index) => !canComplete(index) && forsakenIn(graph, state).includes(elementId));
+    return first < 0 ? node : first;
+  };
+  for (const dying of dead) {
+    const state = exploration.nodes[dying]?.state;
     for (const elementId of state ? waitingPlaces(graph, state) : []) {
-      if (!blamed.has(elementId))
-        blamed.set(elementId, found(explored, { elementId, rule: 'deadlock', node, severity: 'error' }, words.deadlock));
+      if (blamed.has(elementId)) continue;
+      const node = nearest(elementId, dying);
+      blamed.set(elementId, found(explored, { elementId, rule: 'deadlock', node, severity: 'error' }, words.deadlock));
     }
   }
   for (const circle of circles) {
@@ -94,17 +100,20 @@ function lostTokens(explored: Explored): readonly Finding[] {
   const lost = new Map<string, Finding>();
   for (const [node, { state, stop }] of exploration.nodes.entries()) {
     if (stop !== null || !canComplete(node)) continue;
-    const holding = new Set(Object.values(state.elements).map(({ scopeKey }) => scopeKey));
-    for (const { key, tokens } of Object.values(state.elements)) {
-      if (holding.has(key)) continue;
-      for (const flowId of Object.keys(tokens)) {
-        const elementId = graph.flows[flowId]?.targetId ?? flowId;
-        if (!lost.has(elementId))
-          lost.set(elementId, found(explored, { elementId, rule: 'token-lost', node, severity: 'error' }, words.lost));
-      }
+    for (const elementId of forsakenIn(graph, state)) {
+      if (!lost.has(elementId))
+        lost.set(elementId, found(explored, { elementId, rule: 'token-lost', node, severity: 'error' }, words.lost));
     }
   }
   return [...lost.values()];
+}
+
+/** Joins before which tokens wait in a scope where nothing else lives. */
+function forsakenIn(graph: ProcessGraph, state: ProcessState): readonly string[] {
+  const holding = new Set(Object.values(state.elements).map(({ scopeKey }) => scopeKey));
+  return Object.values(state.elements)
+    .filter(({ key }) => !holding.has(key))
+    .flatMap(({ tokens }) => Object.keys(tokens).map((flowId) => graph.flows[flowId]?.targetId ?? flowId));
 }
 
 /** A step that never comes to rest by itself: the interpreter gave it up. */

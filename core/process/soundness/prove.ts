@@ -9,13 +9,13 @@ import type { GraphElement, ProcessDefinition, ProcessGraph } from '#core/bpmn/g
 import { reportInto } from '#core/bpmn/report.ts';
 import { startElementsOf } from '../life.ts';
 import { abstractGraph } from './abstract-graph.ts';
-import { explore } from './explore.ts';
+import { type Exploration, explore } from './explore.ts';
 import { type FlowNet, flowNet } from './flow-net.ts';
 import { independenceIn } from './independence.ts';
 import { livenessOf } from './liveness.ts';
+import { type Doubt, doubtsIn, undefinedIn } from './missing-variables.ts';
 import { problemsIn } from './problems.ts';
 import { rootOf, sourcesOf } from './sources.ts';
-import { type Doubt, doubtsIn, undefinedIn } from './undefined.ts';
 
 export interface ProofOptions {
   /** What the forms of the definition give; without them any value may come from any form. */
@@ -35,6 +35,27 @@ export interface Proof {
 export const STATES_MAX = 20_000;
 
 export function prove(graph: ProcessGraph, options: ProofOptions = {}): Proof {
+  const turns = proving(graph, options);
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done) return turn.value;
+  }
+}
+
+/** The same for a process that serves others meanwhile: `pause` lets them have their turn. */
+export async function proveInTurns(
+  graph: ProcessGraph,
+  options: ProofOptions & { readonly pause: () => Promise<unknown> },
+): Promise<Proof> {
+  const turns = proving(graph, options);
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done) return turn.value;
+    await options.pause();
+  }
+}
+
+function* proving(graph: ProcessGraph, options: ProofOptions): Generator<void, Proof> {
   const { facts, statesMax = STATES_MAX } = options;
   const prover: Prover = { graph, net: flowNet(graph), domains: domainsOf(graph, facts), facts, statesMax };
   const findings: Finding[] = [];
@@ -42,13 +63,17 @@ export function prove(graph: ProcessGraph, options: ProofOptions = {}): Proof {
   const unreachable = new Set(findings.map(({ elementId }) => graph.flows[elementId]?.targetId));
   let [states, steps] = [0, 0];
   for (const processId of Object.keys(graph.processes)) {
-    const { exploration } = exploreProcess(prover, processId, []);
+    const doubts = isCalled(graph, processId) ? [] : doubtsIn(graph, prover.net, processId, facts);
+    // A variable that conditions ask for and scripts set may be given at the start, unless one doubts just that.
+    const isShared = doubts.every(({ root }) => ![...prover.domains.keys()].some((path) => rootOf(path) === root) || isResult(graph, root));
+    const exploration = yield* exploreProcess(prover, processId, isShared ? doubts : []);
     states += exploration.nodes.length;
     steps += exploration.nodes.reduce((sum, { next }) => sum + next.length, 0);
     const problems = problemsIn({ graph, net: prover.net, processId, exploration, statesMax });
     // That its only condition never holds says why it never happens.
     findings.push(...problems.filter(({ rule, elementId }) => rule !== 'never-happens' || !unreachable.has(elementId)));
-    findings.push(...undefinedVariables(prover, processId));
+    const doubted = isShared ? exploration : yield* exploreProcess(prover, processId, doubts);
+    findings.push(...undefinedIn(graph, { processId, exploration: doubted, doubts }));
   }
   return { findings, states, steps };
 }
@@ -62,33 +87,31 @@ interface Prover {
 }
 
 /** With doubts about variables, the exploration also looks whether these are there. */
-function exploreProcess({ graph, net, domains, facts, statesMax }: Prover, processId: string, doubts: readonly Doubt[]) {
+function exploreProcess(
+  { graph, net, domains, facts, statesMax }: Prover,
+  processId: string,
+  doubts: readonly Doubt[],
+): Generator<void, Exploration> {
   const probed = new Map<string, readonly string[]>();
   for (const { elementId, root } of doubts) probed.set(elementId, [...(probed.get(elementId) ?? []), root]);
   const asked = new Set(doubts.map(({ root }) => root));
   const roots = new Set([...[...domains.keys()].map(rootOf), ...asked]);
   const sources = sourcesOf({ graph, domains, net, facts, probed: asked });
   const abstract = abstractGraph(graph, { probed: new Set(probed.keys()), roots });
-  const choosing = { graph, domains };
-  const exploration = explore({
+  return explore({
     running: { graph: abstract, processId, isCalled: isCalled(graph, processId) },
     acting: { graph, sources },
-    choosing,
+    choosing: { graph, domains },
     liveness: livenessOf(graph, net, probed),
     independence: independenceIn(graph, net, sources),
     starts: startsOf(graph, processId),
     statesMax,
   });
-  return { exploration, choosing };
 }
 
-function undefinedVariables(prover: Prover, processId: string): readonly Finding[] {
-  const { graph, net, facts } = prover;
-  const doubts = isCalled(graph, processId) ? [] : doubtsIn(graph, net, processId, facts);
-  if (doubts.length === 0) return [];
-  const { exploration, choosing } = exploreProcess(prover, processId, doubts);
-  return undefinedIn(choosing, { processId, exploration, doubts });
-}
+/** Nobody starts an instance with the result of a task. */
+const isResult = (graph: ProcessGraph, root: string): boolean =>
+  Object.values(graph.elements).some((element) => 'resultVariable' in element && element.resultVariable === root);
 
 /** Everything that can start an instance; without any the process begins by itself. */
 function startsOf(graph: ProcessGraph, processId: string): readonly (GraphElement | ProcessDefinition)[] {

@@ -14,7 +14,7 @@ export interface Sources {
   readonly atStart: (start: GraphElement | ProcessDefinition) => JsonObject;
   /** What the element's own result may bring. */
   readonly resultOf: (element: GraphElement) => JsonObject;
-  /** The variables that its result sets. */
+  /** Of the variables that conditions ask for, those that the element sets, by its result or by computing them. */
   readonly namesFrom: (element: GraphElement) => readonly string[];
 }
 
@@ -48,11 +48,13 @@ export function sourcesOf({ graph, domains, net, facts, probed }: SourcesOf): So
       return Object.fromEntries(given.map((root) => [root, UNKNOWN]));
     },
     resultOf,
-    namesFrom: (element) => {
-      if ('resultVariable' in element && element.resultVariable !== undefined) return [element.resultVariable];
-      return isAnswered(element) ? [...Object.keys(resultOf(element)), ...(element.elementType === 'userTask' ? ['outcome'] : [])] : [];
-    },
+    namesFrom: (element) => [...computedBy(element).map(rootOf), ...resultNames(element)].filter((root) => roots.has(root)),
   };
+
+  function resultNames(element: GraphElement): readonly string[] {
+    if ('resultVariable' in element && element.resultVariable !== undefined) return [element.resultVariable];
+    return isAnswered(element) ? [...Object.keys(resultOf(element)), ...(element.elementType === 'userTask' ? ['outcome'] : [])] : [];
+  }
 
   function bring(element: GraphElement): JsonObject {
     const form = 'formKey' in element && element.formKey !== undefined ? facts?.[element.formKey] : undefined;

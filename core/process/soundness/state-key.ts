@@ -74,13 +74,11 @@ function liveIn(graph: ProcessGraph, state: ProcessState, liveness: Liveness): L
 }
 
 function valuesOf(variables: ElementInstance['variables'], live: Live): string {
-  const known: string[] = [];
-  for (const [path, constants] of live) {
-    const [root = '', ...members] = path.split('.');
-    if (!Object.hasOwn(variables, root)) continue;
-    known.push(`${path}=${classOf(valueAt(variables, [root, ...members]), constants)}`);
+  let known = '';
+  for (const [path, { names, constants }] of live) {
+    if (names[0] !== undefined && names[0] in variables) known += `${path}=${classOf(valueAt(variables, names), constants)},`;
   }
-  return known.sort().join();
+  return known;
 }
 
 /** Values that the constants do not tell apart are one class. */

@@ -37,6 +37,6 @@ export const never: Words = {
 };
 
 export const bounded = (states: number): Words => ({
-  en: `The process has more than ${states} states. It was checked as far as that and no fault was left out on purpose; split it into called processes to have it checked completely.`,
-  zh: `流程状态超过 ${states} 个，仅检查到此为止；请拆分为被调用的流程以便完整检查。`,
+  en: `The process has more than ${states} states. It was checked only that far, so faults beyond may have been missed. Split it into called processes to have it checked completely.`,
+  zh: `流程状态超过 ${states} 个，仅检查到此为止，其后的问题可能未被发现；请拆分为被调用的流程以便完整检查。`,
 });

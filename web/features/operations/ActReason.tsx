@@ -1,6 +1,6 @@
 'use client';
 
-import { Input, Modal } from 'antd';
+import { Checkbox, Input, Modal } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import type { OperatorAct } from './OperatedActions.tsx';
@@ -8,19 +8,23 @@ import styles from './Operations.module.css';
 
 export interface ActReasonProps {
   readonly act: OperatorAct;
+  /** Something was completed that can be undone before the end. */
+  readonly canCompensate: boolean;
   readonly isSending: boolean;
   readonly onClose: () => void;
-  readonly onSend: (reason: string) => void;
+  readonly onSend: (body: { readonly reason: string; readonly compensate?: true }) => void;
 }
 
 const REASON_MAX = 2_000;
 
-export function ActReason({ act, isSending, onClose, onSend }: ActReasonProps) {
+export function ActReason({ act, canCompensate, isSending, onClose, onSend }: ActReasonProps) {
   const t = useTranslations('operate');
   const common = useTranslations('common');
   const id = useId();
   const [reason, setReason] = useState('');
   const [isChecked, setChecked] = useState(false);
+  const [compensate, setCompensate] = useState(true);
+  const offersCompensation = act === 'cancel' && canCompensate;
   const isMissing = isChecked && reason.trim() === '';
   return (
     <Modal
@@ -29,7 +33,7 @@ export function ActReason({ act, isSending, onClose, onSend }: ActReasonProps) {
       onCancel={onClose}
       onOk={() => {
         setChecked(true);
-        if (reason.trim() !== '') onSend(reason.trim());
+        if (reason.trim() !== '') onSend({ reason: reason.trim(), ...(offersCompensation && compensate ? { compensate } : {}) });
       }}
       okText={t(act)}
       cancelText={common('back')}
@@ -51,6 +55,11 @@ export function ActReason({ act, isSending, onClose, onSend }: ActReasonProps) {
       <p id={`${id}-error`} className={styles.error} role="alert">
         {isMissing ? t('reasonRequired') : ''}
       </p>
+      {offersCompensation ? (
+        <Checkbox checked={compensate} onChange={({ target }) => setCompensate(target.checked)}>
+          {t('compensate')}
+        </Checkbox>
+      ) : null}
     </Modal>
   );
 }

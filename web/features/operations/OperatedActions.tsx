@@ -52,11 +52,10 @@ export function OperatedActions({ instance }: { readonly instance: OperatedInsta
       {asking ? (
         <ActReason
           act={asking}
+          canCompensate={instance.canCompensate}
           isSending={command.isPending}
           onClose={() => setAsking(null)}
-          onSend={(reason) =>
-            command.mutate(COMMANDS[asking](instance.id, { reason }), { onSuccess: () => message.success(t(DONE[asking])) })
-          }
+          onSend={(body) => command.mutate(COMMANDS[asking](instance.id, body), { onSuccess: () => message.success(t(DONE[asking])) })}
         />
       ) : null}
     </span>

@@ -5,12 +5,11 @@
 import { computedBy, type FormFacts } from '#core/bpmn/domain.ts';
 import { readsOfElement } from '#core/bpmn/element-reads.ts';
 import type { Finding } from '#core/bpmn/finding.ts';
-import type { GraphElement, ProcessGraph } from '#core/bpmn/graph.ts';
+import { type GraphElement, insideOf, isScope, type ProcessGraph } from '#core/bpmn/graph.ts';
 import { contextOf } from '../variables.ts';
-import { type Choosing, choicesIn } from './choices.ts';
 import { counterExample, wayTo } from './counter-example.ts';
 import type { Exploration } from './explore.ts';
-import { closureOf, endOf, type FlowNet, isScope } from './flow-net.ts';
+import { closureOf, endOf, type FlowNet } from './flow-net.ts';
 import { CONTEXT, rootOf } from './sources.ts';
 import { valueAt } from './values.ts';
 
@@ -24,17 +23,39 @@ export function doubtsIn(graph: ProcessGraph, net: FlowNet, processId: string, f
   const elements = Object.values(graph.elements).filter((element) => element.processId === processId);
   if (elements.some((element) => bringsAnything(element, facts))) return [];
   const doubts = new Map<string, Doubt>();
+  const known = new Map<string, readonly GraphElement[]>();
+  const settersOf = (root: string): readonly GraphElement[] => {
+    const setters = known.get(root) ?? elements.filter((other) => sets(other, root, facts));
+    known.set(root, setters);
+    return setters;
+  };
   for (const element of elements) {
     for (const { path, isTolerant, when, source } of readsOfElement(graph, element)) {
       const root = path[0] ?? '';
-      const setters = elements.filter((other) => sets(graph, other, root, facts));
+      const setters = settersOf(root);
       const isOwn = when === 'exit' && (isScope(element) || setters.includes(element) || isAnswered(element));
       if (isTolerant || isOwn || setters.length === 0 || isGiven(graph, element, root)) continue;
       if (reachedWithout(graph, net, { processId, setters, element, root }))
         doubts.set(`${element.id} ${root}`, { elementId: element.id, root, source });
     }
   }
-  return [...doubts.values()];
+  return firstOnes(graph, net, processId, [...doubts.values()]);
+}
+
+/** Where a variable is there at the first place that reads it, it is there at those that only this one leads to. */
+function firstOnes(graph: ProcessGraph, net: FlowNet, processId: string, doubts: readonly Doubt[]): readonly Doubt[] {
+  const starts = insideOf(graph, processId).filter(({ elementType }) => elementType === 'startEvent');
+  const roots = [...new Set(doubts.map(({ root }) => root))];
+  return roots.flatMap((asked) => {
+    const ofRoot = doubts.filter(({ root }) => root === asked);
+    const asking = new Set(ofRoot.map(({ elementId }) => elementId));
+    const next = (node: string): readonly string[] => (asking.has(node) ? [] : net.next(node));
+    const reached = closureOf(
+      next,
+      starts.map(({ id }) => id),
+    );
+    return ofRoot.filter(({ elementId }) => reached.has(elementId));
+  });
 }
 
 /** A message or a form that is not known may start it with any variables. */
@@ -49,7 +70,7 @@ function isGiven(graph: ProcessGraph, element: GraphElement, root: string): bool
   for (let at: GraphElement | undefined = element; at; at = at.parentId === null ? undefined : graph.elements[at.parentId]) {
     const loop = 'multiInstance' in at ? at.multiInstance : undefined;
     const isLocal = at !== element && at.inputs.some(({ target }) => rootOf(target) === root);
-    const isOwn = 'locals' in at && Array.isArray(at.locals) && at.locals.includes(root);
+    const isOwn = 'locals' in at && at.locals?.includes(root);
     if (isLocal || isOwn || (loop && (loop.inputElement === root || rootOf(loop.outputElement ?? '') === root))) return true;
   }
   return false;
@@ -58,7 +79,7 @@ function isGiven(graph: ProcessGraph, element: GraphElement, root: string): bool
 /** Names that stand for a built-in where no variable has them. */
 const FUNCTIONS = new Set(['date', 'time', 'duration', 'number', 'string', 'list', 'context', 'range']);
 
-function sets(graph: ProcessGraph, element: GraphElement, root: string, facts?: FormFacts): boolean {
+function sets(element: GraphElement, root: string, facts?: FormFacts): boolean {
   const loop = 'multiInstance' in element ? element.multiInstance : undefined;
   const variable = 'resultVariable' in element ? element.resultVariable : undefined;
   const form = 'formKey' in element && element.formKey !== undefined ? facts?.[element.formKey] : undefined;
@@ -69,9 +90,7 @@ function sets(graph: ProcessGraph, element: GraphElement, root: string, facts?: 
   ];
   if (named.some((target) => rootOf(target) === root)) return true;
   if (variable === undefined && element.elementType === 'userTask' && element.outcomes.length > 0 && root === 'outcome') return true;
-  return (
-    variable === undefined && form !== undefined && root in form && element.outputs.length === 0 && graph.elements[element.id] === element
-  );
+  return variable === undefined && form !== undefined && root in form && element.outputs.length === 0;
 }
 
 /** Does somebody outside give results, of which nobody knows the names? */
@@ -101,12 +120,12 @@ function reachedWithout(graph: ProcessGraph, net: FlowNet, { processId, setters,
 }
 
 export function undefinedIn(
-  choosing: Choosing,
+  graph: ProcessGraph,
   { processId, exploration, doubts }: { readonly processId: string; readonly exploration: Exploration; readonly doubts: readonly Doubt[] },
 ): readonly Finding[] {
   const told = new Map<string, Finding>();
-  for (const [index, { state }] of exploration.nodes.entries()) {
-    const [choice] = choicesIn(choosing, state) ?? [];
+  for (const [index, { state, choices }] of exploration.nodes.entries()) {
+    const [choice] = choices ?? [];
     if (choice?.kind !== 'probe' && choice?.kind !== 'instances') continue;
     const context = contextOf(state.elements, choice.key);
     for (const { elementId, root, source } of doubts) {
@@ -117,7 +136,7 @@ export function undefinedIn(
         severity: 'warning',
         message: `"${source}" reads ${root}, which nothing on a way to here has set. Set it on every way, or say what holds without it (if ${root} = null then …).`,
         messageZh: `“${source}”读取变量 ${root}，但存在到达此处却未设置它的路径；请在每条路径上设置，或写明为空时的取值（if ${root} = null then …）。`,
-        counterExample: counterExample(choosing.graph, processId, wayTo(exploration.nodes, index)),
+        counterExample: counterExample(graph, processId, wayTo(exploration.nodes, index)),
       });
     }
   }
