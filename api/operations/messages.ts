@@ -13,7 +13,7 @@ const VARIABLES_BYTES_MAX = 65_536;
 const TIME_TO_LIVE_MS_MAX = 30 * 86_400_000;
 
 const name = z.string().trim().min(1).max(NAME_CHARACTERS_MAX);
-const variables = z.record(z.string().max(NAME_CHARACTERS_MAX), z.json()).default({});
+const variables = z.record(z.string().max(NAME_CHARACTERS_MAX), z.unknown()).default({});
 
 export const publishMessage = defineOperation({
   name: 'publishMessage',
@@ -34,7 +34,7 @@ export const publishMessage = defineOperation({
     const isValid = duration && duration.months === 0 && duration.ms >= 0 && duration.ms <= TIME_TO_LIVE_MS_MAX;
     if (!isValid) throw refused({ code: 'time-to-live-invalid', data: { max: 'P30D' } });
     return answerOf(
-      await context.runtime.publisher.message({ ...publicationOf(context, messageId, message), ...message, timeToLiveMs: duration.ms }),
+      await context.runtime.publisher.message({ ...publicationOf(context, messageId, message), timeToLiveMs: duration.ms }),
     );
   },
 });
@@ -50,10 +50,17 @@ export const publishSignal = defineOperation({
     answerOf(await context.runtime.publisher.signal(publicationOf(context, signalId, signal))),
 });
 
-function publicationOf({ standing }: Context, id: string, told: { readonly name: string; readonly variables: JsonObject }): Publication {
+interface Told {
+  readonly name: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+function publicationOf<T extends Told>({ standing }: Context, id: string, told: T): Publication & Omit<T, 'variables'> {
   if (JSON.stringify(told.variables).length > VARIABLES_BYTES_MAX)
     throw refused({ code: 'too-long', data: { field: 'variables', max: VARIABLES_BYTES_MAX } });
-  return { id, ...told, byPerson: standing.person.id, organisationId: standing.person.organisation.id };
+  // Read from JSON.
+  const variables = told.variables as JsonObject;
+  return { id, ...told, variables, byPerson: standing.person.id, organisationId: standing.person.organisation.id };
 }
 
 function answerOf(published: Published): PublishedAnswer {

@@ -148,7 +148,7 @@ const modification = {
     .max(MODIFICATIONS_MAX)
     .default([]),
   cancel: z.array(z.number().int().min(1).max(2_147_483_647)).max(MODIFICATIONS_MAX).default([]),
-  variables: z.record(z.string().min(1).max(200), z.json()).default({}),
+  variables: z.record(z.string().min(1).max(200), z.unknown()).default({}),
 };
 
 export const planInstanceModification = defineOperation({
