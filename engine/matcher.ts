@@ -59,9 +59,10 @@ export class Matcher {
   async #look(): Promise<boolean> {
     try {
       if (Date.now() - this.#sweptAt > SWEEP_MS) await this.#sweep();
-      // A signal waits for nobody; who has heard it may then wait for a message.
+      // Signals that were thrown with or before these messages are told first: who has heard one may then wait for a message.
+      const taken = await this.#messages.take();
       const signals = await this.#signals.bring();
-      const messages = await this.#messages.bring();
+      const messages = await this.#messages.bring(taken);
       return signals || messages;
     } catch (error) {
       this.#onError(error);

@@ -38,6 +38,13 @@ const LEASE_SECONDS = 15;
 const RETRY_MS = 2_000;
 const MESSAGE = { kind: 'system', name: 'message' } as const;
 
+export interface TakenMessages {
+  readonly deliverable: readonly LeasedMessage[];
+  readonly starting: readonly LeasedMessage[];
+  /** What message start events there are. */
+  readonly starts: readonly DeployedStart[];
+}
+
 export class MessageDelivery {
   readonly #deps: DeliveryDependencies;
 
@@ -45,16 +52,23 @@ export class MessageDelivery {
     this.#deps = deps;
   }
 
-  /** True if anything was brought. */
-  async bring(): Promise<boolean> {
+  /** Messages for which somebody waits, and those that may start something. */
+  async take(): Promise<TakenMessages> {
     const { db, processes } = this.#deps;
-    let isAnythingBrought = false;
-    for (const message of await leaseDeliverable(db, { leaseSeconds: LEASE_SECONDS, limit: BATCH_MAX })) {
-      isAnythingBrought = (await this.#try(message, () => this.#deliver(message))) || isAnythingBrought;
-    }
+    const lease = { leaseSeconds: LEASE_SECONDS, limit: BATCH_MAX };
+    const deliverable = await leaseDeliverable(db, lease);
     const starts = await processes.starts('message');
     const names = [...new Set(starts.flatMap((start) => nameOf(start) ?? []))];
-    for (const message of await leaseStarting(db, { leaseSeconds: LEASE_SECONDS, limit: BATCH_MAX, names })) {
+    return { deliverable, starting: await leaseStarting(db, { ...lease, names }), starts };
+  }
+
+  /** True if anything was brought. */
+  async bring({ deliverable, starting, starts }: TakenMessages): Promise<boolean> {
+    let isAnythingBrought = false;
+    for (const message of deliverable) {
+      isAnythingBrought = (await this.#try(message, () => this.#deliver(message))) || isAnythingBrought;
+    }
+    for (const message of starting) {
       isAnythingBrought = (await this.#try(message, () => this.#start(message, starts))) || isAnythingBrought;
     }
     return isAnythingBrought;
@@ -111,6 +125,8 @@ export class MessageDelivery {
 
   async #start(message: LeasedMessage, all: readonly DeployedStart[]): Promise<boolean> {
     const { db } = this.#deps;
+    // Somebody may have begun to wait for it since it was taken.
+    if (!message.isStarting && (await readReceiver(db, message.id))) return this.#deliver(message);
     const starts = all.filter((start) => nameOf(start) === message.name);
     const reigning = message.isKeyed ? await readMessageStarts(db, message.match) : [];
     const isHeld = ({ deployment, elementId }: DeployedStart): boolean =>
