@@ -67,7 +67,7 @@ const ANSWERS = {
   operatedInstances: OPERATORS,
   operatedInstance: OPERATORS,
   suspendInstance: NOBODY,
-  beginAdHoc: NOBODY,
+  beginAdHoc: OPERATORS,
   resumeInstance: OPERATORS,
   planInstanceModification: OPERATORS,
   modifyInstance: OPERATORS,
