@@ -202,7 +202,11 @@ export class Simulation {
     const receiver = [...this.instances.values()].find(({ state }) =>
       Object.values(state?.subscriptions ?? {}).some(
         (subscription) =>
-          subscription.kind === 'message' && subscription.name === messageName && subscription.correlationKey === correlationKey,
+          subscription.kind === 'message' &&
+          subscription.name === messageName &&
+          subscription.correlationKey === correlationKey &&
+          // What a person sends by a button comes from nobody else.
+          subscription.actionCode === undefined,
       ),
     );
     const key = correlationKey === undefined ? {} : { correlationKey };
