@@ -208,6 +208,8 @@ export interface UserTask extends ActivityBase {
   readonly deadline?: Deadline;
   /** `bihuan:side`: which side's evaluation this task is; the closed-loop rule needs both. */
   readonly side?: 'executor' | 'applicant';
+  /** `bihuan:return`: the earlier user tasks to which whoever holds this one may return (退回). */
+  readonly returns?: 'any' | readonly string[];
 }
 
 export interface Outcome {

@@ -3,7 +3,7 @@
  * seem reachable than is; what is not reachable here is not reachable at all.
  */
 import { type GraphElement, implicitStarts, insideOf, isEventSubProcess, type Phase, type ProcessGraph } from '#core/bpmn/graph.ts';
-import type { ProcessState } from './state.ts';
+import type { ElementInstance, ProcessState } from './state.ts';
 
 export type Position = Pick<ProcessState, 'elements' | 'phases' | 'evaluatedSides' | 'processId'>;
 
@@ -11,7 +11,10 @@ export type Position = Pick<ProcessState, 'elements' | 'phases' | 'evaluatedSide
 export function ahead(graph: ProcessGraph, state: Pick<ProcessState, 'elements' | 'processId'>): ReadonlySet<string> {
   const living = Object.values(state.elements);
   const begun = new Set(living.map(({ elementId }) => elementId));
-  const waiting = living.flatMap(({ tokens }) => Object.keys(tokens).map((flowId) => graph.flows[flowId]?.targetId ?? ''));
+  const waiting = living.flatMap((scope) => [
+    ...Object.keys(scope.tokens).map((flowId) => graph.flows[flowId]?.targetId ?? ''),
+    ...returningTo(scope),
+  ]);
   // An event sub-process of a scope that lives may still begin.
   const events = [...begun].flatMap((id) => insideOf(graph, id).filter(isEventSubProcess));
   const reached = new Set<string>();
@@ -24,6 +27,10 @@ export function ahead(graph: ProcessGraph, state: Pick<ProcessState, 'elements' 
   }
   return reached;
 }
+
+/** The steps that begin when something has been undone. */
+const returningTo = ({ compensations = [] }: ElementInstance): readonly string[] =>
+  compensations.flatMap(({ returnsTo }) => returnsTo ?? []);
 
 /** In the same scope: by flows, from boundary events, over links. */
 function nextTo(graph: ProcessGraph, element: GraphElement): readonly GraphElement[] {
@@ -86,6 +93,7 @@ export function starvedJoins(graph: ProcessGraph, { elements }: Pick<ProcessStat
       const moving = [
         ...Object.values(elements).flatMap(({ scopeKey, elementId }) => (scopeKey === scope.key ? [elementId] : [])),
         ...Object.keys(scope.tokens).flatMap((flowId) => graph.flows[flowId]?.targetId ?? []),
+        ...returningTo(scope),
       ].filter((each) => each !== id);
       const reached = within(graph, moving, id);
       return gateway.incoming.some((flowId) => !scope.tokens[flowId] && !reached.has(graph.flows[flowId]?.sourceId ?? ''));

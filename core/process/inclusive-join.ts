@@ -44,7 +44,11 @@ function positions(
   const onElements = Object.values(elements)
     .filter((instance) => instance.scopeKey === scopeKey)
     .map((instance) => flowsFrom(graph, graph.elements[instance.elementId]));
-  return [...onFlows, ...onElements];
+  // A step that is returned to begins when what lies behind it has been undone.
+  const onReturns = (elements[scopeKey]?.compensations ?? []).flatMap(({ returnsTo }) =>
+    returnsTo === undefined ? [] : [flowsFrom(graph, graph.elements[returnsTo])],
+  );
+  return [...onFlows, ...onElements, ...onReturns];
 }
 
 /** Where a token can go on from an element: its own flows, those of its boundary events, and over a link. */
