@@ -84,7 +84,7 @@ function finish(instance: Instance, picks: readonly number[]): void {
       }),
       ...Object.values(subscriptions)
         .filter(({ targetId, elementId }) => targetId === elementId)
-        .map((): CommandBody => ({ type: 'message.deliver', messageName: 'news', variables: {} })),
+        .map(({ effectId }): CommandBody => ({ type: 'message.deliver', messageName: 'news', effectId, variables: {} })),
     ];
     const next = open[(picks[round % Math.max(picks.length, 1)] ?? 0) % Math.max(open.length, 1)];
     if (next) instance.do(next);
@@ -227,7 +227,10 @@ describe('whatever is returned', () => {
         returns += wanderBack(instance, picks);
         finish(instance, picks);
         expect(instance.state.status).toBe('completed');
-        expect(instance.events.filter((event) => event.type === 'element.activated' && event.elementId === 'end')).toHaveLength(1);
+        // A branch that a discriminator did not wait for may have been returned when the end had been passed: that was undone with the rest.
+        const undone = instance.events.findLastIndex((event) => event.type === 'task.returned' && event.scopeKey === 1);
+        const since = instance.events.slice(undone + 1);
+        expect(since.filter((event) => event.type === 'element.activated' && event.elementId === 'end')).toHaveLength(1);
       }),
       RUNS,
     );

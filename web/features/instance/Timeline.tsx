@@ -41,6 +41,7 @@ const ICONS: Record<TimelineType, ReactNode> = {
   'task-reminded': <ClockCircleOutlined />,
   'task-overdue': <AlertOutlined />,
   'task-completed': <CheckOutlined />,
+  'task-returned': <RollbackOutlined />,
   'task-canceled': <StopOutlined />,
   'timer-fired': <ClockCircleOutlined />,
   escalated: <AlertOutlined />,
@@ -105,6 +106,7 @@ function Entry({ entry, duration }: { readonly entry: TimelineEntry; readonly du
     actor: entry.actor ? name(entry.actor) : t('system'),
     element: text(entry.elementName) || t('thisStep'),
     outcome: text(entry.outcome),
+    to: text(entry.toName),
     phase: entry.phase ? common(`phase.${entry.phase}`) : '',
   };
   const words = entry.type === 'task-completed' && entry.outcome ? t('task-completed-with', values) : t(entry.type, values);
