@@ -92,6 +92,7 @@ const FAULTS: Readonly<Record<string, readonly string[]>> = {
   reachable: ['error x reachable'],
   'reference-resolves': ['error f reference-resolves', 'error f flow-connects'],
   'result-place': ['error x result-place'],
+  'return-to': ['error x return-to'],
   'script-complete': ['error x script-complete'],
   'signal-named': ['error x signal-named'],
   'start-event-place': ['error x start-event-place'],
