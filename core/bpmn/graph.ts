@@ -306,6 +306,13 @@ export function insideOf(graph: ProcessGraph, scopeId: string): readonly GraphEl
   return ids.flatMap((id) => graph.elements[id] ?? []);
 }
 
+/** The element directly in a scope that is another one, or holds it; undefined for what stands elsewhere. */
+export function elementAround(graph: ProcessGraph, scopeId: string, elementId: string): GraphElement | undefined {
+  const element = graph.elements[elementId];
+  if (!element || (element.parentId ?? element.processId) === scopeId) return element;
+  return element.parentId === null ? undefined : elementAround(graph, scopeId, element.parentId);
+}
+
 /** The event that triggers an event sub-process. */
 export const triggerOf = (graph: ProcessGraph, { elementIds }: SubProcess): StartEvent | undefined =>
   elementIds.map((id) => graph.elements[id]).find((element) => element?.elementType === 'startEvent');

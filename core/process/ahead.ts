@@ -2,7 +2,15 @@
  * What lies ahead of a state, by the graph alone: which elements its tokens can still come to. Conditions are not evaluated, so more may
  * seem reachable than is; what is not reachable here is not reachable at all.
  */
-import { type GraphElement, implicitStarts, insideOf, isEventSubProcess, type Phase, type ProcessGraph } from '#core/bpmn/graph.ts';
+import {
+  elementAround,
+  type GraphElement,
+  implicitStarts,
+  insideOf,
+  isEventSubProcess,
+  type Phase,
+  type ProcessGraph,
+} from '#core/bpmn/graph.ts';
 import type { ElementInstance, ProcessState } from './state.ts';
 
 export type Position = Pick<ProcessState, 'elements' | 'phases' | 'evaluatedSides' | 'processId'>;
@@ -13,7 +21,7 @@ export function ahead(graph: ProcessGraph, state: Pick<ProcessState, 'elements' 
   const begun = new Set(living.map(({ elementId }) => elementId));
   const waiting = living.flatMap((scope) => [
     ...Object.keys(scope.tokens).map((flowId) => graph.flows[flowId]?.targetId ?? ''),
-    ...returningTo(scope),
+    ...returningTo(graph, scope),
   ]);
   // An event sub-process of a scope that lives may still begin.
   const events = [...begun].flatMap((id) => insideOf(graph, id).filter(isEventSubProcess));
@@ -29,8 +37,8 @@ export function ahead(graph: ProcessGraph, state: Pick<ProcessState, 'elements' 
 }
 
 /** The steps that begin when something has been undone. */
-const returningTo = ({ compensations = [] }: ElementInstance): readonly string[] =>
-  compensations.flatMap(({ returnsTo }) => returnsTo ?? []);
+const returningTo = (graph: ProcessGraph, { elementId, compensations = [] }: ElementInstance): readonly string[] =>
+  compensations.flatMap(({ returnsTo }) => (returnsTo === undefined ? [] : (elementAround(graph, elementId, returnsTo)?.id ?? [])));
 
 /** In the same scope: by flows, from boundary events, over links. */
 function nextTo(graph: ProcessGraph, element: GraphElement): readonly GraphElement[] {
@@ -93,7 +101,7 @@ export function starvedJoins(graph: ProcessGraph, { elements }: Pick<ProcessStat
       const moving = [
         ...Object.values(elements).flatMap(({ scopeKey, elementId }) => (scopeKey === scope.key ? [elementId] : [])),
         ...Object.keys(scope.tokens).flatMap((flowId) => graph.flows[flowId]?.targetId ?? []),
-        ...returningTo(scope),
+        ...returningTo(graph, scope),
       ].filter((each) => each !== id);
       const reached = within(graph, moving, id);
       return gateway.incoming.some((flowId) => !scope.tokens[flowId] && !reached.has(graph.flows[flowId]?.sourceId ?? ''));

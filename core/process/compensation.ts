@@ -2,6 +2,7 @@
  * Compensation (BPMN 2.0, 10.5.6 and 13.5.5): what was completed in a scope is undone, the last first and one after the other. Zeebe undoes
  * everything at once; the standard asks for the reverse order, and a person who undoes by hand needs it.
  */
+import { beginInside } from './begin-inside.ts';
 import { compensationStartIn } from './compensable.ts';
 import type { EffectId, ElementKey } from './event.ts';
 import { fireEventSubProcess, isInterrupted } from './event-sub-process.ts';
@@ -70,7 +71,7 @@ function undo(step: Step, scopeKey: ElementKey, effectId: EffectId, { elementId,
 function finish(step: Step, scopeKey: ElementKey, { effectId, throwerKey, reason, returnsTo }: CompensationState): void {
   emit(step, { type: 'compensation.completed', effectId, scopeKey });
   step.queue.push({ kind: 'close', scopeKey });
-  if (returnsTo !== undefined && !isStopped(step, scopeKey)) enter(step, elementOf(step, returnsTo), { scopeKey });
+  if (returnsTo !== undefined && !isStopped(step, scopeKey)) beginInside(step, scopeKey, returnsTo);
   if (throwerKey === undefined) return;
   if (throwerKey === ROOT_KEY) {
     endProcess(step, { result: 'aborted', ...(reason === undefined ? {} : { reason }) });

@@ -2,7 +2,7 @@
  * When an inclusive gateway may join (BPMN 2.0, 13.4.3): at least one incoming flow holds a token, and no token elsewhere in the scope
  * could still reach an empty incoming flow, unless it could as well reach one that already holds a token.
  */
-import type { GraphElement, ProcessGraph } from '#core/bpmn/graph.ts';
+import { elementAround, type GraphElement, type ProcessGraph } from '#core/bpmn/graph.ts';
 import type { ElementKey } from './event.ts';
 import type { ProcessState } from './state.ts';
 
@@ -45,8 +45,9 @@ function positions(
     .filter((instance) => instance.scopeKey === scopeKey)
     .map((instance) => flowsFrom(graph, graph.elements[instance.elementId]));
   // A step that is returned to begins when what lies behind it has been undone.
-  const onReturns = (elements[scopeKey]?.compensations ?? []).flatMap(({ returnsTo }) =>
-    returnsTo === undefined ? [] : [flowsFrom(graph, graph.elements[returnsTo])],
+  const scope = elements[scopeKey];
+  const onReturns = (scope?.compensations ?? []).flatMap(({ returnsTo }) =>
+    returnsTo === undefined || !scope ? [] : [flowsFrom(graph, elementAround(graph, scope.elementId, returnsTo))],
   );
   return [...onFlows, ...onElements, ...onReturns];
 }

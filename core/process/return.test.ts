@@ -203,6 +203,71 @@ describe('a step is returned out of', () => {
     expect([open(instance), instance.state.timers]).toEqual([['one'], timers]);
   });
 
+  it('what follows a sub-process, back into it: it is opened again around the step, with its timer', async () => {
+    const instance = done(await nested(), 'before', 'one', 'two');
+    expect(targets(instance, 'after')).toEqual(['before', 'one', 'two']);
+    const [event] = returned(instance, 'after', 'two');
+    expect(event).toMatchObject({ undone: expect.not.arrayContaining(['one']) });
+    expect([open(instance), Object.values(instance.state.timers).map(({ targetId }) => targetId)]).toEqual([['two'], ['late']]);
+    expect(done(instance, 'two', 'after').state.status).toBe('completed');
+  });
+
+  it('what follows a sub-process, back into one of its branches: its join gets the tokens of the others', async () => {
+    const instance = await started([
+      element('startEvent', 'start'),
+      element(
+        'subProcess',
+        'inside',
+        {},
+        [
+          element('startEvent', 'in'),
+          element('parallelGateway', 'fork'),
+          returning('left'),
+          returning('right'),
+          element('parallelGateway', 'join'),
+          element('endEvent', 'out'),
+          flows('in fork', 'fork left', 'fork right', 'left join', 'right join', 'join out'),
+        ].join(''),
+      ),
+      returning('after'),
+      element('endEvent', 'end'),
+      flows('start inside', 'inside after', 'after end'),
+    ]);
+    done(instance, 'left', 'right');
+    returned(instance, 'after', 'right');
+    expect(open(instance)).toEqual(['right']);
+    expect(done(instance, 'right', 'after').state.status).toBe('completed');
+  });
+
+  it('what follows a sub-process that may have been ended early, only to where no branch ran beside', async () => {
+    const instance = await started([
+      element('startEvent', 'start'),
+      element(
+        'subProcess',
+        'inside',
+        {},
+        [
+          element('startEvent', 'in'),
+          returning('first'),
+          element('parallelGateway', 'fork'),
+          returning('left'),
+          returning('right'),
+          element('parallelGateway', 'join'),
+          element('endEvent', 'out'),
+          flows('in first', 'first fork', 'fork left', 'fork right', 'left join', 'right join', 'join out'),
+        ].join(''),
+      ),
+      element('boundaryEvent', 'late', { attachedToRef: 'inside' }, timer('Duration', 'PT8H')),
+      returning('after'),
+      element('endEvent', 'end'),
+      flows('start inside', 'inside after', 'late after', 'after end'),
+    ]);
+    done(instance, 'first', 'right').fireNext();
+    expect(targets(instance, 'after')).toEqual(['first']);
+    returned(instance, 'after', 'first');
+    expect(open(done(instance, 'first'))).toEqual(['left', 'right']);
+  });
+
   it('one instance of a loop: within it, beside the others; or before the loop, which is undone as a whole', async () => {
     const instance = done(await nested(loop), 'before', 'one', 'one');
     expect(open(instance)).toEqual(['two', 'two']);

@@ -4,17 +4,17 @@
  * first, and then the step begins anew. Its values stay until they are given again; its answers no longer hold.
  */
 import type { Phase, ProcessGraph, UserTask } from '#core/bpmn/graph.ts';
+import { beginInside } from './begin-inside.ts';
 import type { Rule } from './decide.ts';
 import { attempt } from './failure.ts';
 import { dominatorsOf } from './forward.ts';
 import { REASON_LENGTH_MAX } from './life.ts';
-import { enter } from './open.ts';
 import type { ProcessState } from './state.ts';
-import { childrenOf, elementOf, emit, instanceOf, nextEffectId, type Step } from './step.ts';
+import { childrenOf, emit, instanceOf, nextEffectId, type Step } from './step.ts';
 import { isTooLong, openTask, personOf, refuseByHolder, tooLong } from './tasks.ts';
 import { terminate } from './terminate.ts';
 import { together } from './throwing.ts';
-import { type UndoneRegion, undoneRegion, withAllInside } from './undone-region.ts';
+import { type UndoneRegion, undoneRegion } from './undone-region.ts';
 import { listeningInside } from './waits.ts';
 
 const returnTask: Rule<'task.return'> = (step, { taskId, toElementId, reason, actor }) => {
@@ -52,11 +52,10 @@ export function mayReturn(graph: ProcessGraph, elementId: string, toElementId: s
 }
 
 /** What is undone of what people did, and of the closed loop: it has to be walked again. */
-function owedAgain(graph: ProcessGraph, state: ProcessState, { elementIds }: UndoneRegion, toElementId: string) {
-  const region = new Set(withAllInside(graph, elementIds));
+function owedAgain(graph: ProcessGraph, state: ProcessState, { allIds: region, opened }: UndoneRegion, toElementId: string) {
   const living = new Set(Object.values(state.elements).map(({ elementId }) => elementId));
   const isDone = (id: string): boolean => state.completers[id] !== undefined;
-  const passed = dominatorsOf(graph, toElementId);
+  const passed = new Set([...opened, toElementId].flatMap((id) => [...dominatorsOf(graph, id)]));
   const outside = Object.values(graph.elements).filter(({ id }) => !region.has(id));
   const phases = phasesIn(graph, region).filter(
     (phase) =>
@@ -101,7 +100,7 @@ function begin(step: Step, { scopeKey, elementIds }: UndoneRegion, toElementId: 
   const { compensable = [], elementId } = instanceOf(step, scopeKey);
   const activityIds = [...new Set(compensable.map((entry) => entry.elementId))].filter((id) => elementIds.has(id));
   if (activityIds.length === 0) {
-    enter(step, elementOf(step, toElementId), { scopeKey });
+    beginInside(step, scopeKey, toElementId);
     return;
   }
   emit(step, {
