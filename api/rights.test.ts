@@ -40,6 +40,8 @@ const ANSWERS = {
   urgeTask: NOBODY,
   assignTask: NOBODY,
   completeTask: NOBODY,
+  planTaskReturn: NOBODY,
+  returnTask: NOBODY,
   sendAction: NOBODY,
   comment: NOBODY,
   sendCopy: NOBODY,

@@ -11,6 +11,7 @@ import type { JsonObject } from '#core/json.ts';
 import type { IncidentCode } from '#core/process/event.ts';
 import type { ProposedPair } from '#core/process/migration.ts';
 import type { ModificationPlan, PlannedElement } from '#core/process/plan-modification.ts';
+import type { ReturnPlan } from '#core/process/plan-return.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { VersionDiff } from '#core/version/diff.ts';
@@ -328,6 +329,8 @@ export interface TimelineEntry {
   readonly elementName: LocalizedText | null;
   readonly phase: Phase | null;
   readonly outcome: LocalizedText | null;
+  /** The step to which a task was returned. */
+  readonly toName: LocalizedText | null;
   readonly reason: string | null;
   readonly data: Readonly<Record<string, string | number>>;
 }
@@ -343,6 +346,7 @@ export type TimelineType =
   | 'task-reminded'
   | 'task-overdue'
   | 'task-completed'
+  | 'task-returned'
   | 'task-canceled'
   | 'timer-fired'
   | 'escalated'
@@ -370,8 +374,10 @@ export interface SubmissionView {
   readonly outcome: LocalizedText | null;
   readonly form: FormReference;
   readonly response: QuestionnaireResponse;
-  /** False once a later submission of the same form replaced it. */
+  /** False once a later submission of the same form replaced it, or a return undid it. */
   readonly isCurrent: boolean;
+  /** The work was returned to this step or an earlier one: it has to be given again. */
+  readonly isUndone: boolean;
 }
 
 export interface FileView {
@@ -616,6 +622,22 @@ export interface OperatedInstance {
 export interface ModificationPlanView extends Omit<ModificationPlan, 'opened' | 'canceled'> {
   readonly opened: readonly (PlannedElement & { readonly name: LocalizedText })[];
   readonly canceled: readonly (PlannedElement & { readonly name: LocalizedText })[];
+}
+
+/** POST /api/instances/:id/tasks/:taskId/return/plan */
+export interface ReturnPlanView {
+  readonly toElementId: string;
+  readonly canceled: readonly NamedElement[];
+  /** Steps whose answers no longer hold. */
+  readonly superseded: readonly NamedElement[];
+  /** What is undone, in this order, before the step begins. */
+  readonly compensated: readonly NamedElement[];
+  readonly incidents: ReturnPlan['incidents'];
+}
+
+export interface NamedElement {
+  readonly elementId: string;
+  readonly name: LocalizedText;
 }
 
 /** One living element; its scope is another one, or nothing for the process. */

@@ -6,6 +6,7 @@ import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import type { Actor } from '#core/process/command.ts';
 import type { ProcessEvent } from '#core/process/event.ts';
 import type { ProcessState, TaskState } from '#core/process/state.ts';
+import { RETURNED } from '#core/process/task-descriptor.ts';
 import type { WorklistChanges } from '#db/steps.ts';
 import { noticesOf } from './notices.ts';
 
@@ -86,21 +87,29 @@ function inboxRows(graph: ProcessGraph, task: TaskState, rank: number, due: stri
 }
 
 function changedTask(task: TaskState, now: TaskState | undefined, step: StepContext): WorklistChanges['tasksChanged'][number] {
-  const completed = step.events.find((event) => event.type === 'task.completed' && event.taskId === task.taskId);
-  const isDone = completed?.type === 'task.completed';
+  const decided = decisionOn(task, step.events);
   const current = now ?? task;
   return {
     task_id: task.taskId,
-    state: now ? 'open' : isDone ? 'done' : 'canceled',
+    state: now ? 'open' : decided ? 'done' : 'canceled',
     candidates: current.candidates,
     assignee: current.assignee ?? null,
     claimed_at: current.claimedAt ?? null,
     due: step.after.suspended ? null : dueOf(current),
     overdue: current.overdue,
-    done_by: isDone ? (completed.by ?? null) : null,
+    done_by: decided?.by ?? null,
     done_at: now ? null : step.at,
-    outcome: isDone ? (completed.outcome ?? null) : null,
+    outcome: decided?.outcome ?? null,
   };
+}
+
+/** Whoever returned a task has done it, although it never completes. */
+function decisionOn({ taskId }: TaskState, events: readonly ProcessEvent[]): { readonly by?: string; readonly outcome?: string } | null {
+  for (const event of events) {
+    if (event.type === 'task.completed' && event.taskId === taskId) return event;
+    if (event.type === 'task.returned' && event.taskId === taskId) return { by: event.by, outcome: RETURNED.code };
+  }
+  return null;
 }
 
 /** Everyone who ever holds a task may read the instance, and so may whoever may send one of its messages. */

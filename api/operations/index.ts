@@ -34,6 +34,7 @@ import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveIns
 import { rebuild, rebuildWorkflows } from './rebuild.ts';
 import { definitionBpmn, references } from './references.ts';
 import { replay, replayInstance } from './replay.ts';
+import { planTaskReturn, returnTask } from './returns.ts';
 import { serviceForm, services } from './services.ts';
 
 export const OPERATIONS = {
@@ -52,6 +53,8 @@ export const OPERATIONS = {
   urgeTask,
   assignTask,
   completeTask,
+  planTaskReturn,
+  returnTask,
   sendAction,
   comment,
   sendCopy,

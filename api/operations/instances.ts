@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { AvailableAction } from '#core/process/task-descriptor.ts';
-import { availableActions, describeTask } from '#core/process/task-descriptor.ts';
+import { returnTargets } from '#core/process/plan-return.ts';
+import type { TaskState } from '#core/process/state.ts';
+import type { AvailableAction, Viewer } from '#core/process/task-descriptor.ts';
+import { availableActions, describeTask, RETURNED, withReturn } from '#core/process/task-descriptor.ts';
 import { readTaskDraft } from '#db/drafts.ts';
 import { readFilesOfInstance } from '#db/files.ts';
 import { markCopyRead, readTasks, recordAccess, type StoredTask } from '#db/instances.ts';
@@ -91,7 +93,7 @@ export const task = defineOperation({
     const formHash = formKey ? loaded.graph.forms[formKey] : undefined;
     const form =
       formKey && formHash ? { key: formKey, hash: formHash, questionnaire: await context.runtime.definitions.form(formHash) } : null;
-    const actions: readonly AvailableAction[] = open ? availableActions(describeTask(loaded.graph, open), viewer, loaded.state) : [];
+    const actions = open ? actionsOf(loaded, open, viewer) : [];
     const isDraftCurrent = draft !== null && draft.formHash === form?.hash;
     const response =
       !form || !open || element?.elementType !== 'userTask'
@@ -132,6 +134,16 @@ export const task = defineOperation({
   },
 });
 
+function actionsOf({ graph, state }: LoadedInstance, task: TaskState, viewer: Viewer): readonly AvailableAction[] {
+  const offered = availableActions(describeTask(graph, task), viewer, state);
+  if (offered.length === 0) return offered;
+  const targets = returnTargets(graph, state, task.taskId);
+  return withReturn(
+    offered,
+    targets.map((elementId) => ({ elementId, name: graph.elements[elementId]?.name ?? { 'zh-CN': elementId } })),
+  );
+}
+
 export const viewerOf = (context: Context) => ({ personId: context.standing.person.id, principals: context.principals });
 
 const stateOf = (task: StoredTask): TaskView['state'] => (task.state === 'open' ? (task.assignee ? 'claimed' : 'ready') : task.state);
@@ -146,6 +158,8 @@ async function remarkOf(
   const creating = steps.find((step) =>
     step.opened.events.some((event) => event.type === 'task.created' && event.taskId === stored.taskId),
   );
+  const returned = returnOf(steps, stored, creating?.seq ?? 0);
+  if (returned) return remarkOfReturn(context, loaded, returned);
   const command = creating?.opened.command;
   if (!creating || command?.type !== 'task.complete' || !command.reason) return null;
   const done = creating.opened.events.find((event) => event.type === 'task.completed' && event.taskId === command.taskId);
@@ -157,6 +171,30 @@ async function remarkOf(
     taskName: loaded.graph.elements[done.elementId]?.name ?? { 'zh-CN': done.elementId },
     outcome: outcomeName(loaded.graph, done.elementId, done.outcome),
     reason: command.reason,
+  };
+}
+
+/** The return that brought this task, unless it came by itself since: what is compensated first lies between the two. */
+function returnOf(steps: readonly OpenedStep[], { taskId, elementId }: StoredTask, createdSeq: number): OpenedStep | undefined {
+  for (const step of steps.filter(({ seq }) => seq <= createdSeq).toReversed()) {
+    if (step.opened.events.some((event) => event.type === 'task.returned' && event.toElementId === elementId)) return step;
+    const isOlder = step.opened.events.some(
+      (event) => event.type === 'task.created' && event.elementId === elementId && event.taskId !== taskId,
+    );
+    if (isOlder) return undefined;
+  }
+  return undefined;
+}
+
+async function remarkOfReturn(context: Context, { graph }: LoadedInstance, { opened }: OpenedStep): Promise<TaskView['remark']> {
+  const event = opened.events.find(({ type }) => type === 'task.returned');
+  if (event?.type !== 'task.returned') return null;
+  return {
+    by: await context.runtime.directory.person(event.by),
+    at: opened.command.at,
+    taskName: graph.elements[event.elementId]?.name ?? { 'zh-CN': event.elementId },
+    outcome: RETURNED.name,
+    reason: event.reason,
   };
 }
 

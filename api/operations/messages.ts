@@ -33,9 +33,7 @@ export const publishMessage = defineOperation({
     const duration = readDuration(timeToLive);
     const isValid = duration && duration.months === 0 && duration.ms >= 0 && duration.ms <= TIME_TO_LIVE_MS_MAX;
     if (!isValid) throw refused({ code: 'time-to-live-invalid', data: { max: 'P30D' } });
-    return answerOf(
-      await context.runtime.publisher.message({ ...publicationOf(context, messageId, message), timeToLiveMs: duration.ms }),
-    );
+    return answerOf(await context.runtime.publisher.message({ ...publicationOf(context, messageId, message), timeToLiveMs: duration.ms }));
   },
 });
 

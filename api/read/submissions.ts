@@ -1,7 +1,9 @@
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
+import type { ElementKey, ProcessEvent } from '#core/process/event.ts';
+import { RETURNED } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
-import { readSubmissions } from '#db/instances.ts';
+import { readSubmissions, type StoredSubmission } from '#db/instances.ts';
 import { openJson } from '#engine/cipher.ts';
 import type { Context } from '../operation.ts';
 import type { SubmissionView } from '../views.ts';
@@ -18,6 +20,10 @@ export async function submissionsOf(
   const stored = (await readSubmissions(db, loaded.instance.id)).filter((submission) => submission.seq <= upToSeq);
   const persons = await directory.persons(stored.map((submission) => submission.byPerson));
   const newest = new Map(stored.map((submission) => [`${submission.formKey}\n${submission.elementId}`, submission.id]));
+  const undone = undoneBy(
+    steps.filter(({ seq }) => seq <= upToSeq),
+    stored,
+  );
   return Promise.all(
     stored.map(async (submission) => {
       const element = loaded.graph.elements[submission.elementId];
@@ -32,14 +38,40 @@ export async function submissionsOf(
         outcome: command?.type === 'task.complete' ? outcomeName(loaded.graph, submission.elementId, command.outcome) : null,
         form: { key: submission.formKey, hash: submission.formHash, questionnaire: await definitions.form(submission.formHash) },
         response: openJson<QuestionnaireResponse>(loaded.key, 'journal', submission.body),
-        isCurrent: newest.get(`${submission.formKey}\n${submission.elementId}`) === submission.id,
+        isCurrent: newest.get(`${submission.formKey}\n${submission.elementId}`) === submission.id && !undone.has(submission.id),
+        isUndone: undone.has(submission.id),
       };
     }),
   );
 }
 
+/** Answers given behind a step to which the work was returned afterwards; in a loop, only those of the instance that was returned. */
+function undoneBy(steps: readonly OpenedStep[], stored: readonly StoredSubmission[]): ReadonlySet<string> {
+  const scopes = new Map<ElementKey, ElementKey>();
+  const undone = new Set<string>();
+  for (const { seq, opened } of steps) {
+    for (const event of opened.events) {
+      if (event.type === 'element.activated') scopes.set(event.key, event.scopeKey);
+      if (event.type !== 'task.returned') continue;
+      const found = stored.filter((submission) => submission.seq < seq && isUndoneBy(event, submission, scopes));
+      for (const { id } of found) undone.add(id);
+    }
+  }
+  return undone;
+}
+
+function isUndoneBy(
+  { undone, scopeKey }: Extract<ProcessEvent, { type: 'task.returned' }>,
+  { elementId, taskId }: StoredSubmission,
+  scopes: ReadonlyMap<ElementKey, ElementKey>,
+): boolean {
+  if (taskId === null || !undone.includes(elementId)) return false;
+  for (let key = scopes.get(Number(taskId)); key !== undefined; key = scopes.get(key)) if (key === scopeKey) return true;
+  return false;
+}
+
 export function outcomeName(graph: ProcessGraph, elementId: string, code: string | null | undefined): LocalizedText | null {
   const element = graph.elements[elementId];
   if (!code || element?.elementType !== 'userTask') return null;
-  return element.outcomes.find((outcome) => outcome.code === code)?.name ?? null;
+  return element.outcomes.find((outcome) => outcome.code === code)?.name ?? (code === RETURNED.code ? RETURNED.name : null);
 }

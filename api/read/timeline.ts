@@ -30,6 +30,7 @@ function entryOf(step: OpenedStep, event: ProcessEvent, index: number): Draft | 
     elementName: element?.name ?? null,
     phase: event.type === 'phase.entered' ? event.phase : (element?.phase ?? null),
     outcome: event.type === 'task.completed' ? outcomeName(graph, event.elementId, event.outcome) : null,
+    toName: event.type === 'task.returned' ? (graph.elements[event.toElementId]?.name ?? null) : null,
     reason: 'reason' in event ? (event.reason ?? null) : event.type === 'commented' ? event.text : null,
     data: dataOf(event, graph),
   };
@@ -57,6 +58,8 @@ function typeOf(event: ProcessEvent, graph: ProcessGraph): TimelineType | null {
       return 'task-overdue';
     case 'task.completed':
       return 'task-completed';
+    case 'task.returned':
+      return 'task-returned';
     case 'task.canceled':
       return 'task-canceled';
     case 'timer.fired':

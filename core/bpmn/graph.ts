@@ -208,6 +208,8 @@ export interface UserTask extends ActivityBase {
   readonly deadline?: Deadline;
   /** `bihuan:side`: which side's evaluation this task is; the closed-loop rule needs both. */
   readonly side?: 'executor' | 'applicant';
+  /** `bihuan:return`: the earlier user tasks to which whoever holds this one may return (退回). */
+  readonly returns?: 'any' | readonly string[];
 }
 
 export interface Outcome {
@@ -302,6 +304,13 @@ export function insideOf(graph: ProcessGraph, scopeId: string): readonly GraphEl
   const scope = graph.elements[scopeId];
   const ids = isScope(scope) ? scope.elementIds : (graph.processes[scopeId]?.elementIds ?? []);
   return ids.flatMap((id) => graph.elements[id] ?? []);
+}
+
+/** The element directly in a scope that is another one, or holds it; undefined for what stands elsewhere. */
+export function elementAround(graph: ProcessGraph, scopeId: string, elementId: string): GraphElement | undefined {
+  const element = graph.elements[elementId];
+  if (!element || (element.parentId ?? element.processId) === scopeId) return element;
+  return element.parentId === null ? undefined : elementAround(graph, scopeId, element.parentId);
 }
 
 /** The event that triggers an event sub-process. */

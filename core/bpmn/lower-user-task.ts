@@ -29,7 +29,14 @@ export function lowerUserTask(lowering: Lowering, element: ModdleElement, fields
     notSameAs: namesIn(properties['bihuan:notSameAs']),
     ...given('deadline', deadline),
     ...given('side', oneOf(fields.id, 'bihuan:side', properties, ['executor', 'applicant'] as const, lowering.report)),
+    ...given('returns', returnsOf(properties['bihuan:return'])),
   };
+}
+
+function returnsOf(text: string | undefined): UserTask['returns'] {
+  if (text?.trim() === 'any') return 'any';
+  const names = namesIn(text);
+  return names.length > 0 ? names : undefined;
 }
 
 const given = <K extends string, V>(name: K, value: V | undefined): { readonly [key in K]?: V } =>

@@ -31,6 +31,7 @@ const KNOWN: Readonly<Record<string, RegExp>> = {
   'bihuan:escalateTo': USER_TASK,
   'bihuan:carryOutcomes': USER_TASK,
   'bihuan:side': USER_TASK,
+  'bihuan:return': USER_TASK,
   'bihuan:prefill': USER_TASK,
   'bihuan:calendarOf': TIMED,
   'bihuan:clock': TIMED,

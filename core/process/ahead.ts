@@ -2,8 +2,16 @@
  * What lies ahead of a state, by the graph alone: which elements its tokens can still come to. Conditions are not evaluated, so more may
  * seem reachable than is; what is not reachable here is not reachable at all.
  */
-import { type GraphElement, implicitStarts, insideOf, isEventSubProcess, type Phase, type ProcessGraph } from '#core/bpmn/graph.ts';
-import type { ProcessState } from './state.ts';
+import {
+  elementAround,
+  type GraphElement,
+  implicitStarts,
+  insideOf,
+  isEventSubProcess,
+  type Phase,
+  type ProcessGraph,
+} from '#core/bpmn/graph.ts';
+import type { ElementInstance, ProcessState } from './state.ts';
 
 export type Position = Pick<ProcessState, 'elements' | 'phases' | 'evaluatedSides' | 'processId'>;
 
@@ -11,7 +19,10 @@ export type Position = Pick<ProcessState, 'elements' | 'phases' | 'evaluatedSide
 export function ahead(graph: ProcessGraph, state: Pick<ProcessState, 'elements' | 'processId'>): ReadonlySet<string> {
   const living = Object.values(state.elements);
   const begun = new Set(living.map(({ elementId }) => elementId));
-  const waiting = living.flatMap(({ tokens }) => Object.keys(tokens).map((flowId) => graph.flows[flowId]?.targetId ?? ''));
+  const waiting = living.flatMap((scope) => [
+    ...Object.keys(scope.tokens).map((flowId) => graph.flows[flowId]?.targetId ?? ''),
+    ...returningTo(graph, scope),
+  ]);
   // An event sub-process of a scope that lives may still begin.
   const events = [...begun].flatMap((id) => insideOf(graph, id).filter(isEventSubProcess));
   const reached = new Set<string>();
@@ -24,6 +35,10 @@ export function ahead(graph: ProcessGraph, state: Pick<ProcessState, 'elements' 
   }
   return reached;
 }
+
+/** The steps that begin when something has been undone. */
+const returningTo = (graph: ProcessGraph, { elementId, compensations = [] }: ElementInstance): readonly string[] =>
+  compensations.flatMap(({ returnsTo }) => (returnsTo === undefined ? [] : (elementAround(graph, elementId, returnsTo)?.id ?? [])));
 
 /** In the same scope: by flows, from boundary events, over links. */
 function nextTo(graph: ProcessGraph, element: GraphElement): readonly GraphElement[] {
@@ -86,6 +101,7 @@ export function starvedJoins(graph: ProcessGraph, { elements }: Pick<ProcessStat
       const moving = [
         ...Object.values(elements).flatMap(({ scopeKey, elementId }) => (scopeKey === scope.key ? [elementId] : [])),
         ...Object.keys(scope.tokens).flatMap((flowId) => graph.flows[flowId]?.targetId ?? []),
+        ...returningTo(graph, scope),
       ].filter((each) => each !== id);
       const reached = within(graph, moving, id);
       return gateway.incoming.some((flowId) => !scope.tokens[flowId] && !reached.has(graph.flows[flowId]?.sourceId ?? ''));

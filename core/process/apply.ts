@@ -155,6 +155,9 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
     case 'task.completed':
       applyTaskCompletion(draft, event, moment);
       return;
+    case 'task.returned':
+      applyReturn(draft, event);
+      return;
     case 'task.canceled':
       delete draft.tasks[event.taskId];
       return;
@@ -348,15 +351,25 @@ function keepCompensable(draft: Draft, scopeKey: ElementKey, entry: Compensable 
   if (entry) changeElement(draft, scopeKey, (scope) => ({ ...scope, compensable: [...(scope.compensable ?? []), entry] }));
 }
 
-function applyCompensation(draft: Draft, { key, scopeKey, effectId, activityId, waits, reason }: EventOf<'compensation.thrown'>): void {
+/** What was undone is owed again; who did it is still known, for separation of duty. */
+function applyReturn(draft: Draft, { undone, phases = [], sides = [] }: EventOf<'task.returned'>): void {
+  for (const phase of phases) delete draft.phases[phase];
+  for (const elementId of undone) delete draft.carriedMs[elementId];
+  if (sides.length > 0) draft.evaluatedSides = draft.evaluatedSides.filter((side) => !sides.includes(side));
+}
+
+function applyCompensation(draft: Draft, event: EventOf<'compensation.thrown'>): void {
+  const { key, scopeKey, effectId, activityId, activityIds, waits, reason, returnsTo } = event;
   changeElement(draft, scopeKey, ({ compensable = [], compensations = [], ...scope }) => {
-    const isMeant = ({ elementId }: Compensable): boolean => activityId === undefined || elementId === activityId;
+    const isMeant = ({ elementId }: Compensable): boolean =>
+      activityIds ? activityIds.includes(elementId) : activityId === undefined || elementId === activityId;
     const left = compensable.filter((entry) => !isMeant(entry));
     const compensation: CompensationState = {
       effectId,
       ...(waits ? { throwerKey: key } : {}),
       pending: compensable.filter(isMeant).reverse(),
       ...(reason === undefined ? {} : { reason }),
+      ...(returnsTo === undefined ? {} : { returnsTo }),
     };
     return { ...scope, ...(left.length > 0 ? { compensable: left } : {}), compensations: [...compensations, compensation] };
   });

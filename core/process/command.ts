@@ -75,6 +75,8 @@ export type CommandBody =
       readonly facts: JsonObject;
       readonly submission?: SubmissionReference;
     }
+  /** Back to an earlier step (退回): what was done from there on is undone. */
+  | { readonly type: 'task.return'; readonly taskId: string; readonly toElementId: string; readonly reason: string }
   | { readonly type: 'timer.fire'; readonly effectId: string }
   | { readonly type: 'job.complete'; readonly effectId: string; readonly variables: JsonObject }
   | {

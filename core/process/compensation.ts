@@ -2,9 +2,10 @@
  * Compensation (BPMN 2.0, 10.5.6 and 13.5.5): what was completed in a scope is undone, the last first and one after the other. Zeebe undoes
  * everything at once; the standard asks for the reverse order, and a person who undoes by hand needs it.
  */
+import { beginInside } from './begin-inside.ts';
 import { compensationStartIn } from './compensable.ts';
 import type { EffectId, ElementKey } from './event.ts';
-import { fireEventSubProcess } from './event-sub-process.ts';
+import { fireEventSubProcess, isInterrupted } from './event-sub-process.ts';
 import { activate, enter } from './open.ts';
 import type { Compensable, CompensationState, ElementInstance } from './state.ts';
 import { elementOf, emit, instanceOf, nextEffectId, ROOT_KEY, type Step } from './step.ts';
@@ -67,9 +68,10 @@ function undo(step: Step, scopeKey: ElementKey, effectId: EffectId, { elementId,
   else throwCompensation(step, key, { scopeKey: key, waits: false });
 }
 
-function finish(step: Step, scopeKey: ElementKey, { effectId, throwerKey, reason }: CompensationState): void {
+function finish(step: Step, scopeKey: ElementKey, { effectId, throwerKey, reason, returnsTo }: CompensationState): void {
   emit(step, { type: 'compensation.completed', effectId, scopeKey });
   step.queue.push({ kind: 'close', scopeKey });
+  if (returnsTo !== undefined && !isStopped(step, scopeKey)) beginInside(step, scopeKey, returnsTo);
   if (throwerKey === undefined) return;
   if (throwerKey === ROOT_KEY) {
     endProcess(step, { result: 'aborted', ...(reason === undefined ? {} : { reason }) });
@@ -80,4 +82,17 @@ function finish(step: Step, scopeKey: ElementKey, { effectId, throwerKey, reason
   const element = elementOf(step, thrower.elementId);
   if ('event' in element && element.event.kind === 'cancel') leaveTransaction(step, scopeKey);
   else step.queue.push({ kind: 'complete', key: throwerKey });
+}
+
+/** Was the scope meanwhile left for good: by an event sub-process that interrupts it, or because it is cancelled as a whole? */
+function isStopped(step: Step, scopeKey: ElementKey): boolean {
+  const { compensations = [] } = instanceOf(step, scopeKey);
+  return isInterrupted(step, scopeKey) || compensations.some(({ throwerKey }) => throwerKey !== undefined && cancels(step, throwerKey));
+}
+
+function cancels(step: Step, throwerKey: ElementKey): boolean {
+  if (throwerKey === ROOT_KEY) return true;
+  const thrower = step.draft.elements[throwerKey];
+  const element = thrower && elementOf(step, thrower.elementId);
+  return element !== undefined && 'event' in element && element.event.kind === 'cancel';
 }

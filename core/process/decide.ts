@@ -20,6 +20,7 @@ import { brokenByMigration, migrate } from './migrate.ts';
 import { brokenByModification, modifyRules } from './modify.ts';
 import { newsRules } from './news.ts';
 import type { Refusal } from './refusal.ts';
+import { returnRules } from './return.ts';
 import { excessAfter, excessOf, failedFor, isResult, mayBeRefused, refusalOf } from './sizes.ts';
 import type { ProcessState } from './state.ts';
 import type { Step } from './step.ts';
@@ -35,6 +36,7 @@ export type Rule<T extends CommandType> = (step: Step, command: Extract<Command,
 const RULES: { readonly [T in Exclude<CommandType, 'instance.migrate'>]: Rule<T> } = {
   ...lifeRules,
   ...taskRules,
+  ...returnRules,
   ...workRules,
   ...newsRules,
   ...incidentRules,
@@ -62,7 +64,7 @@ export function decide(graph: ProcessGraph, state: ProcessState | null, command:
   const overflow = excessAfter(step);
   if (overflow && isResult(command)) return decide(graph, state, failedFor(command, overflow));
   if (overflow && mayBeRefused(command)) return { kind: 'refused', refusal: refusalOf(overflow) };
-  if (command.type === 'instance.modify' && state) {
+  if ((command.type === 'instance.modify' || command.type === 'task.return') && state) {
     const broken = brokenByModification(graph, state, step.draft);
     if (broken) return { kind: 'refused', refusal: broken };
   }
@@ -135,6 +137,7 @@ const OF_PERSONS: ReadonlySet<CommandType> = new Set([
   'task.release',
   'task.assign',
   'task.urge',
+  'task.return',
   'action.send',
   'comment',
   'cc',

@@ -18,7 +18,7 @@ export function eventStartsIn(step: Step, scopeKey: ElementKey): readonly StartE
   );
 }
 
-const isInterrupted = (step: Step, scopeKey: ElementKey): boolean =>
+export const isInterrupted = (step: Step, scopeKey: ElementKey): boolean =>
   childrenOf(step.draft, scopeKey).some(({ elementId }) => {
     const element = elementOf(step, elementId);
     return isEventSubProcess(element) && triggerOf(step.graph, element)?.isInterrupting === true;

@@ -103,6 +103,19 @@ export type ProcessEvent =
   | (TaskEvent<'task.urged'> & { readonly by: string })
   | (TaskEvent<'task.reminded'> & { readonly effectId: EffectId; readonly percent: number })
   | (TaskEvent<'task.overdue'> & { readonly effectId: EffectId; readonly escalatedTo: readonly Principal[] })
+  /** Back to an earlier step. Its tokens, tasks and compensations follow as events of their own. */
+  | (TaskEvent<'task.returned'> & {
+      readonly by: string;
+      readonly toElementId: string;
+      readonly reason: string;
+      /** The scope in which that step stands: in a loop, only what was done in this one of its instances is undone. */
+      readonly scopeKey: ElementKey;
+      /** Elements, at any depth, that were alive or had been completed by persons; the answers given there no longer hold. */
+      readonly undone: readonly string[];
+      /** What the loop owes again. */
+      readonly phases?: readonly Phase[];
+      readonly sides?: readonly ('executor' | 'applicant')[];
+    })
   | (TaskEvent<'task.completed'> & {
       readonly by?: string;
       readonly outcome?: string;
@@ -199,6 +212,10 @@ export type ProcessEvent =
       readonly effectId: EffectId;
       readonly scopeKey: ElementKey;
       readonly activityId?: string;
+      /** Of several activities: those behind the step that was returned to. */
+      readonly activityIds?: readonly string[];
+      /** The user task that begins when it is done. */
+      readonly returnsTo?: string;
       readonly waits: boolean;
       /** Of a whole instance that is cancelled. */
       readonly reason?: string;

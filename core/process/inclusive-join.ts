@@ -2,7 +2,7 @@
  * When an inclusive gateway may join (BPMN 2.0, 13.4.3): at least one incoming flow holds a token, and no token elsewhere in the scope
  * could still reach an empty incoming flow, unless it could as well reach one that already holds a token.
  */
-import type { GraphElement, ProcessGraph } from '#core/bpmn/graph.ts';
+import { elementAround, type GraphElement, type ProcessGraph } from '#core/bpmn/graph.ts';
 import type { ElementKey } from './event.ts';
 import type { ProcessState } from './state.ts';
 
@@ -44,7 +44,12 @@ function positions(
   const onElements = Object.values(elements)
     .filter((instance) => instance.scopeKey === scopeKey)
     .map((instance) => flowsFrom(graph, graph.elements[instance.elementId]));
-  return [...onFlows, ...onElements];
+  // A step that is returned to begins when what lies behind it has been undone.
+  const scope = elements[scopeKey];
+  const onReturns = (scope?.compensations ?? []).flatMap(({ returnsTo }) =>
+    returnsTo === undefined || !scope ? [] : [flowsFrom(graph, elementAround(graph, scope.elementId, returnsTo))],
+  );
+  return [...onFlows, ...onElements, ...onReturns];
 }
 
 /** Where a token can go on from an element: its own flows, those of its boundary events, and over a link. */

@@ -8,17 +8,16 @@ import { canEnd, lostLinks, starvedJoins } from './ahead.ts';
 import { isBody } from './compensable.ts';
 import type { Rule } from './decide.ts';
 import type { ElementKey } from './event.ts';
-import { attempt } from './failure.ts';
 import { violations } from './invariants.ts';
 import { REASON_LENGTH_MAX } from './life.ts';
-import { activate, enter } from './open.ts';
+import { enter } from './open.ts';
+import { isPlainScope, openScope } from './open-scope.ts';
 import type { Refusal } from './refusal.ts';
 import type { ProcessState } from './state.ts';
 import { childrenOf, emit, hasTokens, instanceOf, ROOT_KEY, type Step } from './step.ts';
 import { personOf, tooLong } from './tasks.ts';
 import { terminate } from './terminate.ts';
-import { evaluateMappings, setVariables } from './variables.ts';
-import { listening, listeningInside } from './waits.ts';
+import { setVariables } from './variables.ts';
 
 export const MODIFICATIONS_MAX = 50;
 
@@ -84,17 +83,9 @@ function scopeFor(step: Step, { id: elementId, parentId, processId }: GraphEleme
   if (another) return { code: 'scope-ambiguous', data: { elementId, scopeId } };
   if (only) return only.key;
   const scope = step.graph.elements[scopeId];
-  const isPlain = scope?.elementType === 'subProcess' && !scope.multiInstance && !('loop' in scope && scope.loop);
-  if (!isPlain) return { code: 'scope-not-open', data: { elementId, scopeId } };
+  if (!isPlainScope(scope)) return { code: 'scope-not-open', data: { elementId, scopeId } };
   const outer = scopeFor(step, scope);
-  if (typeof outer !== 'number') return outer;
-  const key = activate(step, scope, { scopeKey: outer });
-  attempt(step, key, 'listen', () => {
-    setVariables(step, key, evaluateMappings(step, key, scope.inputs));
-    const listen = [...listening(step, key, scope), ...listeningInside(step, key, scope.id)];
-    for (const subscribe of listen) subscribe();
-  });
-  return key;
+  return typeof outer === 'number' ? openScope(step, scope, outer) : outer;
 }
 
 function cancelElement(step: Step, key: ElementKey): Refusal | undefined {

@@ -59,7 +59,7 @@ export function planModification(
   };
 }
 
-const newIn = (one: ProcessState, other: ProcessState): readonly PlannedElement[] =>
+export const newIn = (one: ProcessState, other: ProcessState): readonly PlannedElement[] =>
   Object.values(one.elements)
     .filter(({ key }) => !other.elements[key])
     .map(({ key, elementId }) => ({ key, elementId, hasTask: one.tasks[String(key)] !== undefined }));

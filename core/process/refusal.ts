@@ -50,4 +50,5 @@ export type RefusalCode =
   | 'element-changed'
   | 'scope-changed'
   | 'flow-missing'
-  | 'compensating';
+  | 'compensating'
+  | 'not-returnable';

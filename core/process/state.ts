@@ -112,6 +112,8 @@ export interface CompensationState {
   readonly pending: readonly Compensable[];
   readonly activeKey?: ElementKey;
   readonly reason?: string;
+  /** The user task that begins when it is done: what was completed behind it is undone first. */
+  readonly returnsTo?: string;
 }
 
 export interface MultiInstanceState {

@@ -55,7 +55,14 @@ export interface Disabled {
 
 export type AvailableAction =
   | { readonly kind: 'claim' | 'release' | 'urge' | 'assign'; readonly disabled: Disabled | null }
-  | { readonly kind: 'outcome'; readonly outcome: Outcome; readonly disabled: Disabled | null };
+  | { readonly kind: 'outcome'; readonly outcome: Outcome; readonly disabled: Disabled | null }
+  | { readonly kind: 'return'; readonly targets: readonly ReturnTarget[]; readonly disabled: Disabled | null };
+
+/** An earlier step to which the work may be returned. */
+export interface ReturnTarget {
+  readonly elementId: string;
+  readonly name: LocalizedText;
+}
 
 export interface Viewer {
   readonly personId: string;
@@ -84,6 +91,14 @@ function offeredActions(task: TaskDescriptor, viewer: Viewer): readonly Availabl
   return [{ kind: 'claim', disabled }, ...outcomeActions(task, disabled)];
 }
 
+/** Beside the outcomes, and allowed as they are. Which steps are offered depends on the whole state, so it is told apart. */
+export function withReturn(actions: readonly AvailableAction[], targets: readonly ReturnTarget[]): readonly AvailableAction[] {
+  const last = actions.findLastIndex(({ kind }) => kind === 'outcome');
+  const { disabled } = actions[last] ?? {};
+  if (targets.length === 0 || disabled === undefined) return actions;
+  return actions.toSpliced(last + 1, 0, { kind: 'return', targets, disabled });
+}
+
 export function standingOf(
   task: Pick<TaskDescriptor, 'candidates' | 'excluded' | 'assignee'>,
   viewer: Viewer,
@@ -100,6 +115,15 @@ export const PLAIN_OUTCOME: Outcome = {
   tone: 'primary',
   reason: { kind: 'none' } satisfies ReasonRule,
   formRequired: true,
+};
+
+/** How a task was decided that was returned. */
+export const RETURNED: Outcome = {
+  code: 'returned',
+  name: { 'zh-CN': '退回', en: 'Return' },
+  tone: 'default',
+  reason: { kind: 'required' },
+  formRequired: false,
 };
 
 function outcomeActions(task: TaskDescriptor, disabled: Disabled | null): AvailableAction[] {

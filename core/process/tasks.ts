@@ -93,7 +93,7 @@ function resultsOf(element: UserTask, command: Extract<Command, { type: 'task.co
 }
 
 /** A person completes what they hold; the system (a simulation, an import) completes what nobody holds. */
-function refuseByHolder(task: TaskState, actor: Actor): Refusal | null {
+export function refuseByHolder(task: TaskState, actor: Actor): Refusal | null {
   if (actor.kind === 'system') return null;
   if (task.excluded.includes(actor.personId)) return { code: 'excluded', data: { personId: actor.personId } };
   if (task.assignee === actor.personId) return null;
@@ -123,7 +123,7 @@ export function refuseReason(rule: ReasonRule, given: { readonly reason?: string
   return given.reasonCode === undefined ? null : { code: 'unknown-reason-code', data: { reasonCode: given.reasonCode } };
 }
 
-const isTooLong = (text: string | undefined): boolean => text !== undefined && text.length > REASON_LENGTH_MAX;
+export const isTooLong = (text: string | undefined): boolean => text !== undefined && text.length > REASON_LENGTH_MAX;
 
 export const tooLong = (field: string, max: number): Refusal => ({ code: 'too-long', data: { field, max } });
 
@@ -146,7 +146,7 @@ const claimedByOther = ({ assignee = '', claimedAt = '' }: TaskState): Refusal =
 });
 
 /** A task that was there once is told apart from one that never was. */
-function openTask(step: Step, taskId: string): TaskState | Refusal {
+export function openTask(step: Step, taskId: string): TaskState | Refusal {
   const task = step.draft.tasks[taskId];
   if (task) return task;
   const key = Number(taskId);

@@ -124,6 +124,7 @@ const FAULTS: Readonly<Record<string, readonly string[]>> = {
   'reference-resolves': ['error f reference-resolves', 'error f flow-connects'],
   'reference-type': ['error x reference-type'],
   'result-place': ['error x result-place'],
+  'return-to': ['error x return-to'],
   'script-complete': ['error x script-complete'],
   'signal-named': ['error x signal-named'],
   'start-event-place': ['error x start-event-place'],

@@ -29,6 +29,8 @@ export const REQUEST_FIELDS = {
   urgeTask: onTask,
   assignTask: (target) => ({ ...onTask(target), personId: 'p-dong-liang', reason: '请处理' }),
   completeTask: (target) => ({ ...onTask(target), outcome: 'accept', reason: '同意', formHash: target.formHash, response: blank() }),
+  planTaskReturn: (target) => ({ ...onTask(target), toElementId: 'amend' }),
+  returnTask: (target) => ({ ...onTask(target), toElementId: 'amend', reason: '请补充' }),
   sendAction: ({ instanceId }) => ({ id: instanceId, code: 'withdraw', commandId: randomUUID(), reason: '不再需要' }),
   comment: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), text: '请看', mentions: [] }),
   sendCopy: ({ instanceId }) => ({ id: instanceId, commandId: randomUUID(), personIds: ['p-he-jing'], text: '供参考' }),

@@ -58,6 +58,8 @@ export const commands = {
   urge: (instanceId: string, taskId: string): Command => ({ path: `${task(instanceId, taskId)}/urge` }),
   assign: (instanceId: string, taskId: string, body: Body): Command => ({ path: `${task(instanceId, taskId)}/assign`, body }),
   complete: (instanceId: string, taskId: string, body: Body): Command => ({ path: `${task(instanceId, taskId)}/complete`, body }),
+  returnTask: (instanceId: string, taskId: string, body: Body): Command => ({ path: `${task(instanceId, taskId)}/return`, body }),
+  planReturn: (instanceId: string, taskId: string): string => `${task(instanceId, taskId)}/return/plan`,
   action: (instanceId: string, code: string, body: Body): Command => ({
     path: `${instance(instanceId)}/actions/${encodeURIComponent(code)}`,
     body,

@@ -1,7 +1,7 @@
 /** What people are asked to do must be doable by somebody, and mean what it says. */
 import type { ProcessGraph, UserTask } from '../graph.ts';
 import type { Report } from '../report.ts';
-import { elementsOf } from './walk.ts';
+import { elementsOf, reach, successors } from './walk.ts';
 
 export function checkUserTasks(graph: ProcessGraph, report: Report): void {
   for (const element of elementsOf(graph)) {
@@ -14,7 +14,10 @@ export function checkUserTasks(graph: ProcessGraph, report: Report): void {
         });
       }
     }
-    if (element.elementType === 'userTask') checkTask(element, report);
+    if (element.elementType === 'userTask') {
+      checkTask(element, report);
+      checkReturns(graph, element, report);
+    }
   }
 }
 
@@ -42,6 +45,20 @@ function checkTask(task: UserTask, report: Report): void {
     report(id, 'unknown-outcome', {
       en: `bihuan:carryOutcomes names ${unknown.join(', ')}, which bihuan:outcomes does not declare.`,
       zh: `bihuan:carryOutcomes 中的 ${unknown.join('、')} 未在 bihuan:outcomes 中声明。`,
+    });
+  }
+}
+
+/** Whether a path leads from there to here depends on the scopes that are open; that there is none in the same scope can be told now. */
+function checkReturns(graph: ProcessGraph, { id, processId, parentId, returns }: UserTask, report: Report): void {
+  if (returns === undefined || returns === 'any') return;
+  for (const name of returns) {
+    const other = graph.elements[name];
+    const isEarlier = other !== undefined && (other.parentId !== parentId || reach([other], (each) => successors(graph, each)).has(id));
+    if (other?.elementType === 'userTask' && other.processId === processId && name !== id && isEarlier) continue;
+    report(id, 'return-to', {
+      en: `bihuan:return names "${name}", which is not an earlier user task of this process. Name one that is, or write any.`,
+      zh: `bihuan:return 中的“${name}”不是本流程中更早的用户任务，请更正，或写 any。`,
     });
   }
 }

@@ -81,7 +81,12 @@ export const ROOTS: readonly string[] = [
   '<bpmn:escalation id="h" escalationCode="HELP"/>',
 ];
 
-export const blockDiagram: fc.Arbitrary<readonly string[]> = block.map((random) => {
+export const blockDiagram: fc.Arbitrary<readonly string[]> = block.map(diagramOf);
+
+/** With a person before and after everything, so that there is somebody to return it, and somewhere to return it to. */
+export const peopledDiagram: fc.Arbitrary<readonly string[]> = block.map((random) => diagramOf(peopled(random)));
+
+function diagramOf(random: Block): readonly string[] {
   const writer = new Writer();
   const [first, last] = writer.write(random);
   return [
@@ -90,7 +95,14 @@ export const blockDiagram: fc.Arbitrary<readonly string[]> = block.map((random) 
     ...writer.parts,
     flows(`start ${first}`, `${last} end`, ...writer.lines),
   ];
-});
+}
+
+const peopled = (random: Block): Block => ({ kind: 'sequence', blocks: [{ kind: 'user' }, peopledInside(random), { kind: 'user' }] });
+
+function peopledInside(random: Block): Block {
+  if ('blocks' in random) return { ...random, blocks: random.blocks.map(peopled) };
+  return 'block' in random ? { ...random, block: peopled(random.block) } : random;
+}
 
 /** Where a block is entered and left. */
 type Span = readonly [first: string, last: string];

@@ -30,7 +30,7 @@ export function SubmissionCard({ submission, older = [], isOpenAtFirst = false }
           <span className={styles.title}>
             {text(submission.elementName)}
             {submission.outcome ? <Tag tone="primary">{text(submission.outcome)}</Tag> : null}
-            {submission.isCurrent ? null : <Tag tone="neutral">{t('versionOld')}</Tag>}
+            {submission.isCurrent ? null : <Tag tone="neutral">{t(submission.isUndone ? 'versionUndone' : 'versionOld')}</Tag>}
           </span>
           <span className={styles.by}>
             {submission.by ? <PersonChip person={submission.by} /> : null}
@@ -56,7 +56,7 @@ export function SubmissionCard({ submission, older = [], isOpenAtFirst = false }
   );
 }
 
-/** Current submissions in their order, each with those that it replaced. */
+/** The last submission of each form in a step, each with those that it replaced; one that a return undid is not replaced yet. */
 export function SubmissionList({
   submissions,
   openLast = false,
@@ -64,9 +64,10 @@ export function SubmissionList({
   readonly submissions: readonly SubmissionView[];
   readonly openLast?: boolean;
 }) {
-  const current = submissions.filter(({ isCurrent }) => isCurrent);
+  const last = new Map(submissions.map((submission) => [`${submission.form.key}\n${submission.elementId}`, submission]));
+  const current = submissions.filter((submission) => last.get(`${submission.form.key}\n${submission.elementId}`) === submission);
   const replacedBy = (submission: SubmissionView): readonly SubmissionView[] =>
-    submissions.filter(({ isCurrent, elementId }) => !isCurrent && elementId === submission.elementId).toReversed();
+    submissions.filter((each) => !current.includes(each) && each.elementId === submission.elementId).toReversed();
   return (
     <div className={styles.list}>
       {current.map((submission, index) => (

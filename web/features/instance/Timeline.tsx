@@ -42,6 +42,7 @@ const ICONS: Record<TimelineType, ReactNode> = {
   'task-reminded': <ClockCircleOutlined />,
   'task-overdue': <AlertOutlined />,
   'task-completed': <CheckOutlined />,
+  'task-returned': <RollbackOutlined />,
   'task-canceled': <StopOutlined />,
   'timer-fired': <ClockCircleOutlined />,
   escalated: <AlertOutlined />,
@@ -108,6 +109,7 @@ function Entry({ entry, duration }: { readonly entry: TimelineEntry; readonly du
     element: text(entry.elementName) || t('thisStep'),
     outcome: text(entry.outcome),
     version: Number(entry.data.version ?? 0),
+    to: text(entry.toName),
     phase: entry.phase ? common(`phase.${entry.phase}`) : '',
   };
   const words = entry.type === 'task-completed' && entry.outcome ? t('task-completed-with', values) : t(entry.type, values);

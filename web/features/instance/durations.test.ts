@@ -11,6 +11,7 @@ const entry = (type: TimelineType, element: string, at: string): TimelineEntry =
   elementName: { 'zh-CN': element },
   phase: null,
   outcome: null,
+  toName: null,
   reason: null,
   data: {},
 });

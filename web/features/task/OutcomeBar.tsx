@@ -19,6 +19,7 @@ export interface OutcomeBarProps {
   readonly isClaiming: boolean;
   readonly onClaim: () => void;
   readonly onChoose: (outcome: Outcome, note: string) => void;
+  readonly onReturn: () => void;
 }
 
 interface Offered {
@@ -30,7 +31,7 @@ interface Offered {
 const PHONE_BUTTONS_MAX = 3;
 
 /** The outcomes that the engine offers, always within reach. What is not allowed says why. */
-export function OutcomeBar({ task, isSending, isClaiming, onClaim, onChoose }: OutcomeBarProps) {
+export function OutcomeBar({ task, isSending, isClaiming, onClaim, onChoose, onReturn }: OutcomeBarProps) {
   const t = useTranslations('task');
   const isPhone = useIsPhone();
   const disabledWords = useDisabledWords();
@@ -43,6 +44,7 @@ export function OutcomeBar({ task, isSending, isClaiming, onClaim, onChoose }: O
   const roomFor = claimsHere ? 0 : isPhone && offered.length > PHONE_BUTTONS_MAX ? PHONE_BUTTONS_MAX - 1 : offered.length;
   const shown = offered.slice(0, roomFor);
   const hidden = offered.slice(roomFor);
+  const returning = task.actions.find((action) => action.kind === 'return');
   const why = offered.every(({ disabled }) => disabled !== null) ? (offered[0]?.disabled ?? null) : null;
   const takesNote = offered.some(({ outcome, disabled }) => disabled === null && outcome.reason.kind === 'optional');
 
@@ -74,6 +76,11 @@ export function OutcomeBar({ task, isSending, isClaiming, onClaim, onChoose }: O
             onClick={() => onChoose(outcome, note)}
           />
         ))}
+        {returning?.disabled === null ? (
+          <Button disabled={isSending} onClick={onReturn}>
+            {t('return.button')}
+          </Button>
+        ) : null}
         {hidden.length > 0 ? <MoreOutcomes offered={hidden} isSending={isSending} onChoose={(outcome) => onChoose(outcome, note)} /> : null}
       </div>
     </section>

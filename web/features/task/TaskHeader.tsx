@@ -82,7 +82,7 @@ function MoreActions({ task }: { readonly task: TaskView }) {
             key: action.kind,
             disabled: action.disabled !== null,
             label:
-              action.kind === 'outcome' ? null : (
+              action.kind === 'outcome' || action.kind === 'return' ? null : (
                 <>
                   {t(action.kind)}
                   {action.disabled ? <small> · {disabledWords(action.disabled, task)}</small> : null}

@@ -8,6 +8,7 @@ import { useRef, useState } from 'react';
 import type { CommandAnswer, FormIssueView, FormReference, TaskView } from '#api/views.ts';
 import type { Outcome } from '#core/bpmn/graph.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
+import { RETURNED } from '#core/process/task-descriptor.ts';
 import { DraftConflict, DraftState } from '#web/features/forms/DraftState.tsx';
 import { FormPane, type FormPaneHandle } from '#web/features/forms/FormPane.tsx';
 import { useDraft } from '#web/features/forms/use-draft.ts';
@@ -20,6 +21,7 @@ import type { Reason } from './ReasonDialog.tsx';
 import styles from './TaskPage.module.css';
 import { useDisabledWords } from './use-disabled-words.ts';
 
+const ReturnDialog = dynamic(async () => (await import('./ReturnDialog.tsx')).ReturnDialog, { ssr: false });
 const ReasonDialog = dynamic(async () => (await import('./ReasonDialog.tsx')).ReasonDialog, { ssr: false });
 
 export interface TaskWorkProps {
@@ -52,6 +54,8 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
   const [begin, setBegin] = useState({ response: task.response, round: 0 });
   const [issues, setIssues] = useState<readonly FormIssueView[]>([]);
   const [asking, setAsking] = useState<Outcome | null>(null);
+  const [isReturning, setReturning] = useState(false);
+  const targets = task.actions.flatMap((action) => (action.kind === 'return' ? action.targets : []));
   const draft = useDraft({
     scope: { kind: 'task', instanceId: id, taskId: task.taskId },
     formHash: task.form?.hash ?? '',
@@ -65,6 +69,7 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
     } else if (STALE_CODES.has(error.view.code)) {
       void draft.flush();
       setAsking(null);
+      setReturning(false);
       onConflict();
     }
     message.error(words(error));
@@ -94,6 +99,14 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
       },
     );
   };
+  const returnTo = (toElementId: string, reason: string) =>
+    completing.mutate(commands.returnTask(id, task.taskId, { toElementId, reason }), {
+      onSuccess: (answer) => {
+        draft.stop();
+        setReturning(false);
+        onDone(RETURNED, answer);
+      },
+    });
   const choose = (outcome: Outcome, note: string) => {
     // A form with mistakes is shown before a reason is asked for.
     if (task.form && outcome.formRequired && form.current?.answers(true) === null) return;
@@ -130,7 +143,23 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
           <p>{t('noForm')}</p>
         )}
       </section>
-      <OutcomeBar task={task} isSending={completing.isPending} isClaiming={claiming.isPending} onClaim={claim} onChoose={choose} />
+      <OutcomeBar
+        task={task}
+        isSending={completing.isPending}
+        isClaiming={claiming.isPending}
+        onClaim={claim}
+        onChoose={choose}
+        onReturn={() => setReturning(true)}
+      />
+      {isReturning ? (
+        <ReturnDialog
+          task={task}
+          targets={targets}
+          isSending={completing.isPending}
+          onClose={() => setReturning(false)}
+          onReturn={returnTo}
+        />
+      ) : null}
       {asking ? (
         <ReasonDialog
           key={asking.code}
