@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- check loop offered inbox]`: the real product as real processes, driven over HTTP with sign-in, rights, encryption, chain, live
+ * `npm run bench [-- check core loop offered inbox]`: the real product as real processes, driven over HTTP with sign-in, rights, encryption, chain, live
  * lists, relay and workflows on; beside it, in the same run and on the same store, Temporal alone. Ratios are to be compared, not figures.
  */
 import { readFile } from 'node:fs/promises';
@@ -13,6 +13,7 @@ import { openDatabase } from '#db/database.ts';
 import { deploy } from '#engine/deploy.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { measureCheck } from './check.ts';
+import { measureCore } from './core.ts';
 import { startFloor } from './floor/floor.ts';
 import { measureInbox } from './inbox.ts';
 import { measureLoop, measureOffered } from './loop.ts';
@@ -38,6 +39,7 @@ const say = (text = ''): void => void process.stdout.write(`${text}\n`);
 
 say(`${os.cpus()[0]?.model ?? 'unknown processor'} × ${os.cpus().length}, Node ${process.version}, load ${os.loadavg()[0]?.toFixed(1)}`);
 if (wants('check')) await measureCheck(say);
+if (wants('core')) await measureCore(say);
 if (['loop', 'offered', 'inbox'].some(wants)) await onStack();
 
 async function onStack(): Promise<void> {
