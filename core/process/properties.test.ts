@@ -178,26 +178,21 @@ const withReturns = (graph: ProcessGraph): ProcessGraph => ({
   ),
 });
 
-/** Everything that could be returned now, by whoever may take the task. */
-const returnsIn = (instance: Instance): readonly { readonly taskId: string; readonly toElementId: string }[] =>
-  Object.keys(instance.state.tasks).flatMap((taskId) =>
-    returnTargets(instance.graph, instance.state, taskId).map((toElementId) => ({ taskId, toElementId })),
-  );
-
 /** People do what is open, and return it wherever that is offered and the picks say so. The number of returns. */
 function wanderBack(instance: Instance, picks: readonly number[]): number {
   let returns = 0;
   for (const pick of picks) {
-    const offered = returnsIn(instance);
-    const chosen = pick % 3 === 0 ? offered[(pick / 3) % Math.max(offered.length, 1)] : undefined;
-    if (!chosen) {
+    const tasks = Object.values(instance.state.tasks);
+    const task = tasks[Math.floor(pick / 2) % Math.max(tasks.length, 1)];
+    const targets = task && pick % 2 === 0 ? returnTargets(instance.graph, instance.state, task.taskId) : [];
+    const toElementId = targets[Math.floor(pick / 8) % Math.max(targets.length, 1)];
+    if (!task || toElementId === undefined) {
       wanderOn(instance, pick);
       continue;
     }
-    const { taskId, toElementId } = chosen;
-    const before = instance.state.tasks[taskId];
-    const by = before?.assignee === 'ben' ? BEN : ANNA;
-    if (before?.assignee === undefined) instance.do({ type: 'task.claim', taskId }, by);
+    const { taskId, assignee } = task;
+    const by = assignee === 'ben' ? BEN : ANNA;
+    if (assignee === undefined) instance.do({ type: 'task.claim', taskId }, by);
     instance.do({ type: 'task.return', taskId, toElementId, reason: 'again' }, by);
     expect(instance.state.tasks[taskId]).toBeUndefined();
     returns += 1;
