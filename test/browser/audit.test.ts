@@ -105,7 +105,7 @@ describe('an operator', () => {
     const operator = await browser.signedIn('p-kang-ning');
     await goTo(operator, '/operations');
     const counts = operator.getByRole('navigation', { name: '按问题筛选' });
-    for (const problem of ['待核对', '已停止', '待封存', '待归档', '异常'])
+    for (const problem of ['待核对', '已停止', '待封存', '待归档', '异常', '已暂停'])
       expect(await counts.getByRole('link', { name: problem }).textContent(), problem).toMatch(/^\d+/);
     // Nothing is broken here: after a while, all that was done is confirmed and all that ended is sealed.
     await expect
@@ -116,7 +116,7 @@ describe('an operator', () => {
         },
         { timeout: 60_000 },
       )
-      .toEqual({ unconfirmed: 0, stopped: 0, sealPending: 0, incidents: 0, notArchived: 0 });
+      .toEqual({ unconfirmed: 0, stopped: 0, sealPending: 0, incidents: 0, notArchived: 0, suspended: 0 });
     await operator.reload();
     await operator.getByText('没有需要处理的问题').waitFor();
     await operator.context().close();
