@@ -281,7 +281,7 @@ describe('a timer', () => {
       `${startEvent}${userTask('ask', { deadline: 'PT10H', deadlineClock: 'elapsed', remindAt: '50,80' })}${endEvent()}`,
       'start > ask > end',
     );
-    const { door } = await started(graph, { agoMs: 10 * HOUR_MS - 1_500 });
+    const { door } = await started(graph, { agoMs: 10 * HOUR_MS - 6_000 });
     await until('the task is overdue', () => eventTypes(door).includes('task.overdue'));
     expect(eventTypes(door).filter((type) => type.startsWith('task.'))).toEqual([
       'task.created',
