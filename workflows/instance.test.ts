@@ -229,11 +229,11 @@ async function currentDetails({ handle }: Running): Promise<string> {
 describe('a timer', () => {
   it('is armed to its absolute due time, not to its length', async () => {
     const graph = await smallGraph(`${startEvent}${timerCatch('wait', 'PT1H')}${endEvent()}`, 'start > wait > end');
-    const { door, handle } = await started(graph, { agoMs: HOUR_MS - 1_500 });
+    const { door, handle } = await started(graph, { agoMs: HOUR_MS - 5_000 });
     await handle.result();
     const [armed = 0, ...others] = timerSeconds(await historyOf(temporal.client, door.instanceId));
     expect(armed).toBeGreaterThan(0);
-    expect(armed).toBeLessThanOrEqual(1.5);
+    expect(armed).toBeLessThanOrEqual(5);
     expect(others).toEqual([]);
     const due = door.steps[0]?.events.find((event) => event.type === 'timer.scheduled');
     expect(due?.type === 'timer.scheduled' && Date.now() >= Date.parse(due.due)).toBe(true);
@@ -282,7 +282,7 @@ describe('a timer', () => {
       `${startEvent}${userTask('ask', { deadline: 'PT10H', deadlineClock: 'elapsed', remindAt: '50,80' })}${endEvent()}`,
       'start > ask > end',
     );
-    const { door } = await started(graph, { agoMs: 10 * HOUR_MS - 1_500 });
+    const { door } = await started(graph, { agoMs: 10 * HOUR_MS - 6_000 });
     await until('the task is overdue', () => eventTypes(door).includes('task.overdue'));
     expect(eventTypes(door).filter((type) => type.startsWith('task.'))).toEqual([
       'task.created',
