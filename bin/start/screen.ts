@@ -42,7 +42,8 @@ const CAST = ['p-wu-tong', 'p-he-jing', 'p-xu-lei', 'p-dong-liang', 'p-shao-hua'
 
 /** One person for each role, with no other role if there is one: each shows what that role sees. */
 function oneForEachRole(): readonly { readonly person: Person; readonly roles: string }[] {
-  const roles = Object.keys(ROLES) as Role[];
+  // Programs sign in by their own means.
+  const roles = (Object.keys(ROLES) as Role[]).filter((role) => role !== 'job-worker');
   return roles.flatMap((role) => {
     const holders = PEOPLE.filter((person) => person.roles.some((assignment) => assignment.role === role));
     const person = holders.find(({ id }) => CAST.includes(id)) ?? holders.toSorted((a, b) => a.roles.length - b.roles.length)[0];
