@@ -7,6 +7,7 @@ import type { Database } from '#db/database.ts';
 import type { DataKeys } from './data-keys.ts';
 import { type Histories, type History, previousRunOf, type Run, sealHistory } from './histories.ts';
 import type { DataKey } from './keys.ts';
+import { Loop } from './loop.ts';
 
 export interface ArchiverDependencies {
   readonly db: Database;
@@ -22,29 +23,9 @@ const CLOSING_SECONDS = 10;
 /** Open instances, for the runs that continued as new meanwhile. Retention is counted in weeks. */
 const OPEN_SECONDS = 24 * 60 * 60;
 
-export interface Archiver {
-  stop(): Promise<void>;
-}
-
-export function startArchiver(deps: ArchiverDependencies, onError: (error: unknown) => void): Archiver {
-  let isStopped = false;
-  let underWay: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    underWay = underWay
-      .then(async () => {
-        // A full batch has more behind it.
-        while (!isStopped && (await archiveDue(deps, onError)) === BATCH_MAX);
-      })
-      .catch(onError);
-  }, EVERY_MS);
-  return {
-    async stop() {
-      isStopped = true;
-      clearInterval(timer);
-      await underWay;
-    },
-  };
-}
+/** A full batch has more behind it. */
+export const startArchiver = (deps: ArchiverDependencies, onError: (error: unknown) => void): Loop =>
+  new Loop({ everyMs: EVERY_MS, turn: async () => (await archiveDue(deps, onError)) === BATCH_MAX, onError }).start();
 
 /** How many instances were looked at. One that fails is due again when its lease has run out, and keeps no other from its turn. */
 export async function archiveDue(deps: ArchiverDependencies, onError: (error: unknown) => void): Promise<number> {

@@ -4,6 +4,7 @@
  */
 import type { Database } from '#db/database.ts';
 import { type Errand, finishErrand, takeErrand, tellProgress } from '#db/errands.ts';
+import { Loop } from './loop.ts';
 
 export interface ErrandOutcomes {
   readonly replay: ReplayOutcome;
@@ -45,36 +46,10 @@ const LEASE_SECONDS = 60;
 /** Temporal or the database may be away for a while; after this the asker is told. */
 const PATIENCE_MS = 10 * 60_000;
 
-export interface Errands {
-  stop(): Promise<void>;
-}
-
-export function startErrands(
+export const startErrands = (
   { db, handlers }: { readonly db: Database; readonly handlers: ErrandHandlers },
   onError: (error: unknown) => void,
-): Errands {
-  let isStopped = false;
-  let underWay: Promise<void> = Promise.resolve();
-  let isIdle = true;
-  const timer = setInterval(() => {
-    if (!isIdle) return;
-    isIdle = false;
-    underWay = (async () => {
-      while (!isStopped && (await runOneErrand(db, handlers, onError)));
-    })()
-      .catch(onError)
-      .finally(() => {
-        isIdle = true;
-      });
-  }, POLL_MS);
-  return {
-    async stop() {
-      isStopped = true;
-      clearInterval(timer);
-      await underWay;
-    },
-  };
-}
+): Loop => new Loop({ everyMs: POLL_MS, turn: () => runOneErrand(db, handlers, onError), onError }).start();
 
 /** False when none was due. */
 export async function runOneErrand(db: Database, handlers: ErrandHandlers, onError: (error: unknown) => void): Promise<boolean> {

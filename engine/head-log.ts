@@ -2,34 +2,15 @@
 import { append, leafHash, rootOf } from '#core/journal/merkle.ts';
 import type { Database } from '#db/database.ts';
 import { appendHeads } from '#db/head-log.ts';
+import { Loop } from './loop.ts';
 
 const EVERY_MS = 10_000;
 /** Heads in one transaction. */
 const BATCH_MAX = 1_000;
 
-export interface HeadLog {
-  stop(): Promise<void>;
-}
-
-export function startHeadLog(db: Database, onError: (error: unknown) => void): HeadLog {
-  let isStopped = false;
-  let underWay: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    underWay = underWay
-      .then(async () => {
-        // A full batch has more behind it.
-        while (!isStopped && (await logHeads(db)) === BATCH_MAX);
-      })
-      .catch(onError);
-  }, EVERY_MS);
-  return {
-    async stop() {
-      isStopped = true;
-      clearInterval(timer);
-      await underWay;
-    },
-  };
-}
+/** A full batch has more behind it. */
+export const startHeadLog = (db: Database, onError: (error: unknown) => void): Loop =>
+  new Loop({ everyMs: EVERY_MS, turn: async () => (await logHeads(db)) === BATCH_MAX, onError }).start();
 
 /** How many heads were logged. */
 export const logHeads = (db: Database): Promise<number> =>

@@ -5,6 +5,7 @@
 import type { Database } from '#db/database.ts';
 import { sweepMessages } from '#db/messages.ts';
 import { sweepSignals } from '#db/signals.ts';
+import { Loop } from './loop.ts';
 import { type DeliveryDependencies, MessageDelivery } from './message-delivery.ts';
 import { SignalDelivery } from './signal-delivery.ts';
 
@@ -17,75 +18,43 @@ export class Matcher {
   readonly #db: Database;
   readonly #messages: MessageDelivery;
   readonly #signals: SignalDelivery;
-  readonly #onError: (error: unknown) => void;
-  #stopped = false;
-  #wasWoken = false;
-  #wake: (() => void) | null = null;
+  readonly #loop: Loop;
   #sweptAt = 0;
-  #loop: Promise<void> | null = null;
 
   constructor(dependencies: DeliveryDependencies) {
     this.#db = dependencies.db;
     this.#messages = new MessageDelivery(dependencies);
     this.#signals = new SignalDelivery(dependencies);
-    this.#onError = dependencies.onError;
+    // One thing brought may have thrown the next one.
+    this.#loop = new Loop({ everyMs: POLL_MS, turn: () => this.#look(), onError: dependencies.onError });
   }
 
   start(): void {
-    this.#loop ??= this.#run();
+    this.#loop.start();
   }
 
   /** News of a commit: look at once instead of at the next poll. */
   wake(): void {
-    this.#wasWoken = true;
-    this.#wake?.();
+    this.#loop.wake();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.wake();
-    await this.#loop;
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#stopped) {
-      this.#wasWoken = false;
-      // One thing brought may have thrown the next one.
-      if (!(await this.#look())) await this.#pause();
-    }
+  stop(): Promise<void> {
+    return this.#loop.stop();
   }
 
   /** True if anything was brought. */
   async #look(): Promise<boolean> {
-    try {
-      if (Date.now() - this.#sweptAt > SWEEP_MS) await this.#sweep();
-      // Signals that were thrown with or before these messages are told first: who has heard one may then wait for a message.
-      const taken = await this.#messages.take();
-      const signals = await this.#signals.bring();
-      const messages = await this.#messages.bring(taken);
-      return signals || messages;
-    } catch (error) {
-      this.#onError(error);
-      return false;
-    }
+    if (Date.now() - this.#sweptAt > SWEEP_MS) await this.#sweep();
+    // Signals that were thrown with or before these messages are told first: who has heard one may then wait for a message.
+    const taken = await this.#messages.take();
+    const signals = await this.#signals.bring();
+    const messages = await this.#messages.bring(taken);
+    return signals || messages;
   }
 
   async #sweep(): Promise<void> {
     this.#sweptAt = Date.now();
     await sweepMessages(this.#db, KEPT_DAYS);
     await sweepSignals(this.#db, KEPT_DAYS);
-  }
-
-  #pause(): Promise<void> {
-    if (this.#wasWoken) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        this.#wake = null;
-        resolve();
-      };
-      const timer = setTimeout(done, POLL_MS);
-      this.#wake = done;
-    });
   }
 }

@@ -7,14 +7,11 @@ import type { Database } from '#db/database.ts';
 import { finishRow, type MigrationBatch, nextOfBatch } from '#db/migration-batches.ts';
 import { commandIdOf } from './command-id.ts';
 import type { Door } from './door.ts';
+import { Loop } from './loop.ts';
 
 const EVERY_MS = 1_000;
 /** Few, so that a pause is heard soon. */
 const ROWS_MAX = 20;
-
-export interface Migrator {
-  stop(): Promise<void>;
-}
 
 export interface MigratorOptions {
   readonly db: Database;
@@ -22,24 +19,8 @@ export interface MigratorOptions {
   readonly onError: (error: unknown) => void;
 }
 
-export function startMigrator(options: MigratorOptions): Migrator {
-  let isStopped = false;
-  let underWay: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    underWay = underWay
-      .then(async () => {
-        while (!isStopped && (await migrateSome(options)));
-      })
-      .catch(options.onError);
-  }, EVERY_MS);
-  return {
-    async stop() {
-      isStopped = true;
-      clearInterval(timer);
-      await underWay;
-    },
-  };
-}
+export const startMigrator = (options: MigratorOptions): Loop =>
+  new Loop({ everyMs: EVERY_MS, turn: () => migrateSome(options), onError: options.onError }).start();
 
 /** True while there was something to do and it got on. */
 export async function migrateSome({ db, door }: Pick<MigratorOptions, 'db' | 'door'>): Promise<boolean> {

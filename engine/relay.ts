@@ -21,6 +21,7 @@ import { stepsThatFit } from './batch.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Definitions } from './definitions.ts';
 import type { DataKey } from './keys.ts';
+import { Loop } from './loop.ts';
 import { phaseOf } from './phase.ts';
 import { commitmentSalt, openStep, type StepBody } from './step-codec.ts';
 
@@ -47,65 +48,37 @@ const RETRY_MS_FIRST = 200;
 
 export class Relay {
   readonly #options: RelayOptions;
+  readonly #loop: Loop;
   #underWay = 0;
-  #stopped = false;
-  #wake: (() => void) | null = null;
-  #wasWoken = false;
-  #loop: Promise<void> | null = null;
 
   constructor(options: RelayOptions) {
     this.#options = options;
+    const onError = (error: unknown): void => options.onError({ instanceId: null, error: nameOf(error) });
+    this.#loop = new Loop({ everyMs: POLL_MS, turn: () => this.#take(), onError });
   }
 
   start(): void {
-    this.#loop ??= this.#run();
+    this.#loop.start();
   }
 
   /** News of a commit: look at once instead of at the next poll. */
   wake(): void {
-    this.#wasWoken = true;
-    this.#wake?.();
+    this.#loop.wake();
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.wake();
-    await this.#loop;
+    await this.#loop.stop();
     while (this.#underWay > 0) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopped) {
-      const free = this.#options.concurrencyMax - this.#underWay;
-      this.#wasWoken = false;
-      const leased = free > 0 ? await this.#lease(free) : [];
-      for (const instance of leased) void this.#relay(instance);
-      // Everything that is due is under way, or there is no room: wait for news.
-      if (leased.length < free || free <= 0) await this.#pause();
-    }
-  }
-
-  async #lease(limit: number): Promise<readonly LeasedInstance[]> {
-    const { db, workerId, leaseSeconds } = this.#options;
-    try {
-      return await leaseInstances(db, { workerId, leaseSeconds, limit });
-    } catch (error) {
-      this.#options.onError({ instanceId: null, error: nameOf(error) });
-      return [];
-    }
-  }
-
-  #pause(): Promise<void> {
-    if (this.#wasWoken) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        this.#wake = null;
-        resolve();
-      };
-      const timer = setTimeout(done, POLL_MS);
-      this.#wake = done;
-    });
+  /** Takes what is due, as far as there is room. False: everything is under way, or there is no room until something is done. */
+  async #take(): Promise<boolean> {
+    const { db, workerId, leaseSeconds, concurrencyMax } = this.#options;
+    const free = concurrencyMax - this.#underWay;
+    if (free <= 0) return false;
+    const leased = await leaseInstances(db, { workerId, leaseSeconds, limit: free });
+    for (const instance of leased) void this.#relay(instance);
+    return leased.length === free;
   }
 
   async #relay(leased: LeasedInstance): Promise<void> {

@@ -8,6 +8,7 @@ import type { Database } from '#db/database.ts';
 import { readOrganisationContext, readPlatform } from '#db/people.ts';
 import { deleteSchedule, readSchedules, type StoredSchedule, storeSchedule } from '#db/schedules.ts';
 import { CYCLE, CYCLE_PREFIX } from '#workflows/messages.ts';
+import { Loop } from './loop.ts';
 import type { DeployedStart, Processes } from './processes.ts';
 import { scheduleOf } from './schedule-spec.ts';
 
@@ -24,26 +25,24 @@ const CATCH_UP = '7 days';
 
 export class Schedules {
   readonly #options: SchedulesOptions;
-  #timer: NodeJS.Timeout | null = null;
-  #underWay: Promise<void> = Promise.resolve();
+  readonly #loop: Loop;
 
   constructor(options: SchedulesOptions) {
     this.#options = options;
+    const turn = async (): Promise<boolean> => {
+      await this.reconcile();
+      return false;
+    };
+    const onError = (error: unknown): void => options.onError(error instanceof Error ? error.name : 'unknown');
+    this.#loop = new Loop({ everyMs: EVERY_MS, turn, onError });
   }
 
   start(): void {
-    const sweep = (): void => {
-      this.#underWay = this.#underWay
-        .then(() => this.reconcile())
-        .catch((error: unknown) => this.#options.onError(error instanceof Error ? error.name : 'unknown'));
-    };
-    sweep();
-    this.#timer ??= setInterval(sweep, EVERY_MS);
+    this.#loop.start();
   }
 
-  async stop(): Promise<void> {
-    if (this.#timer) clearInterval(this.#timer);
-    await this.#underWay;
+  stop(): Promise<void> {
+    return this.#loop.stop();
   }
 
   async reconcile(): Promise<void> {
