@@ -4,11 +4,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createActivities } from '#activities/index.ts';
 import type { JobHandlers } from '#activities/jobs/jobs.ts';
 import { offerTo } from '#activities/jobs/offer.ts';
-import { listenForChanges } from '#db/notify.ts';
 import { endEvent, serviceTask, startEvent, timerCatch, userTask } from '#test/support/bpmn.ts';
 import { aConsult, type Consult } from '#test/support/consult.ts';
 import { countEvents, historyContains, historyOf, updateNames } from '#test/support/history.ts';
 import { deployProbe, startProbe } from '#test/support/probe.ts';
+import { aRelay as aRunningRelay } from '#test/support/relay.ts';
 import { aTcpProxy, type TcpProxy } from '#test/support/tcp-proxy.ts';
 import { aTestWorker, type TestWorker } from '#test/support/temporal-worker.ts';
 import { until } from '#test/support/until.ts';
@@ -16,7 +16,7 @@ import { aWorld, type World } from '#test/support/world.ts';
 import type { InstanceActivities } from '#workflows/messages.ts';
 import { InstanceCodec } from './codec.ts';
 import type { Door } from './door.ts';
-import { Relay, type RelayOptions } from './relay.ts';
+import type { Relay, RelayOptions } from './relay.ts';
 
 let world: World;
 let proxy: TcpProxy;
@@ -90,24 +90,8 @@ afterAll(async () => {
 });
 
 function aRelay(options: Partial<RelayOptions> = {}): Relay {
-  const relay = new Relay({
-    db: world.db,
-    client: temporal.client,
-    keys: world.keys,
-    definitions: world.definitions,
-    taskQueue: temporal.taskQueue,
-    workerId: randomUUID(),
-    concurrencyMax: 8,
-    leaseSeconds: 30,
-    onError: () => undefined,
-    ...options,
-  });
-  const stopListening = listenForChanges(world.database.url, { changes: () => relay.wake(), gap: () => relay.wake() });
-  relay.start();
-  relays.push(async () => {
-    stopListening();
-    await relay.stop();
-  });
+  const { relay, stop } = aRunningRelay(world, temporal, options);
+  relays.push(stop);
   return relay;
 }
 

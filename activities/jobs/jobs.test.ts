@@ -7,13 +7,12 @@ import type { ActivatedJob, IncidentsView, JobAnswer, RetriesView } from '#api/v
 import { SAMPLE_PASSWORD } from '#bin/seed/people.ts';
 import type { JsonObject } from '#core/json.ts';
 import { VALUES_BYTES_MAX } from '#core/process/sizes.ts';
-import { listenForChanges } from '#db/notify.ts';
-import { Relay } from '#engine/relay.ts';
 import type { ApiCaller } from '#test/support/api-caller.ts';
 import { endEvent, startEvent, userTask } from '#test/support/bpmn.ts';
 import { clearTextHits } from '#test/support/clear-text.ts';
 import { historyContains, historyOf } from '#test/support/history.ts';
 import { deployProbe, startProbe } from '#test/support/probe.ts';
+import { aRelay } from '#test/support/relay.ts';
 import { aTestWorker, type TestWorker } from '#test/support/temporal-worker.ts';
 import { until } from '#test/support/until.ts';
 import { aWorld, type World } from '#test/support/world.ts';
@@ -84,23 +83,7 @@ beforeAll(async () => {
       },
     }),
   });
-  const relay = new Relay({
-    db: world.db,
-    client: temporal.client,
-    keys: world.keys,
-    definitions: world.definitions,
-    taskQueue: temporal.taskQueue,
-    workerId: randomUUID(),
-    concurrencyMax: 8,
-    leaseSeconds: 30,
-    onError: () => undefined,
-  });
-  const stopListening = listenForChanges(world.database.url, { changes: () => relay.wake(), gap: () => relay.wake() });
-  relay.start();
-  stopRelay = async () => {
-    stopListening();
-    await relay.stop();
-  };
+  stopRelay = aRelay(world, temporal).stop;
   [worker, operator] = await Promise.all([world.signIn(WORKER), world.signIn(OPERATOR)]);
   await deployed('job-inside', job('inside', { headers: [header('retryBackoff', 'PT0.4S')] }));
   // A note that comes to look like a secret only at run time, as what a person types may.

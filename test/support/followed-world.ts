@@ -1,5 +1,4 @@
 /** A world with a worker and a relay: instances are followed by real workflows, closed by them, and kept in real histories. */
-import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { createActivities } from '#activities/index.ts';
@@ -7,11 +6,10 @@ import { offerTo } from '#activities/jobs/offer.ts';
 import { errandHandlers } from '#bin/errand-handlers.ts';
 import { interpreterOf } from '#bin/replay-histories.ts';
 import { bundleWorkflows } from '#bin/start/workflow-bundle.ts';
-import { listenForChanges } from '#db/notify.ts';
 import { InstanceCodec } from '#engine/codec.ts';
 import type { ErrandHandlers } from '#engine/errands.ts';
 import { Histories } from '#engine/histories.ts';
-import { Relay } from '#engine/relay.ts';
+import { aRelay } from './relay.ts';
 import { aTestWorker, type TestWorker } from './temporal-worker.ts';
 import { until } from './until.ts';
 import { aWorld, type World } from './world.ts';
@@ -38,13 +36,12 @@ export async function aFollowedWorld(): Promise<FollowedWorld> {
   const { db, keys, definitions, door } = world;
   const codec = new InstanceCodec(world);
   const temporal = await aTestWorker({ activities: createActivities({ door, jobs: {}, offerJob: offerTo(db) }), codec });
-  const { client, taskQueue } = temporal;
+  const { client } = temporal;
   const histories = new Histories({ db, client });
   const forgetfulClient = new Client({ connection: client.connection, namespace: 'temporal-system' });
   const dataConverter = { payloadCodecs: [codec], failureConverterPath: FAILURE_CONVERTER };
   const interpreter = await interpreterOf(await bundleWorkflows());
   const handlers = errandHandlers({ db, client, keys, definitions, door, histories, codec, dataConverter, interpreter });
-  const relayOptions = { db, client, keys, definitions, taskQueue, concurrencyMax: 8, leaseSeconds: 30, onError: () => undefined };
   let stopRelay: (() => Promise<void>) | null = null;
 
   const made: FollowedWorld = {
@@ -74,13 +71,7 @@ export async function aFollowedWorld(): Promise<FollowedWorld> {
       stopRelay = null;
     },
     resumeRelay() {
-      const relay = new Relay({ ...relayOptions, workerId: randomUUID() });
-      const stopListening = listenForChanges(world.database.url, { changes: () => relay.wake(), gap: () => relay.wake() });
-      relay.start();
-      stopRelay = async () => {
-        stopListening();
-        await relay.stop();
-      };
+      stopRelay = aRelay(world, temporal).stop;
     },
     async stop() {
       await made.pauseRelay();

@@ -9,15 +9,13 @@ import { offerTo } from '#activities/jobs/offer.ts';
 import type { JsonObject } from '#core/json.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import { currentDeployment } from '#db/deployments.ts';
-import { listenForChanges } from '#db/notify.ts';
 import { Beginnings } from '#engine/beginnings.ts';
-import { haveNews } from '#engine/changes.ts';
 import { InstanceCodec } from '#engine/codec.ts';
 import { serviceDescriptor } from '#engine/descriptor.ts';
 import { Matcher } from '#engine/matcher.ts';
 import { Processes } from '#engine/processes.ts';
-import { Relay } from '#engine/relay.ts';
 import { Schedules } from '#engine/schedules.ts';
+import { aRelay } from './relay.ts';
 import { aTestWorker, type TestWorker } from './temporal-worker.ts';
 import { until } from './until.ts';
 import type { World } from './world.ts';
@@ -54,17 +52,6 @@ export async function aShell(world: World, { jobs = {} }: { readonly jobs?: JobH
     },
     codec: new InstanceCodec(world),
   });
-  const relay = new Relay({
-    db: world.db,
-    client: temporal.client,
-    keys: world.keys,
-    definitions: world.definitions,
-    taskQueue: temporal.taskQueue,
-    workerId: randomUUID(),
-    concurrencyMax: 8,
-    leaseSeconds: 30,
-    onError: () => undefined,
-  });
   const matcher = new Matcher({ ...world, beginnings, processes, onError: () => undefined });
   const schedules = new Schedules({
     db: world.db,
@@ -73,12 +60,7 @@ export async function aShell(world: World, { jobs = {} }: { readonly jobs?: JobH
     taskQueue: temporal.taskQueue,
     onError: () => undefined,
   });
-  const wake = (hasNews: boolean): void => {
-    relay.wake();
-    if (hasNews) matcher.wake();
-  };
-  const stopListening = listenForChanges(world.database.url, { changes: (changes) => wake(haveNews(changes)), gap: () => wake(true) });
-  relay.start();
+  const relay = aRelay(world, temporal, { onNews: () => matcher.wake() });
   matcher.start();
   return {
     temporal,
@@ -126,7 +108,6 @@ export async function aShell(world: World, { jobs = {} }: { readonly jobs?: JobH
       return instanceId;
     },
     async stop() {
-      stopListening();
       await relay.stop();
       await matcher.stop();
       await temporal.stop();

@@ -1,11 +1,9 @@
 /** Door, relay and Temporal together in the test's own process, for what has to be true of all of them. */
-import { randomUUID } from 'node:crypto';
 import { createActivities } from '#activities/index.ts';
 import type { JobHandlers } from '#activities/jobs/jobs.ts';
 import { offerTo } from '#activities/jobs/offer.ts';
-import { listenForChanges } from '#db/notify.ts';
 import { InstanceCodec } from '#engine/codec.ts';
-import { Relay } from '#engine/relay.ts';
+import { aRelay } from './relay.ts';
 import { aTestWorker, type TestWorker } from './temporal-worker.ts';
 import { until } from './until.ts';
 import type { World } from './world.ts';
@@ -29,19 +27,7 @@ export async function aWholePath(
     codec: new InstanceCodec(world),
     ...(options.cacheSize === undefined ? {} : { cacheSize: options.cacheSize }),
   });
-  const relay = new Relay({
-    db: world.db,
-    client: temporal.client,
-    keys: world.keys,
-    definitions: world.definitions,
-    taskQueue: temporal.taskQueue,
-    workerId: randomUUID(),
-    concurrencyMax: 8,
-    leaseSeconds: 30,
-    onError: () => undefined,
-  });
-  const stopListening = listenForChanges(world.database.url, { changes: () => relay.wake(), gap: () => relay.wake() });
-  relay.start();
+  const { relay, stop: stopRelay } = aRelay(world, temporal);
   const relayRow = async (instanceId: string) =>
     (
       await world.asOwner<{ last_seq: number; confirmed_seq: number; stopped: boolean; last_error: string | null }>(
@@ -69,8 +55,7 @@ export async function aWholePath(
       await until('the instance is sealed', async () => (await world.instance(instanceId)).sealedAt);
     },
     async stop() {
-      stopListening();
-      await relay.stop();
+      await stopRelay();
       await temporal.stop();
     },
   };
