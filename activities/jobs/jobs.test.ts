@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ActivatedJob, IncidentsView, JobAnswer, RetriesView } from '#api/views.ts';
+import type { ActivatedJob, IncidentsView, JobAnswer, RetriesView } from '#api/views/jobs.ts';
 import { SAMPLE_PASSWORD } from '#bin/seed/people.ts';
 import type { JsonObject } from '#core/json.ts';
 import { VALUES_BYTES_MAX } from '#core/process/sizes.ts';

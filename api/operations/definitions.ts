@@ -17,7 +17,7 @@ import type {
   DefinitionVersionRow,
   DefinitionVersionView,
   DeployedView,
-} from '../views.ts';
+} from '../views/definitions.ts';
 
 const key = z.string().max(100);
 const version = z.coerce.number().int().min(1).max(2_147_483_647);

@@ -9,7 +9,7 @@ import { commandIdOf } from '#engine/command-id.ts';
 import { errorOf } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
 import { definitionOf } from '../read/instance.ts';
-import type { IncidentRow, IncidentsView, RetriesView } from '../views.ts';
+import type { IncidentRow, IncidentsView, RetriesView } from '../views/jobs.ts';
 
 const ROWS_MAX = 200;
 const RETRIED_AT_ONCE = 4;

@@ -26,7 +26,7 @@ import { commandIdOf } from '#engine/command-id.ts';
 import type { Prepared } from '#engine/door.ts';
 import { ApiError, errorOf, notFound, refused } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
-import type { ActivatedJob, JobAnswer, JobTypesView, WaitingJobsView } from '../views.ts';
+import type { ActivatedJob, JobAnswer, JobTypesView, WaitingJobsView } from '../views/jobs.ts';
 
 const JOBS_MAX = 100;
 const LEASE_MS_MIN = 1_000;

@@ -5,7 +5,7 @@ import { readDuration } from '#core/process/time.ts';
 import type { Publication, Published } from '#engine/publish.ts';
 import { ApiError, refused } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
-import type { PublishedAnswer } from '../views.ts';
+import type { PublishedAnswer } from '../views/jobs.ts';
 
 const NAME_CHARACTERS_MAX = 200;
 const KEY_CHARACTERS_MAX = 500;

@@ -13,14 +13,8 @@ import { readVersion, type StoredVersion } from '#db/versions.ts';
 import { commandIdOf } from '#engine/command-id.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
-import type {
-  CommandAnswer,
-  MigrationBatchHead,
-  MigrationBatchView,
-  MigrationOutcome,
-  MigrationProposal,
-  MigrationReport,
-} from '../views.ts';
+import type { MigrationBatchHead, MigrationBatchView, MigrationOutcome, MigrationProposal, MigrationReport } from '../views/definitions.ts';
+import type { CommandAnswer } from '../views.ts';
 import { answerOf } from './operations.ts';
 
 const key = z.string().max(100);

@@ -13,7 +13,8 @@ import { notFound, refused } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
 import { diagramOf } from '../read/diagram.ts';
 import { definitionOf, type LoadedInstance, readJournal, statusOf, suspensionOf } from '../read/instance.ts';
-import type { CommandAnswer, ModificationPlanView, OperatedElement, OperatedInstance, OperatedList } from '../views.ts';
+import type { ModificationPlanView, OperatedElement, OperatedInstance, OperatedList } from '../views/operations.ts';
+import type { CommandAnswer } from '../views.ts';
 import { operate } from './operations.ts';
 
 const reason = z.string().trim().min(1).max(2_000);

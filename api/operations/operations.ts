@@ -10,7 +10,8 @@ import type { SubmitResult } from '#engine/door.ts';
 import { ApiError, errorOf, notFound } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
 import { definitionOf } from '../read/instance.ts';
-import type { CommandAnswer, OperationsView } from '../views.ts';
+import type { OperationsView } from '../views/operations.ts';
+import type { CommandAnswer } from '../views.ts';
 
 const ROWS_MAX = 200;
 const reason = z.string().trim().min(1).max(2_000);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { askErrand, readNewestErrand } from '#db/errands.ts';
 import type { FailedOutcome, RebuildOutcome } from '#engine/errands.ts';
 import { type Context, defineOperation } from '../operation.ts';
-import type { RebuildView } from '../views.ts';
+import type { RebuildView } from '../views/operations.ts';
 
 export const rebuildWorkflows = defineOperation({
   name: 'rebuildWorkflows',

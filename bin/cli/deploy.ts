@@ -3,7 +3,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import type { DeployedView } from '#api/views.ts';
+import type { DeployedView } from '#api/views/definitions.ts';
 import type { Finding } from '#core/bpmn/finding.ts';
 import { type Answer, ApiClient, ApiError } from '../api-client.ts';
 import { readFlowFolder } from '../flow-folder.ts';

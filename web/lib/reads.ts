@@ -4,32 +4,30 @@
  */
 import type { OperationName } from '#api/operations/index.ts';
 import type {
-  AuditMoment,
-  AuditView,
   DefinitionDiffView,
   DefinitionsView,
   DefinitionVersionView,
+  MigrationBatchHead,
+  MigrationBatchView,
+  MigrationProposal,
+} from '#api/views/definitions.ts';
+import type { IncidentsView, WaitingJobsView } from '#api/views/jobs.ts';
+import type { OperatedInstance, OperatedList, OperationsView, RebuildView } from '#api/views/operations.ts';
+import type {
+  AuditMoment,
+  AuditView,
   DraftSummary,
   DraftView,
   InboxCounts,
   InboxPage,
-  IncidentsView,
   InstanceList,
   InstanceView,
   MeView,
-  MigrationBatchHead,
-  MigrationBatchView,
-  MigrationProposal,
   NoticesView,
-  OperatedInstance,
-  OperatedList,
-  OperationsView,
-  RebuildView,
   ReplayView,
   ServiceFormView,
   ServiceView,
   TaskView,
-  WaitingJobsView,
 } from '#api/views.ts';
 import type { InboxFilters } from '#web/paths.ts';
 

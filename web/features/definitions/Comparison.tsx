@@ -3,7 +3,7 @@
 import { Segmented } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
-import type { DefinitionVersionView } from '#api/views.ts';
+import type { DefinitionVersionView } from '#api/views/definitions.ts';
 import { isSameVersion, type VersionDiff } from '#core/version/diff.ts';
 import { VersionDiagram } from '#web/features/diagram/FlowDiagram.tsx';
 import type { DiagramMarks } from '#web/features/diagram/open-diagram.ts';

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { DefinitionVersionRow } from '#api/views.ts';
+import type { DefinitionVersionRow } from '#api/views/definitions.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { DefinitionHashes } from '#api/views.ts';
+import type { DefinitionHashes } from '#api/views/definitions.ts';
 import styles from './Definitions.module.css';
 
 /** By what its parts are addressed: the same hash is the same content. */

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, Modal, Tooltip } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
-import type { DefinitionVersionRow, DefinitionVersionView } from '#api/views.ts';
+import type { DefinitionVersionRow, DefinitionVersionView } from '#api/views/definitions.ts';
 import { VERSION_ACTS, type VersionAct, versionCan } from '#core/version/life.ts';
 import { useMe } from '#web/features/shell/MeContext.tsx';
 import { type ApiError, send } from '#web/lib/api.ts';

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
-import type { DefinitionVersionView } from '#api/views.ts';
+import type { DefinitionVersionView } from '#api/views/definitions.ts';
 import { VersionDiagram } from '#web/features/diagram/FlowDiagram.tsx';
 import { useMe } from '#web/features/shell/MeContext.tsx';
 import { reads } from '#web/lib/reads.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { DefinitionAct } from '#api/views.ts';
+import type { DefinitionAct } from '#api/views/definitions.ts';
 import type { VersionStanding, VersionState } from '#core/version/life.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { Tag, type Tone } from '#web/ui/Tag.tsx';

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { IncidentRow } from '#api/views.ts';
+import type { IncidentRow } from '#api/views/jobs.ts';
 import { RowActions } from '#web/features/operations/RowActions.tsx';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { WaitingJobsView } from '#api/views.ts';
+import type { WaitingJobsView } from '#api/views/jobs.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';

@@ -1,4 +1,4 @@
-import type { IncidentsView } from '#api/views.ts';
+import type { IncidentsView } from '#api/views/jobs.ts';
 
 /** Incidents that are mended and retried together: of one element, with one code. */
 export type Kind = Pick<IncidentsView['groups'][number], 'serviceKey' | 'elementId' | 'code'>;

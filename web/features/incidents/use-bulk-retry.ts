@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { IncidentRow, RetriesView } from '#api/views.ts';
+import type { IncidentRow, RetriesView } from '#api/views/jobs.ts';
 import { isTemporary, send } from '#web/lib/api.ts';
 import type { Kind } from './kinds.ts';
 

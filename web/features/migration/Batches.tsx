@@ -5,7 +5,7 @@ import { App, Button, Progress } from 'antd';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { MigrationBatchHead, MigrationBatchView } from '#api/views.ts';
+import type { MigrationBatchHead, MigrationBatchView } from '#api/views/definitions.ts';
 import { type ApiError, send } from '#web/lib/api.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, Select } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useId, useRef, useState } from 'react';
-import type { MigrationBatchView, MigrationOutcome, MigrationProposal, MigrationReport } from '#api/views.ts';
+import type { MigrationBatchView, MigrationOutcome, MigrationProposal, MigrationReport } from '#api/views/definitions.ts';
 import { type ApiError, send } from '#web/lib/api.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';

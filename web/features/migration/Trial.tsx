@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { MigrationOutcome } from '#api/views.ts';
+import type { MigrationOutcome } from '#api/views/definitions.ts';
 import { isKeyOf } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';

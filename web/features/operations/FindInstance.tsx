@@ -5,7 +5,7 @@ import { Input } from 'antd';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useState } from 'react';
-import type { OperatedListRow } from '#api/views.ts';
+import type { OperatedListRow } from '#api/views/operations.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';

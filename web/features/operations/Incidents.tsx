@@ -3,7 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useTranslations } from 'next-intl';
-import type { IncidentView, OperatedInstance } from '#api/views.ts';
+import type { OperatedInstance } from '#api/views/operations.ts';
+import type { IncidentView } from '#api/views.ts';
 import { commands, useCommand } from '#web/lib/use-command.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';

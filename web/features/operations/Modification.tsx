@@ -3,7 +3,7 @@
 import { App, Button, Tooltip } from 'antd';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
-import type { OperatedInstance } from '#api/views.ts';
+import type { OperatedInstance } from '#api/views/operations.ts';
 import { FlowDiagram } from '#web/features/diagram/FlowDiagram.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { ModificationForm } from './ModificationForm.tsx';

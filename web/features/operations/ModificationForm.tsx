@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, Select } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
-import type { ModificationPlanView, OperatedInstance } from '#api/views.ts';
+import type { ModificationPlanView, OperatedInstance } from '#api/views/operations.ts';
 import { type ApiError, send } from '#web/lib/api.ts';
 import { commands, useCommand } from '#web/lib/use-command.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ModificationPlanView } from '#api/views.ts';
+import type { ModificationPlanView } from '#api/views/operations.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { Tag } from '#web/ui/Tag.tsx';
 import styles from './Operations.module.css';

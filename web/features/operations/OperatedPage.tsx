@@ -3,7 +3,7 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { OperatedElement, OperatedInstance } from '#api/views.ts';
+import type { OperatedElement, OperatedInstance } from '#api/views/operations.ts';
 import { SuspensionNote } from '#web/features/instance/SuspensionNote.tsx';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';

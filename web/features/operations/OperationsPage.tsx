@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { OperationsRow, OperationsView } from '#api/views.ts';
+import type { OperationsRow, OperationsView } from '#api/views/operations.ts';
 import { IncidentList } from '#web/features/incidents/IncidentList.tsx';
 import type { Kind } from '#web/features/incidents/kinds.ts';
 import { WaitingJobs } from '#web/features/incidents/WaitingJobs.tsx';

@@ -4,7 +4,7 @@ import { Button, Progress } from 'antd';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { RebuildView } from '#api/views.ts';
+import type { RebuildView } from '#api/views/operations.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useErrand } from '#web/lib/use-errand.ts';
 import { useErrorWords } from '#web/lib/use-words.ts';

@@ -5,7 +5,7 @@ import { App, Button } from 'antd';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { OperationsRow } from '#api/views.ts';
+import type { OperationsRow } from '#api/views/operations.ts';
 import { commands, useCommand } from '#web/lib/use-command.ts';
 import { useErrorWords } from '#web/lib/use-words.ts';
 import styles from './Operations.module.css';

@@ -1,4 +1,4 @@
-import type { OperationsRow } from '#api/views.ts';
+import type { OperationsRow } from '#api/views/operations.ts';
 
 export type Problem = OperationsRow['problem'];
 

@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { NamedElement, ReturnPlanView } from '#api/views.ts';
+import type { NamedElement } from '#api/views/operations.ts';
+import type { ReturnPlanView } from '#api/views.ts';
 import type { ReturnTarget } from '#core/process/task-descriptor.ts';
 import { useText } from '#web/lib/use-words.ts';
 import styles from './dialog.module.css';

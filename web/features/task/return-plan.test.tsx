@@ -1,7 +1,8 @@
 import { NextIntlClientProvider } from 'next-intl';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import type { NamedElement, ReturnPlanView } from '#api/views.ts';
+import type { NamedElement } from '#api/views/operations.ts';
+import type { ReturnPlanView } from '#api/views.ts';
 import type { Locale } from '#core/text.ts';
 import { MESSAGES } from '#web/messages/index.ts';
 import { ReturnPlan } from './ReturnPlan.tsx';
