@@ -45,8 +45,13 @@ export function independenceIn(graph: ProcessGraph, net: FlowNet, sources: Sourc
     for (const key of new Set(acts.map((act) => act.key))) {
       const instance = state.elements[key];
       if (!instance || !isPlain(instance) || isInLoop(state, instance)) continue;
-      const region = regionOf(instance.elementId, sharedScope(state, instance));
-      if (isAlone(region, placesBeside(graph, state, instance))) return acts.filter((act) => act.key === key);
+      const shared = sharedScope(state, instance);
+      const beside = placesBeside(graph, state, instance);
+      // What listens around it may end with it, so it is looked at together with it.
+      const own = new Set(ownScopes(state, instance, shared).map((scope) => scope.key));
+      const together = acts.filter((act) => own.has(act.key));
+      const places = new Set([instance.elementId, ...together.filter((act) => act.key !== key).map((act) => act.elementId)]);
+      if ([...places].every((place) => isAlone(regionOf(place, shared), beside))) return together;
     }
     return acts.filter((act) => !isTried(state, act));
   };
@@ -74,6 +79,13 @@ function scopesAround(state: ProcessState, instance: ElementInstance): readonly 
   for (let at: ElementInstance | undefined = instance; at; at = at.scopeKey === null ? undefined : state.elements[at.scopeKey])
     around.push(at);
   return around;
+}
+
+/** It and the scopes around it that hold nothing else. */
+function ownScopes(state: ProcessState, instance: ElementInstance, shared: string): readonly ElementInstance[] {
+  const around = scopesAround(state, instance);
+  const end = around.findIndex((scope, index) => index > 0 && scope.elementId === shared);
+  return end < 0 ? around : around.slice(0, end);
 }
 
 /** The nearest scope in which something else lives too: it does not end with this. Empty where there is none. */

@@ -159,6 +159,45 @@ describe('the exploration', () => {
     expect(states).toBeLessThan(15);
   });
 
+  it('looks at what listens around a branch together with the branch', async () => {
+    const hold = (id: string): string =>
+      element(
+        'subProcess',
+        id,
+        {},
+        [
+          element('startEvent', `${id}-start`),
+          userTask(`${id}-work`),
+          element('endEvent', `${id}-end`),
+          flows(`${id}-start ${id}-work`, `${id}-work ${id}-end`),
+          element(
+            'subProcess',
+            `${id}-asked`,
+            { triggeredByEvent: 'true' },
+            [
+              element('startEvent', `${id}-ask`, {}, '<bpmn:messageEventDefinition messageRef="m"/>'),
+              userTask(`${id}-answer`),
+              element('endEvent', `${id}-answered`),
+              flows(`${id}-ask ${id}-answer`, `${id}-answer ${id}-answered`),
+            ].join(''),
+          ),
+        ].join(''),
+      );
+    const graph = await aGraph(
+      [
+        element('startEvent', 'start'),
+        element('parallelGateway', 'fork'),
+        hold('left'),
+        hold('right'),
+        element('parallelGateway', 'join'),
+        element('endEvent', 'end'),
+        flows('start fork', 'fork left', 'fork right', 'left join', 'right join', 'join end'),
+      ],
+      ROOTS,
+    );
+    expect(rulesOf(graph)).toEqual([]);
+  });
+
   it('never lets one variable have two values', async () => {
     const graph = await aGraph([
       element('startEvent', 'start'),

@@ -279,15 +279,23 @@ class Writer {
     );
   }
 
+  /** In a scope of its own, which ends when the late branches have come too: what follows may lead back to it. */
   private discriminator({ blocks, count }: Extract<Block, { kind: 'discriminator' }>): Span {
-    const [fork, join] = [this.id(), this.id()];
-    const spans = blocks.map((inner) => this.write(inner));
-    this.parts.push(
-      element('parallelGateway', fork),
-      element('complexGateway', join, {}, `<bpmn:activationCondition>=activationCount &gt;= ${count}</bpmn:activationCondition>`),
-    );
-    for (const [first, last] of spans) this.lines.push(`${fork} ${first}`, `${last} ${join}`);
-    return [fork, join];
+    return this.one((id) => {
+      const writer = new Writer(`${id}_`);
+      const spans = blocks.map((inner) => writer.write(inner));
+      const [start, fork, join, end] = [`${id}_start`, `${id}_fork`, `${id}_join`, `${id}_end`];
+      const lines = spans.flatMap(([first, last]) => [`${fork} ${first}`, `${last} ${join}`]);
+      const content = [
+        element('startEvent', start),
+        element('parallelGateway', fork),
+        ...writer.parts,
+        element('complexGateway', join, {}, `<bpmn:activationCondition>=activationCount &gt;= ${count}</bpmn:activationCondition>`),
+        element('endEvent', end),
+        flows(`${start} ${fork}`, ...lines, `${join} ${end}`, ...writer.lines),
+      ];
+      return element('subProcess', id, {}, content.join(''));
+    });
   }
 
   /** Beside the block somebody may cancel, which undoes what was done first. */
