@@ -23,7 +23,7 @@ export function lowerActivity(lowering: Lowering, element: ModdleElement, scope:
     case 'subProcess':
     case 'transaction': {
       const elementType = element.triggeredByEvent === true ? 'eventSubProcess' : word;
-      return { ...fields, elementType, elementIds: lowerContainer(lowering, element, insideOf(fields)) };
+      return { ...fields, elementType, elementIds: lowerContainer(lowering, element, scopeInside(fields)) };
     }
     case 'adHocSubProcess':
       return adHocSubProcess(lowering, element, fields);
@@ -35,7 +35,7 @@ export function lowerActivity(lowering: Lowering, element: ModdleElement, scope:
   }
 }
 
-const insideOf = ({ id, processId }: ActivityFields): Scope => ({ processId, parentId: id });
+const scopeInside = ({ id, processId }: ActivityFields): Scope => ({ processId, parentId: id });
 
 function adHocSubProcess(lowering: Lowering, element: ModdleElement, fields: ActivityFields): Activity {
   const place = placeOf(lowering, element, 'the completion condition');
@@ -45,7 +45,7 @@ function adHocSubProcess(lowering: Lowering, element: ModdleElement, fields: Act
   return {
     ...fields,
     elementType: 'adHocSubProcess',
-    elementIds: lowerContainer(lowering, element, insideOf(fields)),
+    elementIds: lowerContainer(lowering, element, scopeInside(fields)),
     ordering: element.ordering === 'Sequential' ? 'sequential' : 'parallel',
     ...(activeElements === undefined ? {} : { activeElements }),
     ...(completionCondition === undefined ? {} : { completionCondition }),

@@ -1,5 +1,5 @@
 /** What `instance.migrated` does to a state: everything that stands there stands under the names of the other version. */
-import type { Draft } from './apply.ts';
+import type { Draft } from './draft.ts';
 import type { ProcessEvent } from './event.ts';
 import type { Compensable, ElementInstance } from './state.ts';
 

@@ -1,69 +1,17 @@
-/** What each event does to a state. The draft's maps are its own; the entries in them are replaced, never changed. */
+/** What each event does to a state. */
 import { endsProcess, type ProcessGraph } from '#core/bpmn/graph.ts';
+import { applyCompensation, beginCompensating, endCompensating, keepCompensable } from './apply-compensation.ts';
 import { applyMigration } from './apply-migration.ts';
 import { compensableOf } from './compensable.ts';
+import { changeElement, changeTask, type Draft, type EventOf } from './draft.ts';
 import type { ElementKey, ProcessEvent } from './event.ts';
-import type { AdHocState, Compensable, CompensationState, ElementInstance, ProcessState, TaskState } from './state.ts';
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type MapNames =
-  | 'elements'
-  | 'tasks'
-  | 'timers'
-  | 'subscriptions'
-  | 'jobs'
-  | 'children'
-  | 'incidents'
-  | 'phases'
-  | 'completers'
-  | 'carriedMs';
-
-/** A state under construction. */
-export type Draft = Mutable<Omit<ProcessState, MapNames>> & { readonly [K in MapNames]: Mutable<ProcessState[K]> };
+import type { AdHocState, TaskState } from './state.ts';
 
 export interface Moment {
   readonly graph: ProcessGraph;
   readonly seq: number;
   readonly at: string;
 }
-
-export function draftOf(state: ProcessState | null): Draft {
-  if (state === null) return blank();
-  return {
-    ...state,
-    elements: { ...state.elements },
-    tasks: { ...state.tasks },
-    timers: { ...state.timers },
-    subscriptions: { ...state.subscriptions },
-    jobs: { ...state.jobs },
-    children: { ...state.children },
-    incidents: { ...state.incidents },
-    phases: { ...state.phases },
-    completers: { ...state.completers },
-    carriedMs: { ...state.carriedMs },
-  };
-}
-
-const blank = (): Draft => ({
-  instanceId: '',
-  processId: '',
-  status: 'active',
-  seq: 0,
-  at: '',
-  lastKey: 0,
-  elements: {},
-  tasks: {},
-  timers: {},
-  subscriptions: {},
-  jobs: {},
-  children: {},
-  incidents: {},
-  phases: {},
-  completers: {},
-  evaluatedSides: [],
-  carriedMs: {},
-  sealed: false,
-});
 
 export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): void {
   switch (event.type) {
@@ -260,8 +208,6 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
   }
 }
 
-type EventOf<T extends ProcessEvent['type']> = Extract<ProcessEvent, { type: T }>;
-
 function applyStart(draft: Draft, event: EventOf<'process.started'>): void {
   draft.instanceId = event.instanceId;
   draft.processId = event.processId;
@@ -347,61 +293,11 @@ function applyTermination(draft: Draft, event: EventOf<'element.terminated'>): v
   if (event.keepsCompensable && compensable) keepCompensable(draft, instance.scopeKey, { elementId, inner: compensable, variables });
 }
 
-function keepCompensable(draft: Draft, scopeKey: ElementKey, entry: Compensable | null): void {
-  if (entry) changeElement(draft, scopeKey, (scope) => ({ ...scope, compensable: [...(scope.compensable ?? []), entry] }));
-}
-
 /** What was undone is owed again; who did it is still known, for separation of duty. */
 function applyReturn(draft: Draft, { undone, phases = [], sides = [] }: EventOf<'task.returned'>): void {
   for (const phase of phases) delete draft.phases[phase];
   for (const elementId of undone) delete draft.carriedMs[elementId];
   if (sides.length > 0) draft.evaluatedSides = draft.evaluatedSides.filter((side) => !sides.includes(side));
-}
-
-function applyCompensation(draft: Draft, event: EventOf<'compensation.thrown'>): void {
-  const { key, scopeKey, effectId, activityId, activityIds, waits, reason, returnsTo } = event;
-  changeElement(draft, scopeKey, ({ compensable = [], compensations = [], ...scope }) => {
-    const isMeant = ({ elementId }: Compensable): boolean =>
-      activityIds ? activityIds.includes(elementId) : activityId === undefined || elementId === activityId;
-    const left = compensable.filter((entry) => !isMeant(entry));
-    const compensation: CompensationState = {
-      effectId,
-      ...(waits ? { throwerKey: key } : {}),
-      pending: compensable.filter(isMeant).reverse(),
-      ...(reason === undefined ? {} : { reason }),
-      ...(returnsTo === undefined ? {} : { returnsTo }),
-    };
-    return { ...scope, ...(left.length > 0 ? { compensable: left } : {}), compensations: [...compensations, compensation] };
-  });
-}
-
-/** A scope that is undone as a whole comes back as it was left, to be undone from inside. */
-function beginCompensating(draft: Draft, event: EventOf<'element.activated'>, effectId: string): void {
-  let undone: Compensable | undefined;
-  changeCompensation(draft, event.scopeKey, effectId, (compensation) => {
-    undone = compensation.pending[0];
-    return { ...compensation, pending: compensation.pending.slice(1), activeKey: event.key };
-  });
-  const inner = undone?.handlerId === undefined ? undone?.inner : undefined;
-  if (inner) changeElement(draft, event.key, (instance) => ({ ...instance, compensable: inner }));
-}
-
-const endCompensating = (draft: Draft, scopeKey: ElementKey, { key, compensates = '' }: ElementInstance): void =>
-  changeCompensation(draft, scopeKey, compensates, (compensation) => {
-    const { activeKey, ...rest } = compensation;
-    return activeKey === key ? rest : compensation;
-  });
-
-function changeCompensation(
-  draft: Draft,
-  scopeKey: ElementKey,
-  effectId: string,
-  change: (compensation: CompensationState) => CompensationState,
-): void {
-  changeElement(draft, scopeKey, (scope) => ({
-    ...scope,
-    compensations: (scope.compensations ?? []).map((each) => (each.effectId === effectId ? change(each) : each)),
-  }));
 }
 
 /** A condition that is met is asked again only where it goes on listening. */
@@ -463,18 +359,6 @@ function staysSubscribed(draft: Draft, effectId: string, graph: ProcessGraph): b
   const target = graph.elements[draft.subscriptions[effectId]?.targetId ?? ''];
   if (target?.elementType !== 'boundaryEvent' && target?.elementType !== 'startEvent') return false;
   return target.isInterrupting === false && !(target.event.kind === 'multiple' && target.event.isParallel);
-}
-
-function changeElement(draft: Draft, key: ElementKey, change: (instance: ElementInstance) => ElementInstance): void {
-  const instance = draft.elements[key];
-  if (!instance) throw new Error(`No element lives under key ${key}.`);
-  draft.elements[key] = change(instance);
-}
-
-function changeTask(draft: Draft, taskId: string, change: (task: TaskState) => TaskState): void {
-  const task = draft.tasks[taskId];
-  if (!task) throw new Error(`Task ${taskId} is not open.`);
-  draft.tasks[taskId] = change(task);
 }
 
 function assertNever(event: never): never {

@@ -6,7 +6,6 @@
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { adHocRules } from './ad-hoc.ts';
 import { annexRules } from './annex.ts';
-import { draftOf } from './apply.ts';
 import { closeScope } from './close.ts';
 import type { Command, CommandType } from './command.ts';
 import { continueCompensations } from './compensation.ts';
@@ -14,6 +13,7 @@ import { complete } from './complete.ts';
 import { resetComplex } from './complex-gateway.ts';
 import { changeConditions } from './conditions.ts';
 import type { Decision } from './decision.ts';
+import { draftOf } from './draft.ts';
 import { incidentRules } from './incidents.ts';
 import { lifeRules } from './life.ts';
 import { brokenByMigration, migrate } from './migrate.ts';

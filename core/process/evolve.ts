@@ -1,6 +1,7 @@
 /** Folds a step into a state. Nothing but the events decides what becomes of it. */
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
-import { applyEvent, draftOf } from './apply.ts';
+import { applyEvent } from './apply.ts';
+import { draftOf } from './draft.ts';
 import type { ProcessEvent } from './event.ts';
 import type { ProcessState } from './state.ts';
 

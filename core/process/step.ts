@@ -4,8 +4,9 @@
  * of the events is the state by construction.
  */
 import type { GraphElement, ProcessGraph } from '#core/bpmn/graph.ts';
-import { applyEvent, type Draft } from './apply.ts';
+import { applyEvent } from './apply.ts';
 import type { Command } from './command.ts';
+import type { Draft } from './draft.ts';
 import type { EffectId, ElementKey, ProcessEvent } from './event.ts';
 import type { Need } from './need.ts';
 import type { ElementInstance, ProcessState } from './state.ts';

@@ -7,9 +7,9 @@
  * reminders, in elapsed or in working time as they were counted. What the definition gives as a date stays on its date.
  */
 import { definitionsOf } from '#core/bpmn/graph.ts';
-import { type Draft, draftOf } from './apply.ts';
 import type { Command, CommandBody, CommandType } from './command.ts';
 import type { Rule } from './decide.ts';
+import { type Draft, draftOf } from './draft.ts';
 import type { TaskDeadline } from './event.ts';
 import { ActFailure } from './failure.ts';
 import { REASON_LENGTH_MAX } from './life.ts';
