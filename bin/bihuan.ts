@@ -1,7 +1,7 @@
 /** `bihuan <command>`: the core on the command line, and what a server is asked and operators do to a stack from there. One file per command in `cli/`. */
 import { ConfigurationError } from '#config/environment.ts';
 import { check } from './cli/check.ts';
-import type { CliCommand } from './cli/command.ts';
+import { type CliCommand, UnusableArgument } from './cli/command.ts';
 import { deploy } from './cli/deploy.ts';
 import { simulate } from './cli/simulate.ts';
 
@@ -33,7 +33,9 @@ export async function run(args: readonly string[]): Promise<number> {
     return await command.run(rest);
   } catch (error) {
     // Wrong arguments, unreadable files and missing settings are the caller's to mend; anything else is ours, and its trace is needed.
-    if (!(error instanceof ConfigurationError || (error instanceof Error && 'code' in error))) throw error;
+    const isCallers =
+      error instanceof ConfigurationError || error instanceof UnusableArgument || (error instanceof Error && 'code' in error);
+    if (!isCallers) throw error;
     console.error(`bihuan ${name}: ${error.message}`);
     return 1;
   }

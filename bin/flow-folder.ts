@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FlowSet } from '#engine/flow-set.ts';
+import { UnusableArgument } from './cli/command.ts';
 
 /** Reads `flows/<key>/`: flow.json, the one .bpmn, every .dmn, and forms/*.json. */
 export async function readFlowFolder(folder: string): Promise<FlowSet> {
@@ -8,7 +9,7 @@ export async function readFlowFolder(folder: string): Promise<FlowSet> {
   const names = (await readdir(folder)).sort();
   const bpmn = names.filter((name) => name.endsWith('.bpmn'));
   const [file] = bpmn;
-  if (!file || bpmn.length > 1) throw new Error(`${folder} must hold one .bpmn file; it holds ${bpmn.length}.`);
+  if (!file || bpmn.length > 1) throw new UnusableArgument(`${folder} must hold one .bpmn file; it holds ${bpmn.length}.`);
   const dmn = names.filter((name) => name.endsWith('.dmn'));
   const forms = (await readdir(path.join(folder, 'forms')).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
   return {

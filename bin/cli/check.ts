@@ -1,14 +1,16 @@
 /** `bihuan check`: is a definition sound? */
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type CounterExample, type Finding, hasErrors } from '#core/bpmn/finding.ts';
-import type { CliCommand } from './command.ts';
-import { checkDiagram, readForm, readRules } from './sources.ts';
+import { type CliCommand, UnusableArgument } from './command.ts';
+import { checkDiagram, filesIn, readForm, readRules } from './sources.ts';
 
 export const check: CliCommand = {
-  help: `bihuan check FILE… [--json]
+  help: `bihuan check FILE|DIR… [--json]
 
-Checks diagrams (.bpmn, with the *.dmn and forms/*.json beside them), rules (.dmn) and forms (.json). A diagram without errors is also
-explored: every state it can come to.
+Checks diagrams (.bpmn, with the *.dmn and forms/*.json beside them), rules (.dmn) and forms (.json); of a folder, its diagrams. A diagram
+without errors is also explored: every state it can come to.
 Prints one finding a line, under it a shortest way there and how to run it; with --json as
 {file, elementId, rule, severity, message, messageZh, counterExample: {processId, variables, script, steps}}.
 Exit code: 0 without errors (warnings are allowed), 1 with errors.`,
@@ -18,13 +20,22 @@ Exit code: 0 without errors (warnings are allowed), 1 with errors.`,
       console.error(`bihuan check: name a file.\n\n${check.help}`);
       return 1;
     }
+    const files = (await Promise.all(positionals.map(diagramsOf))).flat();
     const findings: Finding[] = [];
-    for (const file of positionals) findings.push(...(await findingsOf(file)));
+    for (const file of files) findings.push(...(await findingsOf(file)));
     for (const finding of findings) console.log(values.json ? JSON.stringify(finding) : inWords(finding));
-    if (!values.json) console.log(summary(findings, positionals.length));
+    if (!values.json) console.log(summary(findings, files.length));
     return hasErrors(findings) ? 1 : 0;
   },
 };
+
+/** A folder stands for the diagrams in it. */
+async function diagramsOf(place: string): Promise<readonly string[]> {
+  if (!(await stat(place)).isDirectory()) return [place];
+  const names = await filesIn(place, '.bpmn');
+  if (names.length === 0) throw new UnusableArgument(`${place} holds no .bpmn file.`);
+  return names.map((name) => path.join(place, name));
+}
 
 async function findingsOf(file: string): Promise<readonly Finding[]> {
   if (file.endsWith('.dmn')) return (await readRules(file)).findings;

@@ -63,6 +63,14 @@ describe('bihuan check', () => {
     expect(out[0]).toContain('x: warning:');
   });
 
+  it('takes a folder for the diagrams in it', async () => {
+    const flow = fileURLToPath(new URL('../../flows/consult', import.meta.url));
+    expect(await run(['check', flow])).toBe(0);
+    expect(out).toEqual(['1 file, 0 errors, 0 warnings']);
+    expect(await run(['check', folder])).toBe(1);
+    expect(errors.join()).toContain('holds no .bpmn file');
+  });
+
   it('ends with 1 on a file that is not there, or no file', async () => {
     expect(await run(['check', path.join(folder, 'gone.bpmn')])).toBe(1);
     expect(await run(['check'])).toBe(1);

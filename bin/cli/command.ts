@@ -5,3 +5,8 @@ export interface CliCommand {
   /** Gives the exit code. */
   readonly run: (args: readonly string[]) => Promise<number>;
 }
+
+/** What the caller named is there, and cannot be used. */
+export class UnusableArgument extends Error {
+  override readonly name = 'UnusableArgument';
+}

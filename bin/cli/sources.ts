@@ -98,7 +98,8 @@ async function readXmlFile(file: string): Promise<string> {
 
 const inFile = (file: string, findings: readonly Finding[]): readonly Finding[] => findings.map((finding) => ({ file, ...finding }));
 
-async function filesIn(folder: string, extension: string): Promise<readonly string[]> {
+/** Their names, sorted; none where there is no such folder. */
+export async function filesIn(folder: string, extension: string): Promise<readonly string[]> {
   try {
     return (await readdir(folder)).filter((name) => name.endsWith(extension)).sort();
   } catch (error) {
