@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { confirmSteps, leaseInstances } from '#db/relay.ts';
 import { logHeads } from '#engine/head-log.ts';
 import { APPLICANT, aConsult } from '#test/support/consult.ts';
 import { aWorld, type World } from '#test/support/world.ts';
@@ -11,6 +12,14 @@ beforeAll(async () => {
   world = await aWorld();
 });
 afterAll(() => world.stop());
+
+/** As the relay does, of which there is none here. */
+async function confirmAll(instanceId: string): Promise<void> {
+  const workerId = 'w1';
+  const leased = await leaseInstances(world.db, { workerId, leaseSeconds: 30, limit: 10 });
+  const seq = leased.find((instance) => instance.instanceId === instanceId)?.lastSeq ?? 0;
+  expect(await confirmSteps(world.db, { instanceId, workerId, seq, isEnded: true })).toBe(true);
+}
 
 it('refuses to erase an instance whose workflow still needs its key', async () => {
   const { id } = await aConsult(world);
@@ -32,6 +41,9 @@ it('erases a sealed instance: nobody reads it any more, the chain and the log of
     asked: body,
     prepare: () => ({ kind: 'ready', body }),
   });
+  // Until the workflow has confirmed the last step as well, it needs the key.
+  await expect(world.call(OPERATOR, 'eraseInstance', { id, reason: '试验' })).rejects.toMatchObject({ view: { code: 'not-sealed' } });
+  await confirmAll(id);
   await logHeads(world.db);
   const before = await world.asOwner('select seq, hash, commitment from step where instance_id = $1 order by seq', [id]);
   await world.call(OPERATOR, 'eraseInstance', { id, reason: '患者要求删除' });

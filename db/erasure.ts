@@ -4,8 +4,8 @@ import type { Database } from './database.ts';
 /**
  * Erases what an instance says (P25), and with it what the processes that it called say, since they say the same: keys and those of files, so that
  * journal, state, submissions and payloads are ciphertext for ever; the contents of files; drafts of tasks, which are under their writers'
- * keys; what it threw and nobody took; and the one personal column of the lists. The chains still verify. Only sealed instances: their
- * workflows are closed. One that was called is erased with its caller, which has a copy of its results.
+ * keys; what it threw and nobody took; and the one personal column of the lists. The chains still verify. Only sealed instances of which every
+ * step is confirmed: their workflows are closed. One that was called is erased with its caller, which has a copy of its results.
  */
 export async function eraseInstance(
   db: Database,
@@ -19,7 +19,8 @@ export async function eraseInstance(
         union all
         select i.id from tree join instance i on i.caller_id = tree.id
       )
-      select i.id, i.caller_id, i.sealed_at from instance i where i.id in (select id from tree) order by i.id for update`.execute(trx);
+      select i.id, i.caller_id, case when not exists (select from relay r where r.instance_id = i.id) then i.sealed_at end as sealed_at
+      from instance i where i.id in (select id from tree) order by i.id for update`.execute(trx);
     const root = rows.find(({ id }) => id === instanceId);
     if (!root) return 'not-found';
     if (root.caller_id !== null) return 'called';

@@ -87,7 +87,7 @@ export interface Confirmation {
   readonly divergence: { readonly seq: number; readonly journalHash: string; readonly workflowHash: string; readonly at: string } | null;
 }
 
-/** How far the workflow has confirmed; an instance without a relay row is sealed, and so confirmed to its end. */
+/** How far the workflow has confirmed; an instance without a relay row is sealed and confirmed to its end. */
 export async function readConfirmation(db: Database, instanceId: string): Promise<Confirmation> {
   const { rows } = await sql<{
     last_seq: number;

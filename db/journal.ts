@@ -60,6 +60,7 @@ export interface ForRelay {
   readonly organisationId: string;
   readonly callerId: string | null;
   readonly semantics: number;
+  readonly isEnded: boolean;
   readonly wrappedKey: Buffer | null;
   /** The hash before the first of the steps; null where there is no step before. */
   readonly previousHash: string | null;
@@ -77,12 +78,13 @@ export async function readForRelay(
     organisation_id: string;
     caller_id: string | null;
     semantics: number;
+    is_ended: boolean;
     wrapped: Buffer | null;
     seq: number;
     hash: Buffer;
     body: Buffer | null;
   }>`
-    select i.service_key, i.graph_hash, i.organisation_id, i.caller_id, i.semantics,
+    select i.service_key, i.graph_hash, i.organisation_id, i.caller_id, i.semantics, i.ended_at is not null as is_ended,
       (select k.wrapped from data_key k where k.owner = 'instance:' || i.id) as wrapped,
       s.seq, s.hash, case when s.seq > ${query.afterSeq}::int then s.body end as body
     from instance i join step s on s.instance_id = i.id
@@ -97,6 +99,7 @@ export async function readForRelay(
     organisationId: first.organisation_id,
     callerId: first.caller_id,
     semantics: first.semantics,
+    isEnded: first.is_ended,
     wrappedKey: first.wrapped,
     previousHash: first.seq === query.afterSeq ? first.hash.toString('hex') : null,
     steps: rows.flatMap(({ seq, hash, body }) => (body === null ? [] : [{ seq, hash: hash.toString('hex'), body }])),

@@ -33,8 +33,26 @@ export async function leaseInstances(
   }));
 }
 
-/** The workflow answered: it holds the journal up to `seq`. Gives the lease back; false when another worker took it meanwhile. */
+/**
+ * The workflow answered: it holds the journal up to `seq`. Gives the lease back; false when another worker took it meanwhile. Once the
+ * last step of a sealed instance is confirmed there is nothing to relay any more.
+ */
 export async function confirmSteps(
+  db: Database,
+  confirmed: { readonly instanceId: string; readonly workerId: string; readonly seq: number; readonly isEnded: boolean },
+): Promise<boolean> {
+  if (!confirmed.isEnded) return confirm(db, confirmed);
+  return db.transaction().execute(async (trx) => {
+    const isConfirmed = await confirm(trx, confirmed);
+    await sql`
+      delete from relay using instance i
+      where relay.instance_id = ${confirmed.instanceId}::uuid and i.id = relay.instance_id and i.sealed_at is not null
+        and relay.confirmed_seq >= relay.last_seq`.execute(trx);
+    return isConfirmed;
+  });
+}
+
+async function confirm(
   db: Database,
   confirmed: { readonly instanceId: string; readonly workerId: string; readonly seq: number },
 ): Promise<boolean> {
@@ -42,6 +60,15 @@ export async function confirmSteps(
     update relay set confirmed_seq = ${confirmed.seq}::int, attempts = 0, last_error = null, rebuild = false, lease_by = null, lease_until = null,
       unconfirmed_since = case when last_seq > ${confirmed.seq}::int then clock_timestamp() end
     where instance_id = ${confirmed.instanceId}::uuid and lease_by = ${confirmed.workerId}::text`.execute(db);
+  return (numAffectedRows ?? 0n) > 0n;
+}
+
+/** The workflow is complete, and so was told everything. False while the instance is not sealed here, or when another worker took it. */
+export async function endRelay(db: Database, ended: { readonly instanceId: string; readonly workerId: string }): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    delete from relay using instance i
+    where relay.instance_id = ${ended.instanceId}::uuid and lease_by = ${ended.workerId}::text
+      and i.id = relay.instance_id and i.sealed_at is not null`.execute(db);
   return (numAffectedRows ?? 0n) > 0n;
 }
 
@@ -119,10 +146,10 @@ export async function announceWorker(db: Database, worker: { readonly id: string
   await sql`delete from worker where seen_at < clock_timestamp() - interval '5 minutes'`.execute(db);
 }
 
-/** Up to where the workflow has confirmed the journal; 0 without a row, as after the seal. */
-export async function readRelayed(db: Database, instanceId: string): Promise<number> {
+/** Up to where the workflow has confirmed the journal; null without a row: sealed, and confirmed to its end. */
+export async function readRelayed(db: Database, instanceId: string): Promise<number | null> {
   const row = await db.selectFrom('relay').select('confirmed_seq').where('instance_id', '=', instanceId).executeTakeFirst();
-  return row?.confirmed_seq ?? 0;
+  return row?.confirmed_seq ?? null;
 }
 
 /** The cause of a stop is gone: the journal gets what the workflow knew more. In the transaction that brings it. */
@@ -135,7 +162,7 @@ export async function reopenRelay(trx: Database, instanceId: string): Promise<vo
     .execute();
 }
 
-/** Instances that a workflow must be running for: it was told something, and has not sealed it. */
+/** Instances that a workflow must be running for: it was told something, and something may come. */
 export async function readRelayedPage(
   db: Database,
   page: { readonly afterId: string | null; readonly limit: number },

@@ -372,9 +372,19 @@ function partsOf({
     on conflict do nothing
   `,
   );
-  // A sealed instance is confirmed to its end by the workflow itself.
   add('jobs_forgotten', change.sealedAt !== null, () => sql`delete from remote_job using moved where remote_job.instance_id = moved.id`);
-  add('relay_done', change.sealedAt !== null, () => sql`delete from relay using moved where relay.instance_id = moved.id`);
+  // The workflow seals before Temporal has stored that it was told the last steps: what is not confirmed is told again until it is. Locked,
+  // so that a confirmation that comes at the same time is seen here, or sees the seal.
+  add(
+    'relayed_last',
+    change.sealedAt !== null,
+    () => sql`select relay.instance_id, confirmed_seq, last_seq from relay join moved on relay.instance_id = moved.id for update of relay`,
+  );
+  add(
+    'relay_done',
+    change.sealedAt !== null,
+    () => sql`delete from relay using relayed_last r where relay.instance_id = r.instance_id and r.confirmed_seq >= r.last_seq`,
+  );
   if (write.news) addNews(add, write.news, sql`${write.organisationId}::text`);
   return parts;
 }

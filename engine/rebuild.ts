@@ -1,11 +1,12 @@
 /** After Temporal lost workflows: every instance that has none is built anew from its journal (P24), as an operator's `resolve` does one. */
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Actor } from '#core/process/command.ts';
 import type { Database } from '#db/database.ts';
 import { countRelayed, readRelayedPage, stopRelay } from '#db/relay.ts';
 import { commandIdOf } from './command-id.ts';
 import type { Door } from './door.ts';
 import type { Progress, RebuildOutcome } from './errands.ts';
+import { workflowStatus } from './workflow-status.ts';
 
 export interface RebuildDependencies {
   readonly db: Database;
@@ -30,7 +31,7 @@ export async function rebuildMissing(deps: RebuildDependencies, order: RebuildOr
     const page = await readRelayedPage(deps.db, { afterId, limit: PAGE });
     for (const { instanceId, isDiverged } of page) {
       outcome.looked += 1;
-      if (await runs(deps.client, instanceId)) continue;
+      if ((await workflowStatus(deps.client, instanceId)) === 'RUNNING') continue;
       // Both records exist and disagree: that is for somebody who has looked at it.
       if (!isDiverged && (await rebuild(deps, order, instanceId))) outcome.rebuilt += 1;
       else outcome.left += 1;
@@ -38,16 +39,6 @@ export async function rebuildMissing(deps: RebuildDependencies, order: RebuildOr
     await progress(outcome.looked, Math.max(total, outcome.looked));
     afterId = page.at(-1)?.instanceId ?? null;
     if (page.length < PAGE) return outcome;
-  }
-}
-
-async function runs(client: Client, instanceId: string): Promise<boolean> {
-  try {
-    const { status } = await client.workflow.getHandle(instanceId).describe();
-    return status.name === 'RUNNING';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
   }
 }
 

@@ -8,7 +8,7 @@ import { endEvent, serviceTask, startEvent, timerCatch, userTask } from '#test/s
 import { aConsult, type Consult } from '#test/support/consult.ts';
 import { countEvents, historyContains, historyOf, updateNames } from '#test/support/history.ts';
 import { deployProbe, startProbe } from '#test/support/probe.ts';
-import { aRelay as aRunningRelay } from '#test/support/relay.ts';
+import { aRelay as aRunningRelay, untilSealed } from '#test/support/relay.ts';
 import { aTcpProxy, type TcpProxy } from '#test/support/tcp-proxy.ts';
 import { aTestWorker, type TestWorker } from '#test/support/temporal-worker.ts';
 import { until } from '#test/support/until.ts';
@@ -116,13 +116,18 @@ const confirmed = (id: string) =>
     return !row || row.confirmed_seq === row.last_seq;
   });
 const stopped = (id: string) => until('the instance is stopped', async () => (await relayRow(id))?.stopped === true);
-const sealed = (id: string) => until('the instance is sealed', async () => (await world.instance(id)).sealedAt);
+const sealed = (id: string) => untilSealed(world, id);
 const problems = async (problem: 'stopped' | 'unconfirmed' | 'seal-pending' | 'incident') =>
   (await world.call('p-kang-ning', 'operationsInstances', { problem })).rows;
 const resolve = (id: string) => world.call('p-kang-ning', 'resolveInstance', { id, commandId: randomUUID(), reason: 'mended' });
 /** Lets what rides along go at once. */
 const hurry = (id: string) => world.asOwner('update relay set due_at = now() where instance_id = $1', [id]);
 const comment = (id: string, text = 'hello') => world.call('p-wu-tong', 'comment', { id, commandId: randomUUID(), text });
+
+async function completeOnlyTask(id: string): Promise<void> {
+  const { tasks } = await world.state(id);
+  await world.call('p-wu-tong', 'completeTask', { id, taskId: Object.keys(tasks)[0] ?? '', commandId: randomUUID() });
+}
 
 /** Every step was told once: the accepted Updates of all runs hold each seq, and the workflow's hash is the journal's. */
 async function expectConfirmed({ id }: Pick<Consult, 'id'>): Promise<void> {
@@ -338,8 +343,7 @@ describe('a workflow that is gone', () => {
     });
     aRelay();
     await confirmed(id);
-    const { tasks } = await world.state(id);
-    await world.call('p-wu-tong', 'completeTask', { id, taskId: Object.keys(tasks)[0] ?? '', commandId: randomUUID() });
+    await completeOnlyTask(id);
     await confirmed(id);
     await temporal.client.workflow.getHandle(id).terminate('planted');
     doorFaults.delete(id);
@@ -427,6 +431,32 @@ describe('a crash', () => {
     await expectConfirmed(consult);
   });
 
+  it('between the last Update and its answer: the complete workflow was told everything', async () => {
+    const id = await startProbe(world, 'probe-task');
+    aRelay();
+    await confirmed(id);
+    const dieOnce = once(die);
+    updateFaults.set(id, (call) => {
+      if (call === 'after') dieOnce();
+    });
+    await completeOnlyTask(id);
+    await sealed(id);
+    await expectConfirmed({ id });
+  });
+
+  it('between the only Update and its answer: no second workflow is started', async () => {
+    const id = await startProbe(world, 'probe-task');
+    await completeOnlyTask(id);
+    const dieOnce = once(die);
+    updateFaults.set(id, (call) => {
+      if (call === 'after') dieOnce();
+    });
+    aRelay();
+    await sealed(id);
+    await expectConfirmed({ id });
+    expect(updateNames(await historyOf(temporal.client, id))).toHaveLength(1);
+  });
+
   it.each(['before', 'after'] as const)('of the worker %s the door took a fired timer: it fires once', async (moment) => {
     const id = await startProbe(world, 'probe-timer');
     const dieOnce = once(die);
@@ -482,8 +512,7 @@ describe('a crash', () => {
       if (type === 'seal' && call === moment) dieOnce();
     });
     aRelay();
-    const { tasks } = await world.state(id);
-    await world.call('p-wu-tong', 'completeTask', { id, taskId: Object.keys(tasks)[0] ?? '', commandId: randomUUID() });
+    await completeOnlyTask(id);
     await sealed(id);
     await temporal.client.workflow.getHandle(id).result();
     expect((await world.journal(id)).filter((step) => step.commandType === 'seal')).toHaveLength(1);

@@ -15,7 +15,7 @@ import { GENESIS_HASH } from '#core/journal/chain.ts';
 import { insertReplacedRun } from '#db/archives.ts';
 import type { Database } from '#db/database.ts';
 import { type ForRelay, readFirstStepOf, readForRelay, readSteps } from '#db/journal.ts';
-import { confirmSteps, type LeasedInstance, leaseInstances, postponeRelay, stopRelay } from '#db/relay.ts';
+import { confirmSteps, endRelay, type LeasedInstance, leaseInstances, postponeRelay, stopRelay } from '#db/relay.ts';
 import { type BatchAnswer, type GraphArgument, type InstanceArgument, SEARCH_ATTRIBUTES, type StepBatch } from '#workflows/messages.ts';
 import { stepsThatFit } from './batch.ts';
 import type { DataKeys } from './data-keys.ts';
@@ -24,6 +24,7 @@ import type { DataKey } from './keys.ts';
 import { Loop } from './loop.ts';
 import { phaseOf } from './phase.ts';
 import { commitmentSalt, openStep, type StepBody } from './step-codec.ts';
+import { workflowStatus } from './workflow-status.ts';
 
 export interface RelayOptions {
   readonly db: Database;
@@ -128,7 +129,7 @@ export class Relay {
     };
     const deadlineMs = Math.min(UPDATE_DEADLINE_MS_MAX, this.#options.leaseSeconds * 1_000 * UPDATE_DEADLINE_OF_LEASE);
     const answer = await this.#options.client.withDeadline(Date.now() + deadlineMs, () => this.#update(sent));
-    await this.#answered(instanceId, answer, last);
+    await this.#answered({ instanceId, answer, last, isEnded: found.isEnded });
   }
 
   /** With which graph a workflow begins: a migrated instance began with another one than it has now. */
@@ -139,13 +140,13 @@ export class Relay {
     return command?.type === 'instance.migrate' ? command.fromGraphHash : graphHash;
   }
 
-  async #answered(instanceId: string, answer: BatchAnswer, last: { readonly seq: number; readonly hash: string }): Promise<void> {
+  async #answered({ instanceId, answer, last, isEnded }: Answered): Promise<void> {
     const { db, workerId } = this.#options;
     if (answer.kind === 'gap') {
-      await confirmSteps(db, { instanceId, workerId, seq: answer.seq });
+      await confirmSteps(db, { instanceId, workerId, seq: answer.seq, isEnded });
     } else if (answer.kind === 'confirmed' && (await this.#isAsInJournal(instanceId, answer, last))) {
       // When an earlier answer was lost the workflow may hold more than this batch told; the next one compares its hash.
-      await confirmSteps(db, { instanceId, workerId, seq: last.seq });
+      await confirmSteps(db, { instanceId, workerId, seq: last.seq, isEnded });
     } else {
       const seq = answer.seq;
       const workflowHash = answer.kind === 'diverged' ? answer.found : answer.hash;
@@ -216,8 +217,9 @@ export class Relay {
   async #failed(leased: LeasedInstance, error: unknown): Promise<void> {
     const { db, workerId } = this.#options;
     const name = nameOf(error);
-    // P12: closed or gone while the journal is open is for an operator, who may have it rebuilt.
     if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError) {
+      if (await this.#hasSealed(leased)) return;
+      // P12: closed or gone while the journal is open is for an operator, who may have it rebuilt.
       await stopRelay(db, { instanceId: leased.instanceId, error: 'workflow-missing', divergence: null });
     } else {
       const retryInMs = Math.min(RETRY_MS_MAX, RETRY_MS_FIRST * 2 ** Math.min(leased.attempts, 10));
@@ -225,6 +227,20 @@ export class Relay {
     }
     this.#options.onError({ instanceId: leased.instanceId, error: name });
   }
+
+  /** A workflow completes only after it was told every step and has sealed them: the answer to the last Update was lost, no more. */
+  async #hasSealed({ instanceId }: LeasedInstance): Promise<boolean> {
+    const { db, client, workerId } = this.#options;
+    return (await workflowStatus(client, instanceId)) === 'COMPLETED' && (await endRelay(db, { instanceId, workerId }));
+  }
+}
+
+interface Answered {
+  readonly instanceId: string;
+  readonly answer: BatchAnswer;
+  /** Of the steps that were told. */
+  readonly last: { readonly seq: number; readonly hash: string };
+  readonly isEnded: boolean;
 }
 
 interface Sent {

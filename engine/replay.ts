@@ -217,7 +217,7 @@ async function compareHistories(deps: ReplayDependencies, { instance, journal, r
     if (error) return differs(told[0]?.seq ?? Math.max(1, toldSeq), `the workflow does otherwise from here on (${error})`);
     await progress(index + 1);
   }
-  const confirmedSeq = journal.sealedSeq ?? (await readRelayed(deps.db, instance.id));
+  const confirmedSeq = (await readRelayed(deps.db, instance.id)) ?? journal.sealedSeq ?? 0;
   return toldSeq < Math.min(confirmedSeq, journal.commands.length)
     ? differs(toldSeq + 1, 'the workflow was never told of it')
     : { verdict: 'same' };

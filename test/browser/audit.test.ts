@@ -117,8 +117,8 @@ describe('an operator', () => {
         { timeout: 60_000 },
       )
       .toEqual({ unconfirmed: 0, stopped: 0, sealPending: 0, incidents: 0, notArchived: 0, suspended: 0 });
-    await operator.reload();
-    await operator.getByText('没有需要处理的问题').waitFor();
+    await goTo(operator, '/operations');
+    await operator.getByRole('main').getByText('没有需要处理的问题').waitFor();
     await operator.context().close();
   });
 

@@ -5,7 +5,7 @@ import { CROWD, Load } from '../load/load.ts';
 import { Random } from '../load/random.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { audit, untilSettled } from './auditor.ts';
-import { CRASH_POINTS } from './crash-points.ts';
+import { CRASH_POINTS, type CrashPoint } from './crash-points.ts';
 import { preload } from './preload.ts';
 
 /** Slow enough that reminders come due before their instance is closed. */
@@ -26,13 +26,21 @@ beforeAll(async () => {
 
 afterAll(() => stack?.stop());
 
+async function dieAt(point: CrashPoint): Promise<void> {
+  const doomed = await stack.addWorker(preload('crash-point.mjs', { CRASH_POINT: point, CRASH_AFTER_PASSINGS: '1' }));
+  const ending = await Promise.race([doomed.gone(), sleep(REACHED_WITHIN_MS, null)]);
+  await doomed.stop();
+  expect(ending?.signal).toBe('SIGKILL');
+}
+
 describe('with work going on, a worker dies', () => {
-  test.each(CRASH_POINTS)('%s', async (point) => {
-    const doomed = await stack.addWorker(preload('crash-point.mjs', { CRASH_POINT: point, CRASH_AFTER_PASSINGS: '1' }));
-    const ending = await Promise.race([doomed.gone(), sleep(REACHED_WITHIN_MS, null)]);
-    await doomed.stop();
-    expect(ending?.signal).toBe('SIGKILL');
-  });
+  test.each(CRASH_POINTS)('%s', dieAt);
+});
+
+test('a worker dies between the seal and the end of the workflow, and Temporal with it, so that nobody holds the Update any more', async () => {
+  await dieAt('between the seal and the end of the workflow');
+  await stack.temporal.kill();
+  await stack.temporal.start();
 });
 
 test('and afterwards nothing is lost or doubled, and everything is confirmed', async () => {

@@ -9,7 +9,7 @@ import { bundleWorkflows } from '#bin/start/workflow-bundle.ts';
 import { InstanceCodec } from '#engine/codec.ts';
 import type { ErrandHandlers } from '#engine/errands.ts';
 import { Histories } from '#engine/histories.ts';
-import { aRelay } from './relay.ts';
+import { aRelay, untilSealed } from './relay.ts';
 import { aTestWorker, type TestWorker } from './temporal-worker.ts';
 import { until } from './until.ts';
 import { aWorld, type World } from './world.ts';
@@ -63,7 +63,7 @@ export async function aFollowedWorld(): Promise<FollowedWorld> {
       });
     },
     async sealed(instanceId) {
-      await until('the instance is sealed', async () => (await world.instance(instanceId)).sealedAt);
+      await untilSealed(world, instanceId);
       await client.workflow.getHandle(instanceId).result();
     },
     async pauseRelay() {

@@ -3,6 +3,7 @@ import { listenForChanges } from '#db/notify.ts';
 import { haveNews } from '#engine/changes.ts';
 import { Relay, type RelayOptions } from '#engine/relay.ts';
 import type { TestWorker } from './temporal-worker.ts';
+import { until } from './until.ts';
 import type { World } from './world.ts';
 
 export interface RunningRelay {
@@ -41,4 +42,13 @@ export function aRelay(
       await relay.stop();
     },
   };
+}
+
+/** The loop is sealed, and every step confirmed. */
+export async function untilSealed(world: World, instanceId: string): Promise<void> {
+  await until(`${instanceId} is sealed`, async () => {
+    const { sealedAt } = await world.instance(instanceId);
+    const [relay] = await world.asOwner('select 1 from relay where instance_id = $1', [instanceId]);
+    return sealedAt !== null && !relay;
+  });
 }

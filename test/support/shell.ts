@@ -15,7 +15,7 @@ import { serviceDescriptor } from '#engine/descriptor.ts';
 import { Matcher } from '#engine/matcher.ts';
 import { Processes } from '#engine/processes.ts';
 import { Schedules } from '#engine/schedules.ts';
-import { aRelay } from './relay.ts';
+import { aRelay, untilSealed } from './relay.ts';
 import { aTestWorker, type TestWorker } from './temporal-worker.ts';
 import { until } from './until.ts';
 import type { World } from './world.ts';
@@ -24,7 +24,7 @@ export interface Shell {
   readonly temporal: TestWorker;
   /** Not running: tests that are about it reconcile. */
   readonly schedules: Schedules;
-  /** Waits for the workflow's last act, which comes only when it was told every step. */
+  /** Waits until the loop is sealed and every step confirmed. */
   sealed(instanceId: string): Promise<void>;
   /** Waits for the state that a test is about. */
   reached(instanceId: string, what: string, is: (state: ProcessState) => boolean): Promise<ProcessState>;
@@ -65,9 +65,7 @@ export async function aShell(world: World, { jobs = {} }: { readonly jobs?: JobH
   return {
     temporal,
     schedules,
-    async sealed(instanceId) {
-      await until(`${instanceId} is sealed`, async () => (await world.instance(instanceId)).sealedAt);
-    },
+    sealed: (instanceId) => untilSealed(world, instanceId),
     reached: (instanceId, what, is) =>
       until(what, async () => {
         const state = await world.state(instanceId);

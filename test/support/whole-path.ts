@@ -3,7 +3,7 @@ import { createActivities } from '#activities/index.ts';
 import type { JobHandlers } from '#activities/jobs/jobs.ts';
 import { offerTo } from '#activities/jobs/offer.ts';
 import { InstanceCodec } from '#engine/codec.ts';
-import { aRelay } from './relay.ts';
+import { aRelay, untilSealed } from './relay.ts';
 import { aTestWorker, type TestWorker } from './temporal-worker.ts';
 import { until } from './until.ts';
 import type { World } from './world.ts';
@@ -51,9 +51,7 @@ export async function aWholePath(
         return !row || row.confirmed_seq === row.last_seq;
       });
     },
-    async sealed(instanceId) {
-      await until('the instance is sealed', async () => (await world.instance(instanceId)).sealedAt);
-    },
+    sealed: (instanceId) => untilSealed(world, instanceId),
     async stop() {
       await stopRelay();
       await temporal.stop();
