@@ -230,9 +230,8 @@ export interface InstanceHeader {
   readonly createdAt: string;
   readonly endedAt: string | null;
   readonly sealedAt: string | null;
-  /** Phase → when it was first entered. */
-  readonly phases: Readonly<Partial<Record<Phase, string>>>;
-  readonly currentPhases: readonly Phase[];
+  /** The links of the closed loop that the flow has, in their order; none where it names no phases. */
+  readonly loop: readonly PhaseView[];
   readonly patient: PatientBanner | null;
   readonly waitingFor: readonly WaitingView[];
   /** Steps whose time limit stands still until somebody else has done their part. */
@@ -240,6 +239,14 @@ export interface InstanceHeader {
   /** Is every accepted step confirmed by the workflow? */
   readonly confirmation: ConfirmationView;
   readonly suspended: SuspensionView | null;
+}
+
+export interface PhaseView {
+  readonly phase: Phase;
+  /** When it was first entered; null while it lies ahead. */
+  readonly enteredAt: string | null;
+  /** Somebody is waited for here. */
+  readonly isCurrent: boolean;
 }
 
 /** All clocks stand still: who stopped them, when and why. */

@@ -35,6 +35,7 @@ import { openJson, sealJson } from './cipher.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Definitions } from './definitions.ts';
 import { NODE_DIGESTS } from './digests.ts';
+import { instanceNumber } from './instance-number.ts';
 import type { DataKey } from './keys.ts';
 import type { Needs } from './needs.ts';
 import { newsChanges } from './news.ts';
@@ -280,7 +281,7 @@ export class Door {
     if (decision.kind === 'refused') return decision;
     const created: NewInstance = {
       id: request.instanceId,
-      number: `${request.numberPrefix}${now.slice(0, 10).replaceAll('-', '')}${String(number).padStart(5, '0')}`,
+      number: instanceNumber({ prefix: request.numberPrefix, at: now, zone: request.zone, count: number }),
       serviceKey: graph.key,
       graphHash: request.graphHash,
       definitionVersion: request.definitionVersion,

@@ -17,6 +17,7 @@ import type { DataKeys } from './data-keys.ts';
 import type { Definitions } from './definitions.ts';
 import type { Door, SubmitRequest } from './door.ts';
 import type { Histories, History, Run } from './histories.ts';
+import { instanceNumber } from './instance-number.ts';
 import type { DataKey } from './keys.ts';
 import { type ToldStep, toldSteps } from './told-steps.ts';
 
@@ -169,7 +170,7 @@ async function newInstance(
   const { number } = await readForStart(db);
   return {
     id,
-    number: `${numberPrefix}${start.at.slice(0, 10).replaceAll('-', '')}${String(number).padStart(5, '0')}`,
+    number: instanceNumber({ prefix: numberPrefix, at: start.at, zone: start.zone, count: number }),
     serviceKey: (await definitions.graph(graphHash)).key,
     graphHash,
     // Of several versions with this graph the newest; the history knows the graph alone.

@@ -16,18 +16,7 @@ export interface Layer {
 export const LAYERS: Readonly<Record<string, Layer>> = {
   core: {
     mayImport: [],
-    packages: [
-      'bpmn-moddle',
-      'zeebe-bpmn-moddle',
-      'dmn-moddle',
-      'feelin',
-      'fhirpath',
-      'zod',
-      'canonicalize',
-      '@noble/hashes',
-      'bpmn-auto-layout',
-      'yaml',
-    ],
+    packages: ['bpmn-moddle', 'zeebe-bpmn-moddle', 'dmn-moddle', 'feelin', 'fhirpath', 'zod', 'canonicalize', '@noble/hashes', 'yaml'],
     reason: 'Rules are pure: the same in the browser, at the door, in a workflow and in an audit years later.',
   },
   flows: { mayImport: ['core'], packages: ['node:', 'yaml'], reason: 'Flows are data in open standards; the only code reads them.' },

@@ -1,4 +1,5 @@
 /** Incidents for operators: which are open, why, and trying many of them again. */
+
 import { z } from 'zod';
 import type { IncidentCode } from '#core/process/event.ts';
 import type { IncidentState, ProcessState } from '#core/process/state.ts';
@@ -8,6 +9,7 @@ import { openJson } from '#engine/cipher.ts';
 import { commandIdOf } from '#engine/command-id.ts';
 import { errorOf } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
+import { elementName } from '../read/element-name.ts';
 import { definitionOf } from '../read/instance.ts';
 import type { IncidentRow, IncidentsView, RetriesView } from '../views/jobs.ts';
 
@@ -130,7 +132,7 @@ async function rowOf(context: Context, row: StoredIncident): Promise<IncidentRow
     serviceKey,
     serviceName: descriptor.name,
     elementId,
-    elementName: graph.elements[elementId]?.name ?? { 'zh-CN': elementId },
+    elementName: elementName(graph, elementId),
     // Written by core from its own union.
     code: row.code as IncidentCode,
     reason: incident && isPlain(incident) ? incident.message : null,

@@ -9,6 +9,7 @@ import { markCopyRead, readTasks, recordAccess, type StoredTask } from '#db/inst
 import { notFound } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
 import { diagramOf } from '../read/diagram.ts';
+import { elementName } from '../read/element-name.ts';
 import { fileView } from '../read/files.ts';
 import { headerOf, type LoadedInstance, loadInstance, type OpenedStep, readJournal } from '../read/instance.ts';
 import { prefill } from '../read/prefill.ts';
@@ -55,7 +56,7 @@ export const instance = defineOperation({
       incidents: Object.values(loaded.state.incidents).map((incident) => ({
         incidentId: incident.incidentId,
         elementId: incident.elementId,
-        elementName: loaded.graph.elements[incident.elementId]?.name ?? { 'zh-CN': incident.elementId },
+        elementName: elementName(loaded.graph, incident.elementId),
         code: incident.code,
         message: incident.message,
         raisedAt: incident.raisedAt,
@@ -105,7 +106,7 @@ export const task = defineOperation({
       instance: header,
       taskId,
       elementId: stored.elementId,
-      name: element?.name ?? { 'zh-CN': stored.elementId },
+      name: elementName(loaded.graph, stored.elementId),
       phase: element?.phase ?? null,
       state: stateOf(stored),
       assignee: stored.assignee ? (persons.get(stored.assignee) ?? null) : null,
@@ -140,7 +141,7 @@ function actionsOf({ graph, state }: LoadedInstance, task: TaskState, viewer: Vi
   const targets = returnTargets(graph, state, task.taskId);
   return withReturn(
     offered,
-    targets.map((elementId) => ({ elementId, name: graph.elements[elementId]?.name ?? { 'zh-CN': elementId } })),
+    targets.map((elementId) => ({ elementId, name: elementName(graph, elementId) })),
   );
 }
 
@@ -168,7 +169,7 @@ async function remarkOf(
   return {
     by,
     at: command.at,
-    taskName: loaded.graph.elements[done.elementId]?.name ?? { 'zh-CN': done.elementId },
+    taskName: elementName(loaded.graph, done.elementId),
     outcome: outcomeName(loaded.graph, done.elementId, done.outcome),
     reason: command.reason,
   };
@@ -192,7 +193,7 @@ async function remarkOfReturn(context: Context, { graph }: LoadedInstance, { ope
   return {
     by: await context.runtime.directory.person(event.by),
     at: opened.command.at,
-    taskName: graph.elements[event.elementId]?.name ?? { 'zh-CN': event.elementId },
+    taskName: elementName(graph, event.elementId),
     outcome: RETURNED.name,
     reason: event.reason,
   };

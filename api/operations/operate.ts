@@ -1,4 +1,5 @@
 /** One instance in the hands of an operator: where it stands, and what may be done to it. None of it shows what a form says. */
+
 import { z } from 'zod';
 import type { JsonObject } from '#core/json.ts';
 import type { CommandBody } from '#core/process/command.ts';
@@ -12,6 +13,7 @@ import { openJson } from '#engine/cipher.ts';
 import { notFound, refused } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
 import { diagramOf } from '../read/diagram.ts';
+import { elementName } from '../read/element-name.ts';
 import { definitionOf, type LoadedInstance, readJournal, statusOf, suspensionOf } from '../read/instance.ts';
 import type { ModificationPlanView, OperatedElement, OperatedInstance, OperatedList } from '../views/operations.ts';
 import type { CommandAnswer } from '../views.ts';
@@ -94,7 +96,7 @@ export const operatedInstance = defineOperation({
       incidents: Object.values(state.incidents).map((incident) => ({
         incidentId: incident.incidentId,
         elementId: incident.elementId,
-        elementName: graph.elements[incident.elementId]?.name ?? { 'zh-CN': incident.elementId },
+        elementName: elementName(graph, incident.elementId),
         code: incident.code,
         message: incident.message,
         raisedAt: incident.raisedAt,
@@ -168,7 +170,7 @@ export const planInstanceModification = defineOperation({
     const planned = planModification(graph, state, command);
     if (planned.kind === 'refused') throw refused(planned.refusal);
     if (planned.kind === 'needs') throw new Error('The door resolves needs before it answers.');
-    const named = (elementId: string) => graph.elements[elementId]?.name ?? { 'zh-CN': elementId };
+    const named = (elementId: string) => elementName(graph, elementId);
     return {
       ...planned.plan,
       opened: planned.plan.opened.map((each) => ({ ...each, name: named(each.elementId) })),
@@ -221,7 +223,7 @@ function elementsOf({ graph, state }: LoadedInstance): readonly OperatedElement[
   return Object.values(state.elements).map(({ key, elementId, elementType, scopeKey, loopIndex }) => ({
     key,
     elementId,
-    name: graph.elements[elementId]?.name ?? graph.processes[elementId]?.name ?? { 'zh-CN': elementId },
+    name: graph.processes[elementId]?.name ?? elementName(graph, elementId),
     elementType,
     scopeKey,
     loopIndex: loopIndex ?? null,

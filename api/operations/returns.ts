@@ -1,8 +1,10 @@
 /** Returning a task to an earlier step (退回): what it would undo is shown first. */
+
 import { z } from 'zod';
 import { planReturn } from '#core/process/plan-return.ts';
 import { notFound, refused } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
+import { elementName } from '../read/element-name.ts';
 import { loadInstance } from '../read/instance.ts';
 import type { CommandAnswer, ReturnPlanView } from '../views.ts';
 import { submit } from './commands.ts';
@@ -27,7 +29,7 @@ export const planTaskReturn = defineOperation({
     const planned = planReturn(graph, state, command);
     if (planned.kind === 'refused') throw refused(planned.refusal);
     if (planned.kind === 'needs') throw new Error('The door resolves needs before it answers.');
-    const named = (elementId: string) => ({ elementId, name: graph.elements[elementId]?.name ?? { 'zh-CN': elementId } });
+    const named = (elementId: string) => ({ elementId, name: elementName(graph, elementId) });
     const { plan } = planned;
     return {
       toElementId,

@@ -1,6 +1,7 @@
 /** An instance as its readers may see it: rights first, then the decrypted state. */
+
 import { scopeOf } from '#core/access/roles.ts';
-import type { Phase, ProcessGraph } from '#core/bpmn/graph.ts';
+import { PHASES, type Phase, type ProcessGraph } from '#core/bpmn/graph.ts';
 import { evolve } from '#core/process/evolve.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import { type ListedInstance, readConfirmation, readSubmissions, type StoredSubmission, takesPart } from '#db/instances.ts';
@@ -12,7 +13,8 @@ import type { DataKey } from '#engine/keys.ts';
 import { openStep, type StepBody } from '#engine/step-codec.ts';
 import { notFound } from '../errors.ts';
 import type { Context } from '../operation.ts';
-import type { InstanceHeader, InstanceStatus, SuspensionView, Urgency, WaitingView } from '../views.ts';
+import type { InstanceHeader, InstanceStatus, PhaseView, SuspensionView, Urgency, WaitingView } from '../views.ts';
+import { elementName } from './element-name.ts';
 import { patientBanner } from './patient.ts';
 
 export interface LoadedInstance {
@@ -130,8 +132,7 @@ export async function headerOf(context: Context, loaded: LoadedInstance, state: 
     createdAt: instance.createdAt,
     endedAt: instance.endedAt,
     sealedAt: instance.sealedAt,
-    phases: state.phases,
-    currentPhases: currentPhases(loaded.graph, state),
+    loop: loopOf(loaded.graph, state),
     patient: await patientBanner(context, loaded, latestOf(submissions, descriptor.startForm)),
     waitingFor,
     pausedClocks: pausedClocks(loaded.graph, state),
@@ -148,6 +149,16 @@ export const urgencyView = (urgency: string): Urgency => (urgency === 'emergency
 const latestOf = (submissions: readonly StoredSubmission[], formKey: string | undefined): StoredSubmission | null =>
   submissions.filter((submission) => submission.formKey === formKey).at(-1) ?? null;
 
+function loopOf(graph: ProcessGraph, state: ProcessState): readonly PhaseView[] {
+  const ofFlow = new Set(Object.values(graph.elements).map((element) => element.phase));
+  const current = currentPhases(graph, state);
+  return PHASES.filter((phase) => ofFlow.has(phase)).map((phase) => ({
+    phase,
+    enteredAt: state.phases[phase] ?? null,
+    isCurrent: current.includes(phase),
+  }));
+}
+
 /** Phases with an open task; when nobody is waited for, those of whatever is open. */
 export function currentPhases(graph: ProcessGraph, state: ProcessState): readonly Phase[] {
   const ofTasks = Object.values(state.tasks).flatMap((task) => graph.elements[task.elementId]?.phase ?? []);
@@ -161,7 +172,7 @@ function pausedClocks(graph: ProcessGraph, state: ProcessState): InstanceHeader[
   const open = new Set(Object.values(state.tasks).map((task) => task.elementId));
   return Object.keys(state.carriedMs)
     .filter((elementId) => !open.has(elementId))
-    .map((elementId) => ({ elementId, name: graph.elements[elementId]?.name ?? { 'zh-CN': elementId } }));
+    .map((elementId) => ({ elementId, name: elementName(graph, elementId) }));
 }
 
 export async function waitingOf(context: Context, graph: ProcessGraph, state: ProcessState): Promise<readonly WaitingView[]> {
@@ -170,7 +181,7 @@ export async function waitingOf(context: Context, graph: ProcessGraph, state: Pr
     Object.values(state.tasks).map(async (task) => ({
       taskId: task.taskId,
       elementId: task.elementId,
-      name: graph.elements[task.elementId]?.name ?? { 'zh-CN': task.elementId },
+      name: elementName(graph, task.elementId),
       phase: graph.elements[task.elementId]?.phase ?? null,
       holders: await directory.holders(task.candidates),
       assignee: await directory.person(task.assignee),

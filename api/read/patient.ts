@@ -1,4 +1,5 @@
 /** The patient banner, from the latest application of the instance; and the masked name for lists. */
+import { localDateOf } from '#core/calendar/zone.ts';
 import { answersByLinkId } from '#core/form/answers.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { StoredSubmission } from '#db/instances.ts';
@@ -22,7 +23,7 @@ export async function patientBanner(
   return {
     name,
     sex: wordsOf(await context.runtime.definitions.form(application.formHash), links.sex ?? '', text(links.sex)),
-    age: ageOf(text(links.birthDate), instance.lastAt),
+    age: ageOf(text(links.birthDate), localDateOf(Date.parse(instance.lastAt), context.standing.zone)),
     idTail: text(links.idNumber).slice(-4),
     allergies: text(links.allergies),
   };
@@ -41,10 +42,10 @@ function textOf(response: QuestionnaireResponse): (linkId: string | undefined) =
 const MONTHS_PER_YEAR = 12;
 
 /** Whole years as `42`, below two years months as `8m`. */
-function ageOf(birthDate: string, at: string): string {
+function ageOf(birthDate: string, date: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(birthDate)) return '';
   const [birthYear = 0, birthMonth = 0, birthDay = 0] = birthDate.split('-').map(Number);
-  const [year = 0, month = 0, day = 0] = at.slice(0, 10).split('-').map(Number);
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
   const months = (year - birthYear) * MONTHS_PER_YEAR + (month - birthMonth) - (day < birthDay ? 1 : 0);
   return months < 2 * MONTHS_PER_YEAR ? `${Math.max(0, months)}m` : String(Math.floor(months / MONTHS_PER_YEAR));
 }

@@ -7,6 +7,7 @@ import { readSubmissions, type StoredSubmission } from '#db/instances.ts';
 import { openJson } from '#engine/cipher.ts';
 import type { Context } from '../operation.ts';
 import type { SubmissionView } from '../views.ts';
+import { elementName } from './element-name.ts';
 import type { LoadedInstance, OpenedStep } from './instance.ts';
 
 /** Submissions up to a step, oldest first; the last of each element is the current one. */
@@ -31,7 +32,7 @@ export async function submissionsOf(
       return {
         id: submission.id,
         elementId: submission.elementId,
-        elementName: element?.name ?? { 'zh-CN': submission.elementId },
+        elementName: elementName(loaded.graph, submission.elementId),
         phase: element?.phase ?? null,
         by: persons.get(submission.byPerson) ?? null,
         at: submission.at,

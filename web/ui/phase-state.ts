@@ -1,9 +1,8 @@
-import { PHASES, type Phase } from '#core/bpmn/graph.ts';
+import type { PhaseView } from '#api/views.ts';
 
 /** How far an instance has come on its loop. */
 export interface LoopProgress {
-  readonly phases: Readonly<Partial<Record<Phase, string>>>;
-  readonly current: readonly Phase[];
+  readonly loop: readonly PhaseView[];
   readonly hasEnded: boolean;
 }
 
@@ -13,10 +12,11 @@ export type LinkState = 'done' | 'current' | 'returned' | 'ahead';
  * A link is returned when the work stands again at one before it that was entered earlier. A link that was entered later, such as a
  * review after the fact, sends nothing back.
  */
-export function stateOf(phase: Phase, { phases, current, hasEnded }: LoopProgress): LinkState {
-  if (current.includes(phase)) return 'current';
-  const entered = phases[phase];
-  if (entered === undefined) return 'ahead';
-  const isReturned = current.some((each) => PHASES.indexOf(each) < PHASES.indexOf(phase) && (phases[each] ?? '') < entered);
+export function stateOf(phase: PhaseView, { loop, hasEnded }: LoopProgress): LinkState {
+  const { enteredAt } = phase;
+  if (phase.isCurrent) return 'current';
+  if (enteredAt === null) return 'ahead';
+  const before = loop.slice(0, loop.indexOf(phase));
+  const isReturned = before.some((each) => each.isCurrent && (each.enteredAt ?? '') < enteredAt);
   return isReturned && !hasEnded ? 'returned' : 'done';
 }

@@ -29,8 +29,9 @@ export function SentPage({ serviceKey, instanceId }: { readonly serviceKey: stri
         <h1>{t('sentTitle')}</h1>
         <p>{t('sentHint', { number: header.number })}</p>
       </div>
-      <Panel title={`${text(header.serviceName)} · ${text(header.title)}`}>
-        <PhaseBar phases={header.phases} current={header.currentPhases} hasEnded={header.endedAt !== null} />
+      {/* A flow whose facts make no title is titled by its service. */}
+      <Panel title={[...new Set([text(header.serviceName), text(header.title)])].join(' · ')}>
+        <PhaseBar loop={header.loop} hasEnded={header.endedAt !== null} />
         <ul className={styles.waiting}>
           {header.waitingFor.map(({ elementId, name, holders }) => (
             <li key={elementId}>

@@ -1,6 +1,7 @@
 /** The one place that speaks to the diagram viewer, so that its ways stay out of the components. */
 import type { Locale } from '#core/text.ts';
 import { FONT_FAMILY } from '#web/ui/font.ts';
+import { withShapes } from './with-shapes.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 
@@ -33,6 +34,8 @@ const MARKS = Object.keys(MARKERS) as readonly Mark[];
 
 /** Below this scale the names cannot be read: the view then goes to where the work stands. */
 const READABLE_SCALE = 0.8;
+/** Of the frame, what a fitted diagram takes. */
+const FITTED = 0.92;
 
 export async function openDiagram(container: HTMLElement, xml: string, locale: Locale): Promise<Diagram> {
   const { default: NavigatedViewer } = await import('bpmn-js/lib/NavigatedViewer');
@@ -50,7 +53,7 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
   });
   try {
     if (locale === 'en') viewer.on('import.parse.complete', ({ elementsById }: ParseComplete) => nameInEnglish(elementsById));
-    await viewer.importXML(xml);
+    await viewer.importXML(await withShapes(xml));
   } catch (error) {
     viewer.destroy();
     throw error;
@@ -63,10 +66,15 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
   let picked: ((elementId: string) => void) | null = null;
   viewer.on('element.click', ({ element }: ElementClick) => picked?.(element.id));
 
+  const fitFrame = () => {
+    // With a margin: what touches the frame looks cut off.
+    canvas.zoom(canvas.zoom('fit-viewport', 'auto') * FITTED, 'auto');
+  };
+
   /** The whole flow where it can be read; otherwise the part where the work stands. */
   const showWork = (ids: readonly string[]) => {
     const active = ids.map((id) => registry.get(id)).find(isLeaf);
-    if (isFirst) canvas.zoom('fit-viewport');
+    if (isFirst) fitFrame();
     const box = canvas.viewbox();
     if (active?.x === undefined || active.y === undefined) return;
     const isSeen = active.x >= box.x && active.y >= box.y && active.x + 100 <= box.x + box.width && active.y + 80 <= box.y + box.height;
@@ -97,7 +105,7 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
       picked = pick;
     },
     zoom: (factor) => canvas.zoom(Math.min(3, Math.max(0.15, canvas.zoom() * factor))),
-    fit: () => canvas.zoom('fit-viewport', 'auto'),
+    fit: fitFrame,
     destroy: () => viewer.destroy(),
   };
 }

@@ -94,11 +94,7 @@ export function InboxPreview({ row, list, isClaiming, onOpen, onClaim }: InboxPr
       </dl>
 
       <div className={styles.loop}>
-        {header ? (
-          <PhaseBar phases={header.phases} current={header.currentPhases} hasEnded={header.endedAt !== null} />
-        ) : (
-          <Bone height="48px" />
-        )}
+        {header ? <PhaseBar loop={header.loop} hasEnded={header.endedAt !== null} /> : <Bone height="48px" />}
       </div>
 
       {request ? (

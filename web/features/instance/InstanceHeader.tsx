@@ -67,7 +67,7 @@ export function InstanceHeader({ instance }: { readonly instance: InstanceView }
             ) : null}
           </div>
         </div>
-        <PhaseBar phases={header.phases} current={header.currentPhases} hasEnded={header.endedAt !== null} />
+        <PhaseBar loop={header.loop} hasEnded={header.endedAt !== null} />
         {header.waitingFor.length + header.pausedClocks.length > 0 ? (
           <ul className={styles.waiting} aria-label={t('waiting')}>
             {header.waitingFor.map((waiting) => (

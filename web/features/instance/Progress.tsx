@@ -3,8 +3,7 @@
 import { Button } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { InstanceView } from '#api/views.ts';
-import { PHASES } from '#core/bpmn/graph.ts';
+import type { InstanceView, WaitingView } from '#api/views.ts';
 import { FlowDiagram } from '#web/features/diagram/FlowDiagram.tsx';
 import { useIsPhone } from '#web/lib/use-media.ts';
 import { useText } from '#web/lib/use-words.ts';
@@ -41,40 +40,54 @@ export function Progress({ instance }: { readonly instance: InstanceView }) {
   );
 }
 
+/** The links of the loop, and what is waited for at each; for a flow without links, what is waited for. */
 function StepList({ instance: { header } }: { readonly instance: InstanceView }) {
   const t = useTranslations('instance');
   const common = useTranslations('common');
-  const { text } = useText();
-  const progress = { phases: header.phases, current: header.currentPhases, hasEnded: header.endedAt !== null };
+  const progress = { loop: header.loop, hasEnded: header.endedAt !== null };
+  const outside = header.waitingFor.filter(({ phase }) => header.loop.every((each) => each.phase !== phase));
+  if (header.loop.length + outside.length === 0) return null;
   return (
     <section>
-      <h2>{t('steps')}</h2>
+      <h2>{t(header.loop.length > 0 ? 'steps' : 'waiting')}</h2>
       <ol className={styles.steps}>
-        {PHASES.map((phase) => {
-          const state = stateOf(phase, progress);
-          const at = header.phases[phase];
+        {header.loop.map((each) => {
+          const { phase, enteredAt } = each;
+          const state = stateOf(each, progress);
           return (
             <li key={phase} data-state={state} aria-current={state === 'current' ? 'step' : undefined}>
               <span className={styles.stepName}>
                 <span>{common(`phase.${phase}`)}</span>
-                <small>{at ? <TimeText at={at} as="short" /> : common(`phaseState.${state}`)}</small>
+                <small>{enteredAt ? <TimeText at={enteredAt} as="short" /> : common(`phaseState.${state}`)}</small>
               </span>
               {header.waitingFor
                 .filter((waiting) => waiting.phase === phase)
                 .map((waiting) => (
-                  <span key={`${waiting.elementId}/${waiting.taskId}`} className={styles.stepWaiting}>
-                    {text(waiting.name)}
-                    {waiting.assignee ? (
-                      <PersonChip person={waiting.assignee} />
-                    ) : (
-                      waiting.holders.map((holder) => <HolderChip key={holder.principal} holder={holder} />)
-                    )}
-                  </span>
+                  <StepWaiting key={`${waiting.elementId}/${waiting.taskId}`} waiting={waiting} />
                 ))}
             </li>
           );
         })}
+        {outside.map((waiting) => (
+          <li key={`${waiting.elementId}/${waiting.taskId}`} data-state="current" aria-current="step">
+            <StepWaiting waiting={waiting} />
+          </li>
+        ))}
       </ol>
     </section>
+  );
+}
+
+function StepWaiting({ waiting }: { readonly waiting: WaitingView }) {
+  const { text } = useText();
+  return (
+    <span className={styles.stepWaiting}>
+      {text(waiting.name)}
+      {waiting.assignee ? (
+        <PersonChip person={waiting.assignee} />
+      ) : (
+        waiting.holders.map((holder) => <HolderChip key={holder.principal} holder={holder} />)
+      )}
+    </span>
   );
 }

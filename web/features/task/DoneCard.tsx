@@ -28,10 +28,12 @@ export function DoneCard({ task, outcome, answer }: DoneCardProps) {
       <div className={styles.doneButtons}>
         {answer.nextTask ? (
           <Link href={paths.task(answer.instanceId, answer.nextTask.taskId)}>
-            <Button type="primary">{t('continueHere', { task: text(answer.nextTask.name) })}</Button>
+            <Button type="primary" autoFocus>
+              {t('continueHere', { task: text(answer.nextTask.name) })}
+            </Button>
           </Link>
         ) : null}
-        <NextButton instanceId={task.instance.id} taskId={task.taskId} />
+        <NextButton instanceId={task.instance.id} taskId={task.taskId} isPrimary={answer.nextTask === null} />
         <Link href={paths.instance(task.instance.id)}>
           <Button>{t('viewInstance')}</Button>
         </Link>

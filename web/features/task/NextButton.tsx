@@ -14,7 +14,7 @@ interface Next {
 }
 
 /** 处理下一条: on through the list one came from, with the number of what is left; back to it at the end. */
-export function NextButton({ instanceId, taskId }: QueueEntry) {
+export function NextButton({ instanceId, taskId, isPrimary = true }: QueueEntry & { readonly isPrimary?: boolean }) {
   const t = useTranslations('task');
   const router = useRouter();
   const [next, setNext] = useState<Next | null>(null);
@@ -30,12 +30,13 @@ export function NextButton({ instanceId, taskId }: QueueEntry) {
   }, [instanceId, taskId]);
 
   const { entry = null, left = 0, back = paths.inbox() } = next ?? {};
+  const type = isPrimary ? 'primary' : 'default';
   return entry ? (
-    <Button type="primary" autoFocus onClick={() => router.push(paths.task(entry.instanceId, entry.taskId))}>
+    <Button type={type} autoFocus={isPrimary} onClick={() => router.push(paths.task(entry.instanceId, entry.taskId))}>
       {t('nextCounter', { left })}
     </Button>
   ) : (
-    <Button type="primary" onClick={() => router.push(back)}>
+    <Button type={type} onClick={() => router.push(back)}>
       {t('backToList')}
     </Button>
   );
