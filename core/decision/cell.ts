@@ -4,9 +4,12 @@
  */
 import { evaluate, FeelDate, FeelDateTime, parseDateTime, parseUnaryTests, unaryTest } from 'feelin';
 import { overBudget } from '#core/feel/budget.ts';
-import { evaluateFeel, type Moment } from '#core/feel/evaluate.ts';
+import { evaluateFeel } from '#core/feel/evaluate.ts';
+import type { Moment } from '#core/feel/moment.ts';
+import { plainOf, undecided } from '#core/feel/plain.ts';
 import { feelSyntaxError } from '#core/feel/syntax.ts';
 import type { Json, JsonObject } from '#core/json.ts';
+import { plainTestOf } from './plain-test.ts';
 
 export type CellResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
@@ -14,12 +17,16 @@ export const evaluateResult = (source: string, context: JsonObject, moment: Mome
   source === '' ? { ok: true, value: null } : evaluateFeel(source, context, moment);
 
 export function evaluateInput(source: string, context: JsonObject, moment: Moment): CellResult<unknown> {
+  const plain = plainOf(source)?.(context, moment);
+  if (plain !== undefined && plain !== undecided) return { ok: true, value: plain };
   return guarded(source, context, moment, (scope) => evaluate(source, scope).value);
 }
 
 /** Does `input` satisfy the test? An empty cell and `-` are satisfied by everything. */
 export function testInput(source: string, input: unknown, context: JsonObject, moment: Moment): CellResult<boolean> {
   if (isAny(source)) return { ok: true, value: true };
+  const plain = plainTestOf(source)?.(input ?? null);
+  if (plain !== undefined && plain !== undecided) return { ok: true, value: plain };
   return guarded(source, context, moment, (scope) => unaryTest(source, { ...scope, '?': input ?? null }).value === true);
 }
 

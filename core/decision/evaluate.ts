@@ -2,7 +2,7 @@
  * Evaluates a compiled decision and the decisions it requires. Runs at the door and inside the workflow alike, so it reads no XML,
  * no clock and no locale. An unclear answer (two rules of a UNIQUE table, different results under ANY) is a failure, not a guess.
  */
-import type { Moment } from '#core/feel/evaluate.ts';
+import type { Moment } from '#core/feel/moment.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import { evaluateInput, evaluateResult, testInput } from './cell.ts';
 import type { CompiledDecision, DecisionTable, LiteralExpression } from './compiled.ts';

@@ -6,15 +6,9 @@
 import { evaluate, FeelDate, FeelDateTime, parseDateTime } from 'feelin';
 import type { Json, JsonObject } from '#core/json.ts';
 import { overBudget } from './budget.ts';
+import type { Moment } from './moment.ts';
 import { plainOf, undecided } from './plain.ts';
 import { notJson, toJson } from './to-json.ts';
-
-export interface Moment {
-  /** ISO 8601 instant in UTC. */
-  readonly at: string;
-  /** IANA zone that `now()` and `today()` speak of. */
-  readonly zone: string;
-}
 
 export interface FeelWarning {
   readonly code: string;
@@ -27,7 +21,7 @@ export type FeelResult =
 
 export function evaluateFeel(source: string, context: JsonObject, moment: Moment): FeelResult {
   // Most of what processes ask needs no parser; that a name was missing is then told by null alone.
-  const plain = plainOf(source)?.(context);
+  const plain = plainOf(source)?.(context, moment);
   if (plain !== undefined && plain !== undecided) return { ok: true, value: plain, warnings: [] };
   try {
     const scope = scopeOf(source, context, moment);

@@ -1,13 +1,23 @@
 /** Reads plain FEEL into functions. Whatever it accepts must mean the same in the whole language; when in doubt it gives up. */
 import type { Json, JsonObject } from '#core/json.ts';
+import type { Moment } from './moment.ts';
 import { type Plain, undecided } from './plain.ts';
+import { PlainDateTime, PlainSpan, plainDateTime, plainSpan } from './plain-temporal.ts';
 
 export function readPlain(source: string): Plain | null {
   const tokens = tokensOf(source);
   if (!tokens) return null;
   const reader: Reader = { tokens, at: 0 };
-  const plain = readExpression(reader);
-  return plain && reader.at === tokens.length ? plain : null;
+  const read = readExpression(reader);
+  return read && reader.at === tokens.length ? (context, moment) => jsonOf(read(context, moment)) : null;
+}
+
+type Value = Json | PlainDateTime | PlainSpan | typeof undecided;
+type Part = (context: JsonObject, moment: Moment) => Value;
+
+function jsonOf(value: Value): Json | typeof undecided {
+  if (value instanceof PlainDateTime) return value.text() ?? undecided;
+  return value instanceof PlainSpan ? undecided : value;
 }
 
 interface Reader {
@@ -24,8 +34,8 @@ function take(reader: Reader, ...wanted: readonly string[]): string | null {
   return token;
 }
 
-/** A minus sign could be part of a name, so only sums with `+` are plain. Two tokens that touch must be told apart by their kind. */
-const TOKEN = /\s*("[^"\\]*"|\d+(?:\.\d+)?(?![\w.])|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*|!=|<=|>=|[=<>+(),[\]])/y;
+/** A minus sign could be part of a name, so it is one only before `duration(…)`. Two tokens that touch must be told apart by their kind. */
+const TOKEN = /\s*("[^"\\]*"|\d+(?:\.\d+)?(?![\w.])|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*|!=|<=|>=|[-=<>+(),[\]])/y;
 
 function tokensOf(source: string): readonly string[] | null {
   const text = source.trimEnd();
@@ -40,27 +50,47 @@ function tokensOf(source: string): readonly string[] | null {
   return tokens;
 }
 
-function readExpression(reader: Reader): Plain | null {
-  return take(reader, 'if') ? readIf(reader) : readOr(reader);
+function readExpression(reader: Reader): Part | null {
+  if (take(reader, 'if')) return readIf(reader);
+  return take(reader, 'for') ? readFor(reader) : readOr(reader);
 }
 
-function readIf(reader: Reader): Plain | null {
+function readIf(reader: Reader): Part | null {
   const condition = readExpression(reader);
   if (!condition || !take(reader, 'then')) return null;
   const yes = readExpression(reader);
   if (!yes || !take(reader, 'else')) return null;
   const no = readExpression(reader);
   if (!no) return null;
-  return (context) => {
-    const holds = condition(context);
-    return typeof holds === 'boolean' ? (holds ? yes : no)(context) : undecided;
+  return (context, moment) => {
+    const holds = condition(context, moment);
+    return typeof holds === 'boolean' ? (holds ? yes : no)(context, moment) : undecided;
   };
 }
 
-const readOr = (reader: Reader): Plain | null => readLogic(reader, 'or', readAnd);
-const readAnd = (reader: Reader): Plain | null => readLogic(reader, 'and', readComparison);
+/** One iterator over a list. */
+function readFor(reader: Reader): Part | null {
+  const name = peek(reader);
+  if (!/^[A-Za-z_]\w*$/.test(name) || RESERVED.has(name)) return null;
+  reader.at += 1;
+  const list = take(reader, 'in') && readExpression(reader);
+  const body = list && take(reader, 'return') && readExpression(reader);
+  if (!list || !body) return null;
+  return (context, moment) => {
+    const items = list(context, moment);
+    if (!Array.isArray(items)) return undecided;
+    const inner: Record<string, Json> = { ...context };
+    return listOf(items, (item: Json) => {
+      inner[name] = item;
+      return body(inner, moment);
+    });
+  };
+}
 
-function readLogic(reader: Reader, word: 'and' | 'or', readPart: (reader: Reader) => Plain | null): Plain | null {
+const readOr = (reader: Reader): Part | null => readLogic(reader, 'or', readAnd);
+const readAnd = (reader: Reader): Part | null => readLogic(reader, 'and', readComparison);
+
+function readLogic(reader: Reader, word: 'and' | 'or', readPart: (reader: Reader) => Part | null): Part | null {
   let left = readPart(reader);
   while (left && take(reader, word)) {
     const right = readPart(reader);
@@ -70,31 +100,33 @@ function readLogic(reader: Reader, word: 'and' | 'or', readPart: (reader: Reader
 }
 
 const bothTruths =
-  (left: Plain, right: Plain, word: 'and' | 'or'): Plain =>
-  (context) => {
-    const [a, b] = [left(context), right(context)];
+  (left: Part, right: Part, word: 'and' | 'or'): Part =>
+  (context, moment) => {
+    const [a, b] = [left(context, moment), right(context, moment)];
     if (typeof a !== 'boolean' || typeof b !== 'boolean') return undecided;
     return word === 'and' ? a && b : a || b;
   };
 
-function readComparison(reader: Reader): Plain | null {
+function readComparison(reader: Reader): Part | null {
   const left = readSum(reader);
   const operator = left && take(reader, '=', '!=', '<', '<=', '>', '>=');
   if (!left || !operator) return left;
   const right = readSum(reader);
   // A chain of comparisons is read otherwise than from left to right.
   if (!right || ['=', '!=', '<', '<=', '>', '>='].includes(peek(reader))) return null;
-  return (context) => compare(operator, left(context), right(context));
+  return (context, moment) => compare(operator, left(context, moment), right(context, moment));
 }
-
-type Value = Json | typeof undecided;
 
 function compare(operator: string, left: Value, right: Value): Value {
   if (operator === '=' || operator === '!=') {
     const equal = isEqual(left, right);
     return equal === undecided ? undecided : equal === (operator === '=');
   }
-  if (typeof left !== 'number' || typeof right !== 'number') return undecided;
+  if (left instanceof PlainDateTime && right instanceof PlainDateTime) return isInOrder(operator, left.ms, right.ms);
+  return typeof left === 'number' && typeof right === 'number' ? isInOrder(operator, left, right) : undecided;
+}
+
+function isInOrder(operator: string, left: number, right: number): boolean {
   if (operator === '<') return left < right;
   if (operator === '<=') return left <= right;
   return operator === '>' ? left > right : left >= right;
@@ -107,35 +139,46 @@ function isEqual(left: Value, right: Value): boolean | typeof undecided {
   return typeof left === typeof right && typeof left !== 'object' ? left === right : undecided;
 }
 
-function readSum(reader: Reader): Plain | null {
+function readSum(reader: Reader): Part | null {
   let left = readTerm(reader);
-  while (left && take(reader, '+')) {
+  while (left && isOperator(reader)) {
+    const sign = take(reader, '+') ? 1 : -1;
+    if (sign < 0) reader.at += 1;
     const right = readTerm(reader);
-    left = right && sumOf(left, right);
+    left = right && sumOf(left, right, sign);
   }
   return left;
 }
 
+/** After a closing bracket and before `duration(`, a minus sign is no part of a name. */
+function isOperator({ tokens, at }: Reader): boolean {
+  if (tokens[at] === '+') return true;
+  return tokens[at] === '-' && tokens[at - 1] === ')' && tokens[at + 1] === 'duration' && tokens[at + 2] === '(';
+}
+
 const sumOf =
-  (left: Plain, right: Plain): Plain =>
-  (context) => {
-    const [a, b] = [left(context), right(context)];
+  (left: Part, right: Part, sign: 1 | -1): Part =>
+  (context, moment) => {
+    const [a, b] = [left(context, moment), right(context, moment)];
+    if (a instanceof PlainDateTime && b instanceof PlainSpan) return new PlainDateTime(a.ms + sign * b.ms, a.offset);
+    if (sign < 0) return undecided;
     if (typeof a === 'string' && typeof b === 'string') return a + b;
     return typeof a === 'number' && typeof b === 'number' && Number.isFinite(a + b) ? a + b : undecided;
   };
 
-function readTerm(reader: Reader): Plain | null {
+function readTerm(reader: Reader): Part | null {
   const plain = readAtom(reader);
   // A call, a filter or a second word of a name makes it something else.
-  return plain && /^[([\w"]/.test(peek(reader)) && !/^(and|or|then|else)$/.test(peek(reader)) ? null : plain;
+  return plain && /^[([\w"]/.test(peek(reader)) && !/^(and|or|then|else|return)$/.test(peek(reader)) ? null : plain;
 }
 
-function readAtom(reader: Reader): Plain | null {
+function readAtom(reader: Reader): Part | null {
   if (take(reader, '[')) return readList(reader);
   if (take(reader, '(')) {
     const inner = readExpression(reader);
     return inner && take(reader, ')') ? inner : null;
   }
+  for (const call of CALLS) if (startsCall(reader, call.words)) return readCall(reader, call);
   const token = peek(reader);
   reader.at += 1;
   if (token.startsWith('"')) return constant(token.slice(1, -1));
@@ -146,28 +189,81 @@ function readAtom(reader: Reader): Plain | null {
 }
 
 const constant =
-  (value: Json): Plain =>
+  (value: Json): Part =>
   () =>
     value;
 
-function readList(reader: Reader): Plain | null {
-  const items: Plain[] = [];
-  if (take(reader, ']')) return constant([]);
+interface Call {
+  /** Its name, and the bracket that opens its arguments. */
+  readonly words: readonly string[];
+  readonly give: (values: readonly Value[], moment: Moment) => Value;
+}
+
+const CALLS: readonly Call[] = [
+  { words: ['now', '('], give: (values, { at }) => (values.length === 0 ? (plainNow(at) ?? undecided) : undecided) },
+  { words: ['date', 'and', 'time', '('], give: ([value, ...more]) => readText(value, more, plainDateTime) },
+  { words: ['duration', '('], give: ([value, ...more]) => readText(value, more, plainSpan) },
+  { words: ['concatenate', '('], give: (lists) => (lists.length > 0 && lists.every(isList) ? lists.flat() : undecided) },
+];
+
+const isList = (value: Value): value is Json[] => Array.isArray(value);
+
+function plainNow(at: string): PlainDateTime | null {
+  const ms = Date.parse(at);
+  return Number.isNaN(ms) ? null : new PlainDateTime(ms, null);
+}
+
+const readText = <T extends Value>(value: Value | undefined, more: readonly Value[], read: (text: string) => T | null): Value =>
+  typeof value === 'string' && more.length === 0 ? (read(value) ?? undecided) : undecided;
+
+const startsCall = ({ tokens, at }: Reader, words: readonly string[]): boolean => words.every((word, index) => tokens[at + index] === word);
+
+function readCall(reader: Reader, { words, give }: Call): Part | null {
+  reader.at += words.length;
+  const parts = readUpTo(reader, ')');
+  const [name = ''] = words;
+  // A variable of that name hides the function.
+  return (
+    parts &&
+    ((context, moment) => {
+      if (Object.hasOwn(context, name)) return undecided;
+      const values: Value[] = [];
+      for (const part of parts) {
+        const value = part(context, moment);
+        if (value === undecided) return undecided;
+        values.push(value);
+      }
+      return give(values, moment);
+    })
+  );
+}
+
+/** Expressions with commas between them, up to a closing bracket. */
+function readUpTo(reader: Reader, end: ')' | ']'): readonly Part[] | null {
+  const parts: Part[] = [];
+  if (take(reader, end)) return parts;
   do {
-    const item = readExpression(reader);
-    if (!item) return null;
-    items.push(item);
+    const part = readExpression(reader);
+    if (!part) return null;
+    parts.push(part);
   } while (take(reader, ','));
-  if (!take(reader, ']')) return null;
-  return (context) => {
-    const values: Json[] = [];
-    for (const item of items) {
-      const value = item(context);
-      if (value === undecided) return undecided;
-      values.push(value);
-    }
-    return values;
-  };
+  return take(reader, end) ? parts : null;
+}
+
+function readList(reader: Reader): Part | null {
+  const parts = readUpTo(reader, ']');
+  return parts && ((context, moment) => listOf(parts, (part) => part(context, moment)));
+}
+
+/** Lists hold data; one with a time in it is the interpreter's. */
+function listOf<T>(items: readonly T[], give: (item: T) => Value): Value {
+  const values: Json[] = [];
+  for (const item of items) {
+    const value = give(item);
+    if (value === undecided || value instanceof PlainDateTime || value instanceof PlainSpan) return undecided;
+    values.push(value);
+  }
+  return values;
 }
 
 /** Words that begin another construct, or that FEEL reads as something else than a name. */
@@ -184,7 +280,7 @@ const FUNCTIONS = new Set(
   overlaps finishes includes during starts coincides now today range context sort floor trim`.split(/\s+/),
 );
 
-function pathOf(names: readonly string[]): Plain | null {
+function pathOf(names: readonly string[]): Part | null {
   if (names.some((name) => RESERVED.has(name))) return null;
   const [first = '', ...members] = names;
   // The clock is not a variable, whatever variables there are.

@@ -1,14 +1,15 @@
 /**
- * The part of FEEL that processes ask most, without the interpreter: literals, names with members, comparisons, `and`, `or`, `if`, sums and
- * lists. A hundred times faster, because a source is read once. It gives exactly what the interpreter gives or `undecided`, and then the
+ * The part of FEEL that processes ask most, without the interpreter: literals, names with members, comparisons, `and`, `or`, `if`, sums,
+ * lists, `for` over a list, `concatenate`, and times with spans added or taken off. A hundred times faster, because a source is read once. It gives exactly what the interpreter gives or `undecided`, and then the
  * interpreter decides: whatever would be coerced, is not here. A property test holds the two together.
  */
 import type { Json, JsonObject } from '#core/json.ts';
+import type { Moment } from './moment.ts';
 import { readPlain } from './plain-reader.ts';
 
 export const undecided: unique symbol = Symbol('undecided');
 
-export type Plain = (context: JsonObject) => Json | typeof undecided;
+export type Plain = (context: JsonObject, moment: Moment) => Json | typeof undecided;
 
 /** Sources come from deployed graphs, so they are few; the bound only keeps a hostile caller from filling the memory. */
 const known = new Map<string, Plain | null>();
