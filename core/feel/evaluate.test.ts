@@ -58,7 +58,7 @@ const values = fc.constantFrom<Json>('a', 'bc', 0, 1, 2.5, true, false, null);
 const contexts = fc.record({
   a: values,
   b: values,
-  o: fc.oneof(fc.record({ x: values, y: values }), fc.constant(null)),
+  o: fc.oneof(fc.record({ x: values, y: values }, { noNullPrototype: true }), fc.constant(null)),
   d: fc.constantFrom<Json>('2026-12-01T09:00:00+08:00', '2026-12-01T01:00:00Z', '2026-12-01', null),
   l: fc.array(values, { maxLength: 2 }),
 });

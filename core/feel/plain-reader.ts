@@ -287,13 +287,13 @@ function pathOf(names: readonly string[]): Part | null {
   if (first === 'now' || first === 'today') return null;
   return (context) => {
     if (!Object.hasOwn(context, first)) return FUNCTIONS.has(first) ? undecided : nullUnlessSpaced(context);
-    let value: Json = context[first] ?? null;
+    let value: Json | typeof undecided = context[first] ?? null;
     for (const member of members) {
       if (value === null) return null;
       if (typeof value !== 'object' || Array.isArray(value)) return undecided;
       const object = value as JsonObject;
-      if (!Object.hasOwn(object, member)) return undecided;
-      value = object[member] ?? null;
+      value = Object.hasOwn(object, member) ? (object[member] ?? null) : nullUnlessSpaced(object);
+      if (value === undecided) return undecided;
     }
     return value;
   };
