@@ -3,6 +3,7 @@
  * It reads, lets core decide, and writes the step with everything that follows from it in one statement. It makes no rule itself.
  */
 
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { canonicalJson } from '#core/journal/canonical.ts';
@@ -15,6 +16,7 @@ import { evolve } from '#core/process/evolve.ts';
 import type { NeedValues } from '#core/process/need.ts';
 import type { Refusal } from '#core/process/refusal.ts';
 import { SEMANTICS } from '#core/process/semantics.ts';
+import { Outlooks, refuseStuck } from '#core/process/soundness/outlook.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { Database } from '#db/database.ts';
@@ -120,6 +122,7 @@ const RIDING = new Set<ProcessEvent['type']>(['task.claimed', 'task.released', '
 
 export class Door {
   readonly #deps: DoorDependencies;
+  readonly #outlooks = new Outlooks(setImmediate);
 
   constructor(deps: DoorDependencies) {
     this.#deps = deps;
@@ -322,11 +325,26 @@ export class Door {
     let needs: NeedValues = {};
     for (let round = 0; round < NEEDS_ROUNDS_MAX; round += 1) {
       const asked: Command = { ...command, needs };
-      const decision = decide(graph, state, asked, target);
+      const decision = await this.#lookAhead(graph, state, asked, decide(graph, state, asked, target), target);
       if (decision.kind !== 'needs') return { command: asked, decision, target };
       needs = await this.#deps.needs.resolve(decision.needs, needs);
     }
     throw new Error(`Command ${command.type} of ${command.id} asks for more than ${NEEDS_ROUNDS_MAX} rounds of needs.`);
+  }
+
+  /** What an operator moves must not get stuck later: that takes too long for a workflow, which only decides again what was let through. */
+  async #lookAhead(
+    from: ProcessGraph,
+    before: ProcessState | null,
+    { type, at }: Command,
+    decision: Decision,
+    to = from,
+  ): Promise<Decision> {
+    const isMove = type === 'instance.modify' || type === 'instance.migrate';
+    if (!isMove || before === null || decision.kind !== 'accepted') return decision;
+    const after = evolve(to, before, { seq: before.seq + 1, at, events: decision.events });
+    const refusal = await refuseStuck(this.#outlooks, { from, before, to, after });
+    return refusal ? { kind: 'refused', refusal } : decision;
   }
 
   async #write(db: Database, taken: Taken): Promise<ProcessState | null> {

@@ -21,6 +21,14 @@ beforeAll(async () => {
     `${startEvent}${userTask('first')}${userTask('second')}${endEvent()}`,
     'start > first > second > end',
   );
+  const gateways = `<bpmn:parallelGateway id="fork"/><bpmn:complexGateway id="both"><bpmn:activationCondition>=activationCount &gt;= 2</bpmn:activationCondition></bpmn:complexGateway>`;
+  await deployProbe(
+    world,
+    'probe-both',
+    `${startEvent}${gateways}${userTask('left')}${userTask('right')}${endEvent()}`,
+    'start > fork > left > both > end',
+    'fork > right > both',
+  );
 });
 afterAll(async () => {
   await path.stop();
@@ -68,6 +76,17 @@ describe('a modification', () => {
     await expect(world.call(OPERATOR, 'modifyInstance', { ...change, commandId: randomUUID(), reason: '跳过' })).rejects.toMatchObject(
       refusal,
     );
+  });
+
+  it('after which a gateway could wait for ever is refused, in the plan as at the door', async () => {
+    const id = await startProbe(world, 'probe-both');
+    const change = { id, cancel: [await keyOf(id, 'right')], variables: {} };
+    const refusal = { view: { code: 'would-get-stuck', data: { elementIds: ['both'] } } };
+    await expect(world.call(OPERATOR, 'planInstanceModification', { ...change, commandId: randomUUID() })).rejects.toMatchObject(refusal);
+    const act = { ...change, commandId: randomUUID(), reason: '不要了' };
+    await expect(world.call(OPERATOR, 'modifyInstance', act)).rejects.toMatchObject(refusal);
+    // A final refusal is the command's answer (P4).
+    await expect(world.call(OPERATOR, 'modifyInstance', act)).rejects.toMatchObject(refusal);
   });
 
   it('waits until a suspended instance is resumed', async () => {

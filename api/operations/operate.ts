@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { JsonObject } from '#core/json.ts';
 import type { CommandBody } from '#core/process/command.ts';
 import { isEnterable, MODIFICATIONS_MAX } from '#core/process/modify.ts';
-import { planModification } from '#core/process/plan-modification.ts';
+import { modificationPlan } from '#core/process/plan-modification.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import { readConfirmation, recordAccess } from '#db/instances.ts';
 import { findOperated } from '#db/operations.ts';
@@ -165,16 +165,15 @@ export const planInstanceModification = defineOperation({
     const body = bodyOf(asked, PLANNED_REASON);
     const previewed = await context.runtime.door.preview({ instanceId: id, commandId, actor: actorOf(context), body });
     if (previewed.kind === 'not-found') throw notFound();
-    const { graph, state, command } = previewed;
+    const { graph, state, command, decision } = previewed;
     if (command.type !== 'instance.modify') throw new Error('A plan is of what was asked.');
-    const planned = planModification(graph, state, command);
-    if (planned.kind === 'refused') throw refused(planned.refusal);
-    if (planned.kind === 'needs') throw new Error('The door resolves needs before it answers.');
+    if (decision.kind === 'refused') throw refused(decision.refusal);
+    const plan = modificationPlan(graph, state, command, decision.events);
     const named = (elementId: string) => elementName(graph, elementId);
     return {
-      ...planned.plan,
-      opened: planned.plan.opened.map((each) => ({ ...each, name: named(each.elementId) })),
-      canceled: planned.plan.canceled.map((each) => ({ ...each, name: named(each.elementId) })),
+      ...plan,
+      opened: plan.opened.map((each) => ({ ...each, name: named(each.elementId) })),
+      canceled: plan.canceled.map((each) => ({ ...each, name: named(each.elementId) })),
     };
   },
 });

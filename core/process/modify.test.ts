@@ -3,7 +3,8 @@ import { loadFlow } from '#flows/load-flow.ts';
 import { aGraph, element, extensions, flows, properties, timer, userTask } from '#test/support/process/a-graph.ts';
 import { ANNA, Instance, person } from '#test/support/process/an-instance.ts';
 import type { CommandBody } from './command.ts';
-import { planModification } from './plan-modification.ts';
+import { decide } from './decide.ts';
+import { modificationPlan } from './plan-modification.ts';
 
 const OPERATOR = person('olga');
 
@@ -215,7 +216,7 @@ describe('a plan', () => {
   it('says what would be opened, cancelled, passed through and changed, and changes nothing', async () => {
     const instance = new Instance(await parallel()).start({ a: 1 });
     const before = instance.state;
-    const planned = planModification(instance.graph, before, {
+    const command = {
       ...modification({
         activate: [{ elementId: 'fork' }],
         cancel: [keyOf(instance, 'left'), keyOf(instance, 'right')],
@@ -225,23 +226,23 @@ describe('a plan', () => {
       at: instance.at,
       zone: 'Asia/Shanghai',
       actor: OPERATOR,
-    });
-    expect(planned).toMatchObject({
-      kind: 'planned',
-      plan: {
-        opened: [
-          { elementId: 'left', hasTask: true },
-          { elementId: 'right', hasTask: true },
-        ],
-        canceled: [
-          { elementId: 'left', hasTask: true },
-          { elementId: 'right', hasTask: true },
-        ],
-        passed: ['fork'],
-        incidents: [],
-        variables: [{ name: 'a', before: 1, after: 2 }],
-        result: null,
-      },
+    };
+    const decision = decide(instance.graph, before, command);
+    if (decision.kind !== 'accepted') throw new Error('It is refused.');
+    const plan = modificationPlan(instance.graph, before, command, decision.events);
+    expect(plan).toMatchObject({
+      opened: [
+        { elementId: 'left', hasTask: true },
+        { elementId: 'right', hasTask: true },
+      ],
+      canceled: [
+        { elementId: 'left', hasTask: true },
+        { elementId: 'right', hasTask: true },
+      ],
+      passed: ['fork'],
+      incidents: [],
+      variables: [{ name: 'a', before: 1, after: 2 }],
+      result: null,
     });
     expect(instance.state).toBe(before);
   });

@@ -1,12 +1,9 @@
-/** What a change of an instance would come to, before it is done: plan → diff → apply. Pure: it decides and folds, and keeps nothing. */
+/** What a change of an instance would come to, before it is done: plan → diff → apply. Pure: it folds, and keeps nothing. */
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import type { Json } from '#core/json.ts';
 import type { Command } from './command.ts';
-import { decide } from './decide.ts';
-import type { ElementKey } from './event.ts';
+import type { ElementKey, ProcessEvent } from './event.ts';
 import { evolve } from './evolve.ts';
-import type { Need } from './need.ts';
-import type { Refusal } from './refusal.ts';
 import type { ElementInstance, ProcessState } from './state.ts';
 
 export interface ModificationPlan {
@@ -26,36 +23,28 @@ export interface PlannedElement {
   readonly hasTask: boolean;
 }
 
-export type Planned =
-  | { readonly kind: 'planned'; readonly plan: ModificationPlan }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'needs'; readonly needs: readonly Need[] };
-
-export function planModification(
+/** Of the events that the change was decided to have. */
+export function modificationPlan(
   graph: ProcessGraph,
   state: ProcessState,
   command: Extract<Command, { type: 'instance.modify' }>,
-): Planned {
-  const decision = decide(graph, state, command);
-  if (decision.kind !== 'accepted') return decision;
-  const after = evolve(graph, state, { seq: state.seq + 1, at: command.at, events: decision.events });
-  const begun = decision.events.flatMap((event) => (event.type === 'element.activated' ? [event] : []));
+  events: readonly ProcessEvent[],
+): ModificationPlan {
+  const after = evolve(graph, state, { seq: state.seq + 1, at: command.at, events });
+  const begun = events.flatMap((event) => (event.type === 'element.activated' ? [event] : []));
   return {
-    kind: 'planned',
-    plan: {
-      opened: newIn(after, state),
-      canceled: newIn(state, after),
-      passed: begun.filter(({ key }) => !after.elements[key]).map(({ elementId }) => elementId),
-      incidents: Object.values(after.incidents)
-        .filter(({ incidentId }) => !state.incidents[incidentId])
-        .map(({ elementId, code, message }) => ({ elementId, code, message })),
-      variables: Object.keys(command.variables).map((name) => ({
-        name,
-        before: rootOf(state).variables[name] ?? null,
-        after: rootOf(after).variables[name] ?? null,
-      })),
-      result: after.status === 'active' ? null : (after.result ?? after.status),
-    },
+    opened: newIn(after, state),
+    canceled: newIn(state, after),
+    passed: begun.filter(({ key }) => !after.elements[key]).map(({ elementId }) => elementId),
+    incidents: Object.values(after.incidents)
+      .filter(({ incidentId }) => !state.incidents[incidentId])
+      .map(({ elementId, code, message }) => ({ elementId, code, message })),
+    variables: Object.keys(command.variables).map((name) => ({
+      name,
+      before: rootOf(state).variables[name] ?? null,
+      after: rootOf(after).variables[name] ?? null,
+    })),
+    result: after.status === 'active' ? null : (after.result ?? after.status),
   };
 }
 

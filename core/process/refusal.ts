@@ -46,6 +46,7 @@ export type RefusalCode =
   | 'loop-broken'
   | 'join-starved'
   | 'end-unreachable'
+  | 'would-get-stuck'
   | 'element-missing'
   | 'element-changed'
   | 'scope-changed'

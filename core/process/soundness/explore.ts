@@ -22,6 +22,8 @@ export interface Exploring {
   readonly independence: Independence;
   /** Elements at which it may start, or the process itself where it begins by itself. */
   readonly starts: readonly (GraphElement | ProcessDefinition)[];
+  /** Instead of its starts, where a running instance stands. */
+  readonly from?: ProcessState;
   readonly statesMax: number;
 }
 
@@ -55,7 +57,7 @@ const CROWD_MAX = 2;
 const STATES_A_TURN = 20;
 
 export function* explore(exploring: Exploring): Generator<void, Exploration> {
-  const { running, liveness, statesMax, starts, acting } = exploring;
+  const { running, liveness, statesMax, starts, acting, from } = exploring;
   const nodes: Node[] = [];
   const known = new Map<string, number>();
   const happened = new Set<string>();
@@ -85,7 +87,7 @@ export function* explore(exploring: Exploring): Generator<void, Exploration> {
 
   for (const start of starts) {
     const move: Act = { kind: 'start', elementId: start.id, variables: acting.sources.atStart(start) };
-    const stepped = applyMove(running, null, move);
+    const stepped = from ? { state: from, events: [] } : applyMove(running, null, move);
     if (stepped) visit(stepped, move, null);
   }
   for (let index = 0; index < nodes.length; index += 1) {

@@ -76,7 +76,7 @@ function deadlocks(explored: Explored): readonly Finding[] {
 }
 
 /** Joins before which tokens wait; else whatever lives. */
-function waitingPlaces(graph: ProcessGraph, state: ProcessState): readonly string[] {
+export function waitingPlaces(graph: ProcessGraph, state: ProcessState): readonly string[] {
   const joins = Object.values(state.elements).flatMap(({ tokens }) =>
     Object.keys(tokens).flatMap((flowId) => graph.flows[flowId]?.targetId ?? []),
   );

@@ -3,19 +3,15 @@
  * shortest way there. For definitions in which the other rules found no error; the interpreter need not run what they refuse.
  */
 import { checkCoverage } from '#core/bpmn/check/coverage.ts';
-import { type Domains, domainsOf, type FormFacts } from '#core/bpmn/domain.ts';
+import type { FormFacts } from '#core/bpmn/domain.ts';
 import type { Finding } from '#core/bpmn/finding.ts';
-import type { GraphElement, ProcessDefinition, ProcessGraph } from '#core/bpmn/graph.ts';
+import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { reportInto } from '#core/bpmn/report.ts';
-import { startElementsOf } from '../life.ts';
-import { abstractGraph } from './abstract-graph.ts';
-import { type Exploration, explore } from './explore.ts';
-import { type FlowNet, flowNet } from './flow-net.ts';
-import { independenceIn } from './independence.ts';
-import { livenessOf } from './liveness.ts';
-import { type Doubt, doubtsIn, undefinedIn } from './missing-variables.ts';
+import { explore } from './explore.ts';
+import { exploringOf, isCalled, proverOf } from './exploring.ts';
+import { doubtsIn, undefinedIn } from './missing-variables.ts';
 import { problemsIn } from './problems.ts';
-import { rootOf, sourcesOf } from './sources.ts';
+import { rootOf } from './sources.ts';
 
 export interface ProofOptions {
   /** What the forms of the definition give; without them any value may come from any form. */
@@ -57,7 +53,7 @@ export async function proveInTurns(
 
 function* proving(graph: ProcessGraph, options: ProofOptions): Generator<void, Proof> {
   const { facts, statesMax = STATES_MAX } = options;
-  const prover: Prover = { graph, net: flowNet(graph), domains: domainsOf(graph, facts), facts, statesMax };
+  const prover = proverOf(graph, { facts, statesMax });
   const findings: Finding[] = [];
   checkCoverage(graph, prover.domains, reportInto(findings));
   const unreachable = new Set(findings.map(({ elementId }) => graph.flows[elementId]?.targetId));
@@ -66,63 +62,18 @@ function* proving(graph: ProcessGraph, options: ProofOptions): Generator<void, P
     const doubts = isCalled(graph, processId) ? [] : doubtsIn(graph, prover.net, processId, facts);
     // A variable that conditions ask for and scripts set may be given at the start, unless one doubts just that.
     const isShared = doubts.every(({ root }) => ![...prover.domains.keys()].some((path) => rootOf(path) === root) || isResult(graph, root));
-    const exploration = yield* exploreProcess(prover, processId, isShared ? doubts : []);
+    const exploration = yield* explore(exploringOf(prover, processId, isShared ? doubts : []));
     states += exploration.nodes.length;
     steps += exploration.nodes.reduce((sum, { next }) => sum + next.length, 0);
     const problems = problemsIn({ graph, net: prover.net, processId, exploration, statesMax });
     // That its only condition never holds says why it never happens.
     findings.push(...problems.filter(({ rule, elementId }) => rule !== 'never-happens' || !unreachable.has(elementId)));
-    const doubted = isShared ? exploration : yield* exploreProcess(prover, processId, doubts);
+    const doubted = isShared ? exploration : yield* explore(exploringOf(prover, processId, doubts));
     findings.push(...undefinedIn(graph, { processId, exploration: doubted, doubts }));
   }
   return { findings, states, steps };
 }
 
-interface Prover {
-  readonly graph: ProcessGraph;
-  readonly net: FlowNet;
-  readonly domains: Domains;
-  readonly facts: FormFacts | undefined;
-  readonly statesMax: number;
-}
-
-/** With doubts about variables, the exploration also looks whether these are there. */
-function exploreProcess(
-  { graph, net, domains, facts, statesMax }: Prover,
-  processId: string,
-  doubts: readonly Doubt[],
-): Generator<void, Exploration> {
-  const probed = new Map<string, readonly string[]>();
-  for (const { elementId, root } of doubts) probed.set(elementId, [...(probed.get(elementId) ?? []), root]);
-  const asked = new Set(doubts.map(({ root }) => root));
-  const roots = new Set([...[...domains.keys()].map(rootOf), ...asked]);
-  const sources = sourcesOf({ graph, domains, net, facts, probed: asked });
-  const abstract = abstractGraph(graph, { probed: new Set(probed.keys()), roots });
-  return explore({
-    running: { graph: abstract, processId, isCalled: isCalled(graph, processId) },
-    acting: { graph, sources },
-    choosing: { graph, domains },
-    liveness: livenessOf(graph, net, probed),
-    independence: independenceIn(graph, net, sources),
-    starts: startsOf(graph, processId),
-    statesMax,
-  });
-}
-
 /** Nobody starts an instance with the result of a task. */
 const isResult = (graph: ProcessGraph, root: string): boolean =>
   Object.values(graph.elements).some((element) => 'resultVariable' in element && element.resultVariable === root);
-
-/** Everything that can start an instance; without any the process begins by itself. */
-function startsOf(graph: ProcessGraph, processId: string): readonly (GraphElement | ProcessDefinition)[] {
-  const starts = startElementsOf(graph, processId);
-  return starts.length > 0 ? starts : [graph.processes[processId] ?? []].flat();
-}
-
-/** A called process may leave an error to its caller. What calls by an expression may call any. */
-const isCalled = (graph: ProcessGraph, processId: string): boolean =>
-  Object.values(graph.elements).some((element) => calls(element, processId));
-
-const calls = (element: GraphElement, processId: string): boolean =>
-  element.elementType === 'callActivity' &&
-  (element.calledProcessId === JSON.stringify(processId) || !element.calledProcessId.startsWith('"'));
