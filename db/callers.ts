@@ -12,3 +12,15 @@ export async function readCallDepth(db: Database, query: { readonly instanceId: 
     select max(depth) as depth from callers`.execute(db);
   return rows[0]?.depth ?? 0;
 }
+
+/** What an instance called, and what that called, as far as it has not ended; nearest first. */
+export async function readOpenCalled(db: Database, instanceId: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive called as (
+      select id, ended_at, 1 as depth from instance where caller_id = ${instanceId}::uuid
+      union all
+      select i.id, i.ended_at, c.depth + 1 from called c join instance i on i.caller_id = c.id
+    )
+    select id from called where ended_at is null order by depth, id`.execute(db);
+  return rows.map(({ id }) => id);
+}

@@ -41,6 +41,8 @@ export class Beginnings {
     const state = openJson<ProcessState>(key, 'journal', caller.state);
     const wanted = state.children[call.effectId];
     if (!wanted) return null;
+    // Suspended meanwhile: it is begun once the caller goes on.
+    if (state.suspended) return { kind: 'busy' };
     if ((await readCallDepth(db, { instanceId: caller.id, max: CALL_DEPTH_MAX })) >= CALL_DEPTH_MAX)
       return this.#fail(call, `More than ${CALL_DEPTH_MAX} processes call each other; a process that calls itself never ends.`);
     const process = await processes.called(wanted.calledProcessId, caller.graphHash);

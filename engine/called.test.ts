@@ -231,6 +231,39 @@ describe('erasing', () => {
   });
 });
 
+describe('suspending', () => {
+  const operate = (name: 'suspendInstance' | 'resumeInstance', id: string, commandId = randomUUID()) =>
+    world.call('p-kang-ning', name, { id, commandId, reason: '核对' });
+  const isSuspended = async (id: string) => (await world.state(id)).suspended !== undefined;
+
+  it('an instance stops and starts the clocks of what it called too', async () => {
+    const id = await startProbe(world, 'call-whose');
+    const childId = await theCalled(id);
+    const commandId = randomUUID();
+    await operate('suspendInstance', id, commandId);
+    // Sent again, as after a lost answer, it has one effect on each.
+    await operate('suspendInstance', id, commandId);
+    expect(await Promise.all([id, childId].map(isSuspended))).toEqual([true, true]);
+    await operate('resumeInstance', id);
+    expect(await Promise.all([id, childId].map(isSuspended))).toEqual([false, false]);
+    await complete(childId, 'ask-ask');
+    await shell.sealed(id);
+    for (const each of [id, childId]) await shell.expectConfirmed(each);
+  });
+
+  it('leaves what was suspended by itself as it is', async () => {
+    const id = await startProbe(world, 'call-whose');
+    const childId = await theCalled(id);
+    await operate('suspendInstance', childId);
+    await operate('suspendInstance', id);
+    await operate('resumeInstance', id);
+    expect(await Promise.all([id, childId].map(isSuspended))).toEqual([false, true]);
+    await operate('resumeInstance', childId);
+    await complete(childId, 'ask-ask');
+    await shell.sealed(id);
+  });
+});
+
 describe('cancelling', () => {
   it('a called process is an incident of its caller', async () => {
     const id = await startProbe(world, 'call-whose');

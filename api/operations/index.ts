@@ -21,21 +21,14 @@ import { me, setActiveRole } from './me.ts';
 import { publishMessage, publishSignal } from './messages.ts';
 import { migrateInstance, migration, migrationProposal, migrations, pauseMigration, startMigration, tryMigration } from './migrations.ts';
 import { notices, readNoticesOperation } from './notices.ts';
-import {
-  beginAdHoc,
-  modifyInstance,
-  operatedInstance,
-  operatedInstances,
-  planInstanceModification,
-  resumeInstance,
-  suspendInstance,
-} from './operate.ts';
+import { beginAdHoc, modifyInstance, operatedInstance, operatedInstances, planInstanceModification } from './operate.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
 import { rebuild, rebuildWorkflows } from './rebuild.ts';
 import { definitionBpmn, references } from './references.ts';
 import { replay, replayInstance } from './replay.ts';
 import { planTaskReturn, returnTask } from './returns.ts';
 import { serviceForm, services } from './services.ts';
+import { resumeInstance, suspendInstance } from './suspension.ts';
 
 export const OPERATIONS = {
   me,

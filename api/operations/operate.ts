@@ -17,10 +17,7 @@ import { elementName } from '../read/element-name.ts';
 import { definitionOf, type LoadedInstance, readJournal, statusOf, suspensionOf } from '../read/instance.ts';
 import type { ModificationPlanView, OperatedElement, OperatedInstance, OperatedList } from '../views/operations.ts';
 import type { CommandAnswer } from '../views.ts';
-import { operate } from './operations.ts';
-
-const reason = z.string().trim().min(1).max(2_000);
-const onInstance = { id: z.uuid(), commandId: z.uuid() };
+import { onInstance, operate, reason } from './operations.ts';
 
 export const operatedInstances = defineOperation({
   name: 'operatedInstances',
@@ -102,30 +99,6 @@ export const operatedInstance = defineOperation({
         raisedAt: incident.raisedAt,
       })),
     };
-  },
-});
-
-export const suspendInstance = defineOperation({
-  name: 'suspendInstance',
-  method: 'post',
-  path: '/operations/instances/:id/suspend',
-  summary: 'Stop all clocks of an instance; nothing moves until it is resumed',
-  input: z.object({ ...onInstance, reason }),
-  right: 'instance.operate',
-  run: (context, { id, commandId, reason: why }): Promise<CommandAnswer> =>
-    operate(context, id, commandId, { type: 'instance.suspend', reason: why }),
-});
-
-export const resumeInstance = defineOperation({
-  name: 'resumeInstance',
-  method: 'post',
-  path: '/operations/instances/:id/resume',
-  summary: 'Let the clocks of a suspended instance go on where they stood',
-  input: z.object({ ...onInstance, reason: reason.optional() }),
-  right: 'instance.operate',
-  run: (context, { id, commandId, reason: why }): Promise<CommandAnswer> => {
-    const body: CommandBody = { type: 'instance.resume', ...(why === undefined ? {} : { reason: why }) };
-    return operate(context, id, commandId, body);
   },
 });
 

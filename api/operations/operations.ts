@@ -14,7 +14,8 @@ import type { OperationsView } from '../views/operations.ts';
 import type { CommandAnswer } from '../views.ts';
 
 const ROWS_MAX = 200;
-const reason = z.string().trim().min(1).max(2_000);
+export const reason = z.string().trim().min(1).max(2_000);
+export const onInstance = { id: z.uuid(), commandId: z.uuid() };
 
 export const operationsInstances = defineOperation({
   name: 'operationsInstances',

@@ -25,7 +25,12 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
       delete draft.suspended;
       return;
     case 'instance.suspended':
-      draft.suspended = { at: moment.at, by: event.by, reason: event.reason };
+      draft.suspended = {
+        at: moment.at,
+        by: event.by,
+        reason: event.reason,
+        ...(event.withInstanceId && { withInstanceId: event.withInstanceId }),
+      };
       return;
     case 'instance.resumed':
       delete draft.suspended;

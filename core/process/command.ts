@@ -114,8 +114,9 @@ export type CommandBody =
   | { readonly type: 'incident.retry'; readonly incidentId: string; readonly variables?: JsonObject }
   /** `compensate`: what was completed is undone first. */
   | { readonly type: 'instance.cancel'; readonly reason: string; readonly compensate?: true }
-  | { readonly type: 'instance.suspend'; readonly reason: string }
-  | { readonly type: 'instance.resume'; readonly reason?: string }
+  /** `withInstanceId`: together with the instance that called it, and to be resumed with that. */
+  | { readonly type: 'instance.suspend'; readonly reason: string; readonly withInstanceId?: string }
+  | { readonly type: 'instance.resume'; readonly reason?: string; readonly withInstanceId?: string }
   /** An operator moves tokens: begins elements, cancels living ones by key, changes variables of the process. */
   | {
       readonly type: 'instance.modify';

@@ -38,7 +38,7 @@ export type ProcessEvent =
       readonly errorCode?: string;
       readonly variables?: JsonObject;
     }
-  | { readonly type: 'instance.suspended'; readonly by: string; readonly reason: string }
+  | { readonly type: 'instance.suspended'; readonly by: string; readonly reason: string; readonly withInstanceId?: string }
   | { readonly type: 'instance.resumed'; readonly by: string; readonly reason?: string }
   | { readonly type: 'instance.modified'; readonly by: string; readonly reason: string }
   /** From the next step on it is decided by the graph of `graphHash`. */

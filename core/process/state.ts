@@ -43,6 +43,8 @@ export interface Suspension {
   readonly at: string;
   readonly by: string;
   readonly reason: string;
+  /** The instance with which it was suspended: one that called it, at whatever distance. */
+  readonly withInstanceId?: string;
   /** What came meanwhile, in its order. */
   readonly held?: readonly HeldCommand[];
 }

@@ -50,6 +50,19 @@ describe('a suspended instance', () => {
     expect(resumed(instance.later(HOUR)).state.suspended).toBeUndefined();
   });
 
+  it('with its caller is resumed with that, or by itself; one that was suspended by itself stays so', async () => {
+    const together = new Instance(await plain()).start();
+    together.do({ ...SUSPEND, withInstanceId: 'caller' }, OPERATOR);
+    expect(together.state.suspended).toEqual({ at: together.at, by: 'olga', reason: '核对', withInstanceId: 'caller' });
+    expect(together.refused({ ...RESUME, withInstanceId: 'another' }, OPERATOR)).toBe('not-suspended');
+    together.do({ ...RESUME, withInstanceId: 'caller' }, OPERATOR);
+    expect(together.state.suspended).toBeUndefined();
+    const alone = suspended(new Instance(await plain()).start());
+    expect(alone.refused({ ...SUSPEND, withInstanceId: 'caller' }, OPERATOR)).toBe('suspended');
+    expect(alone.refused({ ...RESUME, withInstanceId: 'caller' }, OPERATOR)).toBe('not-suspended');
+    expect(resumed(alone).state.suspended).toBeUndefined();
+  });
+
   it('keeps its tasks open and takes nothing of them', async () => {
     const instance = suspended(new Instance(await plain()).start());
     const { taskId } = instance.task('work');

@@ -42,16 +42,17 @@ export function fateWhileSuspended(command: CommandBody): SuspendedFate {
   return TAKEN.has(command.type) ? 'taken' : isHeld(command) ? 'held' : 'refused';
 }
 
-const suspend: Rule<'instance.suspend'> = (step, { reason, actor }) => {
+const suspend: Rule<'instance.suspend'> = (step, { reason, actor, withInstanceId }) => {
   if (reason.trim() === '') return { code: 'reason-required' };
   if (reason.length > REASON_LENGTH_MAX) return tooLong('reason', REASON_LENGTH_MAX);
-  emit(step, { type: 'instance.suspended', by: personOf(actor).personId, reason });
+  emit(step, { type: 'instance.suspended', by: personOf(actor).personId, reason, ...(withInstanceId && { withInstanceId }) });
   return undefined;
 };
 
-const resume: Rule<'instance.resume'> = (step, { reason, actor }) => {
+const resume: Rule<'instance.resume'> = (step, { reason, actor, withInstanceId }) => {
   const { suspended } = step.draft;
-  if (!suspended) return { code: 'not-suspended' };
+  // What was suspended by itself stays so when its caller is resumed.
+  if (!suspended || (withInstanceId !== undefined && withInstanceId !== suspended.withInstanceId)) return { code: 'not-suspended' };
   if (reason !== undefined && reason.length > REASON_LENGTH_MAX) return tooLong('reason', REASON_LENGTH_MAX);
   emit(step, { type: 'instance.resumed', by: personOf(actor).personId, ...(reason === undefined ? {} : { reason }) });
   const held = suspended.held ?? [];
