@@ -1,5 +1,7 @@
 /** Local time ↔ instant for an IANA zone, through Intl: the only zone rules that browser, server and sandbox share. */
 
+import { Remembered } from '#core/remembered.ts';
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(zone: string): Intl.DateTimeFormat {
@@ -24,18 +26,11 @@ const offsetAt = (instantMs: number, zone: string): number =>
  * clock change skips means as much later as the clocks were put forward.
  */
 export function instantOf(date: string, time: string, zone: string): number {
-  const name = `${date} ${time} ${zone}`;
-  const known = instants.get(name);
-  if (known !== undefined) return known;
-  const instant = findInstant(date, time, zone);
-  if (instants.size >= INSTANTS_MAX) instants.clear();
-  instants.set(name, instant);
-  return instant;
+  return instants.get(`${date} ${time} ${zone}`, () => findInstant(date, time, zone));
 }
 
 /** Deadlines ask for the opening hours of the same few weeks again and again, and Intl is slow to answer. */
-const instants = new Map<string, number>();
-const INSTANTS_MAX = 10_000;
+const instants = new Remembered<number>(10_000);
 
 function findInstant(date: string, time: string, zone: string): number {
   const asUtc = Date.parse(`${date}T00:00:00Z`) + minutesOf(time) * 60_000;

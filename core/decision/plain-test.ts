@@ -3,21 +3,14 @@
  * FEEL (`core/feel/plain.ts`): exactly what the interpreter says, or `undecided`. A property test holds the two together.
  */
 import { undecided } from '#core/feel/plain.ts';
+import { Remembered } from '#core/remembered.ts';
 
 type PlainTest = (input: unknown) => boolean | typeof undecided;
 
-const known = new Map<string, PlainTest | null>();
-const KNOWN_MAX = 5_000;
+const known = new Remembered<PlainTest | null>(5_000);
 
 /** Null where the source is beyond plain tests. */
-export function plainTestOf(source: string): PlainTest | null {
-  const found = known.get(source);
-  if (found !== undefined) return found;
-  if (known.size >= KNOWN_MAX) known.clear();
-  const test = readTests(source);
-  known.set(source, test);
-  return test;
-}
+export const plainTestOf = (source: string): PlainTest | null => known.get(source, readTests);
 
 const NUMBER = String.raw`\d{1,15}(?:\.\d{1,15})?`;
 const TEST = new RegExp(
