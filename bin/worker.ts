@@ -34,6 +34,7 @@ import { Needs } from '#engine/needs.ts';
 import { Processes } from '#engine/processes.ts';
 import { Relay } from '#engine/relay.ts';
 import { Schedules } from '#engine/schedules.ts';
+import { startSurveyor } from '#engine/surveyor.ts';
 import { errandHandlers } from './errand-handlers.ts';
 import { interpreterOf } from './replay-histories.ts';
 import { bundleWorkflows } from './start/workflow-bundle.ts';
@@ -148,6 +149,7 @@ const migrator = startMigrator({ db, door, onError: (error) => logger.warn({ err
 const histories = new Histories({ db, client });
 const archiver = startArchiver({ db, keys, histories }, (error) => logger.warn({ error: nameOf(error) }, 'archiver'));
 const handlers = errandHandlers({ db, client, keys, definitions, door, histories, codec, dataConverter, interpreter });
+const surveyor = startSurveyor({ db, keys, definitions }, (error) => logger.warn({ error: nameOf(error) }, 'surveyor'));
 const errands = startErrands({ db, handlers }, (error) => logger.warn({ error: nameOf(error) }, 'errands'));
 logger.info({ workerId }, 'worker started');
 try {
@@ -162,6 +164,7 @@ try {
   await schedules.stop();
   await headLog.stop();
   await archiver.stop();
+  await surveyor.stop();
   await errands.stop();
   await db.destroy();
   await connection.close();

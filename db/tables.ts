@@ -89,6 +89,7 @@ export interface Tables {
     archive_due_at: Generated<Timestamp>;
     archived_at: NullableTimestamp;
     archive_error: string | null;
+    is_whereabouts_known: Generated<boolean>;
   };
   step: {
     instance_id: string;
@@ -222,6 +223,15 @@ export interface Tables {
     element_id: string;
     code: string;
     raised_at: Timestamp;
+  };
+  whereabouts: {
+    instance_id: string;
+    element_id: string;
+    service_key: string;
+    version: number | null;
+    tokens: number;
+    incidents: number;
+    since: Timestamp;
   };
   subscription: {
     instance_id: string;

@@ -36,6 +36,7 @@ import { definitionBpmn, references } from './references.ts';
 import { replay, replayInstance } from './replay.ts';
 import { planTaskReturn, returnTask } from './returns.ts';
 import { serviceForm, services } from './services.ts';
+import { instancesAt, runningFlows, whereabouts } from './whereabouts.ts';
 
 export const OPERATIONS = {
   me,
@@ -79,6 +80,9 @@ export const OPERATIONS = {
   operationsInstances,
   operatedInstances,
   operatedInstance,
+  runningFlows,
+  whereabouts,
+  instancesAt,
   suspendInstance,
   beginAdHoc,
   resumeInstance,
