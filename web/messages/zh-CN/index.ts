@@ -18,6 +18,7 @@ import settings from './settings.json';
 import shell from './shell.json';
 import task from './task.json';
 import timeline from './timeline.json';
+import whereabouts from './whereabouts.json';
 
 export default {
   apply,
@@ -40,4 +41,5 @@ export default {
   shell,
   task,
   timeline,
+  whereabouts,
 };
