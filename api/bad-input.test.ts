@@ -36,6 +36,9 @@ const ASKED_BY: Partial<Record<OperationName, string>> = {
   retryIncident: 'p-kang-ning',
   cancelInstance: 'p-kang-ning',
   eraseInstance: 'p-kang-ning',
+  retention: 'p-kang-ning',
+  placeLegalHold: 'p-kang-ning',
+  liftLegalHold: 'p-kang-ning',
   incidents: 'p-kang-ning',
   retryIncidents: 'p-kang-ning',
   waitingJobs: 'p-kang-ning',
@@ -98,6 +101,7 @@ async function standing(): Promise<unknown> {
     'deployment',
     'deployment_act',
     'errand',
+    'legal_hold_act',
     'message',
     'signal',
   ];

@@ -33,6 +33,7 @@ import { startMigrator } from '#engine/migrator.ts';
 import { Needs } from '#engine/needs.ts';
 import { Processes } from '#engine/processes.ts';
 import { Relay } from '#engine/relay.ts';
+import { startRetention } from '#engine/retention.ts';
 import { Schedules } from '#engine/schedules.ts';
 import { startSurveyor } from '#engine/surveyor.ts';
 import { errandHandlers } from './errand-handlers.ts';
@@ -150,6 +151,7 @@ const histories = new Histories({ db, client });
 const archiver = startArchiver({ db, keys, histories }, (error) => logger.warn({ error: nameOf(error) }, 'archiver'));
 const handlers = errandHandlers({ db, client, keys, definitions, door, histories, codec, dataConverter, interpreter });
 const surveyor = startSurveyor({ db, keys, definitions }, (error) => logger.warn({ error: nameOf(error) }, 'surveyor'));
+const retention = startRetention(db, (error) => logger.warn({ error: nameOf(error) }, 'retention'));
 const errands = startErrands({ db, handlers }, (error) => logger.warn({ error: nameOf(error) }, 'errands'));
 logger.info({ workerId }, 'worker started');
 try {
@@ -165,6 +167,7 @@ try {
   await headLog.stop();
   await archiver.stop();
   await surveyor.stop();
+  await retention.stop();
   await errands.stop();
   await db.destroy();
   await connection.close();

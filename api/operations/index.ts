@@ -34,6 +34,7 @@ import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveIns
 import { rebuild, rebuildWorkflows } from './rebuild.ts';
 import { definitionBpmn, references } from './references.ts';
 import { replay, replayInstance } from './replay.ts';
+import { liftLegalHold, placeLegalHold, retention } from './retention.ts';
 import { planTaskReturn, returnTask } from './returns.ts';
 import { serviceForm, services } from './services.ts';
 import { instancesAt, runningFlows, whereabouts } from './whereabouts.ts';
@@ -99,6 +100,9 @@ export const OPERATIONS = {
   retryIncident,
   cancelInstance,
   eraseInstance: eraseInstanceOperation,
+  retention,
+  placeLegalHold,
+  liftLegalHold,
   incidents,
   retryIncidents,
   activateJobs,

@@ -1,5 +1,6 @@
 /** Where running instances stand: by flow and version, by element, and who they are. None of it shows what a form says. */
 import { z } from 'zod';
+import { inFlowOrder } from '#core/bpmn/flow-order.ts';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { readContent } from '#db/contents.ts';
 import { readVersion, readVersions, type StoredVersion } from '#db/versions.ts';
@@ -115,11 +116,8 @@ function countsOf(running: Awaited<ReturnType<typeof countRunning>>, number: num
 }
 
 function inOrder(graph: ProcessGraph, counts: readonly ElementCount[]): readonly ElementWhereabouts[] {
-  const elements = [
-    ...Object.values(graph.processes).map(({ id, name }) => ({ id, name, elementType: 'process' as const })),
-    ...Object.values(graph.elements),
-  ];
-  return elements.flatMap(({ id, name, elementType }) => {
+  const processes = Object.values(graph.processes).map(({ id, name }) => ({ id, name, elementType: 'process' as const }));
+  return [...processes, ...inFlowOrder(graph)].flatMap(({ id, name, elementType }) => {
     const count = counts.find(({ elementId }) => elementId === id);
     return count ? [{ ...count, name: elementType === 'process' ? name : elementName(graph, id), elementType }] : [];
   });

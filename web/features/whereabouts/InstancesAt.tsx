@@ -71,16 +71,16 @@ function useColumns(): readonly Column<InstanceAtRow>[] {
     },
     { id: 'since', header: t('rows.since'), cell: ({ row: { original } }) => <TimeText at={original.since} /> },
     { id: 'state', header: t('rows.state'), cell: ({ row: { original } }) => <StateMarks row={original} /> },
-    { id: 'tokens', header: t('rows.tokens'), cell: ({ row: { original } }) => original.tokens || '–' },
   ];
 }
 
-function StateMarks({ row: { incidents, suspendedAt } }: { readonly row: InstanceAtRow }) {
+function StateMarks({ row: { incidents, suspendedAt, tokens } }: { readonly row: InstanceAtRow }) {
   const t = useTranslations('whereabouts');
   return (
     <span className={styles.marks}>
       {incidents > 0 ? <Tag tone="danger">{t('hasIncident')}</Tag> : null}
       {suspendedAt === null ? null : <SuspendedTag at={suspendedAt} />}
+      {tokens > 1 ? <Tag tone="info">{t('times', { count: tokens })}</Tag> : null}
       {incidents === 0 && suspendedAt === null ? t('fine') : null}
     </span>
   );

@@ -72,10 +72,13 @@ export function WhereaboutsPage({ flowKey, version, elementId }: WhereaboutsPage
         ) : (
           <div className={styles.columns}>
             <Panel title={t('elements')}>
-              <p className={styles.hint}>{t('hint')}</p>
               <ElementList flowKey={flowKey} version={version} elements={data.elements} selected={elementId} />
             </Panel>
-            {elementId === null ? null : (
+            {elementId === null ? (
+              <Panel title={t('chosen')}>
+                <p className={styles.hint}>{t('hint')}</p>
+              </Panel>
+            ) : (
               <InstancesAt
                 key={elementId}
                 flowKey={flowKey}
