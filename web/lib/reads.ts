@@ -13,6 +13,7 @@ import type {
 } from '#api/views/definitions.ts';
 import type { IncidentsView, WaitingJobsView } from '#api/views/jobs.ts';
 import type { OperatedInstance, OperatedList, OperationsView, RebuildView } from '#api/views/operations.ts';
+import type { RetentionView } from '#api/views/retention.ts';
 import type { InstancesAtView, RunningFlowsView, WhereaboutsView } from '#api/views/whereabouts.ts';
 import type {
   AuditMoment,
@@ -112,6 +113,7 @@ export const reads = {
     read<OperatedList>('operatedInstances', ['operations', 'list', filters], `/api/operations/list${query({ ...filters })}`, {
       ...filters,
     }),
+  retention: () => read<RetentionView>('retention', ['operations', 'retention'], '/api/operations/retention'),
   runningFlows: () => read<RunningFlowsView>('runningFlows', ['operations', 'flows'], '/api/operations/flows'),
   whereabouts: (key: string, version: number) =>
     read<WhereaboutsView>('whereabouts', ['operations', 'flows', key, version], flowVersion(key, version), { key, version }),

@@ -14,6 +14,7 @@ import notices from './notices.json';
 import operate from './operate.json';
 import operations from './operations.json';
 import refusal from './refusal.json';
+import retention from './retention.json';
 import settings from './settings.json';
 import shell from './shell.json';
 import task from './task.json';
@@ -37,6 +38,7 @@ export default {
   operate,
   operations,
   refusal,
+  retention,
   settings,
   shell,
   task,
