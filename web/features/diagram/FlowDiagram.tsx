@@ -56,7 +56,7 @@ export function WhereaboutsDiagram({ xml, counts, selected, onPick }: Whereabout
   const label = useTranslations('instance')('diagramLabel');
   const marks = useMemo(
     () => ({
-      active: counts.filter(({ incidents }) => incidents === 0).map(({ elementId }) => elementId),
+      standing: counts.filter(({ incidents }) => incidents === 0).map(({ elementId }) => elementId),
       incidents: counts.filter(({ incidents }) => incidents > 0).map(({ elementId }) => elementId),
       selected: selected === null ? [] : [selected],
     }),

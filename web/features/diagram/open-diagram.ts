@@ -37,6 +37,7 @@ const MARKERS = {
   removed: 'bh-removed',
   toBegin: 'bh-added',
   toCancel: 'bh-removed',
+  standing: 'bh-active',
   selected: 'bh-selected',
 } as const;
 type Mark = keyof typeof MARKERS;
@@ -44,6 +45,8 @@ const MARKS = Object.keys(MARKERS) as readonly Mark[];
 
 /** Below this scale the names cannot be read: the view then goes to where the work stands. */
 const READABLE_SCALE = 0.8;
+/** Below this one figures cover each other; above it the whole is told by them, names or not. */
+const COUNTABLE_SCALE = 0.2;
 /** Of the frame, what a fitted diagram takes. */
 const FITTED = 0.92;
 const COUNT = 'bh-count';
@@ -86,13 +89,13 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
   };
 
   /** The whole flow where it can be read; otherwise the part where the work stands. */
-  const showWork = (ids: readonly string[]) => {
+  const showWork = (ids: readonly string[], enough: number) => {
     const active = ids.map((id) => registry.get(id)).find(isLeaf);
     if (isFirst) fitFrame();
     const box = canvas.viewbox();
     if (active?.x === undefined || active.y === undefined) return;
     const isSeen = active.x >= box.x && active.y >= box.y && active.x + 100 <= box.x + box.width && active.y + 80 <= box.y + box.height;
-    if (isFirst ? canvas.zoom() >= READABLE_SCALE : isSeen) return;
+    if (isFirst ? canvas.zoom() >= enough : isSeen) return;
     const scale = Math.max(READABLE_SCALE, canvas.zoom());
     const [width, height] = [box.outer.width / scale, box.outer.height / scale];
     const inside = (wanted: number, size: number, from: number, length: number) =>
@@ -112,13 +115,9 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
         isLeaf(registry.get(id)),
       );
       for (const [id, marker] of marked) canvas.addMarker(id, marker);
-      showWork([
-        ...(marks.selected ?? []),
-        ...(marks.active ?? []),
-        ...(marks.added ?? []),
-        ...(marks.removed ?? []),
-        ...(marks.changed ?? []),
-      ]);
+      const { selected = [], active = [], standing, added = [], removed = [], changed = [] } = marks;
+      const work = [...selected, ...active, ...(standing ?? []), ...added, ...removed, ...changed];
+      showWork(work, standing ? COUNTABLE_SCALE : READABLE_SCALE);
       isFirst = false;
     },
     count: (counts) => {

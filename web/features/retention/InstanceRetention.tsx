@@ -68,8 +68,10 @@ function Term({ retention: { policy, keptUntil, isCalled } }: { readonly retenti
   const words = useRetentionWords();
   const until = keptUntil === null ? (policy === null ? null : t('notSealed')) : t('notBefore', { time: dateTime(keptUntil) });
   return (
-    <p>
-      <strong>{words(policy)}</strong> {until} {isCalled ? t('withCaller') : null}
+    <p className={styles.term}>
+      <strong>{words(policy)}</strong>
+      {until === null ? null : <span>{until}</span>}
+      {isCalled ? <span>{t('withCaller')}</span> : null}
     </p>
   );
 }
