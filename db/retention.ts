@@ -6,13 +6,17 @@ export interface FlowRetention {
   readonly key: string;
   /** As the flow says it; null: its records are kept for ever. */
   readonly retention: string | null;
+  /** Since when that version is the current one. */
+  readonly since: string;
 }
 
 /** Of every flow that has a current version: that version says how long. Where none is current, nothing is erased. */
 export async function readRetentions(db: Database): Promise<readonly FlowRetention[]> {
-  const { rows } = await sql<{ service_key: string; retention: string | null }>`
-    select service_key, descriptor ->> 'retention' as retention from deployment where is_current order by service_key`.execute(db);
-  return rows.map((row) => ({ key: row.service_key, retention: row.retention }));
+  const { rows } = await sql<{ service_key: string; retention: string | null; since: Date }>`
+    select d.service_key, d.descriptor ->> 'retention' as retention, max(a.at) as since
+    from deployment d join deployment_act a on a.service_key = d.service_key and a.version = d.version and a.act in ('publish', 'make-current')
+    where d.is_current group by 1, 2 order by 1`.execute(db);
+  return rows.map((row) => ({ key: row.service_key, retention: row.retention, since: row.since.toISOString() }));
 }
 
 export async function readZones(db: Database): Promise<readonly string[]> {

@@ -26,8 +26,16 @@ beforeEach(() => {
 });
 
 const diagram = () => smallXml(startEvent + userTask('ask') + endEvent(), 'start > ask > end');
-const deployKept = (retention: string | undefined, key = flow) =>
-  deployDiagram(world, key, diagram(), retention === undefined ? {} : { retention });
+/** Deployed long enough ago for its term to count. */
+async function deployKept(retention: string | undefined, key = flow): Promise<void> {
+  await deployDiagram(world, key, diagram(), retention === undefined ? {} : { retention });
+  await publishedDaysAgo(31, key);
+}
+async function publishedDaysAgo(days: number, key = flow): Promise<void> {
+  await world.asOwner('alter table deployment_act disable trigger deployment_act_append_only');
+  await world.asOwner('update deployment_act set at = now() - make_interval(days => $2) where service_key = $1', [key, days]);
+  await world.asOwner('alter table deployment_act enable trigger deployment_act_append_only');
+}
 
 async function aSealed(key = flow): Promise<string> {
   const id = await anEnded(key);
@@ -123,6 +131,25 @@ describe('an instance whose flow keeps it for a while', () => {
     await sweep();
     expect(await hasKey(id)).toBe(true);
     await world.call(OPERATOR, 'makeDefinitionCurrent', { key: flow, version: 1 });
+    await publishedDaysAgo(31);
+    await sweep();
+    expect(await hasKey(id)).toBe(false);
+  });
+});
+
+describe('a term that was published lately', () => {
+  it('erases nothing for thirty days, in which operators see what it will', async () => {
+    await deployKept('P60D');
+    const id = await aSealed();
+    await sealedDaysAgo(id, 40);
+    await deployDiagram(world, flow, diagram(), { retention: 'P1D' });
+    await sweep();
+    expect(await hasKey(id)).toBe(true);
+    expect(await ofFlow()).toMatchObject({ retention: 'P1D', due: 1 });
+    await publishedDaysAgo(29);
+    await sweep();
+    expect(await hasKey(id)).toBe(true);
+    await publishedDaysAgo(30);
     await sweep();
     expect(await hasKey(id)).toBe(false);
   });
@@ -180,6 +207,11 @@ describe('a legal hold', () => {
     const { retention } = await world.call(OPERATOR, 'operatedInstance', { id });
     expect(retention.hold).toMatchObject({ act: 'place', by: { id: OPERATOR }, reason: '医疗纠纷' });
     await lift(id);
+    const { legalHolds } = await world.call('p-ye-zhou', 'audit', { id });
+    expect(legalHolds.map(({ act, by }) => [act, by?.id])).toEqual([
+      ['lift', OPERATOR],
+      ['place', OPERATOR],
+    ]);
     const lifted = await world.call(OPERATOR, 'operatedInstance', { id });
     expect(lifted.retention).toMatchObject({ hold: null, acts: [{ act: 'lift', reason: '纠纷已结' }, { act: 'place' }] });
     await sweep();

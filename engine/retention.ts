@@ -2,7 +2,8 @@
  * The sweeper that erases what its flow's retention keeps no longer. At least once and idempotent: what is due is asked of the database's clock, and once
  * more when nothing about the instance can change, so that a hold that comes first keeps it.
  */
-import { readRetention, sealedBefore } from '#core/retention/retention.ts';
+import { addMs } from '#core/process/time.ts';
+import { NOTICE_DAYS, readRetention, sealedBefore } from '#core/retention/retention.ts';
 import type { Database } from '#db/database.ts';
 import { eraseInstance } from '#db/erasure.ts';
 import { readClock } from '#db/incidents.ts';
@@ -40,10 +41,12 @@ export async function eraseDue(db: Database, onError: (error: unknown) => void):
   } while (after !== null);
 }
 
-/** For every flow that does not keep for ever, and every zone that its organisations may be in. */
+const NOTICE_MS = NOTICE_DAYS * 86_400_000;
+
+/** For every flow that does not keep for ever and has said so for long enough, and every zone that its organisations may be in. */
 export const cutoffsAt = (at: string, retentions: readonly FlowRetention[], zones: readonly string[]): readonly Cutoff[] =>
-  retentions.flatMap(({ key, retention: text }) => {
+  retentions.flatMap(({ key, retention: text, since }) => {
     const retention = text === null ? null : readRetention(text);
-    if (!retention) return [];
+    if (!retention || addMs(since, NOTICE_MS) > at) return [];
     return zones.map((zone) => ({ service_key: key, zone, sealed_before: sealedBefore(at, retention, zone) }));
   });

@@ -1,6 +1,7 @@
 /** How long records are kept: what is due soon, what was erased, and legal holds. None of it shows what a form says. */
 import { z } from 'zod';
 import { addMs } from '#core/process/time.ts';
+import { NOTICE_DAYS } from '#core/retention/retention.ts';
 import { readPolicyErasures } from '#db/erasure.ts';
 import { readClock } from '#db/incidents.ts';
 import { changeLegalHold, type LegalHoldAct } from '#db/legal-holds.ts';
@@ -12,7 +13,7 @@ import { serviceDescriptor } from '#engine/descriptor.ts';
 import { cutoffsAt } from '#engine/retention.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
-import { RETENTION_DAYS, type RetentionView } from '../views/retention.ts';
+import type { RetentionView } from '../views/retention.ts';
 import type { CommandAnswer } from '../views.ts';
 
 const ERASED_MAX = 20;
@@ -32,9 +33,9 @@ export const retention = defineOperation({
       readRetentions(db),
       readZones(db),
       readVersions(db),
-      readPolicyErasures(db, { days: RETENTION_DAYS, limit: ERASED_MAX }),
+      readPolicyErasures(db, { days: NOTICE_DAYS, limit: ERASED_MAX }),
     ]);
-    const counts = await countDue(db, cutoffsAt(addMs(now, RETENTION_DAYS * DAY_MS), rules, zones));
+    const counts = await countDue(db, cutoffsAt(addMs(now, NOTICE_DAYS * DAY_MS), rules, zones));
     const names = new Map(versions.map((stored) => [stored.key, serviceDescriptor.parse(stored.descriptor).name]));
     const nameOf = (key: string) => names.get(key) ?? { 'zh-CN': key };
     return {

@@ -3,16 +3,15 @@ import { readLegalHoldActs } from '#db/legal-holds.ts';
 import { readRetentionOf } from '#db/retention.ts';
 import type { StoredInstance } from '#db/stored-instance.ts';
 import type { Context } from '../operation.ts';
-import type { InstanceRetention } from '../views/retention.ts';
+import type { InstanceRetention, LegalHoldActView } from '../views/retention.ts';
 
 /** How long an instance is kept, and what keeps it beyond that. */
 export async function retentionOf(
   context: Context,
   { id, sealedAt, caller }: Pick<StoredInstance, 'id' | 'sealedAt' | 'caller'>,
 ): Promise<InstanceRetention> {
-  const { db, directory } = context.runtime;
-  const [rule, stored] = await Promise.all([readRetentionOf(db, id), readLegalHoldActs(db, id)]);
-  const acts = await Promise.all(stored.map(async ({ byPerson, ...act }) => ({ ...act, by: await directory.person(byPerson) })));
+  const { db } = context.runtime;
+  const [rule, acts] = await Promise.all([readRetentionOf(db, id), legalHoldActsOf(context, id)]);
   const retention = rule?.retention ? readRetention(rule.retention) : null;
   const [last] = acts;
   return {
@@ -22,4 +21,10 @@ export async function retentionOf(
     hold: last?.act === 'place' ? last : null,
     acts,
   };
+}
+
+/** Legal holds that were placed and lifted, the last first. */
+export async function legalHoldActsOf({ runtime: { db, directory } }: Context, instanceId: string): Promise<readonly LegalHoldActView[]> {
+  const acts = await readLegalHoldActs(db, instanceId);
+  return Promise.all(acts.map(async ({ byPerson, ...act }) => ({ ...act, by: await directory.person(byPerson) })));
 }

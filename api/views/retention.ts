@@ -15,7 +15,7 @@ export interface RetentionFlow {
   readonly name: LocalizedText;
   /** ISO 8601; null: for ever. */
   readonly retention: string | null;
-  /** Will be erased within `RETENTION_DAYS`. */
+  /** Will be erased within `NOTICE_DAYS`. */
   readonly due: number;
   /** Would be, were it not for a legal hold. */
   readonly onHold: number;
@@ -28,9 +28,6 @@ export interface ErasedRow {
   readonly policy: string;
   readonly at: string;
 }
-
-/** How far the view looks ahead and back. */
-export const RETENTION_DAYS = 30;
 
 /** Of one instance. */
 export interface InstanceRetention {

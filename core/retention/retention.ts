@@ -10,6 +10,12 @@ export interface Retention {
   readonly days: number;
 }
 
+/**
+ * A term counts only so many days after the version that says it became the current one: operators see beforehand what it will erase, and a slip
+ * of whoever publishes erases nothing.
+ */
+export const NOTICE_DAYS = 30;
+
 const RETENTION = /^P(?=\d)(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$/;
 
 /** An ISO 8601 duration of at least one whole day, such as `P30Y`; null for any other text. */

@@ -9,9 +9,10 @@ import { useState } from 'react';
 import type { InstanceRetention as Retention } from '#api/views/retention.ts';
 import { dateTime } from '#web/lib/time.ts';
 import { commands, useCommand } from '#web/lib/use-command.ts';
-import { useErrorWords, useText } from '#web/lib/use-words.ts';
+import { useErrorWords } from '#web/lib/use-words.ts';
 import { Note } from '#web/ui/Note.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
+import { LegalHoldActs } from './LegalHoldActs.tsx';
 import styles from './Retention.module.css';
 import { useRetentionWords } from './use-retention-words.ts';
 
@@ -47,7 +48,7 @@ export function InstanceRetention({ instanceId, retention }: InstanceRetentionPr
             {t('onHoldHint')}
           </Note>
         ) : null}
-        <Acts acts={retention.acts} />
+        <LegalHoldActs acts={retention.acts} />
       </div>
       {isAsking ? (
         <HoldReason
@@ -73,22 +74,5 @@ function Term({ retention: { policy, keptUntil, isCalled } }: { readonly retenti
       {until === null ? null : <span>{until}</span>}
       {isCalled ? <span>{t('withCaller')}</span> : null}
     </p>
-  );
-}
-
-function Acts({ acts }: Pick<Retention, 'acts'>) {
-  const t = useTranslations('retention');
-  const common = useTranslations('common');
-  const { name } = useText();
-  if (acts.length === 0) return null;
-  return (
-    <ol className={styles.acts} aria-label={t('acts')}>
-      {acts.map(({ act, by, reason, at }) => (
-        <li key={`${at}/${act}`}>
-          <span>{t(`act.${act}`, { name: by ? name(by) : common('anyone'), time: dateTime(at) })}</span>
-          <span className={styles.reason}>{reason}</span>
-        </li>
-      ))}
-    </ol>
   );
 }

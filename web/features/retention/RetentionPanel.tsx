@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ErasedRow, RETENTION_DAYS, type RetentionFlow } from '#api/views/retention.ts';
+import type { ErasedRow, RetentionFlow } from '#api/views/retention.ts';
+import { NOTICE_DAYS } from '#core/retention/retention.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
@@ -21,9 +22,9 @@ export function RetentionPanel() {
   if (!data) return null;
   return (
     <Panel title={t('title')} className={styles.panel}>
-      <p className={styles.hint}>{t('lead')}</p>
+      <p className={styles.hint}>{t('lead', { days: NOTICE_DAYS })}</p>
       <DataTable label={t('flowsTable')} columns={flowColumns} rows={data.flows} rowId={({ key }) => key} />
-      <h3 className={styles.heading}>{t('erased', { days: RETENTION_DAYS })}</h3>
+      <h3 className={styles.heading}>{t('erased', { days: NOTICE_DAYS })}</h3>
       {data.erased.length === 0 ? (
         <p className={styles.hint}>{t('nothingErased')}</p>
       ) : (
@@ -42,7 +43,7 @@ function useFlowColumns(): readonly Column<RetentionFlow>[] {
     { id: 'retention', header: t('columns.retention'), cell: ({ row: { original } }) => words(original.retention) },
     {
       id: 'due',
-      header: t('columns.due', { days: RETENTION_DAYS }),
+      header: t('columns.due', { days: NOTICE_DAYS }),
       cell: ({ row: { original } }) => (original.due > 0 ? <Tag tone="warning">{original.due}</Tag> : 0),
     },
     { id: 'onHold', header: t('columns.onHold'), cell: ({ row: { original } }) => original.onHold },

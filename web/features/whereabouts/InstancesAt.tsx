@@ -41,7 +41,10 @@ export function InstancesAt({ flowKey, version, elementId, name }: InstancesAtPr
     () => (data as { readonly pages: readonly InstancesAtView[] } | undefined)?.pages.flatMap((page) => page.rows) ?? [],
     [data],
   );
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // In new browsers it answers a promise, which is no clean-up.
+    void place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
 
   return (
     <div ref={place} className={styles.instances}>
