@@ -11,6 +11,7 @@ import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { ReplayOutcome } from '#engine/errands.ts';
 import type { NamedElement } from './views/operations.ts';
+import type { LegalHoldActView } from './views/retention.ts';
 
 export interface PersonView {
   readonly id: string;
@@ -420,6 +421,8 @@ export interface AuditView {
     readonly root: string;
     readonly at: string;
   } | null;
+  /** Beside the journal, which ends with the seal: the last first. */
+  readonly legalHolds: readonly LegalHoldActView[];
   readonly steps: readonly AuditStep[];
 }
 

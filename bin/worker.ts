@@ -33,7 +33,9 @@ import { startMigrator } from '#engine/migrator.ts';
 import { Needs } from '#engine/needs.ts';
 import { Processes } from '#engine/processes.ts';
 import { Relay } from '#engine/relay.ts';
+import { startRetention } from '#engine/retention.ts';
 import { Schedules } from '#engine/schedules.ts';
+import { startSurveyor } from '#engine/surveyor.ts';
 import { errandHandlers } from './errand-handlers.ts';
 import { interpreterOf } from './replay-histories.ts';
 import { bundleWorkflows } from './start/workflow-bundle.ts';
@@ -148,6 +150,8 @@ const migrator = startMigrator({ db, door, onError: (error) => logger.warn({ err
 const histories = new Histories({ db, client });
 const archiver = startArchiver({ db, keys, histories }, (error) => logger.warn({ error: nameOf(error) }, 'archiver'));
 const handlers = errandHandlers({ db, client, keys, definitions, door, histories, codec, dataConverter, interpreter });
+const surveyor = startSurveyor({ db, keys, definitions }, (error) => logger.warn({ error: nameOf(error) }, 'surveyor'));
+const retention = startRetention(db, (error) => logger.warn({ error: nameOf(error) }, 'retention'));
 const errands = startErrands({ db, handlers }, (error) => logger.warn({ error: nameOf(error) }, 'errands'));
 logger.info({ workerId }, 'worker started');
 try {
@@ -162,6 +166,8 @@ try {
   await schedules.stop();
   await headLog.stop();
   await archiver.stop();
+  await surveyor.stop();
+  await retention.stop();
   await errands.stop();
   await db.destroy();
   await connection.close();

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { confirmSteps, leaseInstances } from '#db/relay.ts';
 import { logHeads } from '#engine/head-log.ts';
 import { APPLICANT, aConsult } from '#test/support/consult.ts';
+import { confirmAll, seal } from '#test/support/seal.ts';
 import { aWorld, type World } from '#test/support/world.ts';
 
 const OPERATOR = 'p-kang-ning';
@@ -12,14 +11,6 @@ beforeAll(async () => {
   world = await aWorld();
 });
 afterAll(() => world.stop());
-
-/** As the relay does, of which there is none here. */
-async function confirmAll(instanceId: string): Promise<void> {
-  const workerId = 'w1';
-  const leased = await leaseInstances(world.db, { workerId, leaseSeconds: 30, limit: 10 });
-  const seq = leased.find((instance) => instance.instanceId === instanceId)?.lastSeq ?? 0;
-  expect(await confirmSteps(world.db, { instanceId, workerId, seq, isEnded: true })).toBe(true);
-}
 
 it('refuses to erase an instance whose workflow still needs its key', async () => {
   const { id } = await aConsult(world);
@@ -32,18 +23,10 @@ it('refuses to erase an instance whose workflow still needs its key', async () =
 
 it('erases a sealed instance: nobody reads it any more, the chain and the log of heads stay, and who erased it is kept', async () => {
   const { id } = await aConsult(world, { waitingAt: 'end' });
-  const { lastSeq, lastHash } = await world.instance(id);
-  const body = { type: 'seal' as const, runIds: [randomUUID()], lastSeq, lastHash };
-  await world.door.submit({
-    instanceId: id,
-    commandId: randomUUID(),
-    actor: { kind: 'system', name: 'workflow' },
-    asked: body,
-    prepare: () => ({ kind: 'ready', body }),
-  });
+  await seal(world, id);
   // Until the workflow has confirmed the last step as well, it needs the key.
   await expect(world.call(OPERATOR, 'eraseInstance', { id, reason: '试验' })).rejects.toMatchObject({ view: { code: 'not-sealed' } });
-  await confirmAll(id);
+  await confirmAll(world, id);
   await logHeads(world.db);
   const before = await world.asOwner('select seq, hash, commitment from step where instance_id = $1 order by seq', [id]);
   await world.call(OPERATOR, 'eraseInstance', { id, reason: '患者要求删除' });

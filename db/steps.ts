@@ -8,6 +8,7 @@ import type { LocalizedText } from '#core/text.ts';
 import { addNews, type NewsChanges } from './news.ts';
 import { type InstanceRow, instanceFromRow, type StoredInstance } from './stored-instance.ts';
 import type { Tables } from './tables.ts';
+import type { WhereaboutsChange } from './whereabouts.ts';
 
 type Executor = Kysely<Tables>;
 
@@ -42,7 +43,7 @@ export async function readForDecision(
     select
       clock_timestamp() as now,
       i.id, i.number, i.service_key, i.graph_hash, i.organisation_id, i.applicant_id, i.caller_id, i.caller_effect, i.status, i.urgency, i.title, i.definition_version, i.semantics,
-      i.last_seq, i.last_hash, i.last_at, i.state, i.created_at, i.ended_at, i.sealed_at, i.divergence is not null as is_diverged,
+      i.last_seq, i.last_hash, i.last_at, i.state, i.created_at, i.ended_at, i.sealed_at, i.divergence is not null as is_diverged, i.is_whereabouts_known,
       (select k.wrapped from data_key k where k.owner = 'instance:' || i.id) as wrapped,
       (select jsonb_build_object('bodyHash', encode(s.body_hash, 'hex'), 'seq', s.seq, 'refusal', null) from step s
         where s.instance_id = i.id and s.actor = ${query.actor} and s.command_id = ${query.commandId}::uuid) as accepted,
@@ -89,6 +90,8 @@ export interface InstanceChange {
   readonly suspendedAt: string | null;
   /** The version with which the instance goes on, where this step led it there. */
   readonly migratedTo: { readonly graphHash: string; readonly version: number } | null;
+  /** As it was read: whoever writes it down meanwhile comes before this step. */
+  readonly isWhereaboutsKnown: boolean;
 }
 
 export interface NewInstance {
@@ -181,6 +184,8 @@ export interface StepWrite {
   readonly created: NewInstance | null;
   readonly submission: NewSubmission | null;
   readonly worklists: WorklistChanges;
+  /** Null where nothing moved, or while it is not known where the instance stands. */
+  readonly whereabouts: WhereaboutsChange | null;
   /** Null for most steps. */
   readonly news: NewsChanges | null;
   /** When the relay should tell the workflow; null: never (annex entries, P9). */
@@ -203,6 +208,7 @@ function partsOf({
   created,
   submission,
   worklists,
+  whereabouts,
   ...write
 }: StepWrite): readonly (readonly [name: string, part: RawBuilder<unknown>])[] {
   const parts: (readonly [string, RawBuilder<unknown>])[] = [];
@@ -372,6 +378,25 @@ function partsOf({
     on conflict do nothing
   `,
   );
+  add(
+    'whereabouts_left',
+    whereabouts?.isLeft === true,
+    () => sql`
+    delete from whereabouts using moved where whereabouts.instance_id = moved.id and whereabouts.element_id <> all(${whereabouts?.here ?? []}::text[])
+  `,
+  );
+  add(
+    'whereabouts_changed',
+    whereabouts !== null && whereabouts.changed.length > 0,
+    () => sql`
+    insert into whereabouts (instance_id, element_id, service_key, version, tokens, incidents, since)
+    select moved.id, t.element_id, moved.service_key, moved.definition_version, t.tokens, t.incidents,
+      coalesce((select w.since from whereabouts w where w.instance_id = moved.id and w.element_id = t.since_of), ${step.at}::timestamptz)
+    from moved, jsonb_to_recordset(${JSON.stringify(whereabouts?.changed ?? [])}::jsonb) as t(element_id text, tokens int, incidents int, since_of text)
+    on conflict (instance_id, element_id) do update set
+      version = excluded.version, tokens = excluded.tokens, incidents = excluded.incidents, since = excluded.since
+  `,
+  );
   add('jobs_forgotten', change.sealedAt !== null, () => sql`delete from remote_job using moved where remote_job.instance_id = moved.id`);
   // The workflow seals before Temporal has stored that it was told the last steps: what is not confirmed is told again until it is. Locked,
   // so that a confirmation that comes at the same time is seen here, or sees the seal.
@@ -401,7 +426,7 @@ const insertInstance = (created: NewInstance, change: InstanceChange) => sql`
     ${change.state}::bytea, ${change.lastAt}::timestamptz, ${change.endedAt}::timestamptz, ${change.incidents}::int,
     ${created.caller?.instanceId ?? null}::uuid, ${created.caller?.effectId ?? null}::text)
   on conflict (id) do nothing
-  returning id`;
+  returning id, service_key, definition_version`;
 
 const updateInstance = (step: NewStep, change: InstanceChange) => sql`
   update instance set status = ${change.status}::text, urgency = ${change.urgency}::text, current_phases = ${change.currentPhases}::text[],
@@ -413,7 +438,8 @@ const updateInstance = (step: NewStep, change: InstanceChange) => sql`
     suspended_at = ${change.suspendedAt}::timestamptz
     ${change.migratedTo === null ? sql`` : sql`, graph_hash = ${change.migratedTo.graphHash}::text, definition_version = ${change.migratedTo.version}::int`}
   where id = ${step.instanceId}::uuid and last_seq = ${step.seq - 1}::int and divergence is null
-  returning id`;
+    and is_whereabouts_known = ${change.isWhereaboutsKnown}::boolean
+  returning id, service_key, definition_version`;
 
 /** P4: a final refusal is the command's answer. */
 export async function insertRefusal(

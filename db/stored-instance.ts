@@ -28,6 +28,8 @@ export interface StoredInstance {
   readonly endedAt: string | null;
   readonly sealedAt: string | null;
   readonly isDiverged: boolean;
+  /** False for one that is older than the table of whereabouts, until a worker has looked where it stands. */
+  readonly isWhereaboutsKnown: boolean;
   readonly wrappedKey: Buffer | null;
 }
 
@@ -61,6 +63,7 @@ export interface InstanceRow {
   ended_at: Date | null;
   sealed_at: Date | null;
   is_diverged: boolean;
+  is_whereabouts_known: boolean;
   wrapped: Buffer | null;
 }
 
@@ -85,5 +88,6 @@ export const instanceFromRow = (row: InstanceRow): StoredInstance => ({
   endedAt: row.ended_at?.toISOString() ?? null,
   sealedAt: row.sealed_at?.toISOString() ?? null,
   isDiverged: row.is_diverged,
+  isWhereaboutsKnown: row.is_whereabouts_known,
   wrappedKey: row.wrapped,
 });

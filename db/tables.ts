@@ -89,6 +89,9 @@ export interface Tables {
     archive_due_at: Generated<Timestamp>;
     archived_at: NullableTimestamp;
     archive_error: string | null;
+    is_whereabouts_known: Generated<boolean>;
+    erased_at: NullableTimestamp;
+    on_hold_since: NullableTimestamp;
   };
   step: {
     instance_id: string;
@@ -223,6 +226,15 @@ export interface Tables {
     code: string;
     raised_at: Timestamp;
   };
+  whereabouts: {
+    instance_id: string;
+    element_id: string;
+    service_key: string;
+    version: number | null;
+    tokens: number;
+    incidents: number;
+    since: Timestamp;
+  };
   subscription: {
     instance_id: string;
     effect_id: string;
@@ -267,7 +279,21 @@ export interface Tables {
   schedule: { id: string; timer: string; since: ColumnType<Date, string | undefined, string> };
   logged_head: { index: string; instance_id: string; seq: number; hash: Buffer };
   checkpoint: { size: string; root: Buffer; frontier: JSONColumnType<readonly string[]>; at: Generated<Timestamp> };
-  erasure: { instance_id: string; by_person: string; reason: string; at: Generated<Timestamp> };
+  erasure: {
+    instance_id: string;
+    by_person: string | null;
+    reason: string | null;
+    policy: string | null;
+    at: Generated<Timestamp>;
+  };
+  legal_hold_act: {
+    id: string;
+    instance_id: string;
+    act: 'place' | 'lift';
+    by_person: string;
+    reason: string;
+    at: ColumnType<Date, string | undefined, string>;
+  };
   migration_batch: {
     id: string;
     service_key: string;

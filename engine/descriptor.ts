@@ -1,5 +1,6 @@
 /** What a deployed flow says of itself beside BPMN, forms and rules: `flows/<key>/flow.json`. */
 import { z } from 'zod';
+import { readRetention } from '#core/retention/retention.ts';
 import { CYCLE } from '#workflows/messages.ts';
 
 const localizedText = z.object({ 'zh-CN': z.string().min(1), en: z.string().min(1).optional() });
@@ -22,6 +23,11 @@ export const serviceDescriptor = z.object({
   startForm: z.string().optional(),
   /** Facts whose words, joined, make the title of an instance in lists: coded facts of the start form, nothing that identifies. */
   titleFacts: z.array(z.string()),
+  /** How long a sealed instance is kept, for example `P30Y`; absent: for ever. The flow's current version says it for all instances. */
+  retention: z
+    .string()
+    .refine((text) => readRetention(text) !== null, { error: 'Write whole years, months or days, such as P30Y.' })
+    .optional(),
   /** Link ids of the start form that fill the patient banner. */
   patient: z
     .object({ name: z.string(), sex: z.string(), birthDate: z.string(), idNumber: z.string(), allergies: z.string() })

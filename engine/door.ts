@@ -42,6 +42,7 @@ import type { DataKey } from './keys.ts';
 import type { Needs } from './needs.ts';
 import { newsChanges } from './news.ts';
 import { commitmentSalt, sealStep } from './step-codec.ts';
+import { whereaboutsChange } from './whereabouts.ts';
 import { urgencyOf, worklistChanges } from './worklists.ts';
 
 export interface DoorDependencies {
@@ -387,7 +388,11 @@ export class Door {
         incidents: Object.keys(state.incidents).length,
         suspendedAt: state.suspended?.at ?? null,
         migratedTo: command.type === 'instance.migrate' ? { graphHash: command.graphHash, version: command.version } : null,
+        isWhereaboutsKnown: instance.isWhereaboutsKnown,
       },
+      whereabouts: instance.isWhereaboutsKnown
+        ? whereaboutsChange({ graph, before, after: state, isMigration: command.type === 'instance.migrate' })
+        : null,
       created: taken.created,
       submission: prepared.submission ? sealSubmission(prepared.submission, key, command.actor) : null,
       worklists: { ...worklists, fileIds: prepared.fileIds ?? [], draftId: request.draftId ?? null },
@@ -448,7 +453,10 @@ interface Taken {
   readonly bodyHash: string;
   /** Of an imported step: it must come to this. */
   readonly expectedHash?: string;
-  readonly instance: Pick<StoredInstance, 'id' | 'lastSeq' | 'lastHash' | 'semantics' | 'serviceKey' | 'organisationId'> &
+  readonly instance: Pick<
+    StoredInstance,
+    'id' | 'lastSeq' | 'lastHash' | 'semantics' | 'serviceKey' | 'organisationId' | 'isWhereaboutsKnown'
+  > &
     Partial<Pick<StoredInstance, 'endedAt' | 'sealedAt' | 'urgency'>>;
   readonly created: NewInstance | null;
   readonly graph: ProcessGraph;
@@ -468,6 +476,7 @@ const newborn = ({ id, number, semantics, serviceKey, organisationId }: NewInsta
   organisationId,
   lastHash: GENESIS_HASH,
   lastSeq: 0,
+  isWhereaboutsKnown: true,
 });
 
 export const actorName = (actor: Actor): string => (actor.kind === 'person' ? `person:${actor.personId}` : `system:${actor.name}`);

@@ -20,7 +20,7 @@ afterAll(() => world.stop());
 
 const recover = (id: string, isDryRun = false): Promise<Recovery> => recoverInstance(deps, id, { isDryRun });
 
-const TABLES = ['submission', 'inbox', 'task', 'notice', 'participant', 'copy', 'relay', 'access', 'draft'] as const;
+const TABLES = ['submission', 'inbox', 'task', 'notice', 'participant', 'copy', 'relay', 'access', 'draft', 'whereabouts'] as const;
 const OF_INSTANCE = [...TABLES, 'refused_command', 'logged_head', 'step'] as const;
 
 type Rows = Readonly<Record<string, readonly Record<string, unknown>[]>>;
@@ -68,7 +68,8 @@ async function readModel(id: string) {
   const steps = await world.asOwner('select seq, at, actor, command_id, command_type, hash from step where instance_id = $1 order by seq', [
     id,
   ]);
-  return { instance, state: canonicalJson(await world.state(id)), tasks, inbox, steps };
+  const whereabouts = await world.asOwner('select * from whereabouts where instance_id = $1 order by element_id', [id]);
+  return { instance, state: canonicalJson(await world.state(id)), tasks, inbox, steps, whereabouts };
 }
 
 async function aReviewedConsult(): Promise<{ readonly consult: Consult; readonly before: Rows }> {
@@ -134,8 +135,8 @@ it('brings back an instance of which nothing was left but its key, and one that 
   await restore(open.id, null);
   await restore(closed.id, null);
   expect(await recover(open.id)).toMatchObject({ kind: 'imported', isNew: true, isSealed: false });
-  const { steps, tasks, inbox, state, instance } = await readModel(open.id);
-  expect({ steps, tasks, inbox, state }).toEqual({ ...openModel, instance: undefined });
+  const { steps, tasks, inbox, state, whereabouts, instance } = await readModel(open.id);
+  expect({ steps, tasks, inbox, state, whereabouts }).toEqual({ ...openModel, instance: undefined });
   // What is not in any history: the number, and the masked name of the patient.
   expect({ ...instance, number: null, createdAt: null }).toEqual({ ...openModel.instance, number: null, createdAt: null });
   expect(instance.number).toMatch(/^HZ\d+$/);

@@ -19,6 +19,8 @@ import * as calledProcesses from './20261129001500-called-processes.ts';
 import * as messages from './20261129001501-messages.ts';
 import * as schedules from './20261129001502-schedules.ts';
 import * as jobs from './20261129001700-jobs.ts';
+import * as whereabouts from './20261129002000-whereabouts.ts';
+import * as retention from './20261129002100-retention.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000000-people-and-organisations': peopleAndOrganisations,
@@ -39,6 +41,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261129001501-messages': messages,
   '20261129001502-schedules': schedules,
   '20261129001700-jobs': jobs,
+  '20261129002000-whereabouts': whereabouts,
+  '20261129002100-retention': retention,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

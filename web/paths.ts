@@ -33,6 +33,9 @@ export const paths = {
     withQuery(`/audit/${encodeURIComponent(id)}`, { step: seq === undefined ? undefined : String(seq) }),
   operations: (problem?: string, kind?: string) => withQuery('/operations', { problem, kind }),
   operated: (id: string) => `/operations/${encodeURIComponent(id)}`,
+  /** `elementId`: whose instances are listed. */
+  whereabouts: (key: string, version: number, elementId?: string) =>
+    withQuery(`/operations/flows/${encodeURIComponent(key)}/${version}`, { element: elementId }),
   definitions: () => '/definitions',
   /** `compared`: the other version whose differences are shown. */
   definition: (key: string, version: number, compared?: number) =>

@@ -8,6 +8,7 @@ import { defineOperation } from '../operation.ts';
 import { loadForAudit } from '../read/audit.ts';
 import { diagramOf } from '../read/diagram.ts';
 import { headerOf, type LoadedInstance, type OpenedStep, readJournal, stateAfter, waitingOf } from '../read/instance.ts';
+import { legalHoldActsOf } from '../read/retention.ts';
 import { submissionsOf } from '../read/submissions.ts';
 import type { AuditMoment, AuditView } from '../views.ts';
 
@@ -22,10 +23,11 @@ export const audit = defineOperation({
     const loaded = await loadForAudit(context, id);
     const { db, directory } = context.runtime;
     const steps = await readJournal(context, loaded);
-    const [header, confirmation, logged, persons] = await Promise.all([
+    const [header, confirmation, logged, legalHolds, persons] = await Promise.all([
       headerOf(context, loaded),
       readConfirmation(db, id),
       readLoggedHead(db, id),
+      legalHoldActsOf(context, id),
       directory.persons(steps.map(({ opened }) => (opened.command.actor.kind === 'person' ? opened.command.actor.personId : null))),
       recordAccess(db, { personId: context.standing.person.id, instanceId: id, operation: 'audit' }),
     ]);
@@ -38,6 +40,7 @@ export const audit = defineOperation({
       definitionHash: loaded.instance.graphHash,
       chain: { valid: brokenAt === null, brokenAt, head: loaded.instance.lastHash },
       seal: sealed ? { at: sealed.at, lastSeq: sealed.event.lastSeq, lastHash: sealed.event.lastHash, runIds: sealed.event.runIds } : null,
+      legalHolds,
       checkpoint: logged && { index: logged.index, seq: logged.seq, ...logged.checkpoint },
       steps: steps.map((step) => {
         const { command, events } = step.opened;

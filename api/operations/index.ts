@@ -26,9 +26,11 @@ import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveIns
 import { rebuild, rebuildWorkflows } from './rebuild.ts';
 import { definitionBpmn, references } from './references.ts';
 import { replay, replayInstance } from './replay.ts';
+import { liftLegalHold, placeLegalHold, retention } from './retention.ts';
 import { planTaskReturn, returnTask } from './returns.ts';
 import { serviceForm, services } from './services.ts';
 import { resumeInstance, suspendInstance } from './suspension.ts';
+import { instancesAt, runningFlows, whereabouts } from './whereabouts.ts';
 
 export const OPERATIONS = {
   me,
@@ -72,6 +74,9 @@ export const OPERATIONS = {
   operationsInstances,
   operatedInstances,
   operatedInstance,
+  runningFlows,
+  whereabouts,
+  instancesAt,
   suspendInstance,
   beginAdHoc,
   resumeInstance,
@@ -88,6 +93,9 @@ export const OPERATIONS = {
   retryIncident,
   cancelInstance,
   eraseInstance: eraseInstanceOperation,
+  retention,
+  placeLegalHold,
+  liftLegalHold,
   incidents,
   retryIncidents,
   activateJobs,

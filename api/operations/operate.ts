@@ -15,6 +15,7 @@ import { actorOf, type Context, defineOperation } from '../operation.ts';
 import { diagramOf } from '../read/diagram.ts';
 import { elementName } from '../read/element-name.ts';
 import { definitionOf, type LoadedInstance, readJournal, statusOf, suspensionOf } from '../read/instance.ts';
+import { retentionOf } from '../read/retention.ts';
 import type { ModificationPlanView, OperatedElement, OperatedInstance, OperatedList } from '../views/operations.ts';
 import type { CommandAnswer } from '../views.ts';
 import { onInstance, operate, reason } from './operations.ts';
@@ -66,11 +67,12 @@ export const operatedInstance = defineOperation({
     const loaded = await loadOperated(context, id);
     const { instance, graph, descriptor, state } = loaded;
     const { db, directory } = context.runtime;
-    const [steps, confirmation, suspended, organisation] = await Promise.all([
+    const [steps, confirmation, suspended, organisation, retention] = await Promise.all([
       readJournal(context, loaded),
       readConfirmation(db, id),
       suspensionOf(context, state),
       directory.organisation(instance.organisationId),
+      retentionOf(context, instance),
       recordAccess(db, { personId: context.standing.person.id, instanceId: id, operation: 'operatedInstance' }),
     ]);
     return {
@@ -98,6 +100,7 @@ export const operatedInstance = defineOperation({
         message: incident.message,
         raisedAt: incident.raisedAt,
       })),
+      retention,
     };
   },
 });

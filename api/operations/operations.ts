@@ -103,10 +103,11 @@ export const eraseInstanceOperation = defineOperation({
   input: z.object({ id: z.uuid(), reason }),
   right: 'instance.operate',
   async run(context, { id, reason: why }): Promise<{ erased: true }> {
-    const outcome = await eraseInstance(context.runtime.db, { instanceId: id, byPerson: context.standing.person.id, reason: why });
+    const outcome = await eraseInstance(context.runtime.db, { instanceId: id, by: { person: context.standing.person.id, reason: why } });
     if (outcome === 'not-found') throw notFound();
     // P25: a running workflow still needs its key.
     if (outcome === 'not-sealed') throw new ApiError(409, { code: 'not-sealed' });
+    if (outcome === 'on-hold') throw new ApiError(409, { code: 'on-hold' });
     // Its caller has a copy of its results.
     if (outcome === 'called') throw new ApiError(409, { code: 'erase-caller' });
     return { erased: true };

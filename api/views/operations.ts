@@ -12,6 +12,7 @@ import type {
   OrganisationView,
   SuspensionView,
 } from '../views.ts';
+import type { InstanceRetention } from './retention.ts';
 
 /** GET and POST /api/operations/rebuild — for operators. */
 export interface RebuildView {
@@ -82,6 +83,7 @@ export interface OperatedInstance {
   /** Before which elements a token can be put. */
   readonly enterable: readonly { readonly elementId: string; readonly name: LocalizedText }[];
   readonly incidents: readonly IncidentView[];
+  readonly retention: InstanceRetention;
 }
 
 /** POST /api/operations/instances/:id/modify/plan */

@@ -122,9 +122,54 @@ describe('an operator', () => {
     await operator.context().close();
   });
 
+  it('sees how many instances stand where in a flow, on its diagram and in a list, and goes to one of them', async () => {
+    const { number } = await anInstanceLike('waiting-for-review');
+    const operator = await browser.signedIn('p-kang-ning');
+    await goTo(operator, '/operations');
+    await operator
+      .getByRole('region', { name: '运行中的流程' })
+      .getByRole('row', { name: /远程会诊/ })
+      .getByRole('link', { name: /第 \d+ 版/ })
+      .first()
+      .click();
+    const elements = operator.getByRole('list', { name: '环节' });
+    const review = elements.getByRole('link', { name: /^审核/ }).first();
+    const told = /(\d+) 份停留/.exec((await review.textContent()) ?? '')?.[1];
+    const badge = operator.locator('.djs-overlays[data-container-id="review"] [data-kind="instances"]');
+    await badge.waitFor();
+    expect(await badge.textContent()).toBe(told);
+    await badge.click();
+    await expect.poll(() => review.getAttribute('aria-current')).toBe('true');
+    const table = operator.getByRole('table', { name: '停留在此环节的业务单' });
+    await table.getByRole('link', { name: number, exact: true }).click();
+    await operator.getByRole('heading', { name: new RegExp(number) }).waitFor();
+    await isAlive(operator);
+    await operator.context().close();
+  });
+
+  it('holds an instance for a dispute, with a reason, and lifts the hold', async () => {
+    const { instanceId } = await anInstanceLike('closed-imaging');
+    const operator = await browser.signedIn('p-kang-ning');
+    await goTo(operator, `/operations/${instanceId}`);
+    const retention = operator.getByRole('region', { name: '保存期限' });
+    await retention.getByText('封存后 30 年').waitFor();
+    for (const [act, reason] of [
+      ['设保留', '医疗纠纷'],
+      ['解除保留', '纠纷已结'],
+    ] as const) {
+      await retention.getByRole('button', { name: act }).click();
+      const dialog = operator.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: '原因' }).fill(reason);
+      await dialog.getByRole('button', { name: act }).click();
+      await retention.getByRole('list', { name: '保留记录' }).getByText(reason).waitFor();
+    }
+    await retention.getByRole('button', { name: '设保留' }).waitFor();
+    await operator.context().close();
+  });
+
   it('is the only one to whom the page exists', async () => {
     const manager = await browser.signedIn('p-he-jing');
-    for (const address of ['/operations', '/audit']) {
+    for (const address of ['/operations', '/operations/flows/consult/1', '/audit']) {
       await goTo(manager, address);
       await manager.getByText('没有找到这个页面').waitFor();
     }

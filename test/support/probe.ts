@@ -19,12 +19,18 @@ const FORM = {
 export const deployProbe = (world: World, key: string, elements: string, ...flows: readonly string[]): Promise<void> =>
   deployDiagram(world, key, smallXml(elements, ...flows));
 
+export interface DiagramOptions {
+  readonly processId?: string;
+  readonly isService?: boolean;
+  readonly retention?: string;
+}
+
 /** A whole diagram, perhaps of several processes; `processId` is the one that a person starts, where it is a service. */
 export async function deployDiagram(
   world: World,
   key: string,
   xml: string,
-  { processId = 'p', isService = true }: { readonly processId?: string; readonly isService?: boolean } = {},
+  { processId = 'p', isService = true, retention }: DiagramOptions = {},
 ): Promise<void> {
   const deployed = await deploy(world.db, {
     descriptor: {
@@ -36,6 +42,7 @@ export async function deployDiagram(
       processId,
       ...(isService && { startForm: 'probe' }),
       titleFacts: [],
+      ...(retention !== undefined && { retention }),
     },
     bpmn: { file: `${key}.bpmn`, xml },
     dmn: [],

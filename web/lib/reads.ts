@@ -13,6 +13,8 @@ import type {
 } from '#api/views/definitions.ts';
 import type { IncidentsView, WaitingJobsView } from '#api/views/jobs.ts';
 import type { OperatedInstance, OperatedList, OperationsView, RebuildView } from '#api/views/operations.ts';
+import type { RetentionView } from '#api/views/retention.ts';
+import type { InstancesAtView, RunningFlowsView, WhereaboutsView } from '#api/views/whereabouts.ts';
 import type {
   AuditMoment,
   AuditView,
@@ -64,6 +66,7 @@ const read = <Answer>(operation: OperationName, key: readonly unknown[], path: s
 });
 
 const segment = encodeURIComponent;
+const flowVersion = (key: string, version: number): string => `/api/operations/flows/${segment(key)}/versions/${version}`;
 
 export const INBOX_PAGE_SIZE = 50;
 const INCIDENTS_PAGE_SIZE = 100;
@@ -110,6 +113,17 @@ export const reads = {
     read<OperatedList>('operatedInstances', ['operations', 'list', filters], `/api/operations/list${query({ ...filters })}`, {
       ...filters,
     }),
+  retention: () => read<RetentionView>('retention', ['operations', 'retention'], '/api/operations/retention'),
+  runningFlows: () => read<RunningFlowsView>('runningFlows', ['operations', 'flows'], '/api/operations/flows'),
+  whereabouts: (key: string, version: number) =>
+    read<WhereaboutsView>('whereabouts', ['operations', 'flows', key, version], flowVersion(key, version), { key, version }),
+  instancesAt: (key: string, version: number, elementId: string, after: string | null) =>
+    read<InstancesAtView>(
+      'instancesAt',
+      ['operations', 'flows', key, version, elementId],
+      `${flowVersion(key, version)}/elements/${segment(elementId)}${query({ after })}`,
+      { key, version, elementId, after },
+    ),
   notices: () => read<NoticesView>('notices', ['notices'], '/api/notices'),
   definitions: () => read<DefinitionsView>('definitions', ['definitions'], '/api/definitions'),
   definitionVersion: (key: string, version: number) =>

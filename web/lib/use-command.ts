@@ -86,6 +86,14 @@ export const commands = {
     path: `/api/operations/instances/${encodeURIComponent(instanceId)}/resume`,
     body,
   }),
+  placeLegalHold: (instanceId: string, body: Body): Command => ({
+    path: `/api/operations/instances/${encodeURIComponent(instanceId)}/legal-hold`,
+    body,
+  }),
+  liftLegalHold: (instanceId: string, body: Body): Command => ({
+    path: `/api/operations/instances/${encodeURIComponent(instanceId)}/legal-hold/lift`,
+    body,
+  }),
   cancelInstance: (instanceId: string, body: Body): Command => ({
     path: `/api/operations/instances/${encodeURIComponent(instanceId)}/cancel`,
     body,

@@ -7,12 +7,14 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type SetStateAction, useDeferredValue, useEffect, useState } from 'react';
 import type { AuditView } from '#api/views.ts';
+import { LegalHoldActs } from '#web/features/retention/LegalHoldActs.tsx';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
+import { Panel } from '#web/ui/Panel.tsx';
 import { StateTag } from '#web/ui/StateTag.tsx';
 import styles from './Audit.module.css';
 import { ChainPanel } from './ChainPanel.tsx';
@@ -30,6 +32,7 @@ export function AuditPage({ instanceId }: { readonly instanceId: string }) {
 /** Time travel: one step at a time, with everything as it was then. The step stands in the address. */
 function Replay({ audit }: { readonly audit: AuditView }) {
   const t = useTranslations('audit');
+  const retention = useTranslations('retention');
   const { text } = useText();
   const { header, steps } = audit;
   const last = steps.at(-1)?.seq ?? 1;
@@ -71,6 +74,11 @@ function Replay({ audit }: { readonly audit: AuditView }) {
           {step ? <StepPanel steps={steps} step={step} onGo={go} /> : null}
           <ReplayPanel instanceId={header.id} onGo={go} />
           <ChainPanel audit={audit} />
+          {audit.legalHolds.length > 0 ? (
+            <Panel title={retention('acts')}>
+              <LegalHoldActs acts={audit.legalHolds} />
+            </Panel>
+          ) : null}
         </div>
       </div>
     </Page>

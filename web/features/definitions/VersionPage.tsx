@@ -35,6 +35,7 @@ export interface VersionPageProps {
 export function VersionPage({ flowKey, version, compared }: VersionPageProps) {
   const t = useTranslations('definitions');
   const migration = useTranslations('migration');
+  const whereabouts = useTranslations('whereabouts');
   const { can } = useMe();
   const { text } = useText();
   const { data, error, refetch } = useRead(reads.definitionVersion(flowKey, version));
@@ -54,9 +55,14 @@ export function VersionPage({ flowKey, version, compared }: VersionPageProps) {
         actions={
           <>
             {can.operate && data.running > 0 ? (
-              <Link href={paths.migrate(flowKey, version)}>
-                <Button>{migration('open')}</Button>
-              </Link>
+              <>
+                <Link href={paths.whereabouts(flowKey, version)}>
+                  <Button>{whereabouts('open')}</Button>
+                </Link>
+                <Link href={paths.migrate(flowKey, version)}>
+                  <Button>{migration('open')}</Button>
+                </Link>
+              </>
             ) : null}
             <VersionActions version={data} />
           </>

@@ -7,16 +7,19 @@ import { useEffect, useRef, useState } from 'react';
 import { useText } from '#web/lib/use-words.ts';
 import { Bone } from '#web/ui/Bone.tsx';
 import styles from './DiagramCanvas.module.css';
-import { type Diagram, type DiagramMarks, openDiagram } from './open-diagram.ts';
+import { type Diagram, type DiagramCount, type DiagramMarks, openDiagram } from './open-diagram.ts';
 
 export interface DiagramCanvasProps {
   readonly xml: string;
   readonly marks: DiagramMarks;
+  readonly counts?: readonly DiagramCount[];
   readonly onPick?: (elementId: string) => void;
 }
 
+const NO_COUNTS: readonly DiagramCount[] = [];
+
 /** The flow as it was drawn, with what is told of its parts: done, active, returned; or added and changed. Loaded only where it is shown. */
-export function DiagramCanvas({ xml, marks, onPick }: DiagramCanvasProps) {
+export function DiagramCanvas({ xml, marks, counts = NO_COUNTS, onPick }: DiagramCanvasProps) {
   const t = useTranslations('instance');
   const { locale } = useText();
   const container = useRef<HTMLDivElement>(null);
@@ -47,6 +50,10 @@ export function DiagramCanvas({ xml, marks, onPick }: DiagramCanvasProps) {
   useEffect(() => {
     diagram?.mark(marks);
   }, [diagram, marks]);
+
+  useEffect(() => {
+    diagram?.count(counts);
+  }, [diagram, counts]);
 
   useEffect(() => {
     diagram?.onPick(onPick ?? null);

@@ -9,7 +9,7 @@ import { useRead } from '#web/lib/use-read.ts';
 import { Bone } from '#web/ui/Bone.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
 import styles from './DiagramCanvas.module.css';
-import type { DiagramMarks } from './open-diagram.ts';
+import type { DiagramCount, DiagramMarks } from './open-diagram.ts';
 
 const Loading = () => (
   <div className={styles.canvas}>
@@ -42,6 +42,39 @@ export function VersionDiagram({ xml, marks }: { readonly xml: string; readonly 
 }
 
 const NO_MARKS: DiagramMarks = {};
+
+export interface WhereaboutsDiagramProps {
+  readonly xml: string;
+  readonly counts: readonly DiagramCount[];
+  readonly selected: string | null;
+  readonly onPick: (elementId: string) => void;
+}
+
+/** A version's drawing with how many instances stand where. */
+export function WhereaboutsDiagram({ xml, counts, selected, onPick }: WhereaboutsDiagramProps) {
+  const t = useTranslations('whereabouts');
+  const label = useTranslations('instance')('diagramLabel');
+  const marks = useMemo(
+    () => ({
+      standing: counts.filter(({ incidents }) => incidents === 0).map(({ elementId }) => elementId),
+      incidents: counts.filter(({ incidents }) => incidents > 0).map(({ elementId }) => elementId),
+      selected: selected === null ? [] : [selected],
+    }),
+    [counts, selected],
+  );
+  return (
+    <figure className={styles.figure} aria-label={label}>
+      <DiagramCanvas xml={xml} marks={marks} counts={counts} onPick={onPick} />
+      <figcaption className={styles.legend}>
+        {(['instances', 'incidents'] as const).map((kind) => (
+          <span key={kind} className={styles.counted} data-kind={kind}>
+            {t(`legend.${kind}`)}
+          </span>
+        ))}
+      </figcaption>
+    </figure>
+  );
+}
 
 export interface FlowDiagramProps {
   readonly diagram: DiagramView;

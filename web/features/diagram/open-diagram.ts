@@ -8,8 +8,17 @@ import 'bpmn-js/dist/assets/bpmn-js.css';
 /** Ids of elements and sequence flows by what is shown of them. */
 export type DiagramMarks = { readonly [Mark in keyof typeof MARKERS]?: readonly string[] };
 
+/** How many stand at an element, and how many of them apart, because something failed there. */
+export interface DiagramCount {
+  readonly elementId: string;
+  readonly instances: number;
+  readonly incidents: number;
+}
+
 export interface Diagram {
   readonly mark: (marks: DiagramMarks) => void;
+  /** Figures on the drawing for the eye; lists beside it say the same to everybody. */
+  readonly count: (counts: readonly DiagramCount[]) => void;
   /** Told which element was pressed, the diagram itself excepted. */
   readonly onPick: (pick: ((elementId: string) => void) | null) => void;
   readonly zoom: (factor: number) => void;
@@ -28,14 +37,21 @@ const MARKERS = {
   removed: 'bh-removed',
   toBegin: 'bh-added',
   toCancel: 'bh-removed',
+  standing: 'bh-active',
+  selected: 'bh-selected',
 } as const;
 type Mark = keyof typeof MARKERS;
 const MARKS = Object.keys(MARKERS) as readonly Mark[];
 
 /** Below this scale the names cannot be read: the view then goes to where the work stands. */
 const READABLE_SCALE = 0.8;
+/** Below this one figures cover each other; above it the whole is told by them, names or not. */
+const COUNTABLE_SCALE = 0.2;
 /** Of the frame, what a fitted diagram takes. */
 const FITTED = 0.92;
+const COUNT = 'bh-count';
+/** They stay readable where the drawing is small, and cover little of it where it is large. */
+const COUNT_LOOKS = { position: { bottom: 10, left: -8 }, scale: { min: 0.9, max: 1.2 } };
 
 export async function openDiagram(container: HTMLElement, xml: string, locale: Locale): Promise<Diagram> {
   const { default: NavigatedViewer } = await import('bpmn-js/lib/NavigatedViewer');
@@ -61,6 +77,7 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
 
   const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<ElementRegistry>('elementRegistry');
+  const overlays = viewer.get<Overlays>('overlays');
   let marked: readonly (readonly [string, string])[] = [];
   let isFirst = true;
   let picked: ((elementId: string) => void) | null = null;
@@ -72,13 +89,13 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
   };
 
   /** The whole flow where it can be read; otherwise the part where the work stands. */
-  const showWork = (ids: readonly string[]) => {
+  const showWork = (ids: readonly string[], enough: number) => {
     const active = ids.map((id) => registry.get(id)).find(isLeaf);
     if (isFirst) fitFrame();
     const box = canvas.viewbox();
     if (active?.x === undefined || active.y === undefined) return;
     const isSeen = active.x >= box.x && active.y >= box.y && active.x + 100 <= box.x + box.width && active.y + 80 <= box.y + box.height;
-    if (isFirst ? canvas.zoom() >= READABLE_SCALE : isSeen) return;
+    if (isFirst ? canvas.zoom() >= enough : isSeen) return;
     const scale = Math.max(READABLE_SCALE, canvas.zoom());
     const [width, height] = [box.outer.width / scale, box.outer.height / scale];
     const inside = (wanted: number, size: number, from: number, length: number) =>
@@ -98,8 +115,19 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
         isLeaf(registry.get(id)),
       );
       for (const [id, marker] of marked) canvas.addMarker(id, marker);
-      showWork([...(marks.active ?? []), ...(marks.added ?? []), ...(marks.removed ?? []), ...(marks.changed ?? [])]);
+      const { selected = [], active = [], standing, added = [], removed = [], changed = [] } = marks;
+      const work = [...selected, ...active, ...(standing ?? []), ...added, ...removed, ...changed];
+      showWork(work, standing ? COUNTABLE_SCALE : READABLE_SCALE);
       isFirst = false;
+    },
+    count: (counts) => {
+      overlays.remove({ type: COUNT });
+      // The process itself is the paper: nothing can be written on its corner.
+      for (const count of counts.filter(({ elementId }) => registry.get(elementId)?.x !== undefined)) {
+        const html = badgesOf(count);
+        html.addEventListener('click', () => picked?.(count.elementId));
+        overlays.add(count.elementId, COUNT, { ...COUNT_LOOKS, html });
+      }
     },
     onPick: (pick) => {
       picked = pick;
@@ -108,6 +136,23 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
     fit: fitFrame,
     destroy: () => viewer.destroy(),
   };
+}
+
+function badgesOf({ instances, incidents }: DiagramCount): HTMLElement {
+  const badges = document.createElement('div');
+  badges.className = COUNT;
+  badges.ariaHidden = 'true';
+  for (const [kind, count] of [
+    ['instances', instances],
+    ['incidents', incidents],
+  ] as const) {
+    if (count === 0) continue;
+    const badge = document.createElement('span');
+    badge.dataset.kind = kind;
+    badge.textContent = String(count);
+    badges.append(badge);
+  }
+  return badges;
 }
 
 interface ParseComplete {
@@ -154,6 +199,19 @@ interface Shape {
 
 interface ElementRegistry {
   readonly get: (id: string) => Shape | undefined;
+}
+
+interface Overlays {
+  readonly add: (
+    id: string,
+    type: string,
+    overlay: {
+      readonly position: { readonly bottom: number; readonly left: number };
+      readonly scale: { readonly min: number; readonly max: number };
+      readonly html: HTMLElement;
+    },
+  ) => string;
+  readonly remove: (filter: { readonly type: string }) => void;
 }
 
 interface Rectangle {

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { OperatedElement, OperatedInstance } from '#api/views/operations.ts';
 import { SuspensionNote } from '#web/features/instance/SuspensionNote.tsx';
+import { InstanceRetention } from '#web/features/retention/InstanceRetention.tsx';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
@@ -51,6 +52,7 @@ export function OperatedPage({ instanceId }: { readonly instanceId: string }) {
         <Modification instance={data}>
           <OpenElements elements={data.elements} />
         </Modification>
+        <InstanceRetention instanceId={instanceId} retention={data.retention} />
       </div>
     </Page>
   );

@@ -6,6 +6,8 @@ import type { OperationsRow, OperationsView } from '#api/views/operations.ts';
 import { IncidentList } from '#web/features/incidents/IncidentList.tsx';
 import type { Kind } from '#web/features/incidents/kinds.ts';
 import { WaitingJobs } from '#web/features/incidents/WaitingJobs.tsx';
+import { RetentionPanel } from '#web/features/retention/RetentionPanel.tsx';
+import { RunningFlows } from '#web/features/whereabouts/RunningFlows.tsx';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
@@ -64,7 +66,9 @@ export function OperationsPage({ problem, kind }: OperationsPageProps) {
         {problem ? <Link href={paths.operations()}>{common('all')}</Link> : null}
       </nav>
       {problem === 'incident' ? <IncidentList kind={kind} /> : <Problems data={data} />}
+      {problem === null ? <RunningFlows /> : null}
       {problem === null ? <WaitingJobs /> : null}
+      {problem === null ? <RetentionPanel /> : null}
       <RebuildPanel />
     </Page>
   );

@@ -14,10 +14,12 @@ import notices from './notices.json';
 import operate from './operate.json';
 import operations from './operations.json';
 import refusal from './refusal.json';
+import retention from './retention.json';
 import settings from './settings.json';
 import shell from './shell.json';
 import task from './task.json';
 import timeline from './timeline.json';
+import whereabouts from './whereabouts.json';
 
 export default {
   apply,
@@ -36,8 +38,10 @@ export default {
   operate,
   operations,
   refusal,
+  retention,
   settings,
   shell,
   task,
   timeline,
+  whereabouts,
 };

@@ -21,7 +21,12 @@ export default async function Page({
   if (!me.can.operate) notFound();
   const problem = problemFrom(asked);
   const kind = kindFrom(askedKind);
-  const more = problem === 'incident' ? [reads.incidents(kind)] : problem === null ? [reads.waitingJobs()] : [];
+  const more =
+    problem === 'incident'
+      ? [reads.incidents(kind)]
+      : problem === null
+        ? [reads.runningFlows(), reads.waitingJobs(), reads.retention()]
+        : [];
   return (
     <HydrationBoundary state={await readAhead([reads.operations(problem), ...more])}>
       <OperationsPage problem={problem} kind={kind} />
