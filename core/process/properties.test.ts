@@ -6,7 +6,10 @@ import { canonicalJson } from '#core/journal/canonical.ts';
 import type { JsonObject } from '#core/json.ts';
 import { aGraph } from '#test/support/process/a-graph.ts';
 import { ANNA, BEN, Instance, SYSTEM } from '#test/support/process/an-instance.ts';
-import { blockDiagram, peopledDiagram, ROOTS, tangle } from '#test/support/process/random-diagram.ts';
+import { blockDiagram, peopledDiagram } from '#test/support/process/random-diagram.ts';
+import { ROOTS } from '#test/support/process/random-roots.ts';
+import { tangle } from '#test/support/process/random-tangle.ts';
+import { withReturns } from '#test/support/process/with-returns.ts';
 import type { Actor, CommandBody } from './command.ts';
 import { decide } from './decide.ts';
 import { effects } from './effects.ts';
@@ -166,17 +169,6 @@ describe('whatever happens to a diagram of blocks', () => {
 });
 
 const manyChoices = fc.array(fc.nat(1_000), { minLength: 10, maxLength: 60 });
-
-/** The same diagram with a return to any earlier step on every user task. */
-const withReturns = (graph: ProcessGraph): ProcessGraph => ({
-  ...graph,
-  elements: Object.fromEntries(
-    Object.entries(graph.elements).map(([id, element]) => [
-      id,
-      element.elementType === 'userTask' ? { ...element, returns: 'any' as const } : element,
-    ]),
-  ),
-});
 
 /** People do what is open, and return it wherever that is offered and the picks say so. The number of returns. */
 function wanderBack(instance: Instance, picks: readonly number[]): number {

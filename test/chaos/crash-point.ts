@@ -46,9 +46,11 @@ const { submit } = Door.prototype;
 Door.prototype.submit = async function (this: Door, request: SubmitRequest) {
   const { type } = request.asked as { readonly type?: string };
   if (type === 'timer.fire') pass('between a fired timer and the door');
+  if (type === 'child.complete') pass('between the end of a called process and its caller');
   if (type === 'seal') pass('between the decision to seal and the seal');
   const result = await submit.call(this, request);
   if (type === 'timer.fire') pass('between the door and the end of the timer');
+  if (type === 'child.complete') pass('between its caller and the end of the telling');
   if (type === 'seal') pass('between the seal and the end of the workflow');
   return result;
 };

@@ -5,6 +5,7 @@ import { CROWD, Load } from '../load/load.ts';
 import { Random } from '../load/random.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { audit, untilSettled } from './auditor.ts';
+import { deployCalls, readCalls, startCalls } from './calls.ts';
 import { CRASH_POINTS, type CrashPoint } from './crash-points.ts';
 import { preload } from './preload.ts';
 
@@ -14,12 +15,14 @@ const REACHED_WITHIN_MS = 120_000;
 /** An activity whose worker died is tried again after its time-out of thirty seconds. */
 const SETTLED_WITHIN_MS = 180_000;
 const PATIENCE_MS = 20_000;
+const CALLS = 2;
 
 let stack: Stack;
 let load: Load;
 
 beforeAll(async () => {
   stack = await startStack({ workers: 0, workflowCacheSize: 20 });
+  await deployCalls(stack);
   load = new Load({ baseUrl: stack.baseUrl, random: new Random(1), people: CROWD, instancesMax: 100, detours: 0, paceMs: PACE_MS });
   load.start();
 }, 300_000);
@@ -34,7 +37,11 @@ async function dieAt(point: CrashPoint): Promise<void> {
 }
 
 describe('with work going on, a worker dies', () => {
-  test.each(CRASH_POINTS)('%s', dieAt);
+  test.each(CRASH_POINTS)('%s', async (point) => {
+    // Consults call nothing. More than one passes each point, so that there is one before.
+    await startCalls(stack, CALLS);
+    await dieAt(point);
+  });
 });
 
 test('a worker dies between the seal and the end of the workflow, and Temporal with it, so that nobody holds the Update any more', async () => {
@@ -50,4 +57,10 @@ test('and afterwards nothing is lost or doubled, and everything is confirmed', a
   const report = await audit({ ...stack, operations: load.operations, patienceMs: PATIENCE_MS });
   expect(report.findings).toEqual([]);
   expect(report.sealed).toBeGreaterThan(0);
+});
+
+test('and whoever called a process went on once', async () => {
+  const calls = await readCalls(stack);
+  expect(calls).toHaveLength(CALLS * CRASH_POINTS.length);
+  expect(calls.filter(({ status, called, heard }) => status !== 'completed' || called !== 1 || heard !== 1)).toEqual([]);
 });

@@ -4,6 +4,8 @@ export const CRASH_POINTS = [
   'between Update and its answer',
   'between a fired timer and the door',
   'between the door and the end of the timer',
+  'between the end of a called process and its caller',
+  'between its caller and the end of the telling',
   'between the decision to seal and the seal',
   'between the seal and the end of the workflow',
 ] as const;

@@ -5,17 +5,25 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { secretsFrom } from '#activities/jobs/http/secrets.ts';
+import { createJobHandlers } from '#activities/jobs/index.ts';
+import { JobError } from '#activities/jobs/jobs.ts';
+import { runJobBy } from '#activities/jobs/run-job.ts';
 import { bundleWorkflows } from '#bin/start/workflow-bundle.ts';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import { isHttpJob } from '#core/bpmn/http-job.ts';
 import type { JsonObject } from '#core/json.ts';
+import { childIdOf } from '#core/process/called.ts';
 import type { Actor } from '#core/process/command.ts';
 import { effects } from '#core/process/effects.ts';
 import { SEMANTICS } from '#core/process/semantics.ts';
-import type { InstanceActivities, InstanceArgument, InstanceResult, RunLimits } from '#workflows/messages.ts';
+import type { CalledActivities, InstanceActivities, InstanceArgument, InstanceResult, RunLimits } from '#workflows/messages.ts';
 import { graphOf } from '../support/bpmn.ts';
 import { MemoryDoor, recorders } from '../support/memory-door.ts';
 import { playedScenario } from '../support/scenario.ts';
@@ -23,6 +31,8 @@ import { startFoundation } from '../support/stack.ts';
 import { until } from '../support/until.ts';
 import { GraphCodec, HISTORIES } from './graph-codec.ts';
 import { historyText } from './history-file.ts';
+import { RECORDED_JOBS, recordedDiagrams } from './recorded-diagrams.ts';
+import { ELEMENTS } from './recorded-elements.ts';
 
 /** The ordinary way of the consult and its dangerous branches. */
 const SCENARIOS = [
@@ -32,60 +42,32 @@ const SCENARIOS = [
   '34-multidisciplinary',
   '40-issue-blocks-the-end',
 ];
-/** One small flow for each kind of element. */
-const ELEMENTS: Readonly<Record<string, JsonObject>> = {
-  'event-based-gateway': {},
-  'exclusive-gateway': { n: 11 },
-  'inclusive-gateway': { x: true, y: true },
-  'link-events': {},
-  'message-boundary-non-interrupting': {},
-  'multi-instance-parallel': { voters: ['a', 'b'] },
-  'multi-instance-sequential': { items: [1, 2, 3], total: 0 },
-  'multi-instance-sub-process': { items: [2, 3] },
-  'parallel-gateway': {},
-  'script-task': { n: 2 },
-  'send-task-job': { text: 'hi' },
-  'service-task': { orderId: 'o7' },
-  'sub-process': { n: 1 },
-  'terminate-end': {},
-  'timer-boundary-cycle': {},
-  'timer-boundary-interrupting': { limit: 'PT2H' },
-  'timer-intermediate': {},
-  'user-task': { kind: 'blood' },
-  'ad-hoc-completion-condition': {},
-  'ad-hoc-sequential': {},
-  'compensation-event-sub-process': {},
-  'compensation-in-reverse-by-people': {},
-  'compensation-of-a-sub-process': {},
-  'completion-quantity': {},
-  'complex-gateway-discriminator': {},
-  'complex-gateway-second-phase': {},
-  'conditional-boundary-non-interrupting': {},
-  'conditional-intermediate': { n: 1 },
-  'data-associations': { order: 21 },
-  'escalation-boundary-interrupting': {},
-  'escalation-boundary-non-interrupting': {},
-  'event-sub-process-conditional': { n: 2 },
-  'event-sub-process-error': {},
-  'event-sub-process-escalation': {},
-  'event-sub-process-timer-cycle': {},
-  'implicit-start': {},
-  'multi-instance-behavior-one': {},
-  'multiple-intermediate': {},
-  'standard-loop-after': { n: 5 },
-  'standard-loop-before': { n: 1 },
-  'start-quantity': {},
-  'transaction-cancelled': {},
-};
 const SOON_MS = 300;
 const TASK_QUEUE = `record-${randomUUID()}`;
 const PERSON_ID = 'p-wu-tong';
+const REMOTE_WORKER: Actor = { kind: 'system', name: 'job', workerId: 'p-lis-interface' };
 const PERSON = { kind: 'person', personId: PERSON_ID, organisationId: 'org-qingling', principals: [`person:${PERSON_ID}`] } as const;
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 const foundation = await startFoundation({ tell: say });
+const CHILD: Actor = { kind: 'system', name: 'child' };
 const doors = new Map<string, MemoryDoor>();
 const played = new Set<string>();
+/** Answers every call. */
+const laboratory = createServer((_request, response) => {
+  response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ id: 'o7' }));
+});
+await new Promise<void>((resolve) => laboratory.listen(0, '127.0.0.1', resolve));
+const laboratoryAddress = `127.0.0.1:${(laboratory.address() as AddressInfo).port}`;
+let hasFailed = false;
+const runJob = runJobBy({
+  ...createJobHandlers({ http: { hosts: [laboratoryAddress], responseBytesMax: 10_000, secrets: secretsFrom({}) } }),
+  async [RECORDED_JOBS.failing]() {
+    if (hasFailed) return {};
+    hasFailed = true;
+    throw new JobError('The printer is off.', { isFinal: true });
+  },
+});
 const connection = await NativeConnection.connect({ address: foundation.temporalAddress });
 const { namespace } = foundation;
 const dataConverter = { payloadCodecs: [new GraphCodec()] };
@@ -95,7 +77,7 @@ const worker = await Worker.create({
   namespace,
   taskQueue: TASK_QUEUE,
   workflowBundle: { codePath: await bundleWorkflows() },
-  activities: recording(),
+  activities: { ...recording(), ...recordingCalls() },
   dataConverter,
 });
 
@@ -103,11 +85,21 @@ await mkdir(HISTORIES, { recursive: true });
 await worker.runUntil(async () => {
   for (const name of SCENARIOS) await recordScenario(`consult-${name}`, name);
   await recordScenario('consult-continued-as-new', '01-happy-path', { historyEventsMax: 4_000, updatesMax: 4 });
-  for (const [name, variables] of Object.entries(ELEMENTS)) await recordElement(name, variables);
+  for (const [name, variables] of Object.entries(ELEMENTS)) {
+    const file = new URL(`../conformance/elements/${name}.bpmn`, import.meta.url);
+    await recordElement(name, { xml: await readFile(file, 'utf8'), variables });
+  }
+  for (const [name, xml] of Object.entries(recordedDiagrams(laboratoryAddress))) await recordElement(name, { xml, variables: {} });
 });
+laboratory.close();
 await connection.close();
 await foundation.stop();
 process.exit(0);
+
+/** Jobs that are done as in a worker of the product; others are recorded and done at once. */
+function isRunHere(jobType: string): boolean {
+  return isHttpJob(jobType) || Object.hasOwn(RECORDED_JOBS, jobType);
+}
 
 function recording(): InstanceActivities {
   const live = recorders(doors);
@@ -115,11 +107,39 @@ function recording(): InstanceActivities {
   const of = ({ instanceId }: { readonly instanceId: string }): InstanceActivities => (played.has(instanceId) ? playback : live);
   return {
     fireTimer: (input) => of(input).fireTimer(input),
-    runJob: (input) => of(input).runJob(input),
+    runJob: (input) => (isRunHere(input.jobType) ? runJob(input) : of(input).runJob(input)),
     offerJob: (input) => of(input).offerJob(input),
     completeJob: (input) => of(input).completeJob(input),
     failJob: (input) => of(input).failJob(input),
     seal: (input) => of(input).seal(input),
+  };
+}
+
+/** A call starts and ends another recorded instance, and is told by it. */
+function recordingCalls(): CalledActivities {
+  const doorOf = (instanceId: string): MemoryDoor => {
+    const door = doors.get(instanceId);
+    if (!door) throw new Error(`Nobody records the instance ${instanceId}.`);
+    return door;
+  };
+  return {
+    async startChild(call) {
+      const caller = doorOf(call.instanceId);
+      const wanted = caller.state?.children[call.effectId];
+      const instanceId = childIdOf(call);
+      if (!wanted || doors.has(instanceId)) return;
+      const { calledProcessId: processId, variables } = wanted;
+      const door = new MemoryDoor(caller.graph, { instanceId });
+      door.submit(CHILD, { type: 'start', instanceId, processId, variables, calledBy: call });
+      await start(door);
+      void door.tell();
+    },
+    async cancelChild(call) {
+      doors.get(childIdOf(call))?.report(CHILD, { type: 'instance.cancel', reason: 'The calling activity was ended.' });
+    },
+    async tellCaller({ to, body }) {
+      doorOf(to.instanceId).report(CHILD, body);
+    },
   };
 }
 
@@ -138,22 +158,35 @@ async function recordScenario(name: string, scenario: string, limits?: RunLimits
   await keep(name, door);
 }
 
-async function recordElement(element: string, variables: JsonObject): Promise<void> {
+interface Recorded {
+  readonly xml: string;
+  readonly variables: JsonObject;
+}
+
+async function recordElement(element: string, { xml, variables }: Recorded): Promise<void> {
   const name = `element-${element}`;
   if (isRecorded(name)) return;
-  const file = new URL(`../conformance/elements/${element}.bpmn`, import.meta.url);
-  const graph = await graphOf(await readFile(file, 'utf8'), element);
+  const graph = await graphOf(xml, element);
   const door = new MemoryDoor(graph);
   begin(door, variables, new Date(Date.now() - leadMs(graph, variables)));
   const handle = await start(door);
   await door.tell();
   while (door.state?.status === 'active') {
-    const { length } = door.steps;
+    const seen = progressOf(door);
     if (act(door)) await door.tell();
-    else await until(`${element} moves on`, () => door.steps.length > length);
+    else await until(`${element} moves on`, () => progressOf(door) > seen);
   }
   await handle.result();
   await keep(name, door);
+  for (const [instanceId, called] of doors) {
+    if (called.state?.calledBy?.instanceId !== door.instanceId) continue;
+    await client.workflow.getHandle(instanceId).result();
+    await keep(`${name}-called`, called);
+  }
+}
+
+function progressOf({ steps, calls }: MemoryDoor): number {
+  return steps.length + calls.length;
 }
 
 function begin(door: MemoryDoor, variables: JsonObject, at: Date): void {
@@ -170,8 +203,27 @@ function leadMs(graph: ProcessGraph, variables: JsonObject): number {
   return first?.kind === 'timer' ? Date.parse(first.due) - at.getTime() - SOON_MS : 0;
 }
 
-/** Decides one open task, or brings one message that is waited for; false when only time or a job can go on. */
+/** Decides one open task, or brings what else is waited for from outside; false when only time or a job can go on. */
 function act(door: MemoryDoor): boolean {
+  return actOnTasks(door) || actOnJobs(door);
+}
+
+/** A remote worker fails once, and an operator has tried again what failed for good. */
+function actOnJobs(door: MemoryDoor): boolean {
+  const [incident] = Object.values(door.state?.incidents ?? {});
+  if (incident) {
+    door.submit(PERSON, { type: 'incident.retry', incidentId: incident.incidentId });
+    return true;
+  }
+  const offers = door.calls.flatMap((call) => (call.name === 'offerJob' ? [call.input.effectId] : []));
+  const effectId = offers.find((id) => door.state?.jobs[id]);
+  if (effectId === undefined) return false;
+  if (offers.length === 1) door.submit(REMOTE_WORKER, { type: 'job.fail', effectId, message: 'No paper.', retriesLeft: 1 });
+  else door.submit(REMOTE_WORKER, { type: 'job.complete', effectId, variables: { labels: 1 } });
+  return true;
+}
+
+function actOnTasks(door: MemoryDoor): boolean {
   const { state, graph } = door;
   const hasTimer = Object.keys(state?.timers ?? {}).length > 0;
   const task = Object.values(state?.tasks ?? {})[0];
@@ -187,8 +239,12 @@ function act(door: MemoryDoor): boolean {
     door.submit(actor, { type: 'task.complete', taskId: task.taskId, facts: {}, ...(outcome && { outcome }) });
     return true;
   }
-  const subscription = Object.values(state?.subscriptions ?? {}).find((candidate) => candidate.kind === 'message');
+  const subscription = Object.values(state?.subscriptions ?? {}).find(({ kind }) => kind !== 'condition');
   if (!subscription || (task && hasTimer)) return false;
+  if (subscription.kind === 'signal') {
+    door.submit({ kind: 'system', name: 'message' }, { type: 'signal.deliver', signalName: subscription.name, variables: {} });
+    return true;
+  }
   const { name: messageName, correlationKey } = subscription;
   door.submit(
     { kind: 'system', name: 'message' },

@@ -10,6 +10,7 @@ import { commitmentOf, GENESIS_HASH, stepHash } from '#core/journal/chain.ts';
 import { decide } from '#core/process/decide.ts';
 import { evolve } from '#core/process/evolve.ts';
 import { envelopeOf } from '#engine/door.ts';
+import { kindsIn, REQUIRED_KINDS } from './kinds.ts';
 import { recordedSteps } from './recorded-steps.ts';
 import { historyNames, type Replayed, replay } from './replay.ts';
 
@@ -73,6 +74,14 @@ describe('the recorded steps', () => {
       }
     }
     expect(different).toEqual([]);
+  });
+});
+
+describe('the vocabulary', () => {
+  it('occurs in them whole: what is missing has to be recorded, see docs/guides/change-the-interpreter.md', async () => {
+    const occurring = new Set<string>();
+    for (const name of names) for (const kind of await kindsIn(name)) occurring.add(kind);
+    expect(REQUIRED_KINDS.filter((kind) => !occurring.has(kind))).toEqual([]);
   });
 });
 

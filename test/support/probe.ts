@@ -15,6 +15,13 @@ const FORM = {
   item: [{ linkId: 'note', type: 'string', text: '备注', maxLength: 200 }],
 };
 
+/** What starts a probe. */
+export const PROBE_RESPONSE = {
+  resourceType: 'QuestionnaireResponse',
+  status: 'completed',
+  item: [{ linkId: 'note', answer: [{ valueString: '试验' }] }],
+};
+
 /** Elements and flows as `smallGraph` takes them; the start event is `start`. */
 export const deployProbe = (world: World, key: string, elements: string, ...flows: readonly string[]): Promise<void> =>
   deployDiagram(world, key, smallXml(elements, ...flows));
@@ -27,7 +34,7 @@ export interface DiagramOptions {
 
 /** A whole diagram, perhaps of several processes; `processId` is the one that a person starts, where it is a service. */
 export async function deployDiagram(
-  world: World,
+  world: Pick<World, 'db'>,
   key: string,
   xml: string,
   { processId = 'p', isService = true, retention }: DiagramOptions = {},
@@ -53,16 +60,11 @@ export async function deployDiagram(
 
 export async function startProbe(world: World, key: string, personId = 'p-wu-tong'): Promise<string> {
   const { form } = await world.call(personId, 'serviceForm', { key });
-  const response = {
-    resourceType: 'QuestionnaireResponse',
-    status: 'completed',
-    item: [{ linkId: 'note', answer: [{ valueString: '试验' }] }],
-  };
   const { instanceId } = await world.call(personId, 'startInstance', {
     commandId: randomUUID(),
     serviceKey: key,
     formHash: form.hash,
-    response,
+    response: PROBE_RESPONSE,
   });
   return instanceId;
 }

@@ -41,7 +41,11 @@ export interface Shell {
   stop(): Promise<void>;
 }
 
-export async function aShell(world: World, { jobs = {} }: { readonly jobs?: JobHandlers } = {}): Promise<Shell> {
+/** `cacheSize` as a test worker takes it. */
+export async function aShell(
+  world: World,
+  { jobs = {}, cacheSize }: { readonly jobs?: JobHandlers; readonly cacheSize?: number } = {},
+): Promise<Shell> {
   const processes = new Processes(world);
   const beginnings = new Beginnings({ ...world, processes });
   const temporal = await aTestWorker({
@@ -51,6 +55,7 @@ export async function aShell(world: World, { jobs = {} }: { readonly jobs?: JobH
       ...createCycleActivities({ db: world.db, beginnings, processes }),
     },
     codec: new InstanceCodec(world),
+    ...(cacheSize === undefined ? {} : { cacheSize }),
   });
   const matcher = new Matcher({ ...world, beginnings, processes, onError: () => undefined });
   const schedules = new Schedules({

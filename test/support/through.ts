@@ -12,8 +12,6 @@ import { createActivities } from '#activities/index.ts';
 import { BpmnError, type Job, JobError, type JobHandler, type JobHandlers } from '#activities/jobs/jobs.ts';
 import { offerTo } from '#activities/jobs/offer.ts';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
-import { graphHash } from '#core/bpmn/graph-hash.ts';
-import { canonicalJson } from '#core/journal/canonical.ts';
 import type { JsonObject } from '#core/json.ts';
 import { childIdOf } from '#core/process/called.ts';
 import type { CommandBody } from '#core/process/command.ts';
@@ -24,10 +22,9 @@ import type { SimulatedInstance } from '#core/process/simulate.ts';
 import type { Script } from '#core/process/simulate-script.ts';
 import { answerTo, openWork, type WorkItem } from '#core/process/simulate-work.ts';
 import type { ProcessState } from '#core/process/state.ts';
-import { insertContent } from '#db/contents.ts';
-import { insertDraft, publishDraft } from '#db/versions.ts';
 import { CONTEXT_VARIABLES } from '#engine/beginnings.ts';
 import { commandIdOf } from '#engine/command-id.ts';
+import { deployGraph } from './deploy-graph.ts';
 import type { Shell } from './shell.ts';
 import { until } from './until.ts';
 import type { World } from './world.ts';
@@ -99,25 +96,7 @@ export class Through {
   }
 
   async deploy(): Promise<void> {
-    const { world, graph } = this.#options;
-    const hash = graphHash(graph);
-    await insertContent(world.db, { hash, kind: 'graph', text: canonicalJson(graph) });
-    const name = { 'zh-CN': graph.key };
-    const [processId] = Object.keys(graph.processes);
-    const descriptor = {
-      key: graph.key,
-      name,
-      description: name,
-      icon: 'consult',
-      numberPrefix: 'SY',
-      processId,
-      startForm: 'none',
-      titleFacts: [],
-    };
-    // A small diagram is no flow of a hospital, so it is no set that could be checked as one; what runs it is the same.
-    const draft = { key: graph.key, setHash: null, graphHash: hash, bpmnHash: hash, descriptor, findings: [] };
-    const version = await insertDraft(world.db, draft);
-    await publishDraft(world.db, { key: graph.key, version }, { graphHash: hash, findings: [] });
+    await deployGraph(this.#options.world, this.#options.graph);
   }
 
   /** So that what other diagrams throw reaches nothing of this one, and what this one threw nothing of theirs. */

@@ -5,7 +5,9 @@ import { compileBpmn } from '#core/bpmn/compile.ts';
 import { hasErrors } from '#core/bpmn/finding.ts';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { aGraph, element, extensions, flows, properties, timer, userTask, xmlOf } from '#test/support/process/a-graph.ts';
-import { blockDiagram, ROOTS, tangle } from '#test/support/process/random-diagram.ts';
+import { blockDiagram } from '#test/support/process/random-diagram.ts';
+import { ROOTS } from '#test/support/process/random-roots.ts';
+import { tangle } from '#test/support/process/random-tangle.ts';
 import { walk } from '#test/support/process/random-walk.ts';
 import { prove } from './prove.ts';
 

@@ -47,13 +47,14 @@ export const flows = (...lines: readonly string[]): string =>
     })
     .join('');
 
-export const xmlOf = (...inner: readonly string[]): string =>
-  `${HEAD}${element('process', 'p', { isExecutable: 'true' }, inner.join(''))}</bpmn:definitions>`;
+export const xmlOf = (...inner: readonly string[]): string => xmlWith([], inner);
+
+export const xmlWith = (roots: readonly string[], inner: readonly string[]): string =>
+  `${HEAD}${roots.join('')}${element('process', 'p', { isExecutable: 'true' }, inner.join(''))}</bpmn:definitions>`;
 
 /** Compiles one process `p`; roots such as messages stand before it. */
-export async function aGraph(inner: readonly string[], roots: readonly string[] = []): Promise<ProcessGraph> {
-  const xml = `${HEAD}${roots.join('')}${element('process', 'p', { isExecutable: 'true' }, inner.join(''))}</bpmn:definitions>`;
-  const { graph, findings } = await compileBpmn({ key: 'test', xml });
+export async function aGraph(inner: readonly string[], roots: readonly string[] = [], key = 'test'): Promise<ProcessGraph> {
+  const { graph, findings } = await compileBpmn({ key, xml: xmlWith(roots, inner) });
   if (!graph) throw new Error(findings.map(({ elementId, message }) => `${elementId}: ${message}`).join('\n'));
   return graph;
 }

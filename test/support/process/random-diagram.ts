@@ -1,93 +1,35 @@
 /**
- * Small random diagrams. A block has one way in and one way out and can always be finished, so a diagram of blocks must never get stuck;
- * a tangle is any wiring at all, of which only the invariants are asked.
+ * Small random diagrams. A block has one way in and one way out and can always be finished, so a diagram of blocks must never get stuck.
  */
 import fc from 'fast-check';
 import { element, extensions, flows, properties, timer, userTask } from './a-graph.ts';
+import { type Block, block, scopeAround, type TRIGGERS } from './random-block.ts';
 
-type Block =
-  | { readonly kind: 'user' | 'job' | 'script' | 'call' | 'pause' | 'message' }
-  | { readonly kind: 'sequence' | 'exclusive' | 'parallel' | 'inclusive'; readonly blocks: readonly Block[] }
-  | { readonly kind: 'again'; readonly block: Block }
-  | { readonly kind: 'event-gateway' | 'escalate' | 'undone' | 'quantity' }
-  | { readonly kind: 'either'; readonly isParallel: boolean }
-  | { readonly kind: 'repeat'; readonly testBefore: boolean; readonly maximum: number }
-  | { readonly kind: 'ad-hoc'; readonly isSequential: boolean; readonly isCut: boolean }
-  | { readonly kind: 'discriminator'; readonly blocks: readonly Block[]; readonly count: number }
-  | { readonly kind: 'transaction'; readonly block: Block }
-  | {
-      readonly kind: 'scope';
-      readonly block: Block;
-      readonly boundary: 'none' | 'timer' | 'reminder' | 'action' | 'error' | 'escalation' | 'condition';
-      readonly ends: 'none' | 'terminate' | 'error';
-      /** What triggers an event sub-process in it. */
-      readonly event: (typeof TRIGGERS)[number];
-      readonly isInterrupting: boolean;
-    }
-  | {
-      readonly kind: 'loop';
-      readonly inner: 'user' | 'scope';
-      readonly isSequential: boolean;
-      readonly count: number;
-      readonly isCut: boolean;
-    };
+/** How long the timers of a diagram wait. */
+export interface Waits {
+  readonly pause: string;
+  /** Behind an event gateway, and of an event sub-process. */
+  readonly trigger: string;
+  readonly boundary: string;
+  /** Of a reminder, which comes twice. */
+  readonly reminder: string;
+}
 
-const TRIGGERS = ['none', 'message', 'timer', 'signal', 'condition', 'escalation', 'error', 'compensation'] as const;
+const HOURS: Waits = { pause: 'PT1H', trigger: 'PT2H', boundary: 'PT3H', reminder: 'PT1H' };
 
-const leaf = fc.constantFrom('user', 'job', 'script', 'call', 'pause', 'message').map((kind): Block => ({ kind }) as Block);
-
-const { block } = fc.letrec<{ block: Block }>((tie) => ({
-  block: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    leaf,
-    fc.record({
-      kind: fc.constantFrom('sequence', 'exclusive', 'parallel', 'inclusive'),
-      blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
-    }) as fc.Arbitrary<Block>,
-    fc.record({ kind: fc.constant('again'), block: tie('block') }) as fc.Arbitrary<Block>,
-    fc.constantFrom<Block>({ kind: 'event-gateway' }, { kind: 'escalate' }, { kind: 'undone' }, { kind: 'quantity' }),
-    fc.record({ kind: fc.constant('either'), isParallel: fc.boolean() }) as fc.Arbitrary<Block>,
-    fc.record({ kind: fc.constant('repeat'), testBefore: fc.boolean(), maximum: fc.integer({ min: 1, max: 3 }) }) as fc.Arbitrary<Block>,
-    fc.record({ kind: fc.constant('ad-hoc'), isSequential: fc.boolean(), isCut: fc.boolean() }) as fc.Arbitrary<Block>,
-    fc.record({
-      kind: fc.constant('discriminator'),
-      blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
-      count: fc.integer({ min: 1, max: 2 }),
-    }) as fc.Arbitrary<Block>,
-    fc.record({ kind: fc.constant('transaction'), block: tie('block') }) as fc.Arbitrary<Block>,
-    fc.record({
-      kind: fc.constant('scope'),
-      block: tie('block'),
-      boundary: fc.constantFrom('none', 'timer', 'reminder', 'action', 'error', 'escalation', 'condition'),
-      ends: fc.constantFrom('none', 'terminate', 'error'),
-      event: fc.constantFrom(...TRIGGERS),
-      isInterrupting: fc.boolean(),
-    }) as fc.Arbitrary<Block>,
-    fc.record({
-      kind: fc.constant('loop'),
-      inner: fc.constantFrom('user', 'scope'),
-      isSequential: fc.boolean(),
-      count: fc.nat(3),
-      isCut: fc.boolean(),
-    }) as fc.Arbitrary<Block>,
-  ),
-}));
-
-/** Roots that every random diagram may refer to. */
-export const ROOTS: readonly string[] = [
-  '<bpmn:message id="m" name="news"/>',
-  '<bpmn:signal id="s" name="alarm"/>',
-  '<bpmn:error id="e" name="fault" errorCode="FAULT"/>',
-  '<bpmn:escalation id="h" escalationCode="HELP"/>',
-];
-
-export const blockDiagram: fc.Arbitrary<readonly string[]> = block.map(diagramOf);
+export const blockDiagram: fc.Arbitrary<readonly string[]> = block.map((random) => diagramOf(random));
 
 /** With a person before and after everything, so that there is somebody to return it, and somewhere to return it to. */
 export const peopledDiagram: fc.Arbitrary<readonly string[]> = block.map((random) => diagramOf(peopled(random)));
 
-function diagramOf(random: Block): readonly string[] {
-  const writer = new Writer();
+/** Several blocks with people in between; many are scopes, which hold most of what can happen to an instance. */
+export const longDiagram = (waits: fc.Arbitrary<Waits>, maxLength: number): fc.Arbitrary<readonly string[]> =>
+  fc
+    .tuple(fc.array(fc.oneof(block, scopeAround(block)), { minLength: 1, maxLength }), waits)
+    .map(([blocks, chosen]) => diagramOf({ kind: 'sequence', blocks: blocks.map(peopled) }, chosen));
+
+function diagramOf(random: Block, waits: Waits = HOURS): readonly string[] {
+  const writer = new Writer(waits);
   const [first, last] = writer.write(random);
   return [
     element('startEvent', 'start'),
@@ -112,7 +54,10 @@ class Writer {
   readonly lines: string[] = [];
   private count = 0;
 
-  constructor(private readonly prefix = 'n') {}
+  constructor(
+    private readonly waits: Waits,
+    private readonly prefix = 'n',
+  ) {}
 
   write(random: Block): Span {
     switch (random.kind) {
@@ -127,7 +72,7 @@ class Writer {
       case 'call':
         return this.one((id) => element('callActivity', id, {}, extensions('<zeebe:calledElement processId="elsewhere"/>')));
       case 'pause':
-        return this.one((id) => element('intermediateCatchEvent', id, {}, timer('Duration', 'PT1H')));
+        return this.one((id) => element('intermediateCatchEvent', id, {}, timer('Duration', this.waits.pause)));
       case 'message':
         return this.one((id) => element('intermediateCatchEvent', id, {}, '<bpmn:messageEventDefinition messageRef="m"/>'));
       case 'sequence':
@@ -150,7 +95,12 @@ class Writer {
         return this.quantity();
       case 'either':
         return this.one((id) =>
-          element('intermediateCatchEvent', id, { parallelMultiple: String(random.isParallel) }, MESSAGE + timer('Duration', 'PT1H')),
+          element(
+            'intermediateCatchEvent',
+            id,
+            { parallelMultiple: String(random.isParallel) },
+            MESSAGE + timer('Duration', this.waits.pause),
+          ),
         );
       case 'repeat':
         return this.one((id) =>
@@ -234,7 +184,7 @@ class Writer {
     this.parts.push(
       element('eventBasedGateway', gateway),
       element('intermediateCatchEvent', message, {}, '<bpmn:messageEventDefinition messageRef="m"/>'),
-      element('intermediateCatchEvent', expired, {}, timer('Duration', 'PT2H')),
+      element('intermediateCatchEvent', expired, {}, timer('Duration', this.waits.trigger)),
       element('exclusiveGateway', join),
     );
     this.lines.push(`${gateway} ${message}`, `${gateway} ${expired}`, `${message} ${join}`, `${expired} ${join}`);
@@ -282,7 +232,7 @@ class Writer {
   /** In a scope of its own, which ends when the late branches have come too: what follows may lead back to it. */
   private discriminator({ blocks, count }: Extract<Block, { kind: 'discriminator' }>): Span {
     return this.one((id) => {
-      const writer = new Writer(`${id}_`);
+      const writer = new Writer(this.waits, `${id}_`);
       const spans = blocks.map((inner) => writer.write(inner));
       const [start, fork, join, end] = [`${id}_start`, `${id}_fork`, `${id}_join`, `${id}_end`];
       const lines = spans.flatMap(([first, last]) => [`${fork} ${first}`, `${last} ${join}`]);
@@ -301,7 +251,7 @@ class Writer {
   /** Beside the block somebody may cancel, which undoes what was done first. */
   private transaction(inner: Block): Span {
     const [id, boundaryId, join] = [this.id(), this.id(), this.id()];
-    const writer = new Writer(`${id}_`);
+    const writer = new Writer(this.waits, `${id}_`);
     const [first, last] = writer.write(inner);
     const done = writer.compensated();
     const [start, fork, end, other] = [`${id}_start`, `${id}_fork`, `${id}_end`, `${id}_other`];
@@ -334,7 +284,7 @@ class Writer {
   private scope({ block: inner, boundary, ends, event, isInterrupting }: Extract<Block, { kind: 'scope' }>): Span {
     const [id, boundaryId, join] = [this.id(), this.id(), this.id()];
     this.parts.push(
-      element('subProcess', id, {}, this.inside(id, inner, ends) + eventSubProcess(id, event, isInterrupting)),
+      element('subProcess', id, {}, this.inside(id, inner, ends) + eventSubProcess(id, event, { isInterrupting, waits: this.waits })),
       element('exclusiveGateway', join),
     );
     this.lines.push(`${id} ${join}`);
@@ -343,7 +293,7 @@ class Writer {
       this.lines.push(`${boundaryId} ${join}`);
     };
     if (ends === 'error' || boundary === 'error') attach({}, '<bpmn:errorEventDefinition errorRef="e"/>');
-    else if (boundary === 'timer') attach({}, timer('Duration', 'PT3H'));
+    else if (boundary === 'timer') attach({}, timer('Duration', this.waits.boundary));
     else if (boundary === 'action') attach({}, `${extensions(properties({ action: ACTION }))}${MESSAGE}`);
     else if (boundary === 'escalation') attach({}, ESCALATION);
     else if (boundary === 'reminder' || boundary === 'condition') {
@@ -353,7 +303,7 @@ class Writer {
           'boundaryEvent',
           boundaryId,
           { attachedToRef: id, cancelActivity: 'false' },
-          boundary === 'condition' ? CONDITION : timer('Cycle', 'R2/PT1H'),
+          boundary === 'condition' ? CONDITION : timer('Cycle', `R2/${this.waits.reminder}`),
         ),
         element('endEvent', aside),
       );
@@ -363,7 +313,7 @@ class Writer {
   }
 
   private inside(id: string, inner: Block, ends: 'none' | 'terminate' | 'error'): string {
-    const writer = new Writer(`${id}_`);
+    const writer = new Writer(this.waits, `${id}_`);
     const [first, last] = writer.write(inner);
     const [start, end, fork, other] = [`${id}_start`, `${id}_end`, `${id}_fork`, `${id}_other`];
     if (ends === 'none') {
@@ -402,17 +352,21 @@ const ESCALATION = '<bpmn:escalationEventDefinition escalationRef="h"/>';
 const COMPENSATION = '<bpmn:compensateEventDefinition/>';
 const CONDITION = '<bpmn:conditionalEventDefinition><bpmn:condition>=n &gt; 1</bpmn:condition></bpmn:conditionalEventDefinition>';
 
-const TRIGGER_DEFINITIONS = {
-  message: MESSAGE,
-  timer: timer('Duration', 'PT2H'),
+const triggerDefinitions = ({ trigger }: Waits) => ({
+  message: '<bpmn:messageEventDefinition messageRef="a"/>',
+  timer: timer('Duration', trigger),
   signal: '<bpmn:signalEventDefinition signalRef="s"/>',
   condition: CONDITION,
   escalation: ESCALATION,
   error: '<bpmn:errorEventDefinition errorRef="e"/>',
   compensation: COMPENSATION,
-} as const;
+});
 
-function eventSubProcess(scopeId: string, event: (typeof TRIGGERS)[number], isInterrupting: boolean): string {
+function eventSubProcess(
+  scopeId: string,
+  event: (typeof TRIGGERS)[number],
+  { isInterrupting, waits }: { readonly isInterrupting: boolean; readonly waits: Waits },
+): string {
   if (event === 'none') return '';
   const id = `${scopeId}_on`;
   const interrupts = event === 'error' || event === 'compensation' || isInterrupting;
@@ -421,7 +375,7 @@ function eventSubProcess(scopeId: string, event: (typeof TRIGGERS)[number], isIn
     id,
     { triggeredByEvent: 'true' },
     [
-      element('startEvent', `${id}_start`, { isInterrupting: String(interrupts) }, TRIGGER_DEFINITIONS[event]),
+      element('startEvent', `${id}_start`, { isInterrupting: String(interrupts) }, triggerDefinitions(waits)[event]),
       userTask(`${id}_task`),
       element('endEvent', `${id}_end`),
       flows(`${id}_start ${id}_task`, `${id}_task ${id}_end`),
@@ -430,27 +384,3 @@ function eventSubProcess(scopeId: string, event: (typeof TRIGGERS)[number], isIn
 }
 
 const ACTION = JSON.stringify({ code: 'stop', name: { 'zh-CN': '停止' }, senders: '=["team:t"]' });
-
-const NODES = ['userTask', 'task', 'exclusiveGateway', 'parallelGateway', 'inclusiveGateway'] as const;
-
-/** Nodes wired at random: joins that never come together, loops without a way out, elements that nothing leads to. */
-export const tangle: fc.Arbitrary<readonly string[]> = fc
-  .record({
-    tags: fc.array(fc.constantFrom(...NODES), { minLength: 2, maxLength: 7 }),
-    wires: fc.array(fc.tuple(fc.nat(6), fc.nat(7)), { minLength: 2, maxLength: 14 }),
-  })
-  .map(({ tags, wires }) => {
-    const names = tags.map((_, index) => `t${index}`);
-    const lines = new Set(['start t0']);
-    for (const [from, to] of wires) {
-      const [source, target] = [names[from % names.length], [...names, 'end'][to % (names.length + 1)]];
-      if (source && target) lines.add(`${source} ${target}`);
-    }
-    const conditional = [...lines].map((line) => {
-      const [source = '', target = ''] = line.split(' ');
-      const tag = tags[names.indexOf(source)];
-      return tag === 'exclusiveGateway' || tag === 'inclusiveGateway' ? `${line} =${target} = true` : line;
-    });
-    const nodes = tags.map((tag, index) => (tag === 'userTask' ? userTask(`t${index}`) : element(tag, `t${index}`)));
-    return [element('startEvent', 'start'), element('endEvent', 'end'), ...nodes, flows(...conditional)];
-  });
