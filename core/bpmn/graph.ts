@@ -301,6 +301,17 @@ export const isEventSubProcess = (element: GraphElement | undefined): element is
 
 /** The elements directly in a process (by its id) or in a sub-process. */
 export function insideOf(graph: ProcessGraph, scopeId: string): readonly GraphElement[] {
+  const known = inside.get(graph) ?? new Map<string, readonly GraphElement[]>();
+  inside.set(graph, known);
+  const found = known.get(scopeId) ?? findInside(graph, scopeId);
+  known.set(scopeId, found);
+  return found;
+}
+
+/** A graph never changes, and every step asks. */
+const inside = new WeakMap<ProcessGraph, Map<string, readonly GraphElement[]>>();
+
+function findInside(graph: ProcessGraph, scopeId: string): readonly GraphElement[] {
   const scope = graph.elements[scopeId];
   const ids = isScope(scope) ? scope.elementIds : (graph.processes[scopeId]?.elementIds ?? []);
   return ids.flatMap((id) => graph.elements[id] ?? []);
