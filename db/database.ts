@@ -23,8 +23,10 @@ export function openDatabase(options: {
     // therefore stand in the text (`sql.lit`): a plan for an unknown limit reads whole groups.
     options: '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan',
   });
-  // A connection that dies while idle is replaced by the pool; without a listener Node would stop the process.
+  // A connection that dies is replaced by the pool. While it is idle the pool hears of it; while somebody holds it, between two statements of a
+  // transaction, nobody would, and Node would stop the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('connect', prepareRepeatedStatements);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
