@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, TransportError, Worker, type WorkerOptions } from '@temporalio/worker';
 import pino from 'pino';
 import { createCalledActivities } from '#activities/called.ts';
 import { createCycleActivities } from '#activities/cycle.ts';
@@ -86,7 +86,7 @@ const client = new Client({
   dataConverter: { payloadCodecs: dataConverter.payloadCodecs, failureConverterPath: dataConverter.failureConverterPath },
 });
 const interpreter = await interpreterOf(workerConfig.workflowBundleFile ?? (await bundleWorkflows()));
-const worker = await Worker.create({
+const workerOptions: WorkerOptions = {
   connection,
   namespace: temporal.namespace,
   taskQueue: temporal.taskQueue,
@@ -103,7 +103,9 @@ const worker = await Worker.create({
   dataConverter,
   maxCachedWorkflows: workerConfig.workflowCacheSizeMax,
   shutdownGraceTime: '5 seconds',
-});
+};
+// It asks for the namespace, and Temporal may have gone away again meanwhile.
+const worker = await untilConnected(() => Worker.create(workerOptions));
 const relay = new Relay({
   db,
   client,
@@ -179,6 +181,7 @@ async function untilConnected<T>(connect: () => Promise<T>): Promise<T> {
     try {
       return await connect();
     } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
       logger.warn({ error: nameOf(error) }, 'Temporal does not answer yet');
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
