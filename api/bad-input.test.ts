@@ -51,6 +51,7 @@ const ASKED_BY: Partial<Record<OperationName, string>> = {
   definitions: 'p-mo-yan',
   definitionVersion: 'p-mo-yan',
   definitionDiff: 'p-mo-yan',
+  findingWay: 'p-mo-yan',
   deployDefinition: 'p-mo-yan',
   publishDefinition: 'p-mo-yan',
   retireDefinition: 'p-mo-yan',

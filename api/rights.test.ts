@@ -54,6 +54,8 @@ const ANSWERS = {
   definitions: OPERATORS,
   definitionVersion: OPERATORS,
   definitionDiff: OPERATORS,
+  // The shipped flows have no findings.
+  findingWay: NOBODY,
   deployDefinition: OPERATORS,
   publishDefinition: OPERATORS,
   // There is no version 2.

@@ -299,9 +299,13 @@ export interface InstanceView {
   readonly incidents: readonly IncidentView[];
 }
 
-export interface DiagramView {
+export interface DiagramView extends DiagramMarksView {
   /** GET /api/definitions/:hash/bpmn answers the XML. */
   readonly definitionHash: string;
+}
+
+/** Ids of elements, and of the flows that were taken. */
+export interface DiagramMarksView {
   readonly active: readonly string[];
   readonly completed: readonly string[];
   /** Elements that were left by a return, decline or cancellation. */

@@ -9,6 +9,7 @@ import { serviceDescriptor } from '#engine/descriptor.ts';
 import { checkSet } from '#engine/flow-set.ts';
 import { type ActResult, contentOf, type Doing, deployChecked, publishVersion, retire, rollBack, standingOf } from '#engine/versions.ts';
 import { ApiError, notFound } from '../errors.ts';
+import { momentsOn } from '../read/finding-way.ts';
 import { type Context, defineOperation } from '../operation.ts';
 import type {
   DefinitionAct,
@@ -17,6 +18,7 @@ import type {
   DefinitionVersionRow,
   DefinitionVersionView,
   DeployedView,
+  FindingWayView,
 } from '../views/definitions.ts';
 
 const key = z.string().max(100);
@@ -95,6 +97,22 @@ export const definitionDiff = defineOperation({
     const [old, now] = await Promise.all([before, after].map((each) => contentAt(context, { key: flow, version: each })));
     if (!old || !now) throw new ApiError(409, { code: 'version-not-compiled' });
     return { before, after, diff: diffVersions(old, now) };
+  },
+});
+
+export const findingWay = defineOperation({
+  name: 'findingWay',
+  method: 'get',
+  path: '/definitions/:key/versions/:version/findings/:index/way',
+  summary: 'The way that exploration found to what it found, step by step; findings count from 0, in the order of the version',
+  input: z.object({ key, version, index: z.coerce.number().int().min(0) }),
+  right: 'definition.read',
+  async run(context, { index, ...which }): Promise<FindingWayView> {
+    const { db, definitions: contents } = context.runtime;
+    const stored = await readVersion(db, which);
+    const example = stored?.findings[index]?.counterExample;
+    if (!example || stored.graphHash === null) throw notFound();
+    return { moments: momentsOn(await contents.graph(stored.graphHash), example) };
   },
 });
 

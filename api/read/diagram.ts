@@ -1,13 +1,29 @@
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import type { ProcessEvent } from '#core/process/event.ts';
 import type { ProcessState } from '#core/process/state.ts';
-import type { DiagramView } from '../views.ts';
+import type { DiagramMarksView, DiagramView } from '../views.ts';
 import type { OpenedStep } from './instance.ts';
 
-/** The diagram after some steps: what is active, what was done, what was left by a return or a cancellation. */
-export function diagramOf(graph: ProcessGraph, graphHash: string, state: ProcessState | null, steps: readonly OpenedStep[]): DiagramView {
+/** The diagram after some steps of an instance. */
+export const diagramOf = (
+  graph: ProcessGraph,
+  graphHash: string,
+  state: ProcessState | null,
+  steps: readonly OpenedStep[],
+): DiagramView => ({
+  definitionHash: graphHash,
+  ...marksOf(
+    graph,
+    state ? [state] : [],
+    steps.flatMap(({ opened }) => opened.events),
+  ),
+});
+
+/** What is active, what was done, what was left by a return or a cancellation. */
+export function marksOf(graph: ProcessGraph, states: readonly ProcessState[], events: readonly ProcessEvent[]): DiagramMarksView {
   const ends = new Map<string, 'completed' | 'returned'>();
   const flows = new Set<string>();
-  for (const event of steps.flatMap((step) => step.opened.events)) {
+  for (const event of events) {
     if (event.type === 'flow.taken') flows.add(event.flowId);
     else if (event.type === 'instance.migrated') rename(ends, event.elements);
     else if (event.type === 'element.completed' && ends.get(event.elementId) !== 'returned') ends.set(event.elementId, 'completed');
@@ -16,16 +32,15 @@ export function diagramOf(graph: ProcessGraph, graphHash: string, state: Process
     else if (event.type === 'task.completed')
       ends.set(event.elementId, isReturn(graph, event.elementId, event.outcome) ? 'returned' : 'completed');
   }
-  const active = new Set(Object.values(state?.elements ?? {}).map((element) => element.elementId));
+  const active = new Set(states.flatMap(({ elements }) => Object.values(elements).map(({ elementId }) => elementId)));
   const ended = (kind: 'completed' | 'returned') =>
     [...ends].filter(([id, end]) => end === kind && !active.has(id) && graph.elements[id]).map(([id]) => id);
   return {
-    definitionHash: graphHash,
     active: [...active].filter((id) => graph.elements[id]),
     completed: ended('completed'),
     returned: ended('returned'),
     takenFlows: [...flows],
-    incidents: Object.values(state?.incidents ?? {}).map((incident) => incident.elementId),
+    incidents: states.flatMap(({ incidents }) => Object.values(incidents).map(({ elementId }) => elementId)),
   };
 }
 

@@ -1,10 +1,11 @@
 /** Answers about versions of flows, and the migration of instances between them. */
 import type { Finding } from '#core/bpmn/finding.ts';
+import type { Command } from '#core/process/command.ts';
 import type { ProposedPair } from '#core/process/migration.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { VersionDiff } from '#core/version/diff.ts';
 import type { VersionAct, VersionStanding, VersionState } from '#core/version/life.ts';
-import type { PersonView } from '../views.ts';
+import type { DiagramMarksView, PersonView } from '../views.ts';
 
 /** GET /api/definitions/:key/versions/:version/migration */
 export interface MigrationProposal {
@@ -97,6 +98,24 @@ export interface DefinitionVersionView extends DefinitionVersionRow {
   readonly hashes: DefinitionHashes;
   /** Every version of the flow, newest first: what it can be compared with. */
   readonly versions: readonly number[];
+}
+
+/** GET /api/definitions/:key/versions/:version/findings/:index/way: a finding's shortest way, as a simulation goes it. */
+export interface FindingWayView {
+  readonly moments: readonly WayMoment[];
+}
+
+export interface WayMoment {
+  /** Of the virtual clock. */
+  readonly at: string;
+  readonly commandType: Command['type'];
+  /** What moved; null for the instance itself. */
+  readonly element: LocalizedText | null;
+  readonly outcome: LocalizedText | null;
+  /** The step to which it was returned. */
+  readonly returnedTo: LocalizedText | null;
+  /** As everything stood afterwards; `waiting`: elements before which tokens wait for others. */
+  readonly marks: DiagramMarksView & { readonly waiting: readonly string[] };
 }
 
 export interface DefinitionHashes {

@@ -19,8 +19,9 @@ Runs in memory under a virtual clock and prints every event as a line of JSON:
   --script FILE    or the JSON itself: results per element id, one object for every time or a list for the first, second … time:
                      {"review": {"$outcome": "approve", "score": 3}, "call-lab": [{"$fail": "down"}, {"value": 1}]}
                    Plain members become variables. $outcome, $reasonCode, $reason and $by (a person) are for user tasks,
-                   $error (a BPMN error code) and $fail (words) for jobs; $after ("PT2H") is how long it takes, "$wait": true
-                   leaves it open. Messages and called processes from outside the file come if the script has their element.
+                   $return (an element id) returns one to a step that a person did, $error (a BPMN error code) and $fail (words)
+                   are for jobs; {"$cancel": true} under the id of the process cancels the instance with compensation;
+                   $after ("PT2H") is how long it takes, "$wait": true leaves it open. Messages and called processes from outside the file come if the script has their element.
   --json           no words on the error output, only JSON
 Without a script user tasks and jobs complete with empty results; a task with outcomes takes the first that asks for no reason.
 Exit code: 0 everything completed, 3 waiting for something that cannot come (it says for what), 1 refused.`,

@@ -17,6 +17,10 @@ export interface ScriptEntry {
   readonly error?: string;
   /** A job fails with these words and no retries left. */
   readonly fail?: string;
+  /** The task is returned to this step; by a person, as whatever is returned to was done by one. */
+  readonly returnTo?: string;
+  /** The instance is cancelled, and what was done is compensated. The entry stands under the id of the process. */
+  readonly isCanceled: boolean;
   /** It is never done. */
   readonly isLeftOpen: boolean;
   /** How long it takes. */
@@ -40,10 +44,12 @@ const entry = z
     $by: z.string().optional(),
     $error: z.string().optional(),
     $fail: z.string().optional(),
+    $return: z.string().optional(),
+    $cancel: z.boolean().optional(),
     $wait: z.boolean().optional(),
     $after: duration.optional(),
   })
-  .transform(({ $outcome, $reasonCode, $reason, $by, $error, $fail, $wait, $after, ...facts }, context): ScriptEntry => {
+  .transform(({ $outcome, $reasonCode, $reason, $by, $error, $fail, $return, $cancel, $wait, $after, ...facts }, context): ScriptEntry => {
     const unknown = Object.keys(facts).find((name) => name.startsWith('$'));
     if (unknown) context.addIssue({ code: 'custom', message: `there is no ${unknown}` });
     return {
@@ -55,6 +61,8 @@ const entry = z
       ...($by === undefined ? {} : { by: $by }),
       ...($error === undefined ? {} : { error: $error }),
       ...($fail === undefined ? {} : { fail: $fail }),
+      ...($return === undefined ? {} : { returnTo: $return }),
+      isCanceled: $cancel === true,
       isLeftOpen: $wait === true,
       afterMs: $after ?? 0,
     };

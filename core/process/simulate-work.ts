@@ -27,7 +27,7 @@ export interface WorkItem {
   readonly commands: readonly SimulatedCommand[];
 }
 
-const EMPTY: ScriptEntry = { facts: {}, isLeftOpen: false, afterMs: 0 };
+const EMPTY: ScriptEntry = { facts: {}, isCanceled: false, isLeftOpen: false, afterMs: 0 };
 const SYSTEM: Actor = { kind: 'system', name: 'workflow' };
 const bySystem = (body: CommandBody): readonly SimulatedCommand[] => [{ body, actor: SYSTEM }];
 
@@ -75,8 +75,13 @@ export function openWork({ instanceId, state }: SimulatedInstance, graph: Proces
         commandsFor: (entry) => deliver(subscription, entry),
       }),
     );
-  return [...tasks, ...jobs, ...children, ...news];
+  const { processId } = state;
+  const withdrawal: OpenWork = { id: 'withdrawal', instanceId, elementId: processId, commandsFor: withdraw };
+  return [...tasks, ...jobs, ...children, ...news, ...(processId in script ? [withdrawal] : [])];
 }
+
+const withdraw = ({ isCanceled, reason = '-' }: ScriptEntry): readonly SimulatedCommand[] =>
+  isCanceled ? bySystem({ type: 'instance.cancel', reason, compensate: true }) : [];
 
 /** Null where the script leaves it open. */
 export function answerTo(open: OpenWork, script: Script, seen: { readonly at: string; readonly index: number }): WorkItem | null {
@@ -88,15 +93,7 @@ export function answerTo(open: OpenWork, script: Script, seen: { readonly at: st
 }
 
 function completeTask(task: TaskState, element: UserTask, entry: ScriptEntry): readonly SimulatedCommand[] {
-  const { outcome, facts, reason } = outcomeOf(element, entry);
-  const body: CommandBody = {
-    type: 'task.complete',
-    taskId: task.taskId,
-    facts,
-    ...(outcome === undefined ? {} : { outcome }),
-    ...(entry.reasonCode === undefined ? {} : { reasonCode: entry.reasonCode }),
-    ...(reason === undefined ? {} : { reason }),
-  };
+  const body = taskBody(task, element, entry);
   if (entry.by === undefined) return bySystem(body);
   const actor = personFor(entry.by, task.candidates);
   if (task.assignee === entry.by) return [{ body, actor }];
@@ -104,6 +101,19 @@ function completeTask(task: TaskState, element: UserTask, entry: ScriptEntry): r
     { body: { type: 'task.claim', taskId: task.taskId }, actor },
     { body, actor },
   ];
+}
+
+function taskBody({ taskId }: TaskState, element: UserTask, entry: ScriptEntry): CommandBody {
+  if (entry.returnTo !== undefined) return { type: 'task.return', taskId, toElementId: entry.returnTo, reason: entry.reason ?? '-' };
+  const { outcome, facts, reason } = outcomeOf(element, entry);
+  return {
+    type: 'task.complete',
+    taskId,
+    facts,
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(entry.reasonCode === undefined ? {} : { reasonCode: entry.reasonCode }),
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 /** A task with outcomes gets one: the script's, else the first that asks for no reason. */

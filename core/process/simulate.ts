@@ -33,6 +33,16 @@ export interface SimulationOptions {
   /** Working intervals for a need; by default every hour works. */
   readonly workingTime?: (need: Need) => Intervals;
   readonly onEvent?: (line: EventLine) => void;
+  readonly onStep?: (step: SimulatedStep) => void;
+}
+
+/** One command and what it came to; the instances stand as they did right after it. */
+export interface SimulatedStep {
+  readonly at: string;
+  readonly command: CommandBody;
+  /** The instance as it was before, which still knows what the command was about. */
+  readonly before: ProcessState | null;
+  readonly events: readonly ProcessEvent[];
 }
 
 export interface SimulatedInstance {
@@ -119,7 +129,7 @@ export class Simulation {
     if (known) return known;
     const answer = this.decideWithNeeds(instance, { ...body, id, actor, at: this.now, zone: this.options.zone ?? 'Asia/Shanghai' });
     this.answers.set(answerKey, answer);
-    if (answer.kind === 'accepted') this.take(instance, answer.events);
+    if (answer.kind === 'accepted') this.take(instance, body, answer.events);
     return answer;
   }
 
@@ -163,13 +173,15 @@ export class Simulation {
     return { workingTime };
   }
 
-  private take(instance: SimulatedInstance, events: readonly ProcessEvent[]): void {
-    const seq = (instance.state?.seq ?? 0) + 1;
+  private take(instance: SimulatedInstance, command: CommandBody, events: readonly ProcessEvent[]): void {
+    const before = instance.state;
+    const seq = (before?.seq ?? 0) + 1;
     instance.state = evolve(this.options.graph, instance.state, { seq, at: this.now, events });
     for (const event of events) {
       this.lines.write(instance, event, this.now);
       this.outbox.push({ from: instance, event });
     }
+    this.options.onStep?.({ at: this.now, command, before, events });
   }
 
   /** Everything that instances told the world since the last look. True if anything came of it. */

@@ -78,6 +78,20 @@ export function undoneRegion(graph: ProcessGraph, state: Position, task: TaskSta
   };
 }
 
+/** Whether an element can be what a return to a step undoes, as far as the graph alone tells. */
+export function comesAfter(graph: ProcessGraph, elementId: string, stepId: string): boolean {
+  const element = graph.elements[elementId];
+  if (!element || element.processId !== graph.elements[stepId]?.processId || elementId === stepId) return false;
+  let from = element;
+  for (let scopeId = from.parentId ?? from.processId; ; scopeId = from.parentId ?? from.processId) {
+    const first = elementAround(graph, scopeId, stepId);
+    if (first) return isEventSubProcess(from) || forwardFrom(graph, first.id).has(from.id);
+    const scope = graph.elements[scopeId];
+    if (!scope) return false;
+    from = scope;
+  }
+}
+
 /** From a scope to an element in it, through the sub-processes between. */
 function pathTo(graph: ProcessGraph, scopeId: string, elementId: string): readonly string[] {
   const around = elementAround(graph, scopeId, elementId);

@@ -43,6 +43,7 @@ export const REQUEST_FIELDS = {
   definitions: () => ({}),
   definitionVersion: () => ({ key: 'consult', version: 1 }),
   definitionDiff: () => ({ key: 'consult', version: 1, with: 1 }),
+  findingWay: () => ({ key: 'consult', version: 1, index: 0 }),
   deployDefinition: () => ({ descriptor: {}, bpmn: { file: 'a.bpmn', xml: '<a/>' }, dmn: [], forms: [] }),
   // Published already, so that nothing is published here; and no such version to be retired or made current.
   publishDefinition: () => ({ key: 'consult', version: 1, note: '试验' }),

@@ -7,6 +7,7 @@ import type {
   DefinitionDiffView,
   DefinitionsView,
   DefinitionVersionView,
+  FindingWayView,
   MigrationBatchHead,
   MigrationBatchView,
   MigrationProposal,
@@ -153,6 +154,13 @@ export const reads = {
       ['definitions', key, version, 'diff', compared],
       `/api/definitions/${segment(key)}/versions/${version}/diff${query({ with: compared })}`,
       { key, version, with: compared },
+    ),
+  findingWay: (key: string, version: number, index: number) =>
+    read<FindingWayView>(
+      'findingWay',
+      ['definitions', key, version, 'way', index],
+      `/api/definitions/${segment(key)}/versions/${version}/findings/${index}/way`,
+      { key, version, index },
     ),
   definition: (hash: string) =>
     read<{ readonly xml: string }>('definitionBpmn', ['definition', hash], `/api/definitions/${segment(hash)}/bpmn`, { hash }),

@@ -14,11 +14,14 @@ import {
 import type { Json, JsonObject } from '#core/json.ts';
 import type { ElementKey } from '../event.ts';
 import type { ProcessState, SubscriptionState } from '../state.ts';
+import { undoneRegion } from '../undone-region.ts';
+import type { FlowNet } from './flow-net.ts';
 import type { Act } from './move.ts';
 import type { Sources } from './sources.ts';
 
 export interface Acting {
   readonly graph: ProcessGraph;
+  readonly net: FlowNet;
   readonly sources: Sources;
 }
 
@@ -56,6 +59,18 @@ export function actsIn({ graph, sources }: Acting, state: ProcessState): readonl
     for (const { id } of implicitStarts(graph, elementId)) acts.push({ kind: 'activate', elementId: id, scopeKey: key, key });
   }
   return acts;
+}
+
+/** Everything by which somebody can take back what was done. Without anything to be undone a withdrawal is at its end at once. */
+export function retreatsIn({ graph, net }: Acting, state: ProcessState): readonly Act[] {
+  const returns = Object.values(state.tasks).flatMap((task) =>
+    net
+      .returns(task.elementId)
+      .filter((toElementId) => 'elementIds' in undoneRegion(graph, state, task, toElementId))
+      .map((toElementId): Act => ({ kind: 'return', elementId: task.elementId, taskId: task.taskId, toElementId })),
+  );
+  const isUndoable = Object.values(state.elements).some(({ compensable = [] }) => compensable.length > 0);
+  return [...returns, ...(isUndoable ? [{ kind: 'cancel', elementId: state.processId } as const] : [])];
 }
 
 function news(

@@ -5,7 +5,7 @@ import type { Actor, CommandBody } from '../command.ts';
 import { decide } from '../decide.ts';
 import type { ElementKey, ProcessEvent } from '../event.ts';
 import { evolve } from '../evolve.ts';
-import type { ElementInstance, ProcessState, SubscriptionState } from '../state.ts';
+import type { ElementInstance, ProcessState, SubscriptionState, TaskState } from '../state.ts';
 import { ROOT_KEY } from '../step.ts';
 import { isAnswer } from './abstract-graph.ts';
 import { type Act, type Choice, isAct, type Move } from './move.ts';
@@ -18,7 +18,8 @@ export interface Stepped {
 
 const AT = '2026-01-05T01:00:00.000Z';
 const SYSTEM: Actor = { kind: 'system', name: 'workflow' };
-const SOMEBODY: Actor = { kind: 'person', personId: 'p', organisationId: 'o', principals: [] };
+const SOMEBODY = { kind: 'person', personId: 'p', organisationId: 'o', principals: [] } as const satisfies Actor;
+const BY_PEOPLE: ReadonlySet<Move['kind']> = new Set(['task', 'return', 'activate', 'cancel']);
 
 export interface Running {
   readonly graph: ProcessGraph;
@@ -29,8 +30,9 @@ export interface Running {
 
 /** Null where it is refused, as a message is that nobody waits for any more. */
 export function applyMove(running: Running, before: ProcessState | null, move: Move): Stepped | null {
-  const prepared = before && !isAct(move) ? prepare(before, move) : before;
-  const command = { ...bodyOf(running, move), id: 'explore', at: AT, zone: 'UTC', actor: move.kind === 'activate' ? SOMEBODY : SYSTEM };
+  const prepared = before && prepare(before, move);
+  const actor = BY_PEOPLE.has(move.kind) ? SOMEBODY : SYSTEM;
+  const command = { ...bodyOf(running, move), id: 'explore', at: AT, zone: 'UTC', actor };
   const answer = decide(running.graph, prepared, command);
   if (answer.kind !== 'accepted') return null;
   const state = evolve(running.graph, prepared, { seq: (prepared?.seq ?? 0) + 1, at: AT, events: answer.events });
@@ -45,6 +47,10 @@ function bodyOf({ processId, isCalled }: Running, move: Move): CommandBody {
       const startElementId = move.elementId === processId ? {} : { startElementId: move.elementId };
       return { type: 'start', instanceId: 'explored', processId, variables: move.variables, ...startElementId, ...calledBy };
     }
+    case 'return':
+      return { type: 'task.return', taskId: move.taskId, toElementId: move.toElementId, reason: '-' };
+    case 'cancel':
+      return { type: 'instance.cancel', reason: '-', compensate: true };
     case 'activate':
       return { type: 'adHoc.activate', scopeKey: move.scopeKey, elementIds: [move.elementId] };
     case 'task':
@@ -81,7 +87,16 @@ function workBody(move: Extract<Act, { kind: 'job' | 'child' | 'jobError' | 'chi
   }
 }
 
-function prepare(state: ProcessState, choice: Choice): ProcessState {
+function prepare(state: ProcessState, move: Move): ProcessState {
+  if (!isAct(move)) return answering(state, move);
+  const task = 'taskId' in move ? state.tasks[move.taskId] : undefined;
+  return task ? { ...state, tasks: { ...state.tasks, [task.taskId]: held(task) } } : state;
+}
+
+/** Who may do it is not asked here. */
+const held = (task: TaskState): TaskState => ({ ...task, assignee: SOMEBODY.personId, excluded: [] });
+
+function answering(state: ProcessState, choice: Choice): ProcessState {
   let elements = state.elements;
   for (const [path, value] of Object.entries(choice.known)) {
     const names = path.split('.');

@@ -9,12 +9,12 @@ import { holds, predicateOf } from '#core/bpmn/predicate.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import { readDuration, readRepetition } from '../time.ts';
 import { AGAIN, ITEMS } from './abstract-graph.ts';
-import type { Node } from './explore.ts';
 import { type Act, type Choice, isAct, type Move } from './move.ts';
 import { rootOf } from './sources.ts';
 import { settled, UNKNOWN } from './values.ts';
+import type { WayStep } from './way.ts';
 
-export function counterExample(graph: ProcessGraph, processId: string, way: readonly Node[]): CounterExample {
+export function counterExample(graph: ProcessGraph, processId: string, way: readonly WayStep[]): CounterExample {
   const given = givenOn(graph, way);
   return {
     processId,
@@ -24,19 +24,8 @@ export function counterExample(graph: ProcessGraph, processId: string, way: read
   };
 }
 
-export function wayTo(nodes: readonly Node[], index: number): readonly Node[] {
-  const way: Node[] = [];
-  for (let at: number | null = index; at !== null; ) {
-    const node: Node | undefined = nodes[at];
-    if (!node) break;
-    way.unshift(node);
-    at = node.parent;
-  }
-  return way;
-}
-
 /** Place on the way → the variables that are given there; place 0 is the start. */
-function givenOn(graph: ProcessGraph, way: readonly Node[]): ReadonlyMap<number, JsonObject> {
+function givenOn(graph: ProcessGraph, way: readonly WayStep[]): ReadonlyMap<number, JsonObject> {
   const given = new Map<number, JsonObject>([[0, {}]]);
   for (const [place, { move }] of way.entries()) {
     if (isAct(move)) continue;
@@ -69,7 +58,7 @@ function roundFor(graph: ProcessGraph, { elementId, answers }: Choice): JsonObje
 }
 
 /** Who brought the variable last; null where the diagram computed it, so that nobody can give it. */
-function giverOf(graph: ProcessGraph, way: readonly Node[], before: number, root: string): number | null {
+function giverOf(graph: ProcessGraph, way: readonly WayStep[], before: number, root: string): number | null {
   for (let place = before - 1; place > 0; place -= 1) {
     const node = way[place];
     if (!node) continue;
@@ -102,23 +91,21 @@ interface Wait {
   readonly isWork: boolean;
 }
 
-function scriptOf(graph: ProcessGraph, way: readonly Node[], given: ReadonlyMap<number, JsonObject>): JsonObject {
+function scriptOf(graph: ProcessGraph, way: readonly WayStep[], given: ReadonlyMap<number, JsonObject>): JsonObject {
   const waits = new Map<string, Wait>();
   const entries = new Map<string, (JsonObject | undefined)[]>();
   let seconds = 0;
+  // Only to what a person did something can be returned.
+  const isReturning = way.some(({ move }) => move.kind === 'return');
   for (const [place, { move, state }] of way.entries()) {
-    const wait =
-      isAct(move) && 'effectId' in move
-        ? waits.get(move.effectId)
-        : isAct(move) && 'taskId' in move
-          ? waits.get(`task ${move.taskId}`)
-          : undefined;
+    const wait = isAct(move) ? waitOf(waits, move) : undefined;
     if (wait && isAct(move)) {
       if (move.kind === 'timer') seconds = Math.max(seconds, wait.since + secondsOf(graph.elements[move.elementId]));
       else {
         seconds += 1;
         const list = entries.get(wait.elementId) ?? [];
-        list[wait.index] = { ...entryFor(graph, move, given.get(place) ?? {}), $after: `PT${seconds - wait.since}S` };
+        const by: JsonObject = isReturning && 'taskId' in move ? { $by: `somebody at ${move.elementId}` } : {};
+        list[wait.index] = { ...entryFor(graph, move, given.get(place) ?? {}), ...by, $after: `PT${seconds - wait.since}S` };
         entries.set(wait.elementId, list);
       }
     }
@@ -135,6 +122,12 @@ function scriptOf(graph: ProcessGraph, way: readonly Node[], given: ReadonlyMap<
   );
 }
 
+function waitOf(waits: ReadonlyMap<string, Wait>, move: Act): Wait | undefined {
+  if (move.kind === 'cancel') return { elementId: move.elementId, index: 0, since: 0, isWork: false };
+  if ('effectId' in move) return waits.get(move.effectId);
+  return 'taskId' in move ? waits.get(`task ${move.taskId}`) : undefined;
+}
+
 /** The last entry repeats by itself. */
 function shortened(list: readonly JsonObject[]): readonly JsonObject[] {
   const isOpen = (entry: JsonObject | undefined): boolean => entry?.$wait === true;
@@ -142,7 +135,7 @@ function shortened(list: readonly JsonObject[]): readonly JsonObject[] {
   return list.slice(0, worked + 2);
 }
 
-function noteWaits(waits: Map<string, Wait>, state: Node['state'], seconds: number): void {
+function noteWaits(waits: Map<string, Wait>, state: WayStep['state'], seconds: number): void {
   const count = (elementId: string): number => [...waits.values()].filter((wait) => wait.elementId === elementId).length;
   const add = (id: string, elementId: string, isWork: boolean): void => {
     if (!waits.has(id)) waits.set(id, { elementId, index: count(elementId), since: seconds, isWork });
@@ -179,6 +172,10 @@ function entryFor(graph: ProcessGraph, move: Act, variables: JsonObject): JsonOb
       const { code: _code, ...others } = facts;
       return { ...others, $by: 'p', ...reasonFor(action.reason) };
     }
+    case 'return':
+      return { $return: move.toElementId };
+    case 'cancel':
+      return { $cancel: true };
     case 'jobError':
       return { $error: move.errorCode };
     default:
@@ -196,6 +193,8 @@ function reasonFor(rule: ReasonRule): JsonObject {
 
 function stepOf(move: Move): readonly string[] {
   if (!isAct(move)) return move.kind === 'probe' ? [] : [choiceWords(move)];
+  if (move.kind === 'return') return [`${move.elementId} ↩ ${move.toElementId}`];
+  if (move.kind === 'cancel') return [`${move.elementId} ✕`];
   const more =
     'outcome' in move ? move.outcome : 'errorCode' in move ? move.errorCode : 'escalationCode' in move ? move.escalationCode : undefined;
   return [more === undefined ? move.elementId : `${move.elementId}: ${more}`];

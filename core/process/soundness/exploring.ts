@@ -16,11 +16,13 @@ export interface Prover {
   readonly domains: Domains;
   readonly facts: FormFacts | undefined;
   readonly statesMax: number;
+  /** Whether somebody may return or withdraw on the way. */
+  readonly takesBack: boolean;
 }
 
 /** With doubts about variables, the exploration also looks whether these are there. */
 export function exploringOf(
-  { graph, net, domains, facts, statesMax }: Prover,
+  { graph, net, domains, facts, statesMax, takesBack }: Prover,
   processId: string,
   doubts: readonly Doubt[] = [],
 ): Exploring {
@@ -30,21 +32,27 @@ export function exploringOf(
   const roots = new Set([...[...domains.keys()].map(rootOf), ...asked]);
   const sources = sourcesOf({ graph, domains, net, facts, probed: asked });
   const abstract = abstractGraph(graph, { probed: new Set(probed.keys()), roots });
+  const hasReturns = takesBack && Object.keys(graph.elements).some((id) => net.returns(id).length > 0);
+  const independenceAfterwards = independenceIn(graph, { ...net, returns: () => [] }, sources);
   return {
     running: { graph: abstract, processId, isCalled: isCalled(graph, processId) },
-    acting: { graph, sources },
+    acting: { graph, net, sources },
     choosing: { graph, domains },
     liveness: livenessOf(graph, net, probed),
-    independence: independenceIn(graph, net, sources),
+    independence: hasReturns ? independenceIn(graph, net, sources) : independenceAfterwards,
+    independenceAfterwards,
+    takesBack,
     starts: startsOf(graph, processId),
     statesMax,
   };
 }
 
-export const proverOf = (
-  graph: ProcessGraph,
-  { facts, statesMax }: { readonly facts: FormFacts | undefined; readonly statesMax: number },
-): Prover => ({ graph, net: flowNet(graph), domains: domainsOf(graph, facts), facts, statesMax });
+export const proverOf = (graph: ProcessGraph, options: Pick<Prover, 'facts' | 'statesMax' | 'takesBack'>): Prover => ({
+  graph,
+  net: flowNet(graph),
+  domains: domainsOf(graph, options.facts),
+  ...options,
+});
 
 /** Everything that can start an instance; without any the process begins by itself. */
 function startsOf(graph: ProcessGraph, processId: string): readonly (GraphElement | ProcessDefinition)[] {

@@ -4,12 +4,16 @@
  */
 import { boundariesOf, linkedFrom } from '#core/bpmn/check/walk.ts';
 import { type GraphElement, isScope, type ProcessGraph } from '#core/bpmn/graph.ts';
+import { mayReturn } from '../return.ts';
+import { comesAfter } from '../undone-region.ts';
 
 export interface FlowNet {
   /** Element ids, and for a scope the node of its end. */
   readonly next: (node: string) => readonly string[];
   /** Everything that can be reached from a node, itself only over a loop. */
   readonly reach: (node: string) => ReadonlySet<string>;
+  /** Steps to which whoever works at an element may return it. */
+  readonly returns: (elementId: string) => readonly string[];
 }
 
 export const endOf = (scopeId: string): string => `${scopeId}/end`;
@@ -38,14 +42,26 @@ export function flowNet(graph: ProcessGraph): FlowNet {
   }
   const next = (node: string): readonly string[] => nextOf.get(node) ?? [];
   const reached = new Map<string, ReadonlySet<string>>();
+  const returnsOf = returnsIn(graph);
   return {
     next,
+    returns: (elementId) => returnsOf.get(elementId) ?? [],
     reach: (node) => {
       const found = reached.get(node) ?? closureOf(next, next(node));
       reached.set(node, found);
       return found;
     },
   };
+}
+
+function returnsIn(graph: ProcessGraph): ReadonlyMap<string, readonly string[]> {
+  const tasks = Object.values(graph.elements).filter(({ elementType }) => elementType === 'userTask');
+  return new Map(
+    tasks.map(({ id }) => [
+      id,
+      tasks.map((other) => other.id).filter((other) => mayReturn(graph, id, other) && comesAfter(graph, id, other)),
+    ]),
+  );
 }
 
 function onwardOf(graph: ProcessGraph, element: GraphElement): readonly string[] {

@@ -138,13 +138,8 @@ function measure(
   { elementId, stopAt = '' }: { readonly elementId: string; readonly stopAt: string | undefined },
 ): Footprint | null {
   const isBorder = (node: string): boolean => node === endOf(stopAt) || isJoin(graph.elements[node]);
-  const nodes = new Set([
-    elementId,
-    ...closureOf(
-      (node) => net.next(node).filter((next) => !isBorder(next)),
-      net.next(elementId).filter((next) => !isBorder(next)),
-    ),
-  ]);
+  const next = (node: string): readonly string[] => [...net.next(node), ...net.returns(node)].filter((other) => !isBorder(other));
+  const nodes = new Set([elementId, ...closureOf(next, next(elementId))]);
   if ([...nodes].some((node) => endsOthers(graph.elements[node]))) return null;
   const own = footprint(graph, sources, nodes);
   // What interrupts the scopes around it may ask for what it has set.
@@ -188,12 +183,13 @@ function interruptsAround(graph: ProcessGraph, net: FlowNet, elementId: string):
 
 /** Everything to which an element, or a token on a flow (`flow>`), can lead. A side event that may happen again leads to its own side only. */
 function onwardFrom(graph: ProcessGraph, net: FlowNet, place: string): ReadonlySet<string> {
+  const withReturns = (node: string): readonly string[] => [...net.next(node), ...net.returns(node)];
   if (place.endsWith('>')) {
     const target = graph.flows[place.slice(0, -1)]?.targetId;
     // The token lies before its join; what the join leads to follows only when all have come.
-    return new Set(target === undefined ? [] : closureOf(net.next, net.next(target)));
+    return new Set(target === undefined ? [] : closureOf(withReturns, withReturns(target)));
   }
-  const next = (node: string): readonly string[] => net.next(node).filter((id) => !isSide(graph.elements[id]));
+  const next = (node: string): readonly string[] => withReturns(node).filter((id) => !isSide(graph.elements[id]));
   return new Set([place, ...closureOf(next, next(place)), ...(isScope(graph.elements[place]) ? closureOf(next, next(endOf(place))) : [])]);
 }
 

@@ -7,7 +7,7 @@ import { readsOfElement } from '#core/bpmn/element-reads.ts';
 import type { Finding } from '#core/bpmn/finding.ts';
 import { type GraphElement, insideOf, isScope, type ProcessGraph } from '#core/bpmn/graph.ts';
 import { contextOf } from '../variables.ts';
-import { counterExample, wayTo } from './counter-example.ts';
+import { counterExample } from './counter-example.ts';
 import type { Exploration } from './explore.ts';
 import { closureOf, endOf, type FlowNet } from './flow-net.ts';
 import { CONTEXT, rootOf } from './sources.ts';
@@ -136,7 +136,7 @@ export function undefinedIn(
         severity: 'warning',
         message: `"${source}" reads ${root}, which nothing on a way to here has set. Set it on every way, or say what holds without it (if ${root} = null then …).`,
         messageZh: `“${source}”读取变量 ${root}，但存在到达此处却未设置它的路径；请在每条路径上设置，或写明为空时的取值（if ${root} = null then …）。`,
-        counterExample: counterExample(graph, processId, wayTo(exploration.nodes, index)),
+        counterExample: counterExample(graph, processId, exploration.wayTo(index).steps),
       });
     }
   }

@@ -9,6 +9,10 @@ export type Act =
   /** At a start event, or, by the id of the process, where it begins by itself. */
   | { readonly kind: 'start'; readonly elementId: string; readonly variables: JsonObject }
   | { readonly kind: 'task'; readonly elementId: string; readonly taskId: string; readonly outcome?: string; readonly results: JsonObject }
+  /** Whoever holds the task sends the work back to a step that was done before. */
+  | { readonly kind: 'return'; readonly elementId: string; readonly taskId: string; readonly toElementId: string }
+  /** The instance is withdrawn, and what was done is compensated; the id is that of the process. */
+  | { readonly kind: 'cancel'; readonly elementId: string }
   /** Somebody begins an activity of an ad-hoc sub-process. */
   | { readonly kind: 'activate'; readonly elementId: string; readonly scopeKey: ElementKey }
   | { readonly kind: 'timer'; readonly elementId: string; readonly effectId: EffectId }

@@ -5,6 +5,7 @@ import { aGraph, element, flows, timer, userTask } from '#test/support/process/a
 import { ANNA, Instance, person } from '#test/support/process/an-instance.ts';
 import { peopledDiagram } from '#test/support/process/random-diagram.ts';
 import { ROOTS } from '#test/support/process/random-roots.ts';
+import { withReturns } from '#test/support/process/with-returns.ts';
 import { playedScenario } from '#test/support/scenario.ts';
 import type { Command } from '../command.ts';
 import { decide } from '../decide.ts';
@@ -192,10 +193,3 @@ function folded(graph: ProcessGraph, before: ProcessState | null, command: Comma
   if (decision.kind !== 'accepted') throw new Error(`${command.type}: ${JSON.stringify(decision)}`);
   return evolve(graph, before, { seq: (before?.seq ?? 0) + 1, at: command.at, events: decision.events });
 }
-
-const withReturns = (graph: ProcessGraph): ProcessGraph => ({
-  ...graph,
-  elements: Object.fromEntries(
-    Object.entries(graph.elements).map(([id, each]) => [id, each.elementType === 'userTask' ? { ...each, returns: 'any' as const } : each]),
-  ),
-});

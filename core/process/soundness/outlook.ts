@@ -62,7 +62,8 @@ export class Outlooks {
     this.#prepared.set(graph, ofGraph);
     const found = ofGraph.get(processId);
     if (found) return found;
-    const prover = proverOf(graph, { facts: undefined, statesMax: STATES_MAX });
+    // What a return may come to is looked at before a version is published, and when somebody returns.
+    const prover = proverOf(graph, { facts: undefined, statesMax: STATES_MAX, takesBack: false });
     const prepared = { prover, exploring: exploringOf(prover, processId), known: new Map() };
     ofGraph.set(processId, prepared);
     return prepared;

@@ -3,7 +3,7 @@ import type { Finding } from '#core/bpmn/finding.ts';
 import type { GraphElement, ProcessGraph } from '#core/bpmn/graph.ts';
 import type { Words } from '#core/bpmn/report.ts';
 import type { ProcessState } from '../state.ts';
-import { counterExample, wayTo } from './counter-example.ts';
+import { counterExample } from './counter-example.ts';
 import type { Exploration } from './explore.ts';
 import type { FlowNet } from './flow-net.ts';
 import { isAct } from './move.ts';
@@ -32,9 +32,9 @@ function found(
   at: { readonly elementId: string; readonly rule: string; readonly node: number; readonly severity: Finding['severity'] },
   { en, zh }: Words,
 ): Finding {
-  const way = wayTo(exploration.nodes, at.node);
+  const { steps, isCertain } = exploration.wayTo(at.node);
   // Where a condition that is not understood decides, it may be that it never comes out this way.
-  const isGuess = way.some(({ move }) => !isAct(move) && move.isGuess);
+  const isGuess = !isCertain || steps.some(({ move }) => !isAct(move) && move.isGuess);
   const { elementId, rule } = at;
   return {
     elementId,
@@ -42,7 +42,7 @@ function found(
     severity: isGuess ? 'warning' : at.severity,
     message: en,
     messageZh: zh,
-    counterExample: counterExample(graph, processId, way),
+    counterExample: counterExample(graph, processId, steps),
   };
 }
 

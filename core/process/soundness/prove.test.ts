@@ -5,10 +5,11 @@ import { compileBpmn } from '#core/bpmn/compile.ts';
 import { hasErrors } from '#core/bpmn/finding.ts';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { aGraph, element, extensions, flows, properties, timer, userTask, xmlOf } from '#test/support/process/a-graph.ts';
-import { blockDiagram } from '#test/support/process/random-diagram.ts';
+import { blockDiagram, peopledDiagram } from '#test/support/process/random-diagram.ts';
 import { ROOTS } from '#test/support/process/random-roots.ts';
 import { tangle } from '#test/support/process/random-tangle.ts';
 import { walk } from '#test/support/process/random-walk.ts';
+import { withReturns } from '#test/support/process/with-returns.ts';
 import { prove } from './prove.ts';
 
 const RUNS = { numRuns: 60, interruptAfterTimeLimit: 40_000 };
@@ -31,6 +32,20 @@ describe('a random diagram', () => {
       }),
       RUNS,
     );
+  }, 60_000);
+
+  it('of blocks is sound wherever and whatever somebody returns', async () => {
+    let returns = 0;
+    await fc.assert(
+      fc.asyncProperty(peopledDiagram, async (inner) => {
+        const graph = await aGraph(inner, ROOTS);
+        const [without, { findings, states }] = [prove(graph), prove(withReturns(graph), { statesMax: STATES_MAX })];
+        expect(findings.filter(({ rule }) => UNSOUND.test(rule))).toEqual([]);
+        returns += states > without.states ? 1 : 0;
+      }),
+      RUNS,
+    );
+    expect(returns).toBeGreaterThan(10);
   }, 60_000);
 
   it('of blocks with one part broken is found, or runs to its end however it goes', async () => {
@@ -93,6 +108,22 @@ function broken(xml: string, where: number): string {
 }
 
 describe('the exploration', () => {
+  it('finds what only somebody who returns a step comes to, and how', async () => {
+    const inner = (returns: Readonly<Record<string, string>>): readonly string[] => [
+      element('startEvent', 'start'),
+      element('scriptTask', 'first', {}, extensions('<zeebe:script expression="=1" resultVariable="round"/>')),
+      element('exclusiveGateway', 'choose', { default: 'choose--later' }),
+      element('scriptTask', 'later', {}, extensions('<zeebe:script expression="=2" resultVariable="round"/>')),
+      element('endEvent', 'end'),
+      element('endEvent', 'again'),
+      userTask('ask'),
+      element('userTask', 'check', {}, extensions('<zeebe:assignmentDefinition candidateGroups="team:t"/>', properties(returns))),
+      flows('start first', 'first ask', 'ask choose', 'choose later', 'later check', 'check end', 'choose again =round = 2'),
+    ];
+    expect(rulesOf(await aGraph(inner({})))).toEqual(['again never-happens']);
+    expect(rulesOf(await aGraph(inner({ return: 'ask' })))).toEqual([]);
+  });
+
   const branches = (count: number, length: number): readonly string[] => {
     const names = Array.from({ length: count }, (_, branch) => Array.from({ length }, (_, step) => `t${branch}-${step}`));
     const lines = names.flatMap((branch) => ['fork', ...branch, 'join'].slice(1).map((to, index) => `${['fork', ...branch][index]} ${to}`));

@@ -53,7 +53,7 @@ export async function proveInTurns(
 
 function* proving(graph: ProcessGraph, options: ProofOptions): Generator<void, Proof> {
   const { facts, statesMax = STATES_MAX } = options;
-  const prover = proverOf(graph, { facts, statesMax });
+  const prover = proverOf(graph, { facts, statesMax, takesBack: true });
   const findings: Finding[] = [];
   checkCoverage(graph, prover.domains, reportInto(findings));
   const unreachable = new Set(findings.map(({ elementId }) => graph.flows[elementId]?.targetId));
@@ -64,7 +64,7 @@ function* proving(graph: ProcessGraph, options: ProofOptions): Generator<void, P
     const isShared = doubts.every(({ root }) => ![...prover.domains.keys()].some((path) => rootOf(path) === root) || isResult(graph, root));
     const exploration = yield* explore(exploringOf(prover, processId, isShared ? doubts : []));
     states += exploration.nodes.length;
-    steps += exploration.nodes.reduce((sum, { next }) => sum + next.length, 0);
+    steps += exploration.nodes.reduce((sum, { edges }) => sum + edges.length, 0);
     const problems = problemsIn({ graph, net: prover.net, processId, exploration, statesMax });
     // That its only condition never holds says why it never happens.
     findings.push(...problems.filter(({ rule, elementId }) => rule !== 'never-happens' || !unreachable.has(elementId)));

@@ -64,7 +64,7 @@ function waitsOf(state: ProcessState): ReadonlyMap<ElementKey, string[]> {
 }
 
 /** Instances of the same element keep the same things in mind, so that they are interchangeable. */
-function liveIn(graph: ProcessGraph, state: ProcessState, liveness: Liveness): Live {
+export function liveIn(graph: ProcessGraph, state: ProcessState, liveness: Liveness): Live {
   const places = new Set<string>();
   for (const { elementId, tokens } of Object.values(state.elements)) {
     if (graph.elements[elementId]) places.add(elementId);

@@ -11,32 +11,32 @@ export interface Completion {
 
 export function completionOf({ nodes }: Exploration): Completion {
   const before = predecessorsOf(nodes);
+  const after = (index: number): readonly number[] => nodes[index]?.edges.map(({ to }) => to) ?? [];
   // What was not looked at may well come to an end, and an incident is an operator's to mend.
   const goals = nodes.flatMap(({ stop }, index) => (stop === null ? [] : [index]));
   const completing = closure(goals, before);
   const stuck = nodes.flatMap((_, index) => (completing.has(index) ? [] : [index]));
-  const dead = stuck.filter((index) => nodes[index]?.next.length === 0);
+  const dead = stuck.filter((index) => nodes[index]?.edges.length === 0);
   const ending = closure(dead, before);
   const circles: (readonly number[])[] = [];
   const told = new Set<number>();
   for (const index of stuck) {
     if (ending.has(index) || told.has(index)) continue;
-    const circle = [...closure([index], (at) => nodes[at]?.next ?? [])];
+    const circle = [...closure([index], after)];
     const isTold = circle.some((at) => told.has(at));
     for (const at of circle) told.add(at);
-    if (!isTold)
-      circles.push(circle.filter((at) => closure(nodes[at]?.next ?? [], (each) => nodes[each]?.next ?? []).has(at)).sort((a, b) => a - b));
+    if (!isTold) circles.push(circle.filter((at) => closure(after(at), after).has(at)).sort((a, b) => a - b));
   }
   return { canComplete: (index) => completing.has(index), dead, circles };
 }
 
 function predecessorsOf(nodes: readonly Node[]): (index: number) => readonly number[] {
   const before = new Map<number, number[]>();
-  for (const [index, { next }] of nodes.entries()) {
-    for (const target of next) {
-      const known = before.get(target);
+  for (const [index, { edges }] of nodes.entries()) {
+    for (const { to } of edges) {
+      const known = before.get(to);
       if (known) known.push(index);
-      else before.set(target, [index]);
+      else before.set(to, [index]);
     }
   }
   return (index) => before.get(index) ?? [];

@@ -38,8 +38,8 @@ function runOf(graph: ProcessGraph, { processId, variables, script }: CounterExa
 function shows(graph: ProcessGraph, { rule, elementId, message }: Finding, { end, lines, state }: Run): boolean {
   switch (rule) {
     case 'deadlock':
-      // It waits at the join for ever, or it is there again.
-      return end.status === 'waiting' && (hasTokenBefore(graph, state, elementId) || countOf(lines, 'element.activated', elementId) > 1);
+      // It waits at the join for ever, or it stands in the circle.
+      return end.status === 'waiting' && (hasTokenBefore(graph, state, elementId) || livesIn(state, elementId));
     case 'token-lost':
       return (
         lines.some(({ type, elementId: flowId }) => type === 'flow.taken' && graph.flows[flowId]?.targetId === elementId) &&
@@ -60,6 +60,9 @@ function shows(graph: ProcessGraph, { rule, elementId, message }: Finding, { end
 
 const countOf = (lines: readonly EventLine[], type: EventLine['type'], elementId: string): number =>
   lines.filter((line) => line.type === type && line.elementId === elementId).length;
+
+const livesIn = (state: ProcessState | null, elementId: string): boolean =>
+  Object.values(state?.elements ?? {}).some((instance) => instance.elementId === elementId);
 
 const hasTokenBefore = (graph: ProcessGraph, state: ProcessState | null, elementId: string): boolean =>
   Object.values(state?.elements ?? {}).some(({ tokens }) =>

@@ -5,7 +5,7 @@ import { Alert } from 'antd';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type SetStateAction, useDeferredValue, useEffect, useState } from 'react';
+import { type SetStateAction, useCallback, useDeferredValue, useEffect, useState } from 'react';
 import type { AuditView } from '#api/views.ts';
 import { LegalHoldActs } from '#web/features/retention/LegalHoldActs.tsx';
 import { reads } from '#web/lib/reads.ts';
@@ -35,13 +35,16 @@ function Replay({ audit }: { readonly audit: AuditView }) {
   const retention = useTranslations('retention');
   const { text } = useText();
   const { header, steps } = audit;
+  const first = steps[0]?.seq ?? 1;
   const last = steps.at(-1)?.seq ?? 1;
   const asked = Number(useSearchParams().get('step') ?? last);
   const [seq, setSeq] = useState(steps.some((step) => step.seq === asked) ? asked : last);
   const shown = useDeferredValue(seq);
   // From where it stands now, so that a key held down loses no step to a drawing that is behind.
-  const go = (to: SetStateAction<number>) =>
-    setSeq((now) => Math.min(last, Math.max(steps[0]?.seq ?? 1, typeof to === 'function' ? to(now) : to)));
+  const go = useCallback(
+    (to: SetStateAction<number>) => setSeq((now) => Math.min(last, Math.max(first, typeof to === 'function' ? to(now) : to))),
+    [first, last],
+  );
   useEffect(() => {
     if (seq !== asked) window.history.replaceState(null, '', paths.auditOf(header.id, seq));
   }, [seq, asked, header.id]);

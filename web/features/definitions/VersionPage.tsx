@@ -5,7 +5,7 @@ import { Button, Select } from 'antd';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { DefinitionVersionView } from '#api/views/definitions.ts';
 import { VersionDiagram } from '#web/features/diagram/FlowDiagram.tsx';
 import { useMe } from '#web/features/shell/MeContext.tsx';
@@ -21,6 +21,7 @@ import { Panel } from '#web/ui/Panel.tsx';
 import { Comparison } from './Comparison.tsx';
 import styles from './Definitions.module.css';
 import { FindingList } from './FindingList.tsx';
+import { FindingWay } from './FindingWay.tsx';
 import { HashList } from './HashList.tsx';
 import { VersionActions } from './VersionActions.tsx';
 import { ActWords, VersionTags } from './VersionTags.tsx';
@@ -39,6 +40,7 @@ export function VersionPage({ flowKey, version, compared }: VersionPageProps) {
   const { can } = useMe();
   const { text } = useText();
   const { data, error, refetch } = useRead(reads.definitionVersion(flowKey, version));
+  const [way, setWay] = useState<number | null>(null);
   if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
   if (!data) return <PageSkeleton />;
   const other = compared !== null && compared !== version && data.versions.includes(compared) ? compared : null;
@@ -73,11 +75,15 @@ export function VersionPage({ flowKey, version, compared }: VersionPageProps) {
         <div className={styles.main}>
           {other === null ? (
             <>
-              <Panel title={t('diagram')}>
-                <VersionDiagram xml={data.xml} marks={null} />
-              </Panel>
+              {way === null ? (
+                <Panel title={t('diagram')}>
+                  <VersionDiagram xml={data.xml} marks={null} />
+                </Panel>
+              ) : (
+                <FindingWay key={way} version={data} index={way} onClose={() => setWay(null)} />
+              )}
               <Panel title={t('findings')}>
-                <FindingList findings={data.findings} />
+                <FindingList findings={data.findings} shown={way} onShow={setWay} />
               </Panel>
             </>
           ) : (

@@ -43,6 +43,23 @@ export function VersionDiagram({ xml, marks }: { readonly xml: string; readonly 
 
 const NO_MARKS: DiagramMarks = {};
 
+/** A version's drawing at one moment of a simulated run. */
+export function WayDiagram({ xml, marks }: { readonly xml: string; readonly marks: DiagramMarks }) {
+  const t = useTranslations('instance');
+  const words = useTranslations('definitions');
+  return (
+    <figure className={styles.figure} aria-label={t('diagramLabel')}>
+      <DiagramCanvas xml={xml} marks={marks} />
+      <figcaption className={styles.legend}>
+        <span className={styles.done}>{t('legend.done')}</span>
+        <span className={styles.active}>{t('legend.active')}</span>
+        <span className={styles.incident}>{words('waiting')}</span>
+        <span className={styles.taken}>{t('legend.taken')}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
 export interface WhereaboutsDiagramProps {
   readonly xml: string;
   readonly counts: readonly DiagramCount[];

@@ -6,7 +6,7 @@ import { reads } from '#web/lib/reads.ts';
 import { readAhead, readQuietly } from '#web/lib/server.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('audit'))('player') };
+  return { title: (await getTranslations('audit'))('title') };
 }
 
 interface Props {
