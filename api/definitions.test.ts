@@ -87,6 +87,31 @@ describe('versions over the API', () => {
     expect([published.status, published.body.code]).toEqual([422, 'definition-faulty']);
   });
 
+  it('show the way to what exploration found, step by step', async () => {
+    const late = `<bpmn:boundaryEvent id="late" attachedToRef="b"><bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>`;
+    const fork = '<bpmn:parallelGateway id="fork"/><bpmn:parallelGateway id="join"/>';
+    const stuck = smallXml(
+      startEvent + fork + userTask('a') + userTask('b') + late + endEvent(),
+      'start > fork > a > join > end',
+      'fork > b > join',
+      'late > end',
+    );
+    const { body: draft } = await deployed(stuck);
+    const index = draft.findings.findIndex(({ rule }: { rule: string }) => rule === 'deadlock');
+    const at = `/api/definitions/probe-two/versions/${draft.version}/findings`;
+    const { body } = await designer.get(`${at}/${index}/way`);
+    expect(body.moments).toMatchObject([
+      { commandType: 'start', element: { 'zh-CN': '试验二' }, marks: { active: expect.arrayContaining(['a', 'b']), waiting: [] } },
+      { commandType: 'task.complete', element: { 'zh-CN': 'a' }, marks: { completed: expect.arrayContaining(['a']), waiting: ['join'] } },
+      {
+        commandType: 'timer.fire',
+        element: { 'zh-CN': 'late' },
+        marks: { waiting: ['join'], takenFlows: expect.arrayContaining(['late--end']) },
+      },
+    ]);
+    expect((await designer.get(`${at}/${draft.findings.length}/way`)).status).toBe(404);
+  });
+
   it('are told to be what they are when something else was done first', async () => {
     const again = await designer.post('/api/definitions/probe-two/versions/1/publish', {});
     expect([again.status, again.body.code]).toEqual([409, 'version-moved-on']);

@@ -9,8 +9,8 @@ import { serviceDescriptor } from '#engine/descriptor.ts';
 import { checkSet } from '#engine/flow-set.ts';
 import { type ActResult, contentOf, type Doing, deployChecked, publishVersion, retire, rollBack, standingOf } from '#engine/versions.ts';
 import { ApiError, notFound } from '../errors.ts';
-import { momentsOn } from '../read/finding-way.ts';
 import { type Context, defineOperation } from '../operation.ts';
+import { momentsOn } from '../read/finding-way.ts';
 import type {
   DefinitionAct,
   DefinitionDiffView,

@@ -2,7 +2,7 @@
 import type { CounterExample } from '#core/bpmn/finding.ts';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import type { ProcessEvent } from '#core/process/event.ts';
-import { Simulation, type SimulatedStep } from '#core/process/simulate.ts';
+import { type SimulatedStep, Simulation } from '#core/process/simulate.ts';
 import { readScript } from '#core/process/simulate-script.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import type { LocalizedText } from '#core/text.ts';

@@ -30,7 +30,6 @@ export function FindingWay({ version, index, onClose }: FindingWayProps) {
   useEffect(() => {
     top.current?.scrollIntoView({ block: 'nearest' });
   }, []);
-  const elementId = version.findings[index]?.elementId ?? '';
   return (
     <div ref={top}>
       <Panel
@@ -43,7 +42,7 @@ export function FindingWay({ version, index, onClose }: FindingWayProps) {
       >
         <p className={styles.hint}>{t('wayHint')}</p>
         {error ? <ErrorState error={error} onRetry={() => refetch()} /> : null}
-        {data ? <Way xml={version.xml} moments={data.moments} elementId={elementId} /> : error ? null : <Bone height="50vh" />}
+        {data ? <Way xml={version.xml} moments={data.moments} /> : error ? null : <Bone height="50vh" />}
       </Panel>
     </div>
   );
@@ -52,11 +51,9 @@ export function FindingWay({ version, index, onClose }: FindingWayProps) {
 interface WayProps {
   readonly xml: string;
   readonly moments: readonly WayMoment[];
-  /** Where it was found. */
-  readonly elementId: string;
 }
 
-function Way({ xml, moments, elementId }: WayProps) {
+function Way({ xml, moments }: WayProps) {
   const last = moments.length;
   const [seq, setSeq] = useState(1);
   const go = useCallback(
@@ -66,8 +63,8 @@ function Way({ xml, moments, elementId }: WayProps) {
   const moment = moments[seq - 1];
   const marks = useMemo(() => {
     const { waiting = [], incidents = [], ...others } = moment?.marks ?? {};
-    return { ...others, incidents: [...incidents, ...waiting], selected: [elementId] };
-  }, [moment, elementId]);
+    return { ...others, incidents: [...incidents, ...waiting] };
+  }, [moment]);
   return (
     <div className={styles.way}>
       <StepPlayer first={1} last={last} seq={seq} onGo={go}>

@@ -90,7 +90,7 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
 
   /** The whole flow where it can be read; otherwise the part where the work stands. */
   const showWork = (ids: readonly string[], enough: number) => {
-    const active = ids.map((id) => registry.get(id)).find(isLeaf);
+    const active = ids.map((id) => registry.get(id)).find((shape) => isLeaf(shape) && shape?.x !== undefined);
     if (isFirst) fitFrame();
     const box = canvas.viewbox();
     if (active?.x === undefined || active.y === undefined) return;
@@ -115,8 +115,8 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
         isLeaf(registry.get(id)),
       );
       for (const [id, marker] of marked) canvas.addMarker(id, marker);
-      const { selected = [], active = [], standing, added = [], removed = [], changed = [] } = marks;
-      const work = [...selected, ...active, ...(standing ?? []), ...added, ...removed, ...changed];
+      const { selected = [], active = [], incidents = [], standing, added = [], removed = [], changed = [] } = marks;
+      const work = [...selected, ...active, ...incidents, ...(standing ?? []), ...added, ...removed, ...changed];
       showWork(work, standing ? COUNTABLE_SCALE : READABLE_SCALE);
       isFirst = false;
     },
