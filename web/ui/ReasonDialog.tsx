@@ -13,6 +13,8 @@ export interface ReasonDialogProps {
   readonly okText: string;
   readonly cancelText?: string;
   readonly isDanger?: boolean;
+  /** False while something else that it asks for is missing. */
+  readonly canSend?: boolean;
   readonly isSending: boolean;
   readonly onClose: () => void;
   readonly onSend: (reason: string) => void;
@@ -24,7 +26,20 @@ const REASON_MAX = 2_000;
 
 /** An act that is recorded with its reason: nothing is sent without one. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { title, hint, label, required, okText, cancelText, isDanger = false, isSending, onClose, onSend, children } = props;
+  const {
+    title,
+    hint,
+    label,
+    required,
+    okText,
+    cancelText,
+    isDanger = false,
+    canSend = true,
+    isSending,
+    onClose,
+    onSend,
+    children,
+  } = props;
   const common = useTranslations('common');
   const id = useId();
   const [reason, setReason] = useState('');
@@ -41,7 +56,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
       }}
       okText={okText}
       cancelText={cancelText ?? common('back')}
-      okButtonProps={{ danger: isDanger, loading: isSending }}
+      okButtonProps={{ danger: isDanger, disabled: !canSend, loading: isSending }}
     >
       <p className={styles.hint}>{hint}</p>
       <label htmlFor={id}>{label}</label>

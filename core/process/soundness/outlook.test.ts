@@ -6,13 +6,8 @@ import { ANNA, Instance, person } from '#test/support/process/an-instance.ts';
 import { peopledDiagram } from '#test/support/process/random-diagram.ts';
 import { ROOTS } from '#test/support/process/random-roots.ts';
 import { withReturns } from '#test/support/process/with-returns.ts';
-import { playedScenario } from '#test/support/scenario.ts';
-import type { Command } from '../command.ts';
-import { decide } from '../decide.ts';
-import { evolve } from '../evolve.ts';
 import { returnTargets } from '../plan-return.ts';
 import type { ProcessState } from '../state.ts';
-import { addMs } from '../time.ts';
 import { type Outlook, Outlooks, refuseStuck } from './outlook.ts';
 
 const outlooks = new Outlooks(() => Promise.resolve());
@@ -158,38 +153,3 @@ describe('whatever is returned, wherever it is offered', () => {
     expect(returns).toBeGreaterThan(20);
   }, 60_000);
 });
-
-describe('a consult', () => {
-  it('cannot get stuck, wherever it stands and whatever is returned, if everybody could return to anything', async () => {
-    const { door, commands } = await playedScenario('consult', '01-happy-path');
-    const graph = withReturns(door.graph);
-    let state: ProcessState | null = null;
-    let returns = 0;
-    for (const command of commands) {
-      const before: ProcessState = folded(graph, state, command);
-      state = before;
-      expect(await outlooks.of(graph, before)).toEqual({ kind: 'ends' });
-      for (const { taskId, elementId, assignee = 'p-zhou-lan', candidates } of Object.values(before.tasks)) {
-        const principals = [`person:${assignee}`, ...candidates];
-        const actor = { kind: 'person', personId: assignee, organisationId: 'org-lead', principals } as const;
-        const head = { id: 'return', at: command.at, zone: command.zone, actor };
-        const claimed = before.tasks[taskId]?.assignee ? before : folded(graph, before, { ...head, type: 'task.claim', taskId });
-        for (const toElementId of returnTargets(graph, before, taskId)) {
-          const after = folded(graph, claimed, { ...head, type: 'task.return', taskId, toElementId, reason: 'again' });
-          expect({ elementId, toElementId, ...(await outlooks.of(graph, after)) }).toEqual({ elementId, toElementId, kind: 'ends' });
-          returns += 1;
-        }
-      }
-    }
-    expect(returns).toBeGreaterThan(40);
-  }, 120_000);
-});
-
-/** Every hour is a working hour. */
-function folded(graph: ProcessGraph, before: ProcessState | null, command: Command): ProcessState {
-  const hours = [[command.at, addMs(command.at, 30 * 86_400_000)]] as const;
-  const needs = { workingTime: { 'org-lead': hours, 'org-qingling': hours }, ...command.needs };
-  const decision = decide(graph, before, { ...command, needs });
-  if (decision.kind !== 'accepted') throw new Error(`${command.type}: ${JSON.stringify(decision)}`);
-  return evolve(graph, before, { seq: (before?.seq ?? 0) + 1, at: command.at, events: decision.events });
-}

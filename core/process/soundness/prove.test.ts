@@ -43,9 +43,9 @@ describe('a random diagram', () => {
         expect(findings.filter(({ rule }) => UNSOUND.test(rule))).toEqual([]);
         returns += states > without.states ? 1 : 0;
       }),
-      RUNS,
+      { ...RUNS, numRuns: 30 },
     );
-    expect(returns).toBeGreaterThan(10);
+    expect(returns).toBeGreaterThan(5);
   }, 60_000);
 
   it('of blocks with one part broken is found, or runs to its end however it goes', async () => {

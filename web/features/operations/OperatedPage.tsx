@@ -52,7 +52,7 @@ export function OperatedPage({ instanceId }: { readonly instanceId: string }) {
         <Modification instance={data}>
           <OpenElements elements={data.elements} />
         </Modification>
-        <InstanceRetention instanceId={instanceId} retention={data.retention} />
+        <InstanceRetention instance={data} />
       </div>
     </Page>
   );

@@ -6,25 +6,23 @@ import { App, Button } from 'antd';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import type { OperatedInstance } from '#api/views/operations.ts';
 import type { InstanceRetention as Retention } from '#api/views/retention.ts';
 import { dateTime } from '#web/lib/time.ts';
 import { commands, useCommand } from '#web/lib/use-command.ts';
 import { useErrorWords } from '#web/lib/use-words.ts';
 import { Note } from '#web/ui/Note.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
+import { EraseButton } from './EraseButton.tsx';
 import { LegalHoldActs } from './LegalHoldActs.tsx';
 import styles from './Retention.module.css';
 import { useRetentionWords } from './use-retention-words.ts';
 
 const HoldReason = dynamic(async () => (await import('./HoldReason.tsx')).HoldReason, { ssr: false });
 
-export interface InstanceRetentionProps {
-  readonly instanceId: string;
-  readonly retention: Retention;
-}
-
-/** How long an instance is kept, and the hold that keeps it beyond: placed and lifted here, each with a reason. */
-export function InstanceRetention({ instanceId, retention }: InstanceRetentionProps) {
+/** How long an instance is kept, the hold that keeps it beyond, and its erasure before its time: each act with a reason. */
+export function InstanceRetention({ instance }: { readonly instance: OperatedInstance }) {
+  const { retention } = instance;
   const t = useTranslations('retention');
   const words = useErrorWords();
   const client = useQueryClient();
@@ -40,7 +38,15 @@ export function InstanceRetention({ instanceId, retention }: InstanceRetentionPr
     onRefused: (error) => message.error(words(error)),
   });
   return (
-    <Panel title={t('title')} extra={<Button onClick={() => setAsking(true)}>{t(act)}</Button>}>
+    <Panel
+      title={t('title')}
+      extra={
+        <span className={styles.buttons}>
+          <EraseButton instance={instance} />
+          <Button onClick={() => setAsking(true)}>{t(act)}</Button>
+        </span>
+      }
+    >
       <div className={styles.instance}>
         <Term retention={retention} />
         {retention.hold ? (
@@ -55,7 +61,7 @@ export function InstanceRetention({ instanceId, retention }: InstanceRetentionPr
           act={act}
           isSending={command.isPending}
           onClose={() => setAsking(false)}
-          onSend={(reason) => command.mutate(COMMANDS[act](instanceId, { reason }))}
+          onSend={(reason) => command.mutate(COMMANDS[act](instance.id, { reason }))}
         />
       ) : null}
     </Panel>
