@@ -9,6 +9,7 @@ import { graphHash } from '#core/bpmn/graph-hash.ts';
 import { compileDmn } from '#core/decision/compile.ts';
 import type { CompiledDecision } from '#core/decision/compiled.ts';
 import { checkQuestionnaire } from '#core/form/check.ts';
+import { engineFor } from '#core/form/expression/load.ts';
 import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
 import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
@@ -66,7 +67,7 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
       inFile(file, [{ elementId: key, rule: 'form-malformed', severity: 'error', message: problemText(parsed.problems) }]);
       continue;
     }
-    inFile(file, checkQuestionnaire(parsed.value));
+    inFile(file, checkQuestionnaire(parsed.value, await engineFor(parsed.value)));
     forms[key] = questionnaireHash(parsed.value);
     facts[key] = factValues(parsed.value);
     formTexts.push({ hash: questionnaireHash(parsed.value), kind: 'form', text: canonicalJson(parsed.value) });

@@ -1,6 +1,9 @@
 /** Answers of a form on their way in: checked against the pinned form, pruned, reduced to facts (P2). */
 import { randomUUID } from 'node:crypto';
+import { offsetDateTimeOf } from '#core/calendar/zone.ts';
 import { attachedFiles } from '#core/form/answers.ts';
+import type { EvaluationContext } from '#core/form/expression/engine.ts';
+import { engineFor } from '#core/form/expression/load.ts';
 import { extractFacts } from '#core/form/facts.ts';
 import { responseHash } from '#core/form/hash.ts';
 import { parseResponse, problemText } from '#core/form/parse.ts';
@@ -25,6 +28,8 @@ export interface FormAnswers {
   readonly elementId: string;
   readonly taskId: string | null;
   readonly personId: string;
+  /** Of the person: what `today()` means in the form's expressions. */
+  readonly zone: string;
 }
 
 export type CheckedAnswers =
@@ -43,6 +48,11 @@ export interface Targets {
   readonly findFiles: FindFiles;
 }
 
+async function contextFor({ questionnaire, zone }: FormAnswers): Promise<EvaluationContext | undefined> {
+  const engine = await engineFor(questionnaire);
+  return engine && { engine, now: offsetDateTimeOf(Date.now(), zone) };
+}
+
 export async function checkAnswers(answers: FormAnswers, { lookUp, findFiles }: Targets): Promise<CheckedAnswers> {
   const refuse = (refusal: InputRefusal): CheckedAnswers => ({ kind: 'refused', refusal });
   if (answers.seenHash !== answers.formHash) return refuse({ code: 'form-moved-on', data: { current: answers.formHash } });
@@ -53,9 +63,10 @@ export async function checkAnswers(answers: FormAnswers, { lookUp, findFiles }: 
   if (named.some((id) => !files.has(id))) return refuse({ code: 'unknown-file' });
   const answered = describeAttachments(parsed.value, files);
   const signer = referenceTo('person', answers.personId);
-  const issues = validateResponse(answers.questionnaire, answered, { mode: 'submit', signer });
+  const context = await contextFor(answers);
+  const issues = validateResponse(answers.questionnaire, answered, { mode: 'submit', signer, ...(context ? { context } : {}) });
   if (issues.some((issue) => issue.severity === 'error')) return refuse({ code: 'form-invalid', issues });
-  const { response, unknown } = await nameReferences(pruneResponse(answers.questionnaire, answered), lookUp);
+  const { response, unknown } = await nameReferences(pruneResponse(answers.questionnaire, answered, context), lookUp);
   if (unknown.length > 0) {
     return refuse({
       code: 'form-invalid',

@@ -6,6 +6,7 @@ import type { Finding } from '#core/bpmn/finding.ts';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { compileDmn } from '#core/decision/compile.ts';
 import { checkQuestionnaire } from '#core/form/check.ts';
+import { engineFor } from '#core/form/expression/load.ts';
 import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
 import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
@@ -22,7 +23,8 @@ export interface LoadedFlow {
 export async function loadFlow(key: string): Promise<LoadedFlow> {
   const folder = new URL(`./${key}/`, import.meta.url);
   const forms = loadForms(key);
-  const findings: Finding[] = Object.values(forms).flatMap((form) => checkQuestionnaire(form));
+  const findings: Finding[] = [];
+  for (const form of Object.values(forms)) findings.push(...checkQuestionnaire(form, await engineFor(form)));
   const decisions = {};
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.dmn'))) {
     const compiled = await compileDmn(readFileSync(new URL(file, folder), 'utf8'));

@@ -57,6 +57,7 @@ export const startInstance = defineOperation({
         elementId: startElementOf(graph.processes[descriptor.processId]?.elementIds ?? [], graph.elements),
         taskId: null,
         personId: person.id,
+        zone: context.standing.zone,
       },
       targetsOf(context, instanceId),
     );
@@ -165,6 +166,7 @@ export const completeTask = defineOperation({
           elementId: element.id,
           taskId,
           personId: context.standing.person.id,
+          zone: context.standing.zone,
         },
         targetsOf(context, id),
       );

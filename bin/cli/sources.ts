@@ -8,6 +8,7 @@ import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { compileDmn } from '#core/decision/compile.ts';
 import type { CompiledDecision } from '#core/decision/compiled.ts';
 import { checkQuestionnaire } from '#core/form/check.ts';
+import { engineFor } from '#core/form/expression/load.ts';
 import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
 import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
@@ -79,7 +80,7 @@ export async function readForm(file: string): Promise<ReadForm> {
   }
   const parsed = parseQuestionnaire(input);
   if (!parsed.ok) return malformed(problemText(parsed.problems));
-  const findings = inFile(file, checkQuestionnaire(parsed.value));
+  const findings = inFile(file, checkQuestionnaire(parsed.value, await engineFor(parsed.value)));
   return { hash: questionnaireHash(parsed.value), findings, facts: factValues(parsed.value) };
 }
 

@@ -18,6 +18,14 @@ export const localDateTimeOf = (instantMs: number, zone: string): string => form
 
 export const localDateOf = (instantMs: number, zone: string): string => localDateTimeOf(instantMs, zone).slice(0, 10);
 
+/** `2026-03-01T20:15:30+08:00`: with the offset that FHIR wants. */
+export function offsetDateTimeOf(instantMs: number, zone: string): string {
+  const minutes = Math.round(offsetAt(instantMs, zone) / 60_000);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const offset = `${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
+  return `${localDateTimeOf(instantMs, zone)}${minutes < 0 ? '-' : '+'}${offset}`;
+}
+
 const offsetAt = (instantMs: number, zone: string): number =>
   Date.parse(`${localDateTimeOf(instantMs, zone)}Z`) - Math.floor(instantMs / 1000) * 1000;
 

@@ -1,6 +1,8 @@
 /** What keeps a form from being published, and what its author should know. Findings name the item by its link id. */
 import type { Finding } from '#core/bpmn/finding.ts';
 import { conditionProblems } from './check-conditions.ts';
+import { checkExpressions } from './expression/check.ts';
+import type { ExpressionEngine } from './expression/engine.ts';
 import { EXTENSION, type ItemSettings, settingsOf } from './extensions.ts';
 import { FACT_TYPES } from './facts.ts';
 import { containedValueSet } from './options.ts';
@@ -10,7 +12,8 @@ import { compareValues } from './value.ts';
 
 export type Report = (elementId: string, rule: string, message: string, messageZh: string, severity?: Finding['severity']) => void;
 
-export function checkQuestionnaire(questionnaire: Questionnaire): readonly Finding[] {
+/** Without an engine the expressions of the form are not read. */
+export function checkQuestionnaire(questionnaire: Questionnaire, engine?: ExpressionEngine): readonly Finding[] {
   const findings: Finding[] = [];
   const report: Report = (elementId, rule, message, messageZh, severity = 'error') =>
     findings.push({ elementId, rule, severity, message, messageZh });
@@ -21,6 +24,7 @@ export function checkQuestionnaire(questionnaire: Questionnaire): readonly Findi
   checkFactNames(items, report);
   checkTranslations(questionnaire, items, report);
   conditionProblems(questionnaire, report);
+  if (engine) checkExpressions(questionnaire, engine, report);
   for (const { linkId, feature, changesBehaviour } of unsupportedFeatures(questionnaire)) {
     if (!changesBehaviour) continue;
     report(
@@ -80,7 +84,8 @@ function checkItem(questionnaire: Questionnaire, item: QuestionnaireItem, report
 function checkOptions(questionnaire: Questionnaire, item: QuestionnaireItem, report: Report): void {
   const isChoice = item.type === 'choice' || item.type === 'open-choice';
   const hasOptions = item.answerOption !== undefined || item.answerValueSet !== undefined;
-  if (isChoice && !hasOptions) report(item.linkId, 'form-options', 'The choice has no options.', '选择项没有选项。');
+  const isComputed = item.extension?.some(({ url }) => url === EXTENSION.answerExpression) ?? false;
+  if (isChoice && !hasOptions && !isComputed) report(item.linkId, 'form-options', 'The choice has no options.', '选择项没有选项。');
   if (!isChoice && hasOptions) {
     report(item.linkId, 'form-options', `Options belong to choice items, not to ${item.type}.`, '只有选择项可以有选项。');
   }

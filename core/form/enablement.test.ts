@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluateForm } from './enablement.ts';
+import { evaluateForm } from '#test/support/evaluate-form.ts';
 import { pruneResponse } from './prune.ts';
 import type { AnswerValue, EnableWhen } from './questionnaire.ts';
 import type { QuestionnaireResponse } from './response.ts';

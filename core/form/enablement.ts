@@ -3,27 +3,13 @@
  * absent; nothing below a disabled item is enabled; inside repeats the nearest occurrence of the question is meant
  * (ancestors first, then what precedes, then what follows).
  */
-import { type BoundItem, bindResponse, type Container, itemsIn } from './bind.ts';
-import type { AnswerValue, EnableWhen, Questionnaire } from './questionnaire.ts';
-import type { QuestionnaireResponse } from './response.ts';
+import { type BoundItem, type Container, itemsIn } from './bind.ts';
+import { expressionsOf } from './expression/expressions.ts';
+import type { AnswerValue, EnableWhen } from './questionnaire.ts';
 import { compareValues, isSameValue } from './value.ts';
 
-export interface FormState {
-  /** Paths of all enabled items (see `path.ts`; a repeating group has one path for all its rows). */
-  readonly enabled: ReadonlySet<string>;
-  isEnabled(path: string): boolean;
-}
-
-export function evaluateForm(questionnaire: Questionnaire, response: Pick<QuestionnaireResponse, 'item'>): FormState {
-  const root = bindResponse(questionnaire, response);
-  const isEnabled = createEnablement();
-  const enabled = new Set<string>();
-  for (const bound of itemsIn(root)) if (isEnabled(bound)) enabled.add(bound.path);
-  return { enabled, isEnabled: (path) => enabled.has(path) };
-}
-
-/** The same for the items of one bound tree, for those who walk it anyway; what was found is remembered. */
-export function createEnablement(): (bound: BoundItem) => boolean {
+/** For the items of one bound tree; what was found is remembered. `computed` answers for items whose condition is an expression. */
+export function createEnablement(computed: (bound: BoundItem) => boolean = () => true): (bound: BoundItem) => boolean {
   const known = new Map<BoundItem, boolean>();
   const indexes = new Map<Container, Map<string, BoundItem[]>>();
 
@@ -39,6 +25,7 @@ export function createEnablement(): (bound: BoundItem) => boolean {
   };
 
   const meetsConditions = (bound: BoundItem): boolean => {
+    if (expressionsOf(bound.item).enableWhen !== undefined) return computed(bound);
     const conditions = bound.item.enableWhen ?? [];
     if (conditions.length === 0) return true;
     const isMet = (condition: EnableWhen): boolean => meets(condition, answersTo(condition.question, bound));

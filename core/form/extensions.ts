@@ -3,6 +3,7 @@ import type { AnswerValue, Coding, Extension, QuestionnaireItem } from './questi
 import { isReferenceKind, type ReferenceKind } from './references.ts';
 
 const FHIR = 'http://hl7.org/fhir/StructureDefinition/';
+const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/';
 const OURS = 'https://bihuan.dev/fhir/StructureDefinition/';
 
 export const EXTENSION = {
@@ -25,15 +26,33 @@ export const EXTENSION = {
   maxSize: `${FHIR}maxSize`,
   mimeType: `${FHIR}mimeType`,
   translation: `${FHIR}translation`,
+  variable: `${FHIR}variable`,
+  enableWhenExpression: `${SDC}sdc-questionnaire-enableWhenExpression`,
+  calculatedExpression: `${SDC}sdc-questionnaire-calculatedExpression`,
+  initialExpression: `${SDC}sdc-questionnaire-initialExpression`,
+  answerExpression: `${SDC}sdc-questionnaire-answerExpression`,
+  answerOptionsToggleExpression: `${SDC}sdc-questionnaire-answerOptionsToggleExpression`,
+  launchContext: `${SDC}sdc-questionnaire-launchContext`,
+  textExpression: `${FHIR}cqf-expression`,
+  calculatedValue: `${FHIR}cqf-calculatedValue`,
+  constraint: `${FHIR}questionnaire-constraint`,
+  targetConstraint: `${FHIR}targetConstraint`,
+  ordinalValue: `${FHIR}ordinalValue`,
+  itemWeight: `${FHIR}itemWeight`,
   /** Ours: the answer becomes a fact of the process under this name. */
   fact: `${OURS}fact`,
   /** Ours: what a reference may point at. */
   referenceKind: `${OURS}reference-kind`,
   /** Ours: the reference is the signature of whoever submits. */
   signature: `${OURS}signature`,
+  /** Ours, on an answer: a person gave it in place of the value that the form computes. */
+  overridden: `${OURS}overridden`,
 } as const;
 
-export const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set(Object.values(EXTENSION));
+/** What begins with a value that nobody gives yet, and the context that would give it. */
+const NOT_YET: ReadonlySet<string> = new Set([EXTENSION.initialExpression, EXTENSION.launchContext]);
+
+export const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set(Object.values(EXTENSION).filter((url) => !NOT_YET.has(url)));
 
 export interface ItemSettings {
   readonly minValue?: AnswerValue;

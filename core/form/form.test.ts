@@ -222,7 +222,12 @@ describe('the checker of forms', () => {
       'an expression that we do not compute',
       [
         item('x', 'integer', {
-          extension: [{ url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression' }],
+          extension: [
+            {
+              url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression',
+              valueExpression: { language: 'text/cql', expression: 'x' },
+            },
+          ],
         }),
       ],
       'x: form-unsupported',
@@ -235,7 +240,9 @@ it('unsupported features are listed and told apart by what they change', () => {
     ...form(
       item('x', 'choice', { answerValueSet: 'http://hl7.org/fhir/ValueSet/x', extension: [control('grid'), { url: 'http://x.org/y' }] }),
     ),
-    extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/variable' }],
+    extension: [
+      { url: 'http://hl7.org/fhir/StructureDefinition/variable', valueExpression: { name: 'x', language: 'text/cql', expression: 'x' } },
+    ],
   };
   expect(unsupportedFeatures(questionnaire)).toEqual([
     { linkId: null, feature: 'http://hl7.org/fhir/StructureDefinition/variable', changesBehaviour: true },

@@ -3,7 +3,7 @@ import { inLocale, type Locale, type LocalizedText } from '#core/text.ts';
 import type { FormIssue, FormIssueCode } from './issue.ts';
 
 export function textFor(issue: FormIssue, locale: Locale): string {
-  const text = inLocale(TEXTS[issue.code], locale);
+  const text = inLocale(issue.text ?? TEXTS[issue.code], locale);
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(issue.data?.[name] ?? ''));
 }
 
@@ -43,4 +43,5 @@ const TEXTS = {
   'answer-not-allowed': { 'zh-CN': '此项不能填写', en: 'This item takes no answer' },
   'nested-not-allowed': { 'zh-CN': '此项的下级位置不正确', en: 'Items below a question belong below its answer' },
   'other-form': { 'zh-CN': '提交的是另一张表单（应为 {expected}）', en: 'These answers belong to another form ({expected} is expected)' },
+  constraint: { 'zh-CN': '与表单的规则不符', en: 'This does not meet a rule of the form' },
 } as const satisfies Record<FormIssueCode, LocalizedText>;

@@ -1,3 +1,5 @@
+import type { LocalizedText } from '#core/text.ts';
+
 /** What is wrong with an answer, as a code with values for its words. The web says it under `form.issue.<code>`; others use `textFor`. */
 export interface FormIssue {
   readonly code: FormIssueCode;
@@ -8,6 +10,8 @@ export interface FormIssue {
   readonly severity: 'error' | 'warning';
   /** Limits and counts; never an answer, since issues are logged. */
   readonly data?: Readonly<Record<string, string | number>>;
+  /** The form's own words for it. */
+  readonly text?: LocalizedText;
 }
 
 export const FORM_ISSUE_CODES = [
@@ -46,6 +50,7 @@ export const FORM_ISSUE_CODES = [
   'answer-not-allowed',
   'nested-not-allowed',
   'other-form',
+  'constraint',
 ] as const;
 
 export type FormIssueCode = (typeof FORM_ISSUE_CODES)[number];

@@ -12,3 +12,15 @@ export const itemPath = (containerPath: string, linkId: string): string => {
 
 export const instancePath = (path: string, index: number): string => `${path}[${index}]`;
 export const answerPath = (path: string, index: number): string => `${path}#${index}`;
+
+/** The same place as FHIRPath says it: `QuestionnaireResponse.item.where(linkId='vitals')[1].item.where(linkId='kind').answer[0]`. */
+export function fhirPathOf(path: string): string {
+  let text = 'QuestionnaireResponse';
+  for (const segment of path === ROOT_PATH ? [] : path.split('/')) {
+    const [, linkId = '', instance, answer] = /^([^[#]*)(?:\[(\d+)\])?(?:#(\d+))?$/.exec(segment) ?? [];
+    text += `.item.where(linkId='${decodeURIComponent(linkId).replace(/['\\]/g, '\\$&')}')`;
+    if (instance !== undefined) text += `[${instance}]`;
+    if (answer !== undefined) text += `.answer[${answer}]`;
+  }
+  return text;
+}

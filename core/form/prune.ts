@@ -1,14 +1,19 @@
 /**
- * A response as it is submitted: without answers of disabled items, empty answers and empty items. Rows of a repeating group stay where
+ * A response as it is submitted: with what the form computes, without answers of disabled items, empty answers and empty items. Rows of a repeating group stay where
  * they are, so that paths in issues mean the same before and after; an empty row is an issue, not something to drop in silence.
  */
-import { type BoundItem, bindResponse, type Container } from './bind.ts';
-import { createEnablement } from './enablement.ts';
+import type { BoundItem, Container } from './bind.ts';
+import type { EvaluationContext } from './expression/engine.ts';
+import { evaluateResponse } from './expression/evaluate.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import type { QuestionnaireResponse, ResponseAnswer, ResponseItem } from './response.ts';
 
-export function pruneResponse(questionnaire: Questionnaire, response: QuestionnaireResponse): QuestionnaireResponse {
-  const isEnabled = createEnablement();
+export function pruneResponse(
+  questionnaire: Questionnaire,
+  response: QuestionnaireResponse,
+  context?: EvaluationContext,
+): QuestionnaireResponse {
+  const { root, isEnabled } = evaluateResponse(questionnaire, response, context);
   const keep = (container: Container): readonly ResponseItem[] => [
     ...container.items.flatMap((bound) => (isEnabled(bound) ? keepItem(bound) : [])),
     // Unknown items are for the validator to refuse; dropping them would hide bad input.
@@ -27,7 +32,7 @@ export function pruneResponse(questionnaire: Questionnaire, response: Questionna
       return [withItems<ResponseItem>({ linkId: bound.item.linkId, ...instance.source }, items)];
     });
   };
-  return withItems(response, keep(bindResponse(questionnaire, response)));
+  return withItems(response, keep(root));
 }
 
 function withItems<T extends { readonly item?: readonly ResponseItem[] }>(holder: T, items: readonly ResponseItem[]): T {

@@ -154,6 +154,19 @@ export interface Extension {
   readonly valueCoding?: Coding;
   readonly valueCodeableConcept?: { readonly coding?: readonly Coding[]; readonly text?: string };
   readonly valueQuantity?: Quantity;
+  readonly valueExpression?: Expression;
+  readonly _valueString?: Extended;
+  readonly _valueInteger?: Extended;
+  readonly _valueDecimal?: Extended;
+  readonly _valueDate?: Extended;
+  readonly _valueDateTime?: Extended;
+}
+
+/** https://hl7.org/fhir/R4/metadatatypes.html#Expression */
+export interface Expression {
+  readonly name?: string;
+  readonly language?: string;
+  readonly expression?: string;
 }
 
 /** A contained value set: enumerated, or already expanded. */

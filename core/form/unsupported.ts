@@ -19,18 +19,13 @@ const BEHAVIOUR = new Set([
   'sdc-questionnaire-initialExpression',
   'sdc-questionnaire-enableWhenExpression',
   'sdc-questionnaire-answerExpression',
-  'sdc-questionnaire-answerOptionsToggleExpression',
   'sdc-questionnaire-candidateExpression',
   'sdc-questionnaire-contextExpression',
   'sdc-questionnaire-itemPopulationContext',
-  'sdc-questionnaire-launchContext',
   'sdc-questionnaire-minQuantity',
   'sdc-questionnaire-maxQuantity',
   'sdc-questionnaire-subQuestionnaire',
   'sdc-questionnaire-preferredTerminologyServer',
-  'questionnaire-constraint',
-  'targetConstraint',
-  'cqf-expression',
   'questionnaire-unitValueSet',
 ]);
 
@@ -68,6 +63,10 @@ export function unsupportedFeatures(questionnaire: Questionnaire): readonly Unsu
 }
 
 function inExtensions(linkId: string | null, extensions: readonly Extension[] = []): readonly UnsupportedFeature[] {
-  const urls = new Set(extensions.map(({ url }) => url).filter((url) => !SUPPORTED_EXTENSIONS.has(url)));
+  const urls = new Set(extensions.filter((extension) => !isSupported(extension)).map(({ url }) => url));
   return [...urls].map((url) => ({ linkId, feature: url, changesBehaviour: BEHAVIOUR.has(url.slice(url.lastIndexOf('/') + 1)) }));
 }
+
+/** Of the languages of expressions we read FHIRPath. */
+const isSupported = ({ url, valueExpression }: Extension): boolean =>
+  SUPPORTED_EXTENSIONS.has(url) && (valueExpression === undefined || valueExpression.language === 'text/fhirpath');

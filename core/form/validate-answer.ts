@@ -1,14 +1,27 @@
 /** What is wrong with a single answer. One function per kind of value; the table makes a new item type fail to compile until it has one. */
+import type { LocalizedText } from '#core/text.ts';
 import { settingsOf } from './extensions.ts';
 import type { FormIssueCode } from './issue.ts';
 import { choicesOf } from './options.ts';
 import type { AnswerValue, Questionnaire, QuestionnaireItem, QuestionType } from './questionnaire.ts';
 import { fileIdOf, idOfReference, isReferenceTo } from './references.ts';
-import { compareValues, decimalText, isSameValue, VALUES_OF, type ValueKey, valueKindOf } from './value.ts';
+import { compareValues, decimalText, isSameValue, VALUES_OF, type ValueKey, valueKeyOf, valueKindOf } from './value.ts';
 
 export interface Fault {
   readonly code: FormIssueCode;
   readonly data?: Readonly<Record<string, string | number>>;
+  readonly text?: LocalizedText;
+}
+
+/** What the form has computed for the item, and who submits. */
+export interface AnswerLimits {
+  readonly signer?: string | undefined;
+  readonly minValue?: AnswerValue | undefined;
+  readonly maxValue?: AnswerValue | undefined;
+  /** What may be chosen, in place of the form's own options. */
+  readonly options?: readonly AnswerValue[] | undefined;
+  /** Keys of options that may not be chosen now. */
+  readonly withdrawn?: ReadonlySet<string> | undefined;
 }
 
 /** Faults that no draft may hold either: not unfinished, but foreign to the form. */
@@ -40,21 +53,21 @@ export function answerFaults(
   questionnaire: Questionnaire,
   item: QuestionnaireItem,
   answer: AnswerValue,
-  signer?: string,
+  limits: AnswerLimits = {},
 ): readonly Fault[] {
   if (item.type === 'group' || item.type === 'display') return [{ code: 'answer-not-allowed' }];
   const kind = valueKindOf(answer);
   const allowed: readonly ValueKey[] = VALUES_OF[item.type];
   if (kind === null || !allowed.includes(kind)) return [{ code: 'wrong-type', data: { expected: item.type } }];
-  const faults = CHECKS[item.type]({ questionnaire, item, answer, signer });
-  return faults.length > 0 ? faults : rangeFaults(item, answer);
+  const faults = CHECKS[item.type]({ questionnaire, item, answer, limits });
+  return faults.length > 0 ? faults : rangeFaults(item, answer, limits);
 }
 
 interface Checked {
   readonly questionnaire: Questionnaire;
   readonly item: QuestionnaireItem;
   readonly answer: AnswerValue;
-  readonly signer: string | undefined;
+  readonly limits: AnswerLimits;
 }
 
 type Check = (checked: Checked) => readonly Fault[];
@@ -119,10 +132,11 @@ function matches(pattern: string, text: string): boolean {
   }
 }
 
-function checkChoice({ questionnaire, item, answer }: Checked): readonly Fault[] {
-  const choices = choicesOf(questionnaire, item);
-  if (choices === null) return answer.valueCoding?.code ? [] : [{ code: 'option-unknown' }];
-  return choices.some((choice) => isSameValue(choice.value, answer)) ? [] : [{ code: 'option-unknown' }];
+function checkChoice({ questionnaire, item, answer, limits }: Checked): readonly Fault[] {
+  if (limits.withdrawn?.has(valueKeyOf(answer))) return [{ code: 'option-unknown' }];
+  const values = limits.options ?? choicesOf(questionnaire, item)?.map((choice) => choice.value);
+  if (!values) return answer.valueCoding?.code ? [] : [{ code: 'option-unknown' }];
+  return values.some((value) => isSameValue(value, answer)) ? [] : [{ code: 'option-unknown' }];
 }
 
 function checkAttachment({ item, answer }: Checked): readonly Fault[] {
@@ -140,7 +154,7 @@ export function isAllowedType(contentType: string | undefined, mimeTypes: readon
   return mimeTypes.some((type) => type === contentType || (type.endsWith('/*') && contentType?.startsWith(type.slice(0, -1))));
 }
 
-function checkReference({ item, answer, signer }: Checked): readonly Fault[] {
+function checkReference({ item, answer, limits: { signer } }: Checked): readonly Fault[] {
   const reference = answer.valueReference?.reference;
   const { referenceKind, isSignature } = settingsOf(item);
   if (!reference || typeof reference !== 'string' || idOfReference(reference) === '') return [{ code: 'reference-invalid' }];
@@ -149,8 +163,8 @@ function checkReference({ item, answer, signer }: Checked): readonly Fault[] {
   return kind && !isReferenceTo(kind, reference) ? [{ code: 'reference-kind', data: { expected: kind } }] : [];
 }
 
-function rangeFaults(item: QuestionnaireItem, answer: AnswerValue): readonly Fault[] {
-  const { minValue, maxValue } = settingsOf(item);
+function rangeFaults(item: QuestionnaireItem, answer: AnswerValue, limits: AnswerLimits): readonly Fault[] {
+  const { minValue = settingsOf(item).minValue, maxValue = settingsOf(item).maxValue } = limits;
   const isBeyond = (limit: AnswerValue | undefined, sign: number): limit is AnswerValue => {
     // A limit without a unit is meant in whatever unit the answer has.
     const { valueQuantity } = answer;

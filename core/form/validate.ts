@@ -2,10 +2,13 @@
  * Checks a response against its questionnaire, the same in the browser and at the door. `submit` asks for everything; `draft` lets
  * anything be unfinished or not yet right (as warnings), but still refuses what does not belong into the form at all.
  */
-import { type BoundItem, bindResponse, type Container, hasAnswers } from './bind.ts';
-import { createEnablement } from './enablement.ts';
+import { type BoundItem, type Container, hasAnswers } from './bind.ts';
+import type { EvaluationContext } from './expression/engine.ts';
+import { evaluateResponse } from './expression/evaluate.ts';
+import type { Constraint } from './expression/expressions.ts';
 import { settingsOf } from './extensions.ts';
 import type { FormIssue, FormIssueCode } from './issue.ts';
+import { localized } from './localize.ts';
 import { choicesOf } from './options.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import type { QuestionnaireResponse } from './response.ts';
@@ -16,6 +19,8 @@ export interface ValidationOptions {
   readonly mode: 'draft' | 'submit';
   /** Reference of whoever submits (`Practitioner/<id>`): every signature must be theirs. Absent in the browser, where nobody else signs. */
   readonly signer?: string;
+  /** Without it nothing of the form is computed: no expression enables, constrains or answers anything. */
+  readonly context?: EvaluationContext;
 }
 
 /** No item takes more answers or rows than this, whatever the form allows. */
@@ -27,7 +32,15 @@ export function validateResponse(
   options: ValidationOptions,
 ): readonly FormIssue[] {
   const issues: FormIssue[] = [];
-  const isEnabled = createEnablement();
+  const {
+    root,
+    isEnabled,
+    minValues,
+    maxValues,
+    options: computedOptions,
+    withdrawn,
+    broken,
+  } = evaluateResponse(questionnaire, response, options.context);
 
   const report = (linkId: string, path: string, fault: Fault, severity: FormIssue['severity'] = 'error') => {
     const isLenient = options.mode === 'draft' && !isStructural(fault.code);
@@ -64,7 +77,13 @@ export function validateResponse(
     for (const fault of countFaults(bound, answers.length)) report(item.linkId, path, fault);
     for (const fault of exclusivityFaults(questionnaire, bound)) report(item.linkId, path, fault);
     for (const answer of answers) {
-      const faults = answerFaults(questionnaire, item, answer.answer, options.signer);
+      const faults = answerFaults(questionnaire, item, answer.answer, {
+        signer: options.signer,
+        minValue: minValues.get(path),
+        maxValue: maxValues.get(path),
+        options: computedOptions.get(path),
+        withdrawn: withdrawn.get(path),
+      });
       for (const fault of faults) report(item.linkId, answer.path, fault);
       validateContainer(answer.nested);
     }
@@ -74,8 +93,16 @@ export function validateResponse(
   if (expected && response.questionnaire && response.questionnaire.split('|')[0] !== expected) {
     report('', '', { code: 'other-form', data: { expected } });
   }
-  validateContainer(bindResponse(questionnaire, response));
+  validateContainer(root);
+  for (const { linkId, path, constraint } of broken) {
+    report(linkId, path, { code: 'constraint', ...wordsOf(constraint) }, constraint.severity);
+  }
   return issues;
+}
+
+function wordsOf({ human, _human }: Constraint): Pick<FormIssue, 'text'> {
+  const english = localized(human, _human, 'en');
+  return human === '' ? {} : { text: { 'zh-CN': localized(human, _human, 'zh-CN'), ...(english === '' ? {} : { en: english }) } };
 }
 
 /** Does the item hold what items of its type may hold? */

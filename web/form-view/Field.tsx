@@ -1,18 +1,24 @@
 'use client';
 
+import { Button } from 'antd';
+import { useTranslations } from 'next-intl';
 import { useController } from 'react-hook-form';
+import { expressionsOf } from '#core/form/expression/expressions.ts';
+import { asOverride, isOverride } from '#core/form/expression/override.ts';
 import { settingsOf } from '#core/form/extensions.ts';
 import { labelOf } from '#core/form/localize.ts';
-import { choicesOf } from '#core/form/options.ts';
+import { type Choice, choicesOf } from '#core/form/options.ts';
 import type { QuestionnaireItem, QuestionType } from '#core/form/questionnaire.ts';
+import { valueKeyOf } from '#core/form/value.ts';
 import styles from './FormView.module.css';
 import type { FieldProps, FieldView } from './fields/field.ts';
 import { FIELDS } from './fields/index.ts';
 import { Repeated } from './fields/Repeated.tsx';
 import { StaticAnswers } from './fields/StaticAnswers.tsx';
-import { elementIds, useForm, useIsEnabled, useIssue } from './form-context.ts';
+import { elementIds, useComputedOptions, useComputedText, useForm, useIsEnabled, useIssue } from './form-context.ts';
 import { IssueLine } from './IssueLine.tsx';
 import { answersAt, keyOf, type RowId } from './model.ts';
+import type { ComputedOptions } from './store.ts';
 import { RequiredMark } from './TableGroup.tsx';
 
 export interface FieldSlotProps {
@@ -31,6 +37,7 @@ export function Field({ item, row, isCell = false }: FieldSlotProps) {
 }
 
 function EnabledField({ item, row, isCell }: Required<FieldSlotProps>) {
+  const t = useTranslations('form');
   const { id, control, store, questionnaire, locale, isReadOnly } = useForm();
   const key = keyOf(row, item.linkId);
   const { field } = useController({ name: key, control });
@@ -39,15 +46,17 @@ function EnabledField({ item, row, isCell }: Required<FieldSlotProps>) {
   const answers = answersAt({ [key]: field.value ?? [] }, key);
   const view: FieldView = FIELDS[item.type as QuestionType];
   const help = helpOf(item).map((child) => labelOf(child, locale));
-  const choices = choicesOf(questionnaire, item);
+  const computedText = useComputedText(key);
+  const choices = offered(choicesOf(questionnaire, item) ?? [], useComputedOptions(key));
+  const isOverridable = expressionsOf(item).calculated !== undefined && item.readOnly !== true;
   const describedBy = [help.length > 0 ? ids.help : '', ids.issue].filter(Boolean).join(' ');
   const props: FieldProps = {
     item,
     settings: settingsOf(item),
-    choices: choices ?? [],
-    label: labelOf(item, locale),
+    choices,
+    label: computedText ?? labelOf(item, locale),
     answers,
-    onChange: field.onChange,
+    onChange: isOverridable ? (given) => field.onChange(given.map(asOverride)) : field.onChange,
     onLeave: () => store.left(key),
     id: ids.control,
     labelId: ids.label,
@@ -88,9 +97,21 @@ function EnabledField({ item, row, isCell }: Required<FieldSlotProps>) {
         </div>
       ) : null}
       <Control {...props} />
+      {isOverridable && !isReadOnly && answers.some(isOverride) ? (
+        <Button type="link" size="small" className={styles.useComputed} onClick={() => field.onChange([])}>
+          {t('useComputed')}
+        </Button>
+      ) : null}
       <IssueLine fieldKey={key}>{view.Counter && !isStatic ? <view.Counter {...props} /> : null}</IssueLine>
     </div>
   );
+}
+
+/** What can be chosen now: computed options in place of the form's own, without what is withdrawn. */
+function offered(choices: readonly Choice[], computed: ComputedOptions | undefined): readonly Choice[] {
+  if (!computed) return choices;
+  const listed = computed.values?.map((value) => ({ key: valueKeyOf(value), value, isExclusive: false })) ?? choices;
+  return listed.filter(({ key }) => !computed.withdrawn.includes(key));
 }
 
 /** Display items below a question explain it; a unit stands behind its number. */

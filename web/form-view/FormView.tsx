@@ -5,17 +5,22 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import 'dayjs/locale/zh-cn';
 import { useTimeZone } from 'next-intl';
-import { type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type Ref, useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useForm as useHookForm } from 'react-hook-form';
+import { offsetDateTimeOf } from '#core/calendar/zone.ts';
+import type { EvaluationContext, ExpressionEngine } from '#core/form/expression/engine.ts';
+import { settingsOf } from '#core/form/extensions.ts';
+import { labelOf } from '#core/form/localize.ts';
 import { pruneResponse } from '#core/form/prune.ts';
 import type { Questionnaire, Reference } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
+import { valueText } from '#core/form/summary.ts';
 import type { Locale } from '#core/text.ts';
 import { ErrorSummary } from './ErrorSummary.tsx';
 import styles from './FormView.module.css';
 import { focusField } from './focus.ts';
 import { elementIds, type Files, FormContext, type FormScope, type References } from './form-context.ts';
-import { createRowIds, type FormValues, valuesOf } from './model.ts';
+import { createRowIds, type FieldKey, type FormValues, valuesOf } from './model.ts';
 import { SectionNav } from './SectionNav.tsx';
 import { Sections } from './Sections.tsx';
 import { FormStore, type ShownIssue } from './store.ts';
@@ -32,6 +37,8 @@ export interface FormViewProps {
   readonly files?: Files;
   /** Who signs here: `{ reference: 'Practitioner/<id>', display }`. */
   readonly signer?: Reference;
+  /** For forms that compute something. */
+  readonly engine?: ExpressionEngine | null;
   /** Issues that the server answered with. */
   readonly issues?: readonly ShownIssue[];
   readonly ref?: Ref<FormHandle>;
@@ -44,21 +51,27 @@ export interface FormHandle {
   draft(): QuestionnaireResponse;
   /** The response without answers of disabled items, whatever is wrong with it. */
   pruned(): QuestionnaireResponse;
+  /** The same, or null where something is wrong with it; nothing is shown. */
+  right(): QuestionnaireResponse | null;
 }
 
 const PAUSE_MS = 300;
 
 export function FormView(props: FormViewProps) {
-  const { questionnaire, response, onChange, isReadOnly = false, locale, references, files, signer, issues, ref } = props;
+  const { questionnaire, response, onChange, isReadOnly = false, locale, references, files, signer, engine, issues, ref } = props;
   const id = useId();
   const zone = useTimeZone() ?? 'Asia/Shanghai';
   const liveRegion = useRef<HTMLDivElement>(null);
   const [session] = useState(() => {
     const nextRowId = createRowIds();
     const values = valuesOf(questionnaire, response, nextRowId);
-    return { nextRowId, values, store: new FormStore(questionnaire, response, values) };
+    const context = engine ? (): EvaluationContext => ({ engine, now: offsetDateTimeOf(Date.now(), zone) }) : null;
+    const store = new FormStore(questionnaire, response, values, context);
+    for (const [key, { answers }] of store.takeComputed()) values[key] = answers;
+    store.changed(values, undefined);
+    return { nextRowId, values, store, context };
   });
-  const { store, nextRowId, values } = session;
+  const { store, nextRowId, values, context } = session;
   const { control, setValue, getValues, subscribe } = useHookForm<FormValues>({ defaultValues: values });
 
   const latest = useRef({ onChange, references, files });
@@ -66,15 +79,23 @@ export function FormView(props: FormViewProps) {
 
   useEffect(() => {
     let pause: ReturnType<typeof setTimeout> | undefined;
+    const computed = new Map<FieldKey, string>();
     const tell = () => {
       pause = undefined;
       store.measure();
+      if (computed.size > 0 && liveRegion.current) liveRegion.current.textContent = [...computed.values()].join('; ');
+      computed.clear();
       latest.current.onChange?.(store.build.response);
     };
     const unsubscribe = subscribe({
       formState: { values: true },
       callback: ({ values: changed, name }) => {
         store.changed(changed, name);
+        for (const [key, { item, answers }] of store.takeComputed()) {
+          const words = answers.map((answer) => valueText(questionnaire, item, answer, locale)).join(', ');
+          if (!settingsOf(item).hidden) computed.set(key, `${labelOf(item, locale)}: ${words}`);
+          setValue(key, answers);
+        }
         clearTimeout(pause);
         pause = setTimeout(tell, PAUSE_MS);
       },
@@ -85,25 +106,27 @@ export function FormView(props: FormViewProps) {
       clearTimeout(pause);
       tell();
     };
-  }, [store, subscribe]);
+  }, [store, subscribe, setValue, questionnaire, locale]);
 
   useEffect(() => {
     if (issues) store.showFromServer(issues);
   }, [issues, store]);
 
+  const pruned = useCallback(() => pruneResponse(questionnaire, store.build.response, context?.()), [questionnaire, store, context]);
   useImperativeHandle(
     ref,
     () => ({
       submit: () => {
         const [first] = store.submit().keys();
-        if (first === undefined) return pruneResponse(questionnaire, store.build.response);
+        if (first === undefined) return pruned();
         focusField(elementIds(id, first).control);
         return null;
       },
       draft: () => store.build.response,
-      pruned: () => pruneResponse(questionnaire, store.build.response),
+      pruned,
+      right: () => (store.isRight() ? pruned() : null),
     }),
-    [id, questionnaire, store],
+    [id, store, pruned],
   );
 
   const scope = useMemo<FormScope>(

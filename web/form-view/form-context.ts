@@ -6,7 +6,7 @@ import type { Attachment, Questionnaire, Reference } from '#core/form/questionna
 import type { ReferenceKind } from '#core/form/references.ts';
 import type { Locale } from '#core/text.ts';
 import type { FieldKey, FormValues, RowId } from './model.ts';
-import type { FormStore, ShownIssue } from './store.ts';
+import type { ComputedOptions, FormStore, ShownIssue } from './store.ts';
 
 /** Looks up what a reference item may point at. `q` is empty when the list is opened. */
 export interface References {
@@ -57,6 +57,20 @@ export function useIsEnabled(key: FieldKey): boolean {
 export function useIssue(key: FieldKey): ShownIssue | null {
   const { store } = useForm();
   const read = () => store.issueOf(key);
+  return useSyncExternalStore(store.subscribe, read, read);
+}
+
+/** The label, where it is computed. */
+export function useComputedText(key: FieldKey): string | undefined {
+  const { store } = useForm();
+  const read = () => store.textOf(key);
+  return useSyncExternalStore(store.subscribe, read, read);
+}
+
+/** What may be chosen, where that is computed. */
+export function useComputedOptions(key: FieldKey): ComputedOptions | undefined {
+  const { store } = useForm();
+  const read = () => store.optionsOf(key);
   return useSyncExternalStore(store.subscribe, read, read);
 }
 

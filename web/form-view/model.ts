@@ -4,6 +4,7 @@
  * in the same map. The FHIR response is made from the map and read into it here, and nowhere else.
  */
 import { initialAnswers } from '#core/form/blank.ts';
+import { isOverride } from '#core/form/expression/override.ts';
 import { settingsOf } from '#core/form/extensions.ts';
 import { answerPath, instancePath, itemPath, ROOT_PATH } from '#core/form/path.ts';
 import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
@@ -45,7 +46,7 @@ export function valuesOf(questionnaire: Questionnaire, response: Pick<Questionna
       if (item.type === 'display') continue;
       if (item.type !== 'group') {
         const answers = sources.flatMap((source) => source.answer ?? []);
-        values[key] = answers.map(bareValue);
+        values[key] = answers.map(keptAnswer);
         read(children, answers[0]?.item ?? [], row);
       } else if (item.repeats) {
         const rows = sources.map((source) => {
@@ -66,6 +67,12 @@ export function valuesOf(questionnaire: Questionnaire, response: Pick<Questionna
   read(questionnaire.item ?? [], response.item ?? [], ROOT_ROW);
   return values;
 }
+
+/** What was put in the place of a computed value stays known as that. */
+const keptAnswer = (answer: ResponseAnswer): AnswerValue => ({
+  ...bareValue(answer),
+  ...(isOverride(answer) ? { extension: answer.extension } : {}),
+});
 
 /** What a new row of a group begins with. */
 export function blankRow(group: QuestionnaireItem, row: RowId): FormValues {

@@ -2,15 +2,32 @@
  * What the form knows about itself while it is filled in: which fields are enabled, which issues are shown, what each section still
  * lacks. Outside React, so that a key stroke wakes only the fields for which an answer changed.
  */
-import { evaluateForm } from '#core/form/enablement.ts';
+import { itemsIn } from '#core/form/bind.ts';
+import type { EvaluationContext } from '#core/form/expression/engine.ts';
+import { type EvaluatedForm, evaluateResponse } from '#core/form/expression/evaluate.ts';
+import { expressionsOf, hasExpressions } from '#core/form/expression/expressions.ts';
+import { isOverridden } from '#core/form/expression/override.ts';
 import type { FormIssue } from '#core/form/issue.ts';
-import type { Questionnaire } from '#core/form/questionnaire.ts';
+import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
-import { validateResponse } from '#core/form/validate.ts';
-import { type BuiltResponse, conditionKeysTest, type FieldKey, type FormValues, keyOf, ROOT_ROW, responseOf } from './model.ts';
+import { type ValidationOptions, validateResponse } from '#core/form/validate.ts';
+import { bareValue, isSameValue } from '#core/form/value.ts';
+import { answersAt, type BuiltResponse, conditionKeysTest, type FieldKey, type FormValues, keyOf, ROOT_ROW, responseOf } from './model.ts';
 
 /** An issue as a field shows it; codes come from the server too, so they need not be known here. */
-export type ShownIssue = Pick<FormIssue, 'path' | 'severity' | 'data'> & { readonly code: string };
+export type ShownIssue = Pick<FormIssue, 'path' | 'severity' | 'data' | 'text'> & { readonly code: string };
+
+export interface ComputedAnswers {
+  readonly item: QuestionnaireItem;
+  readonly answers: readonly AnswerValue[];
+}
+
+export interface ComputedOptions {
+  /** In place of the form's own; null: those. */
+  readonly values: readonly AnswerValue[] | null;
+  /** Keys of options that cannot be chosen now. */
+  readonly withdrawn: readonly string[];
+}
 
 export interface SectionProgress {
   readonly linkId: string;
@@ -21,6 +38,7 @@ export interface SectionProgress {
 export class FormStore {
   private readonly listeners = new Set<() => void>();
   private readonly isCondition: (key: FieldKey) => boolean;
+  private readonly isComputing: boolean;
   private readonly touched = new Set<FieldKey>();
   private isSubmitted = false;
   private enabled: ReadonlySet<FieldKey> = new Set();
@@ -28,12 +46,19 @@ export class FormStore {
   private fromServer: ReadonlyMap<FieldKey, ShownIssue> = new Map();
   private progress: readonly SectionProgress[] = [];
   private values: FormValues;
+  /** Answers that the form has computed, where others stand. */
+  private due: ReadonlyMap<FieldKey, ComputedAnswers> = new Map();
+  private texts: ReadonlyMap<FieldKey, string> = new Map();
+  private options: ReadonlyMap<FieldKey, ComputedOptions> = new Map();
 
+  /** `context` is asked at each evaluation; null where the form computes nothing. */
   constructor(
     private readonly questionnaire: Questionnaire,
     private readonly base: QuestionnaireResponse,
     values: FormValues,
+    private readonly context: (() => EvaluationContext) | null = null,
   ) {
+    this.isComputing = context !== null && hasExpressions(questionnaire);
     this.isCondition = conditionKeysTest(questionnaire);
     this.values = values;
     this.enable();
@@ -47,6 +72,23 @@ export class FormStore {
 
   isEnabled(key: FieldKey): boolean {
     return this.enabled.has(key);
+  }
+
+  /** The label, where it is computed. */
+  textOf(key: FieldKey): string | undefined {
+    return this.texts.get(key);
+  }
+
+  /** What may be chosen, where that is computed; the same object as long as it is the same. */
+  optionsOf(key: FieldKey): ComputedOptions | undefined {
+    return this.options.get(key);
+  }
+
+  /** Computed answers that are to be put in the place of what stands there; asked once. */
+  takeComputed(): ReadonlyMap<FieldKey, ComputedAnswers> {
+    const { due } = this;
+    this.due = new Map();
+    return due;
   }
 
   /** The same object as long as nothing about the issue changed. */
@@ -77,7 +119,7 @@ export class FormStore {
     if (key !== undefined && this.fromServer.has(key)) {
       this.fromServer = new Map([...this.fromServer].filter(([other]) => other !== key));
     }
-    if (key === undefined || this.isCondition(key)) this.enable();
+    if (key === undefined || this.isComputing || this.isCondition(key)) this.enable();
     if (this.isSubmitted || key === undefined || this.shown.has(key) || this.touched.has(key)) this.validate();
     this.emit();
   }
@@ -98,6 +140,11 @@ export class FormStore {
     return new Map([...this.shown].filter(([, issue]) => issue.severity === 'error'));
   }
 
+  /** Would it be taken as it stands? Nothing is shown. */
+  isRight(): boolean {
+    return validateResponse(this.questionnaire, this.build.response, this.validation()).every(({ severity }) => severity !== 'error');
+  }
+
   /** Issues that only the server could find. Each goes when its field is changed. */
   showFromServer(issues: readonly ShownIssue[]): void {
     const { keys } = this.build;
@@ -113,7 +160,7 @@ export class FormStore {
     const sections = this.questionnaire.item ?? [];
     const open = new Map<string, number>();
     const { response } = this.build;
-    for (const { path, severity } of validateResponse(this.questionnaire, response, { mode: 'submit' })) {
+    for (const { path, severity } of validateResponse(this.questionnaire, response, this.validation())) {
       if (severity !== 'error') continue;
       const top = path.split(/[/#[]/)[0] ?? '';
       open.set(top, (open.get(top) ?? 0) + 1);
@@ -131,12 +178,40 @@ export class FormStore {
 
   private enable(): void {
     const { response, keys } = this.build;
+    const evaluated = evaluateResponse(this.questionnaire, response, this.context?.());
     const next = new Set<FieldKey>();
-    for (const path of evaluateForm(this.questionnaire, response).enabled) {
-      const key = keys.get(path);
-      if (key !== undefined) next.add(key);
+    const due = new Map<FieldKey, ComputedAnswers>();
+    for (const bound of itemsIn(evaluated.root)) {
+      const key = keys.get(bound.path);
+      if (key === undefined || !evaluated.isEnabled(bound)) continue;
+      next.add(key);
+      if (expressionsOf(bound.item).calculated === undefined || isOverridden(bound)) continue;
+      const answers = bound.answers.map(({ answer }) => bareValue(answer));
+      const current = answersAt(this.values, key);
+      const isSame = answers.length === current.length && answers.every((answer, index) => isSameValue(answer, current[index] ?? {}));
+      if (!isSame) due.set(key, { item: bound.item, answers });
     }
     this.enabled = next;
+    this.due = due;
+    if (this.isComputing) this.show(evaluated, keys);
+  }
+
+  private show({ texts, options, withdrawn }: EvaluatedForm, keys: ReadonlyMap<string, FieldKey>): void {
+    const byKey = <V>(found: ReadonlyMap<string, V>): ReadonlyMap<FieldKey, V> =>
+      new Map([...found].flatMap(([path, value]) => (keys.has(path) ? [[keys.get(path) ?? '', value] as const] : [])));
+    this.texts = byKey(texts);
+    const [chosenFrom, gone] = [byKey(options), byKey(withdrawn)];
+    const next = new Map<FieldKey, ComputedOptions>();
+    for (const key of new Set([...chosenFrom.keys(), ...gone.keys()])) {
+      const made: ComputedOptions = { values: chosenFrom.get(key) ?? null, withdrawn: [...(gone.get(key) ?? [])] };
+      const before = this.options.get(key);
+      next.set(key, before && JSON.stringify(before) === JSON.stringify(made) ? before : made);
+    }
+    this.options = next;
+  }
+
+  private validation(): ValidationOptions {
+    return { mode: 'submit', ...(this.context ? { context: this.context() } : {}) };
   }
 
   private validate(): void {
@@ -147,7 +222,7 @@ export class FormStore {
       const before = this.shown.get(key);
       next.set(key, before && isSameIssue(before, issue) ? before : issue);
     };
-    for (const issue of validateResponse(this.questionnaire, response, { mode: 'submit' })) {
+    for (const issue of validateResponse(this.questionnaire, response, this.validation())) {
       const key = keys.get(issue.path);
       // What is not enabled is not shown either, so there is nobody to tell.
       if (key === undefined || issue.code === 'not-enabled') continue;

@@ -2,7 +2,7 @@
  * Date-times are typed and read in the zone of the product's people, not in that of the machine: what a colleague reads beside the form
  * is what was typed into it.
  */
-import { instantOf, localDateTimeOf } from '#core/calendar/zone.ts';
+import { instantOf, localDateTimeOf, offsetDateTimeOf } from '#core/calendar/zone.ts';
 
 /** `2026-03-03T01:30:00Z` → `2026-03-03T09:30` as the clock in the zone shows it; null when it is no date-time. */
 export function wallClockOf(dateTime: string, zone: string): string | null {
@@ -11,12 +11,5 @@ export function wallClockOf(dateTime: string, zone: string): string | null {
 }
 
 /** `2026-03-03T09:30` → `2026-03-03T09:30:00+08:00`: FHIR wants the offset with a time. */
-export function dateTimeFrom(wallClock: string, zone: string): string {
-  const [date = '', time = ''] = [wallClock.slice(0, 10), wallClock.slice(11, 16)];
-  const instant = instantOf(date, time, zone);
-  const local = localDateTimeOf(instant, zone);
-  const offsetMinutes = Math.round((Date.parse(`${local}Z`) - instant) / 60_000);
-  const [hours, minutes] = [Math.floor(Math.abs(offsetMinutes) / 60), Math.abs(offsetMinutes) % 60];
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${local}${offsetMinutes < 0 ? '-' : '+'}${two(hours)}:${two(minutes)}`;
-}
+export const dateTimeFrom = (wallClock: string, zone: string): string =>
+  offsetDateTimeOf(instantOf(wallClock.slice(0, 10), wallClock.slice(11, 16), zone), zone);

@@ -7,7 +7,6 @@ import { peopledDiagram } from '#test/support/process/random-diagram.ts';
 import { ROOTS } from '#test/support/process/random-roots.ts';
 import { withReturns } from '#test/support/process/with-returns.ts';
 import { returnTargets } from '../plan-return.ts';
-import type { ProcessState } from '../state.ts';
 import { type Outlook, Outlooks, refuseStuck } from './outlook.ts';
 
 const outlooks = new Outlooks(() => Promise.resolve());

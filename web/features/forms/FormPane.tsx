@@ -4,12 +4,14 @@ import { type Ref, useCallback, useImperativeHandle, useMemo, useRef } from 'rea
 import type { FormIssueView, FormReference } from '#api/views.ts';
 import { referenceTo } from '#core/form/references.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
-import { validateResponse } from '#core/form/validate.ts';
 import { useMe } from '#web/features/shell/MeContext.tsx';
 import { type FormHandle, FormView } from '#web/form-view/FormView.tsx';
 import { useText } from '#web/lib/use-words.ts';
+import { Bone } from '#web/ui/Bone.tsx';
+import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { formFiles } from './form-files.ts';
 import { formReferences } from './form-references.ts';
+import { useEngine } from './use-engine.ts';
 
 export interface FormPaneHandle {
   /**
@@ -37,21 +39,19 @@ export function FormPane({ form, response, issues, isReadOnly, onChange, ref }: 
   const view = useRef<FormHandle>(null);
   const { questionnaire } = form;
 
-  const answers = useCallback(
-    (mustBeRight: boolean): QuestionnaireResponse | null => {
-      if (view.current === null) return null;
-      if (mustBeRight) return view.current.submit();
-      const pruned = view.current.pruned();
-      return validateResponse(questionnaire, pruned, { mode: 'submit' }).some(({ severity }) => severity === 'error') ? null : pruned;
-    },
-    [questionnaire],
-  );
+  const answers = useCallback((mustBeRight: boolean): QuestionnaireResponse | null => {
+    if (view.current === null) return null;
+    return mustBeRight ? view.current.submit() : view.current.right();
+  }, []);
   useImperativeHandle(ref, () => ({ answers }), [answers]);
 
   const references = useMemo(() => formReferences(locale), [locale]);
   const display = name(person);
   const signer = useMemo(() => ({ reference: referenceTo('person', person.id), display }), [person.id, display]);
   const shown = useMemo(() => issues.map(shownIssue), [issues]);
+  const { engine, error, retry } = useEngine(questionnaire);
+  if (error) return <ErrorState error={error} onRetry={retry} />;
+  if (engine === undefined) return <Bone height="40vh" />;
   return (
     <FormView
       ref={view}
@@ -63,6 +63,7 @@ export function FormPane({ form, response, issues, isReadOnly, onChange, ref }: 
       references={references}
       files={formFiles}
       signer={signer}
+      engine={engine}
       onChange={onChange}
     />
   );

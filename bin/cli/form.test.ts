@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { run } from '#bin/bihuan.ts';
+
+let folder: string;
+const out: string[] = [];
+const errors: string[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'bihuan-'));
+  out.length = 0;
+  errors.length = 0;
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void out.push(line));
+  vi.spyOn(console, 'error').mockImplementation((line: string) => void errors.push(line));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+const write = (name: string, content: unknown): string => {
+  const file = path.join(folder, name);
+  writeFileSync(file, JSON.stringify(content));
+  return file;
+};
+const printed = (): Record<string, unknown> => JSON.parse(out.join('')) as Record<string, unknown>;
+
+const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-';
+const expression = (kind: string, source: string) => ({
+  url: `${SDC}${kind}`,
+  valueExpression: { language: 'text/fhirpath', expression: source },
+});
+const score = (code: string, valueDecimal: number) => ({
+  valueCoding: { code },
+  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/ordinalValue', valueDecimal }],
+});
+
+const QUESTIONNAIRE = {
+  resourceType: 'Questionnaire',
+  status: 'active',
+  item: [
+    { linkId: 'born', text: 'Born', type: 'date', required: true },
+    {
+      linkId: 'adult',
+      text: 'Adult',
+      type: 'boolean',
+      readOnly: true,
+      extension: [expression('calculatedExpression', "%resource.item.where(linkId='born').answer.value <= today() - 18 years")],
+    },
+    { linkId: 'tired', text: 'Tired', type: 'choice', answerOption: [score('no', 0), score('often', 2)] },
+    {
+      linkId: 'guardian',
+      text: 'Guardian',
+      type: 'string',
+      required: true,
+      extension: [expression('enableWhenExpression', "%resource.item.where(linkId='adult').answer.value = false")],
+    },
+  ],
+};
+const response = (born: string, ...more: readonly object[]) => ({
+  resourceType: 'QuestionnaireResponse',
+  status: 'in-progress',
+  item: [{ linkId: 'born', answer: [{ valueDate: born }] }, ...more],
+});
+
+describe('bihuan form evaluate', () => {
+  it('gives what is enabled, computed and scored, and the response as it would be submitted', async () => {
+    const files = [
+      write('q.json', { resourceType: 'Bundle', entry: [{ resource: QUESTIONNAIRE }] }),
+      write('r.json', response('2010-01-01', { linkId: 'tired', answer: [{ valueCoding: { code: 'often' } }] })),
+    ];
+    expect(await run(['form', 'evaluate', ...files, '--json', '--now', '2026-11-29T10:00:00+08:00'])).toBe(0);
+    expect(printed()).toMatchObject({
+      enabled: ['born', 'adult', 'tired', 'guardian'],
+      calculated: { adult: [{ valueBoolean: false }] },
+      scores: { items: { tired: 2 }, total: 2 },
+      failures: [],
+      response: { item: [{ linkId: 'born' }, { linkId: 'adult', answer: [{ valueBoolean: false }] }, { linkId: 'tired' }] },
+    });
+  });
+
+  it('reads today where it is told to be', async () => {
+    const files = [write('q.json', QUESTIONNAIRE), write('r.json', response('2008-11-30'))];
+    const adultIn = async (zone: string) => {
+      out.length = 0;
+      await run(['form', 'evaluate', ...files, '--json', '--now', '2026-11-29T20:00:00Z', '--zone', zone]);
+      return (printed().calculated as Record<string, unknown>).adult;
+    };
+    expect(await adultIn('Asia/Shanghai')).toEqual([{ valueBoolean: true }]);
+    expect(await adultIn('UTC')).toEqual([{ valueBoolean: false }]);
+  });
+});
+
+describe('bihuan form validate', () => {
+  it('answers with an OperationOutcome, and with 1 where something is wrong', async () => {
+    const files = [write('q.json', QUESTIONNAIRE), write('r.json', response('2010-01-01'))];
+    expect(await run(['form', 'validate', ...files, '--json', '--now', '2026-11-29T10:00:00Z'])).toBe(1);
+    expect(printed()).toMatchObject({
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'error', code: 'required', expression: ["QuestionnaireResponse.item.where(linkId='guardian')"] }],
+    });
+    out.length = 0;
+    expect(await run(['form', 'validate', files[0] ?? '', write('r2.json', response('1980-01-01')), '--json'])).toBe(0);
+    expect(printed()).toMatchObject({ issue: [{ severity: 'information' }] });
+  });
+});
+
+describe('bihuan form check', () => {
+  it('gives findings and what has no effect yet', async () => {
+    const file = write('q.json', { ...QUESTIONNAIRE, extension: [{ url: 'http://x.org/y' }] });
+    expect(await run(['form', 'check', file, '--json'])).toBe(0);
+    expect(printed()).toEqual({ findings: [], unsupported: [{ linkId: null, feature: 'http://x.org/y', changesBehaviour: false }] });
+  });
+
+  it('ends with 1 on an error', async () => {
+    const broken = {
+      ...QUESTIONNAIRE,
+      item: [{ linkId: 'a', text: 'a', type: 'decimal', extension: [expression('calculatedExpression', '1 +')] }],
+    };
+    expect(await run(['form', 'check', write('q.json', broken)])).toBe(1);
+    expect(out.join('\n')).toContain('[form-expression]');
+  });
+});
+
+describe('bihuan form', () => {
+  it.each([
+    [['form'], 'say what to do'],
+    [['form', 'evaluate', 'one.json'], 'say what to do'],
+    [['form', 'check', '/nowhere/q.json'], 'ENOENT'],
+  ])('says what is missing in %j', async (args, words) => {
+    expect(await run(args)).toBe(1);
+    expect(errors.join('\n')).toContain(words);
+  });
+
+  it('says which file is no form, and why', async () => {
+    expect(await run(['form', 'check', write('q.json', { resourceType: 'Patient' })])).toBe(1);
+    expect(errors.join('\n')).toMatch(/q\.json: resourceType: .*Questionnaire/);
+  });
+});

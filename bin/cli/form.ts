@@ -1,0 +1,136 @@
+/** `bihuan form`: what a form comes to, without a server. */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { offsetDateTimeOf } from '#core/calendar/zone.ts';
+import { itemsIn } from '#core/form/bind.ts';
+import { checkQuestionnaire } from '#core/form/check.ts';
+import type { EvaluationContext } from '#core/form/expression/engine.ts';
+import { evaluateResponse } from '#core/form/expression/evaluate.ts';
+import { expressionsOf, scoreOf } from '#core/form/expression/expressions.ts';
+import { loadEngine } from '#core/form/expression/load.ts';
+import { importQuestionnaire, importResponse } from '#core/form/import.ts';
+import { outcomeOf } from '#core/form/outcome.ts';
+import { type Parsed, problemText } from '#core/form/parse.ts';
+import { pruneResponse } from '#core/form/prune.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
+import type { QuestionnaireResponse } from '#core/form/response.ts';
+import { unsupportedFeatures } from '#core/form/unsupported.ts';
+import { validateResponse } from '#core/form/validate.ts';
+import { bareValue, valueKeyOf } from '#core/form/value.ts';
+import type { Locale } from '#core/text.ts';
+import { type CliCommand, UnusableArgument } from './command.ts';
+
+export const form: CliCommand = {
+  help: `bihuan form check Q.json | evaluate Q.json R.json | validate Q.json R.json [--json] [--now TIME] [--zone ZONE] [--launch FILE] [--locale zh-CN]
+
+  check      findings about a Questionnaire, and what it asks for that is not supported; with --json
+             {findings: [{elementId, rule, severity, message, messageZh}], unsupported: [{linkId, feature, changesBehaviour}]}
+  evaluate   {enabled: [path], calculated: {path: [value]}, texts: {path: text}, scores: {items: {path: n}, total}, failures: [{linkId,
+             expression, message}], response} for a QuestionnaireResponse; the response is as it would be submitted
+  validate   an OperationOutcome (issue: severity, code, details, expression)
+A file holds one resource, or a Bundle with it and the value sets that it names. R5 is read as well.
+  --now      the moment that now() and today() mean; the clock's by default
+  --zone     in which today() is read; Asia/Shanghai by default
+  --launch   JSON: resources by the names of launch contexts, {"patient": {…}}
+Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
+  run: async (args) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean' },
+        now: { type: 'string' },
+        zone: { type: 'string' },
+        launch: { type: 'string' },
+        locale: { type: 'string' },
+      },
+    });
+    const [act = '', file, answers] = positionals;
+    if (act === 'check' && file !== undefined) return checkForm(file, values.json === true);
+    if ((act !== 'evaluate' && act !== 'validate') || file === undefined || answers === undefined) {
+      console.error(`bihuan form: say what to do with which files.\n\n${form.help}`);
+      return 1;
+    }
+    const questionnaire = await read(file, importQuestionnaire);
+    const response = await read(answers, importResponse);
+    const context: EvaluationContext = {
+      engine: await loadEngine(),
+      now: momentOf(values.now, values.zone ?? 'Asia/Shanghai'),
+      ...(values.launch === undefined ? {} : { launch: (await readJson(values.launch)) as Readonly<Record<string, unknown>> }),
+    };
+    if (act === 'evaluate') {
+      console.log(JSON.stringify(evaluated(questionnaire, response, context), null, values.json ? undefined : 2));
+      return 0;
+    }
+    const issues = validateResponse(questionnaire, response, { mode: 'submit', context });
+    const locale: Locale = values.locale === 'zh-CN' ? 'zh-CN' : 'en';
+    console.log(JSON.stringify(outcomeOf(issues, locale), null, values.json ? undefined : 2));
+    return issues.some(({ severity }) => severity === 'error') ? 1 : 0;
+  },
+};
+
+async function checkForm(file: string, isJson: boolean): Promise<number> {
+  const questionnaire = await read(file, importQuestionnaire);
+  const findings = checkQuestionnaire(questionnaire, await loadEngine());
+  const unsupported = unsupportedFeatures(questionnaire);
+  if (isJson) console.log(JSON.stringify({ findings, unsupported }));
+  else {
+    for (const { elementId, rule, severity, message } of findings) console.log(`${file}: ${elementId}: ${severity}: ${message} [${rule}]`);
+    for (const { linkId, feature } of unsupported.filter(({ changesBehaviour }) => !changesBehaviour)) {
+      console.log(`${file}: ${linkId ?? 'questionnaire'}: kept without effect: ${feature}`);
+    }
+    const errors = findings.filter(({ severity }) => severity === 'error').length;
+    console.log(`${errors} errors, ${findings.length - errors} warnings`);
+  }
+  return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+function evaluated(questionnaire: Questionnaire, response: QuestionnaireResponse, context: EvaluationContext) {
+  const { root, isEnabled, texts, failures } = evaluateResponse(questionnaire, response, context);
+  const enabled = [...itemsIn(root)].filter(isEnabled);
+  const calculated = enabled
+    .filter(({ item }) => expressionsOf(item).calculated !== undefined)
+    .map(({ path, answers }) => [path, answers.map(({ answer }) => bareValue(answer))]);
+  const scores = enabled.flatMap(({ item, path, answers }) => {
+    const scored = (item.answerOption ?? []).flatMap((option) => {
+      const score = scoreOf(option);
+      return score !== undefined && answers.some(({ answer }) => valueKeyOf(answer) === valueKeyOf(option)) ? [score] : [];
+    });
+    return scored.length > 0 ? [[path, sum(scored)] as const] : [];
+  });
+  return {
+    enabled: enabled.map(({ path }) => path),
+    calculated: Object.fromEntries(calculated),
+    texts: Object.fromEntries(texts),
+    scores: { items: Object.fromEntries(scores), total: sum(scores.map(([, score]) => score)) },
+    failures,
+    response: pruneResponse(questionnaire, response, context),
+  };
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+function momentOf(now: string | undefined, zone: string): string {
+  const instant = now === undefined ? Date.now() : Date.parse(now);
+  if (Number.isNaN(instant)) throw new UnusableArgument(`--now: ${now} is not a date and time.`);
+  try {
+    return offsetDateTimeOf(instant, zone);
+  } catch {
+    throw new UnusableArgument(`--zone: there is no time zone ${zone}.`);
+  }
+}
+
+async function read<T>(file: string, parse: (input: unknown) => Parsed<T>): Promise<T> {
+  const parsed = parse(await readJson(file));
+  if (!parsed.ok) throw new UnusableArgument(`${file}: ${problemText(parsed.problems)}`);
+  return parsed.value;
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UnusableArgument(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import { itemsIn } from '../bind.ts';
+import { parseQuestionnaire } from '../parse.ts';
+import type { Extension, QuestionnaireItem } from '../questionnaire.ts';
+import type { ResponseItem } from '../response.ts';
+import { evaluateResponse } from './evaluate.ts';
+import { fhirpathEngine } from './fhirpath.ts';
+
+const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-';
+const FHIR = 'http://hl7.org/fhir/StructureDefinition/';
+const fhirpath = (expression: string, name?: string) => ({ language: 'text/fhirpath', expression, ...(name ? { name } : {}) });
+const calculated = (expression: string): Extension => ({ url: `${SDC}calculatedExpression`, valueExpression: fhirpath(expression) });
+const enabledIf = (expression: string): Extension => ({ url: `${SDC}enableWhenExpression`, valueExpression: fhirpath(expression) });
+const variable = (name: string, expression: string): Extension => ({ url: `${FHIR}variable`, valueExpression: fhirpath(expression, name) });
+
+const context = { engine: fhirpathEngine, now: '2026-11-29T10:00:00+08:00' };
+
+function evaluated(item: readonly QuestionnaireItem[], given: readonly ResponseItem[], extension: readonly Extension[] = []) {
+  const parsed = parseQuestionnaire({ resourceType: 'Questionnaire', status: 'active', item, extension });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const form = evaluateResponse(parsed.value, { item: given }, context);
+  const answers: Record<string, unknown> = {};
+  for (const bound of itemsIn(form.root)) {
+    if (bound.answers.length > 0)
+      answers[bound.path] = bound.answers.map(({ answer }) => Object.values(answer).find((value) => !Array.isArray(value)))[0];
+  }
+  const enabled = [...itemsIn(form.root)].filter(form.isEnabled).map(({ path }) => path);
+  return { ...form, answers, enabled };
+}
+
+const decimal = (linkId: string, value: number): ResponseItem => ({ linkId, answer: [{ valueDecimal: value }] });
+
+describe('a computed answer', () => {
+  const body: readonly QuestionnaireItem[] = [
+    {
+      linkId: 'g',
+      type: 'group',
+      item: [
+        { linkId: 'kg', type: 'decimal' },
+        { linkId: 'm', type: 'decimal' },
+      ],
+    },
+    {
+      linkId: 'bmi',
+      type: 'decimal',
+      readOnly: true,
+      extension: [calculated("(%resource.item.where(linkId='g').item.where(linkId='kg').answer.value / (%m * %m)).round(1)")],
+    },
+    { linkId: 'heavy', type: 'boolean', extension: [calculated("%resource.descendants().where(linkId = 'bmi').answer.value > 25")] },
+  ];
+  const m = variable('m', "%resource.repeat(item).where(linkId='m').answer.value");
+
+  it('follows from others, and others from it', () => {
+    const { answers, failures } = evaluated(body, [{ linkId: 'g', item: [decimal('kg', 70), decimal('m', 1.6)] }], [m]);
+    expect(failures).toEqual([]);
+    expect(answers).toMatchObject({ bmi: 27.3, heavy: true });
+  });
+
+  it('goes when what it follows from goes', () => {
+    const before: readonly ResponseItem[] = [{ linkId: 'g', item: [decimal('kg', 70)] }, decimal('bmi', 27.3)];
+    expect(evaluated(body, before, [m]).answers).toEqual({ 'g/kg': 70 });
+  });
+
+  it('gives way to what a person puts in its place', () => {
+    const overridden = [{ url: 'https://bihuan.dev/fhir/StructureDefinition/overridden', valueBoolean: true }];
+    const given: readonly ResponseItem[] = [
+      { linkId: 'g', item: [decimal('kg', 70), decimal('m', 1.6)] },
+      { linkId: 'bmi', answer: [{ valueDecimal: 24, extension: overridden }] },
+    ];
+    expect(evaluated(body, given, [m]).answers).toMatchObject({ bmi: 24, heavy: false });
+  });
+
+  it('of a score counts the options that were chosen', () => {
+    const option = (code: string, score: number) => ({
+      valueCoding: { code },
+      extension: [{ url: `${FHIR}ordinalValue`, valueDecimal: score }],
+    });
+    const question = (linkId: string): QuestionnaireItem => ({
+      linkId,
+      type: 'choice',
+      answerOption: [option('no', 0), option('often', 3)],
+    });
+    const form: readonly QuestionnaireItem[] = [
+      question('a'),
+      question('b'),
+      { linkId: 'sum', type: 'decimal', extension: [calculated('%resource.item.answer.value.ordinal().sum()')] },
+    ];
+    const chosen = (linkId: string, code: string): ResponseItem => ({ linkId, answer: [{ valueCoding: { code } }] });
+    expect(evaluated(form, [chosen('a', 'often'), chosen('b', 'often')]).answers).toMatchObject({ sum: 6 });
+  });
+
+  it('knows the day that it is told, not that of the machine', () => {
+    const form: readonly QuestionnaireItem[] = [
+      { linkId: 'born', type: 'date' },
+      {
+        linkId: 'adult',
+        type: 'boolean',
+        extension: [calculated("%resource.item.where(linkId='born').answer.value <= today() - 18 years")],
+      },
+      { linkId: 'at', type: 'dateTime', extension: [calculated('now()')] },
+    ];
+    const born = (valueDate: string): readonly ResponseItem[] => [{ linkId: 'born', answer: [{ valueDate }] }];
+    expect(evaluated(form, born('2008-11-29')).answers).toMatchObject({ adult: true, at: '2026-11-29T10:00:00+08:00' });
+    expect(evaluated(form, born('2008-11-30')).answers).toMatchObject({ adult: false });
+  });
+
+  it('in a repeating group follows from its own row', () => {
+    const form: readonly QuestionnaireItem[] = [
+      {
+        linkId: 'row',
+        type: 'group',
+        repeats: true,
+        extension: [variable('dose', "%context.item.where(linkId='dose').answer.value")],
+        item: [
+          { linkId: 'dose', type: 'decimal' },
+          { linkId: 'times', type: 'integer' },
+          { linkId: 'day', type: 'decimal', extension: [calculated('%dose * 2')] },
+        ],
+      },
+    ];
+    const row = (dose: number): ResponseItem => ({ linkId: 'row', item: [decimal('dose', dose)] });
+    expect(evaluated(form, [row(5), row(7)]).answers).toMatchObject({ 'row[0]/day': 10, 'row[1]/day': 14 });
+  });
+});
+
+describe('a condition that is an expression', () => {
+  const form: readonly QuestionnaireItem[] = [
+    { linkId: 'n', type: 'integer' },
+    { linkId: 'more', type: 'string', extension: [enabledIf("%resource.item.where(linkId='n').answer.value > 3")] },
+    { linkId: 'then', type: 'string', extension: [enabledIf("%resource.item.where(linkId='more').answer.exists()")] },
+  ];
+
+  it('enables, and what it disables is not there for others', () => {
+    const given = (n: number): readonly ResponseItem[] => [
+      { linkId: 'n', answer: [{ valueInteger: n }] },
+      { linkId: 'more', answer: [{ valueString: 'x' }] },
+    ];
+    expect(evaluated(form, given(4)).enabled).toEqual(['n', 'more', 'then']);
+    expect(evaluated(form, given(3)).enabled).toEqual(['n']);
+  });
+
+  it('that fails is not met, and says why', () => {
+    const { enabled, failures } = evaluated([{ linkId: 'a', type: 'string', extension: [enabledIf('%nobody.exists()')] }], []);
+    expect(enabled).toEqual([]);
+    expect(failures).toMatchObject([{ linkId: 'a', expression: '%nobody.exists()', message: expect.stringContaining('nobody') }]);
+  });
+});
+
+describe('what else is computed', () => {
+  it('is text, limits, options and whether they may be chosen', () => {
+    const form: readonly QuestionnaireItem[] = [
+      { linkId: 'name', type: 'string' },
+      {
+        linkId: 'hello',
+        type: 'display',
+        text: '-',
+        _text: {
+          extension: [
+            { url: `${FHIR}cqf-expression`, valueExpression: fhirpath("'Hello ' + %resource.item.where(linkId='name').answer.value") },
+          ],
+        },
+      },
+      {
+        linkId: 'until',
+        type: 'date',
+        extension: [
+          {
+            url: `${FHIR}maxValue`,
+            _valueDate: { extension: [{ url: `${FHIR}cqf-calculatedValue`, valueExpression: fhirpath('today() + 7 days') }] },
+          },
+        ],
+      },
+      {
+        linkId: 'pick',
+        type: 'choice',
+        answerOption: [{ valueCoding: { code: 'a' } }, { valueCoding: { code: 'b' } }],
+        extension: [
+          {
+            url: `${SDC}answerOptionsToggleExpression`,
+            extension: [
+              { url: 'option', valueCoding: { code: 'b' } },
+              { url: 'expression', valueExpression: fhirpath("%resource.item.where(linkId='name').answer.value = 'Bo'") },
+            ],
+          },
+        ],
+      },
+    ];
+    const name = (valueString: string): readonly ResponseItem[] => [{ linkId: 'name', answer: [{ valueString }] }];
+    const { texts, maxValues, withdrawn } = evaluated(form, name('An'));
+    expect([texts.get('hello'), maxValues.get('until')]).toEqual(['Hello An', { valueDate: '2026-12-06' }]);
+    expect([...(withdrawn.get('pick') ?? [])]).toEqual(['coding:|b']);
+    expect(evaluated(form, name('Bo')).withdrawn.has('pick')).toBe(false);
+  });
+
+  it('is a constraint over several answers, with its own words', () => {
+    const constraint: Extension = {
+      url: `${FHIR}targetConstraint`,
+      extension: [
+        { url: 'key', valueCode: 'order' },
+        { url: 'severity', valueCode: 'error' },
+        {
+          url: 'expression',
+          valueExpression: fhirpath("%resource.item.where(linkId='to').answer.value >= %resource.item.where(linkId='from').answer.value"),
+        },
+        { url: 'human', valueString: 'It cannot end before it begins.' },
+      ],
+    };
+    const form: readonly QuestionnaireItem[] = [
+      { linkId: 'from', type: 'integer' },
+      { linkId: 'to', type: 'integer', extension: [constraint] },
+    ];
+    const span = (from: number, to: number): readonly ResponseItem[] => [
+      { linkId: 'from', answer: [{ valueInteger: from }] },
+      { linkId: 'to', answer: [{ valueInteger: to }] },
+    ];
+    expect(evaluated(form, span(1, 2)).broken).toEqual([]);
+    expect(evaluated(form, span(3, 2)).broken).toMatchObject([
+      { linkId: 'to', constraint: { key: 'order', human: expect.stringContaining('begins') } },
+    ]);
+  });
+});

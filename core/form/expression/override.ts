@@ -1,0 +1,15 @@
+/** A person's own answer in the place of what the form computes: it stays until the person gives it up. */
+import type { BoundItem } from '../bind.ts';
+import { EXTENSION } from '../extensions.ts';
+import type { AnswerValue } from '../questionnaire.ts';
+import type { ResponseAnswer } from '../response.ts';
+
+export const isOverride = ({ extension = [] }: AnswerValue & Pick<ResponseAnswer, 'extension'>): boolean =>
+  extension.some(({ url, valueBoolean }) => url === EXTENSION.overridden && valueBoolean === true);
+
+export const isOverridden = ({ answers }: Pick<BoundItem, 'answers'>): boolean => answers.some(({ answer }) => isOverride(answer));
+
+export const asOverride = (answer: AnswerValue): ResponseAnswer => ({
+  ...answer,
+  extension: [{ url: EXTENSION.overridden, valueBoolean: true }],
+});

@@ -1,0 +1,40 @@
+/** The expressions of one form, compiled: once for as long as the form lives. */
+import type { Questionnaire } from '../questionnaire.ts';
+import type { Compiled, ExpressionEngine, FocusPath } from './engine.ts';
+import { type Rewritten, rewrite } from './rewrite.ts';
+
+export interface CompiledExpression extends Omit<Rewritten, 'source'> {
+  readonly run: Compiled;
+}
+
+export interface Program {
+  /** Null where the expression cannot be read. */
+  readonly expression: (source: string, focusPath: FocusPath) => CompiledExpression | null;
+}
+
+const known = new WeakMap<Questionnaire, { readonly engine: ExpressionEngine; readonly program: Program }>();
+
+export function programOf(questionnaire: Questionnaire, engine: ExpressionEngine): Program {
+  const found = known.get(questionnaire);
+  if (found?.engine === engine) return found.program;
+  const compiled = new Map<string, CompiledExpression | null>();
+  const program: Program = {
+    expression: (source, focusPath) => {
+      const key = `${focusPath} ${source}`;
+      const before = compiled.get(key);
+      if (before !== undefined) return before;
+      const made = compile(questionnaire, engine, source, focusPath);
+      compiled.set(key, made);
+      return made;
+    },
+  };
+  known.set(questionnaire, { engine, program });
+  return program;
+}
+
+function compile(questionnaire: Questionnaire, engine: ExpressionEngine, source: string, focusPath: FocusPath): CompiledExpression | null {
+  const tree = engine.parse(source);
+  if (!tree) return null;
+  const { source: text, ...reads } = rewrite(questionnaire, source, tree);
+  return { ...reads, run: engine.compile(text, focusPath) };
+}

@@ -1,0 +1,192 @@
+/**
+ * Where expressions are evaluated: the response as they see it, without answers of disabled items and with the scores of options on the answers;
+ * the variables that the form, the groups around an item and the item itself declare; what stands around. A variable is computed when it is
+ * first asked for, once in each row of a repeating group.
+ */
+import type { BoundItem, Container } from '../bind.ts';
+import { EXTENSION } from '../extensions.ts';
+import type { AnswerValue, Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
+import { valueKeyOf } from '../value.ts';
+import type { EvaluationContext } from './engine.ts';
+import type { ExpressionFailure } from './evaluate.ts';
+import { expressionsOf, scoreOf } from './expressions.ts';
+import type { Program } from './program.ts';
+import { CONTEXT, DEFINITION, NOW, TODAY } from './rewrite.ts';
+
+interface SeenItem {
+  readonly linkId: string;
+  answer?: unknown[];
+  item?: SeenItem[];
+}
+
+export interface ScopesOf {
+  readonly questionnaire: Questionnaire;
+  readonly program: Program;
+  readonly context: EvaluationContext;
+  readonly root: Container;
+  readonly isEnabled: (bound: BoundItem) => boolean;
+  readonly fail: (failure: ExpressionFailure) => void;
+}
+
+type Result = readonly unknown[];
+
+const EMPTY: Result = [];
+
+export class Scopes {
+  private readonly response: { readonly resourceType: 'QuestionnaireResponse'; readonly item: SeenItem[] };
+  private readonly seen = new Map<BoundItem | Container, SeenItem>();
+  private readonly byLinkId = new Map<string, SeenItem[]>();
+  private readonly variables = new Map<Container | BoundItem | null, Map<string, Result>>();
+  private readonly computing = new Set<string>();
+  private readonly clock: Readonly<Record<string, unknown>>;
+
+  constructor(private readonly of: ScopesOf) {
+    this.response = { resourceType: 'QuestionnaireResponse', item: this.see(of.root) };
+    const { now } = of.context;
+    this.clock = {
+      [NOW]: { resourceType: 'QuestionnaireResponse', authored: now },
+      [TODAY]: { resourceType: 'Patient', birthDate: now.slice(0, 10) },
+    };
+  }
+
+  /** At an item, or null for the form. What fails comes to nothing, and is told. */
+  evaluate(source: string, bound: BoundItem | null): Result {
+    return this.run(source, bound, bound);
+  }
+
+  private run(source: string, bound: BoundItem | null, owner: BoundItem | null): Result {
+    const { program, fail } = this.of;
+    const linkId = owner?.item.linkId ?? '';
+    const focus = bound ? this.focusOf(bound) : this.response;
+    try {
+      const expression = program.expression(source, bound ? 'QuestionnaireResponse.item' : 'QuestionnaireResponse');
+      if (!expression) throw new Error('It cannot be read.');
+      const variables: Record<string, unknown> = { ...this.clock, resource: this.response, questionnaire: this.of.questionnaire };
+      variables[CONTEXT] = { resourceType: 'QuestionnaireResponse', item: bound ? [focus] : [] };
+      variables[DEFINITION] = { resourceType: 'Questionnaire', item: bound ? [bound.item] : [] };
+      for (const [name, asked] of expression.lookUps) {
+        variables[name] = { resourceType: 'QuestionnaireResponse', item: this.byLinkId.get(asked) ?? [] };
+      }
+      for (const name of expression.names) if (!(name in variables)) this.give(variables, name, bound);
+      return expression.run(focus, variables);
+    } catch (error) {
+      fail({ linkId, expression: source, message: error instanceof Error ? error.message : String(error) });
+      return EMPTY;
+    }
+  }
+
+  private give(variables: Record<string, unknown>, name: string, bound: BoundItem | null): void {
+    const value = this.valueOf(name, bound);
+    if (value !== undefined) variables[name] = value;
+  }
+
+  /** The nearest declaration: the item's, those of what stands around it, the form's; then what was launched with. */
+  private valueOf(name: string, from: BoundItem | null): unknown {
+    for (let bound = from; bound; bound = bound.container.owner) {
+      const declared = expressionsOf(bound.item).variables.find((variable) => variable.name === name);
+      if (declared) return this.declared(name, declared.expression, bound, rowOf(bound, from));
+    }
+    const declared = expressionsOf(this.of.questionnaire).variables.find((variable) => variable.name === name);
+    if (declared) return this.declared(name, declared.expression, null, null);
+    const { launch = {} } = this.of.context;
+    if (Object.hasOwn(launch, name)) return launch[name];
+    return isLaunched(this.of.questionnaire, name) ? [] : undefined;
+  }
+
+  private declared(name: string, expression: string, bound: BoundItem | null, row: Container | BoundItem | null): Result {
+    const values = this.variables.get(row) ?? new Map<string, Result>();
+    this.variables.set(row, values);
+    const found = values.get(name);
+    if (found) return found;
+    const place = `${row && 'path' in row ? row.path : ''} ${name}`;
+    if (this.computing.has(place)) throw new Error(`The variable ${name} depends on itself.`);
+    this.computing.add(place);
+    const value = bound && row && !('item' in row) ? this.runIn(expression, bound, row) : this.run(expression, bound, bound);
+    this.computing.delete(place);
+    values.set(name, value);
+    return value;
+  }
+
+  /** In one row of a repeating group. */
+  private runIn(expression: string, bound: BoundItem, row: Container): Result {
+    const [only] = [{ ...bound, instances: [row] }];
+    const seen = this.seen.get(row);
+    if (seen) this.seen.set(only, seen);
+    return this.run(expression, only, bound);
+  }
+
+  private focusOf(bound: BoundItem): SeenItem {
+    const found = this.seen.get(bound) ?? (bound.instances[0] && this.seen.get(bound.instances[0]));
+    return found ?? { linkId: bound.item.linkId };
+  }
+
+  private see(container: Container): SeenItem[] {
+    return container.items.flatMap((bound) => (this.of.isEnabled(bound) ? this.seeItem(bound) : []));
+  }
+
+  private seeItem(bound: BoundItem): SeenItem[] {
+    const { item, instances, answers } = bound;
+    if (item.type === 'display') return [];
+    if (item.type === 'group') {
+      return instances.flatMap((instance) => {
+        const items = this.see(instance);
+        const seen: SeenItem = items.length > 0 ? { linkId: item.linkId, item: items } : { linkId: item.linkId };
+        this.seen.set(instance, seen);
+        return items.length > 0 || item.repeats ? [this.noted(item.linkId, seen)] : [];
+      });
+    }
+    const scores = scored(item);
+    const seen: SeenItem = { linkId: item.linkId };
+    this.seen.set(bound, seen);
+    if (answers.length === 0) return [];
+    seen.answer = answers.map(({ answer, nested }) => {
+      const { item: _, extension: __, ...value } = answer;
+      const items = this.see(nested);
+      const shown = withScore(value, scores.get(valueKeyOf(value)));
+      return items.length > 0 ? { ...shown, item: items } : shown;
+    });
+    return [this.noted(item.linkId, seen)];
+  }
+
+  private noted(linkId: string, seen: SeenItem): SeenItem {
+    const items = this.byLinkId.get(linkId);
+    if (items) items.push(seen);
+    else this.byLinkId.set(linkId, [seen]);
+    return seen;
+  }
+}
+
+/** The row of the declaring group in which the asking item stands; the item itself where it does not repeat. */
+function rowOf(declaring: BoundItem, from: BoundItem | null): Container | BoundItem {
+  for (let container: Container | null = from?.container ?? null; container; container = container.owner?.container ?? null) {
+    if (container.owner === declaring) return container;
+  }
+  return declaring;
+}
+
+const isLaunched = ({ extension = [] }: Questionnaire, name: string): boolean =>
+  extension.some(
+    ({ url, extension: parts }) =>
+      url === EXTENSION.launchContext &&
+      parts?.some((part) => part.url === 'name' && (part.valueCoding?.code ?? part.valueString) === name),
+  );
+
+const known = new WeakMap<QuestionnaireItem, ReadonlyMap<string, number>>();
+
+function scored(item: QuestionnaireItem): ReadonlyMap<string, number> {
+  const found = known.get(item);
+  if (found) return found;
+  const scores = new Map<string, number>();
+  for (const option of item.answerOption ?? []) {
+    const score = scoreOf(option);
+    if (score !== undefined) scores.set(valueKeyOf(option), score);
+  }
+  known.set(item, scores);
+  return scores;
+}
+
+/** Engines look for a score on the answer itself. */
+function withScore(value: AnswerValue, score: number | undefined): object {
+  if (score === undefined || !value.valueCoding) return value;
+  return { valueCoding: { ...value.valueCoding, extension: [{ url: EXTENSION.itemWeight, valueDecimal: score }] } };
+}

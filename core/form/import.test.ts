@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { importQuestionnaire, importResponse } from './import.ts';
+import { outcomeOf } from './outcome.ts';
+import { fhirPathOf } from './path.ts';
+
+const asked = (item: object) => ({ resourceType: 'Questionnaire', status: 'active', item: [{ linkId: 'a', ...item }] });
+const imported = (input: unknown): unknown => {
+  const parsed = importQuestionnaire(input);
+  return parsed.ok ? parsed.value : parsed.problems;
+};
+
+describe('a questionnaire that comes from elsewhere', () => {
+  it('is kept as it came, with whatever we do not know', () => {
+    const foreign = {
+      ...asked({ type: 'string', extension: [{ url: 'http://x.org/y', valueAge: { value: 3 } }] }),
+      date: '2026',
+      contact: [{ name: 'x' }],
+    };
+    expect(imported(foreign)).toEqual(foreign);
+  });
+
+  it('is found in a bundle, and contains the value sets that came along', () => {
+    const set = {
+      resourceType: 'ValueSet',
+      url: 'http://x.org/vs',
+      status: 'active',
+      compose: { include: [{ concept: [{ code: 'x' }] }] },
+    };
+    const form = asked({ type: 'choice', answerValueSet: 'http://x.org/vs|2' });
+    expect(imported({ resourceType: 'Bundle', entry: [{ resource: set }, { resource: form }] })).toEqual({
+      ...form,
+      contained: [{ ...set, id: 'value-set-1' }],
+      item: [{ linkId: 'a', type: 'choice', answerValueSet: '#value-set-1' }],
+    });
+  });
+
+  it.each([
+    ['a coding', { type: 'coding', answerOption: [{ valueCoding: { code: 'x' } }] }, 'choice'],
+    ['a coding or a text', { type: 'coding', answerConstraint: 'optionsOrString', answerValueSet: '#x' }, 'open-choice'],
+    ['a text with options', { type: 'string', answerOption: [{ valueString: 'x' }] }, 'choice'],
+    ['a text without', { type: 'string' }, 'string'],
+    ['a question that only groups', { type: 'question' }, 'group'],
+  ])('of R5: %s is what R4 calls it', (_name, item, type) => {
+    const { answerConstraint: _, ...kept } = item as { answerConstraint?: string };
+    expect(imported(asked({ ...item }))).toEqual(asked({ ...kept, type }));
+  });
+
+  it('that is none says so', () => {
+    expect(imported({ resourceType: 'Patient' })).toEqual([{ path: 'resourceType', message: expect.stringContaining('Questionnaire') }]);
+    expect(importResponse({ resourceType: 'Bundle' }).ok).toBe(false);
+    expect(imported('x')).toHaveLength(1);
+  });
+});
+
+it('an issue says where it is in FHIRPath, and an outcome without one that nothing is wrong', () => {
+  expect(fhirPathOf('a%2Fb[1]/it%27s#0')).toBe("QuestionnaireResponse.item.where(linkId='a/b')[1].item.where(linkId='it\\'s').answer[0]");
+  const { issue } = outcomeOf([{ code: 'required', linkId: 'a', path: 'a', severity: 'error' }], 'en');
+  expect(issue).toEqual([
+    {
+      severity: 'error',
+      code: 'required',
+      details: { coding: [{ system: expect.any(String), code: 'required' }], text: 'This is required' },
+      expression: ["QuestionnaireResponse.item.where(linkId='a')"],
+    },
+  ]);
+  expect(outcomeOf([], 'zh-CN').issue).toMatchObject([{ severity: 'information' }]);
+});

@@ -1,0 +1,84 @@
+/**
+ * Questionnaires and responses as the world sends them: alone or in a Bundle, with the value sets that they name beside them, in R4 or R5. What is
+ * read is what we keep; only what R5 says in another way is said in R4's.
+ */
+import { type Parsed, parseQuestionnaire, parseResponse } from './parse.ts';
+import type { Questionnaire } from './questionnaire.ts';
+import type { QuestionnaireResponse } from './response.ts';
+
+type Resource = Readonly<Record<string, unknown>> & { readonly resourceType: string };
+
+export function importQuestionnaire(input: unknown): Parsed<Questionnaire> {
+  const resources = resourcesIn(input);
+  const found = resources.find(({ resourceType }) => resourceType === 'Questionnaire');
+  if (!found) return missing('Questionnaire');
+  const sets = resources.filter(({ resourceType }) => resourceType === 'ValueSet');
+  return parseQuestionnaire(asR4(withValueSets(found, sets)));
+}
+
+export function importResponse(input: unknown): Parsed<QuestionnaireResponse> {
+  const found = resourcesIn(input).find(({ resourceType }) => resourceType === 'QuestionnaireResponse');
+  return found ? parseResponse(found) : missing('QuestionnaireResponse');
+}
+
+const missing = (resourceType: string): Parsed<never> => ({
+  ok: false,
+  problems: [{ path: 'resourceType', message: `is neither a ${resourceType} nor a Bundle with one` }],
+});
+
+function resourcesIn(input: unknown): readonly Resource[] {
+  if (!isResource(input)) return [];
+  if (input.resourceType !== 'Bundle') return [input];
+  const entries: readonly unknown[] = Array.isArray(input.entry) ? input.entry : [];
+  return entries.flatMap((entry) => (isObject(entry) && isResource(entry.resource) ? [entry.resource] : []));
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isResource = (value: unknown): value is Resource => isObject(value) && typeof value.resourceType === 'string';
+
+/** A value set that came along is contained from now on, under an id that the form does not have yet. */
+function withValueSets(questionnaire: Resource, sets: readonly Resource[]): Resource {
+  const contained: readonly unknown[] = Array.isArray(questionnaire.contained) ? questionnaire.contained : [];
+  const taken = new Set(contained.flatMap((each) => (isObject(each) && typeof each.id === 'string' ? [each.id] : [])));
+  const idOf = new Map<string, string>();
+  const added: Resource[] = [];
+  for (const [index, set] of sets.entries()) {
+    if (typeof set.url !== 'string') continue;
+    let id = typeof set.id === 'string' ? set.id : `value-set-${index + 1}`;
+    while (taken.has(id)) id = `${id}-1`;
+    taken.add(id);
+    idOf.set(set.url, id);
+    added.push({ ...set, id });
+  }
+  if (added.length === 0) return questionnaire;
+  const named = (item: unknown): unknown => {
+    if (!isObject(item)) return item;
+    const canonical = typeof item.answerValueSet === 'string' ? item.answerValueSet.split('|')[0] : undefined;
+    const id = canonical === undefined ? undefined : idOf.get(canonical);
+    return { ...item, ...(id === undefined ? {} : { answerValueSet: `#${id}` }), ...below(item, named) };
+  };
+  return { ...questionnaire, contained: [...contained, ...added], ...below(questionnaire, named) };
+}
+
+/** R5 gives options to a type, with an `answerConstraint`, where R4 has `choice` and `open-choice`; and it has `question` for a group. */
+function asR4(questionnaire: Resource): Resource {
+  const convert = (item: unknown): unknown => {
+    if (!isObject(item)) return item;
+    const { answerConstraint, ...kept } = item;
+    const isOpen = answerConstraint === 'optionsOrString' || answerConstraint === 'optionsOrType';
+    const hasOptions = item.answerOption !== undefined || item.answerValueSet !== undefined;
+    const isChoice = item.type === 'coding' || (hasOptions && OPTIONAL.has(item.type));
+    if (isChoice) return { ...kept, type: isOpen ? 'open-choice' : 'choice', ...below(item, convert) };
+    const type = item.type === 'question' ? { type: 'group' } : {};
+    return { ...item, ...type, ...below(item, convert) };
+  };
+  return { ...questionnaire, ...below(questionnaire, convert) };
+}
+
+/** Types whose answers may be chosen from options. */
+const OPTIONAL: ReadonlySet<unknown> = new Set(['string', 'text', 'integer', 'date', 'time', 'reference', 'quantity']);
+
+const below = (holder: Readonly<Record<string, unknown>>, change: (item: unknown) => unknown): { item?: readonly unknown[] } =>
+  Array.isArray(holder.item) ? { item: holder.item.map(change) } : {};

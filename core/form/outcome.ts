@@ -1,0 +1,56 @@
+/** Issues as FHIR says them (https://hl7.org/fhir/R4/operationoutcome.html). */
+import type { Locale } from '#core/text.ts';
+import type { FormIssue, FormIssueCode } from './issue.ts';
+import { textFor } from './issue-text.ts';
+import { fhirPathOf } from './path.ts';
+
+export interface OperationOutcome {
+  readonly resourceType: 'OperationOutcome';
+  readonly issue: readonly OutcomeIssue[];
+}
+
+export interface OutcomeIssue {
+  readonly severity: 'error' | 'warning' | 'information';
+  /** Of `http://hl7.org/fhir/issue-type`. */
+  readonly code: string;
+  readonly details: { readonly coding?: readonly { readonly system: string; readonly code: string }[]; readonly text: string };
+  readonly expression?: readonly string[];
+}
+
+const ISSUE_CODES = 'https://bihuan.dev/fhir/CodeSystem/form-issue';
+
+/** FHIR asks for one issue at least: where nothing is wrong it says so. */
+export function outcomeOf(issues: readonly FormIssue[], locale: Locale): OperationOutcome {
+  const found = issues.map(
+    (issue): OutcomeIssue => ({
+      severity: issue.severity,
+      code: TYPE_OF[issue.code] ?? 'value',
+      details: { coding: [{ system: ISSUE_CODES, code: issue.code }], text: textFor(issue, locale) },
+      expression: [fhirPathOf(issue.path)],
+    }),
+  );
+  return { resourceType: 'OperationOutcome', issue: found.length > 0 ? found : [NOTHING_WRONG[locale]] };
+}
+
+const NOTHING_WRONG: Readonly<Record<Locale, OutcomeIssue>> = {
+  en: { severity: 'information', code: 'informational', details: { text: 'Nothing is wrong.' } },
+  'zh-CN': { severity: 'information', code: 'informational', details: { text: '没有问题。' } },
+};
+
+/** Others are about the value. */
+const TYPE_OF: Partial<Record<FormIssueCode, string>> = {
+  required: 'required',
+  'too-few': 'required',
+  'too-long': 'too-long',
+  'option-unknown': 'code-invalid',
+  'unit-unknown': 'code-invalid',
+  constraint: 'invariant',
+  'unknown-item': 'structure',
+  'item-twice': 'structure',
+  'wrong-type': 'structure',
+  'answer-not-allowed': 'structure',
+  'nested-not-allowed': 'structure',
+  'other-form': 'structure',
+  'signature-foreign': 'forbidden',
+  'file-missing': 'not-found',
+};
