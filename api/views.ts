@@ -536,6 +536,8 @@ export interface FormIssueView {
   readonly path: string;
   readonly severity: 'error' | 'warning';
   readonly data?: Readonly<Record<string, unknown>>;
+  /** The form’s own words. */
+  readonly text?: LocalizedText;
 }
 
 /** One message on GET /api/live (server-sent events): what to read again. */

@@ -3,6 +3,7 @@ import type { Finding } from '#core/bpmn/finding.ts';
 import { conditionProblems } from './check-conditions.ts';
 import { checkExpressions } from './expression/check.ts';
 import type { ExpressionEngine } from './expression/engine.ts';
+import { expressionsOf } from './expression/expressions.ts';
 import { EXTENSION, type ItemSettings, settingsOf } from './extensions.ts';
 import { FACT_TYPES } from './facts.ts';
 import { containedValueSet } from './options.ts';
@@ -159,7 +160,8 @@ function checkTranslations(questionnaire: Questionnaire, items: readonly Questio
   const isTranslated = (item: QuestionnaireItem) => item._text?.extension?.some(({ url }) => url === EXTENSION.translation) ?? false;
   if (!questionnaire._title && !items.some(isTranslated)) return;
   for (const item of items) {
-    if (!item.text || isTranslated(item)) continue;
+    // What is computed takes its place.
+    if (!item.text || isTranslated(item) || expressionsOf(item).text !== undefined) continue;
     report(item.linkId, 'form-translation', `"${item.text}" has no translation, other items have.`, `“${item.text}”缺少译文。`, 'warning');
   }
 }

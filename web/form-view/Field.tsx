@@ -15,7 +15,7 @@ import type { FieldProps, FieldView } from './fields/field.ts';
 import { FIELDS } from './fields/index.ts';
 import { Repeated } from './fields/Repeated.tsx';
 import { StaticAnswers } from './fields/StaticAnswers.tsx';
-import { elementIds, useComputedOptions, useComputedText, useForm, useIsEnabled, useIssue } from './form-context.ts';
+import { elementIds, useComputedOptions, useForm, useIsEnabled, useIssue, useLabel } from './form-context.ts';
 import { IssueLine } from './IssueLine.tsx';
 import { answersAt, keyOf, type RowId } from './model.ts';
 import type { ComputedOptions } from './store.ts';
@@ -46,7 +46,6 @@ function EnabledField({ item, row, isCell }: Required<FieldSlotProps>) {
   const answers = answersAt({ [key]: field.value ?? [] }, key);
   const view: FieldView = FIELDS[item.type as QuestionType];
   const help = helpOf(item).map((child) => labelOf(child, locale));
-  const computedText = useComputedText(key);
   const choices = offered(choicesOf(questionnaire, item) ?? [], useComputedOptions(key));
   const isOverridable = expressionsOf(item).calculated !== undefined && item.readOnly !== true;
   const describedBy = [help.length > 0 ? ids.help : '', ids.issue].filter(Boolean).join(' ');
@@ -54,7 +53,7 @@ function EnabledField({ item, row, isCell }: Required<FieldSlotProps>) {
     item,
     settings: settingsOf(item),
     choices,
-    label: computedText ?? labelOf(item, locale),
+    label: useLabel(item, row),
     answers,
     onChange: isOverridable ? (given) => field.onChange(given.map(asOverride)) : field.onChange,
     onLeave: () => store.left(key),

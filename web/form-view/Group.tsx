@@ -1,10 +1,9 @@
 'use client';
 
 import { settingsOf } from '#core/form/extensions.ts';
-import { labelOf } from '#core/form/localize.ts';
 import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
 import styles from './FormView.module.css';
-import { elementIds, useForm, useIsEnabled } from './form-context.ts';
+import { elementIds, useForm, useIsEnabled, useLabel } from './form-context.ts';
 import { Item } from './Item.tsx';
 import { isTable, keyOf, type RowId } from './model.ts';
 import { RepeatingGroup } from './RepeatingGroup.tsx';
@@ -19,14 +18,14 @@ interface GroupProps {
 
 /** A group inside a section. */
 export function Group({ item, row, level }: GroupProps) {
-  const { id, locale } = useForm();
+  const { id } = useForm();
+  const text = useLabel(item, row);
   const key = keyOf(row, item.linkId);
   const isEnabled = useIsEnabled(key);
   const { hidden, collapsible } = settingsOf(item);
   if (!isEnabled || hidden) return null;
   const { field, label } = elementIds(id, key);
   const Heading = `h${Math.min(level, 6)}` as 'h4';
-  const text = labelOf(item, locale);
   const title = text ? (
     <Heading id={label} className={styles.groupTitle}>
       {item.prefix ? <span className={styles.prefix}>{item.prefix}</span> : null}

@@ -1,11 +1,10 @@
 'use client';
 
 import { settingsOf } from '#core/form/extensions.ts';
-import { labelOf } from '#core/form/localize.ts';
 import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
 import { Field } from './Field.tsx';
 import styles from './FormView.module.css';
-import { useForm, useIsEnabled } from './form-context.ts';
+import { useIsEnabled, useLabel } from './form-context.ts';
 import { Group } from './Group.tsx';
 import { keyOf, type RowId } from './model.ts';
 
@@ -25,8 +24,8 @@ export function Item({ item, row, level }: { readonly item: QuestionnaireItem; r
 }
 
 function Display({ item, row }: { readonly item: QuestionnaireItem; readonly row: RowId }) {
-  const { locale } = useForm();
+  const label = useLabel(item, row);
   const isEnabled = useIsEnabled(keyOf(row, item.linkId));
   if (!isEnabled || settingsOf(item).hidden) return null;
-  return <p className={`${styles.display} ${styles.wide}`}>{labelOf(item, locale)}</p>;
+  return <p className={`${styles.display} ${styles.wide}`}>{label}</p>;
 }

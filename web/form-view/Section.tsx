@@ -1,16 +1,16 @@
 'use client';
 
 import { settingsOf } from '#core/form/extensions.ts';
-import { labelOf } from '#core/form/localize.ts';
 import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
 import styles from './FormView.module.css';
-import { elementIds, useForm, useIsEnabled } from './form-context.ts';
+import { elementIds, useForm, useIsEnabled, useLabel } from './form-context.ts';
 import { GroupBody } from './Group.tsx';
 import { keyOf, ROOT_ROW } from './model.ts';
 
 /** A group at the top of the form: a card that the contents list can jump to. */
 export function Section({ item }: { readonly item: QuestionnaireItem }) {
-  const { id, locale } = useForm();
+  const { id } = useForm();
+  const text = useLabel(item, ROOT_ROW);
   const key = keyOf(ROOT_ROW, item.linkId);
   const isEnabled = useIsEnabled(key);
   const { hidden, collapsible } = settingsOf(item);
@@ -19,7 +19,7 @@ export function Section({ item }: { readonly item: QuestionnaireItem }) {
   const title = (
     <h3 id={label} className={styles.sectionTitle}>
       {item.prefix ? <span className={styles.prefix}>{item.prefix}</span> : null}
-      {labelOf(item, locale)}
+      {text}
     </h3>
   );
   if (collapsible) {

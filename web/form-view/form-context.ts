@@ -2,10 +2,11 @@
 
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Control, UseFormGetValues, UseFormSetValue } from 'react-hook-form';
-import type { Attachment, Questionnaire, Reference } from '#core/form/questionnaire.ts';
+import { labelOf } from '#core/form/localize.ts';
+import type { Attachment, Questionnaire, QuestionnaireItem, Reference } from '#core/form/questionnaire.ts';
 import type { ReferenceKind } from '#core/form/references.ts';
 import type { Locale } from '#core/text.ts';
-import type { FieldKey, FormValues, RowId } from './model.ts';
+import { type FieldKey, type FormValues, keyOf, type RowId } from './model.ts';
 import type { ComputedOptions, FormStore, ShownIssue } from './store.ts';
 
 /** Looks up what a reference item may point at. `q` is empty when the list is opened. */
@@ -60,11 +61,12 @@ export function useIssue(key: FieldKey): ShownIssue | null {
   return useSyncExternalStore(store.subscribe, read, read);
 }
 
-/** The label, where it is computed. */
-export function useComputedText(key: FieldKey): string | undefined {
-  const { store } = useForm();
+/** The label in the reader's language, or as it is computed. */
+export function useLabel(item: QuestionnaireItem, row: RowId): string {
+  const { store, locale } = useForm();
+  const key = keyOf(row, item.linkId);
   const read = () => store.textOf(key);
-  return useSyncExternalStore(store.subscribe, read, read);
+  return useSyncExternalStore(store.subscribe, read, read) ?? labelOf(item, locale);
 }
 
 /** What may be chosen, where that is computed. */

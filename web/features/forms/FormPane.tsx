@@ -70,10 +70,11 @@ export function FormPane({ form, response, issues, isReadOnly, onChange, ref }: 
 }
 
 /** Words take numbers and texts; whatever else an issue carries is for other clients. */
-const shownIssue = ({ code, path, severity, data = {} }: FormIssueView) => ({
+const shownIssue = ({ code, path, severity, data = {}, text }: FormIssueView) => ({
   code,
   path,
   severity,
+  ...(text ? { text } : {}),
   data: Object.fromEntries(
     Object.entries(data).flatMap(([name, value]) => (typeof value === 'string' || typeof value === 'number' ? [[name, value]] : [])),
   ),
