@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- check core loop offered inbox]`: the real product as real processes, driven over HTTP with sign-in, rights, encryption, chain, live
+ * `npm run bench [-- check core form loop offered inbox]`: the real product as real processes, driven over HTTP with sign-in, rights, encryption, chain, live
  * lists, relay and workflows on; beside it, in the same run and on the same store, Temporal alone. Ratios are to be compared, not figures.
  */
 import { readFile } from 'node:fs/promises';
@@ -15,6 +15,7 @@ import { type Stack, startStack } from '../support/stack.ts';
 import { measureCheck } from './check.ts';
 import { measureCore } from './core.ts';
 import { startFloor } from './floor/floor.ts';
+import { measureForm } from './form.ts';
 import { measureInbox } from './inbox.ts';
 import { measureLoop, measureOffered } from './loop.ts';
 import { signInPeople } from './people.ts';
@@ -40,6 +41,7 @@ const say = (text = ''): void => void process.stdout.write(`${text}\n`);
 say(`${os.cpus()[0]?.model ?? 'unknown processor'} × ${os.cpus().length}, Node ${process.version}, load ${os.loadavg()[0]?.toFixed(1)}`);
 if (wants('check')) await measureCheck(say);
 if (wants('core')) await measureCore(say);
+if (wants('form')) measureForm(say);
 if (['loop', 'offered', 'inbox'].some(wants)) await onStack();
 
 async function onStack(): Promise<void> {

@@ -8,7 +8,7 @@ import { useTimeZone } from 'next-intl';
 import { type Ref, useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useForm as useHookForm } from 'react-hook-form';
 import { offsetDateTimeOf } from '#core/calendar/zone.ts';
-import type { EvaluationContext, ExpressionEngine } from '#core/form/expression/engine.ts';
+import type { EvaluationContext, ExpressionEngine, Memory } from '#core/form/expression/engine.ts';
 import { settingsOf } from '#core/form/extensions.ts';
 import { labelOf } from '#core/form/localize.ts';
 import { pruneResponse } from '#core/form/prune.ts';
@@ -65,7 +65,8 @@ export function FormView(props: FormViewProps) {
   const [session] = useState(() => {
     const nextRowId = createRowIds();
     const values = valuesOf(questionnaire, response, nextRowId);
-    const context = engine ? (): EvaluationContext => ({ engine, now: offsetDateTimeOf(Date.now(), zone) }) : null;
+    const memory: Memory = new Map();
+    const context = engine ? (): EvaluationContext => ({ engine, now: offsetDateTimeOf(Date.now(), zone), memory }) : null;
     const store = new FormStore(questionnaire, response, values, context);
     for (const [key, { answers }] of store.takeComputed()) values[key] = answers;
     store.changed(values, undefined);

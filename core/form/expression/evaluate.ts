@@ -8,7 +8,7 @@ import { createEnablement } from '../enablement.ts';
 import type { AnswerValue, Questionnaire } from '../questionnaire.ts';
 import type { QuestionnaireResponse, ResponseAnswer, ResponseItem } from '../response.ts';
 import { isSameValue, valueKeyOf } from '../value.ts';
-import type { EvaluationContext } from './engine.ts';
+import type { EvaluationContext, ExpressionFailure, Memory } from './engine.ts';
 import { type Constraint, expressionsOf, hasExpressions } from './expressions.ts';
 import { isOverridden } from './override.ts';
 import { type Program, programOf } from './program.ts';
@@ -40,12 +40,6 @@ export interface BrokenConstraint {
   readonly constraint: Constraint;
 }
 
-export interface ExpressionFailure {
-  readonly linkId: string;
-  readonly expression: string;
-  readonly message: string;
-}
-
 /** Chains of computed values are short in real forms; a longer one than this goes in a circle. */
 const ROUNDS_MAX = 40;
 
@@ -69,6 +63,7 @@ const NOTHING = {
 
 class Evaluation {
   private readonly program: Program;
+  private readonly memory: Memory;
   private readonly failures = new Map<string, ExpressionFailure>();
   private enabledBy = new Map<string, boolean>();
 
@@ -76,6 +71,7 @@ class Evaluation {
     private readonly questionnaire: Questionnaire,
     private readonly context: EvaluationContext,
   ) {
+    this.memory = context.memory ?? new Map();
     this.program = programOf(questionnaire, context.engine);
   }
 
@@ -94,7 +90,10 @@ class Evaluation {
   }
 
   private look(root: Container, isEnabled: (bound: BoundItem) => boolean): Scopes {
+    // What failed while others were still to be computed may not fail in the end.
+    this.failures.clear();
     return new Scopes({
+      memory: this.memory,
       questionnaire: this.questionnaire,
       program: this.program,
       context: this.context,

@@ -17,14 +17,16 @@ const known = new WeakMap<Questionnaire, { readonly engine: ExpressionEngine; re
 export function programOf(questionnaire: Questionnaire, engine: ExpressionEngine): Program {
   const found = known.get(questionnaire);
   if (found?.engine === engine) return found.program;
-  const compiled = new Map<string, CompiledExpression | null>();
+  const compiled = {
+    QuestionnaireResponse: new Map<string, CompiledExpression | null>(),
+    'QuestionnaireResponse.item': new Map<string, CompiledExpression | null>(),
+  } as const satisfies Record<FocusPath, unknown>;
   const program: Program = {
     expression: (source, focusPath) => {
-      const key = `${focusPath} ${source}`;
-      const before = compiled.get(key);
+      const before = compiled[focusPath].get(source);
       if (before !== undefined) return before;
       const made = compile(questionnaire, engine, source, focusPath);
-      compiled.set(key, made);
+      compiled[focusPath].set(source, made);
       return made;
     },
   };

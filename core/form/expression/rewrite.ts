@@ -14,8 +14,9 @@ export interface Rewritten {
   readonly names: ReadonlySet<string>;
   /** Link ids that it asks for in any way. */
   readonly asked: ReadonlySet<string>;
-  /** It asks the whole response for something that is no look-up. */
+  /** It reads more of the response than it looks up: by a walk, or from where it stands. */
   readonly readsAll: boolean;
+  readonly readsClock: 'no' | 'day' | 'moment';
 }
 
 /** Our own variables: resources, so that a path into them has a type. */
@@ -37,6 +38,7 @@ export function rewrite(questionnaire: Questionnaire, source: string, tree: Synt
   const asked = new Set<string>();
   const offsets = lineOffsets(source);
   let readsAll = false;
+  let readsClock: Rewritten['readsClock'] = 'no';
 
   const offsetOf = ({ start }: SyntaxNode): number => (offsets[(start?.line ?? 1) - 1] ?? 0) + (start?.column ?? 1) - 1;
   const replace = (from: number, to: number, text: string): void => void replacements.push({ from, to, text });
@@ -47,7 +49,8 @@ export function rewrite(questionnaire: Questionnaire, source: string, tree: Synt
     for (const child of node.children ?? []) note(child);
   };
 
-  const visit = (node: SyntaxNode): void => {
+  /** `isHere`: a path that begins there begins at the focus of the whole expression. */
+  const visit = (node: SyntaxNode, isHere: boolean): void => {
     const chain = chainAt(questionnaire, node);
     if (chain) {
       const variable = [...lookUps].find(([, linkId]) => linkId === chain.linkId)?.[0] ?? `bhItem${lookUps.size}`;
@@ -60,13 +63,16 @@ export function rewrite(questionnaire: Questionnaire, source: string, tree: Synt
       const name = nameOf(node);
       const end = offsetOf(node) + tokenLength(source, offsetOf(node));
       if (name === 'resource') readsAll = true;
-      else if (name === 'context') replace(offsetOf(node), end, `%${CONTEXT}.item`);
-      else if (name === 'qitem') replace(offsetOf(node), end, `%${DEFINITION}.item`);
+      else if (name === 'context') {
+        readsAll = true;
+        replace(offsetOf(node), end, `%${CONTEXT}.item`);
+      } else if (name === 'qitem') replace(offsetOf(node), end, `%${DEFINITION}.item`);
       else if (name !== '') names.add(name);
       return;
     }
     const called = node.type === 'FunctionInvocation' ? functionOf(node) : null;
     if (called === 'today' || called === 'now') {
+      readsClock = called === 'now' || readsClock === 'moment' ? 'moment' : 'day';
       const from = offsetOf(node);
       const open = from + called.length;
       replace(
@@ -76,11 +82,16 @@ export function rewrite(questionnaire: Questionnaire, source: string, tree: Synt
       );
       return;
     }
-    for (const child of node.children ?? []) visit(child);
+    const [first, ...others] = node.children ?? [];
+    if (node.type === 'InvocationTerm' && first?.type !== 'FunctionInvocation') readsAll ||= isHere;
+    // A function on a path gives its arguments a focus of their own.
+    const isStep = node.type === 'InvocationExpression';
+    if (first) visit(first, isHere);
+    for (const child of others) visit(child, isHere && !isStep);
   };
   note(tree);
-  visit(tree);
-  return { source: replaced(source, replacements), lookUps, names, asked, readsAll };
+  visit(tree, true);
+  return { source: replaced(source, replacements), lookUps, names, asked, readsAll, readsClock };
 }
 
 function replaced(source: string, replacements: readonly Replacement[]): string {

@@ -5,10 +5,10 @@
  */
 import type { BoundItem, Container } from '../bind.ts';
 import { EXTENSION } from '../extensions.ts';
+import { ROOT_PATH } from '../path.ts';
 import type { AnswerValue, Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
 import { valueKeyOf } from '../value.ts';
-import type { EvaluationContext } from './engine.ts';
-import type { ExpressionFailure } from './evaluate.ts';
+import type { EvaluationContext, ExpressionFailure, Memory, Remembered } from './engine.ts';
 import { expressionsOf, scoreOf } from './expressions.ts';
 import type { Program } from './program.ts';
 import { CONTEXT, DEFINITION, NOW, TODAY } from './rewrite.ts';
@@ -19,7 +19,10 @@ interface SeenItem {
   item?: SeenItem[];
 }
 
+type Outcome = Omit<Remembered, 'read'>;
+
 export interface ScopesOf {
+  readonly memory: Memory;
   readonly questionnaire: Questionnaire;
   readonly program: Program;
   readonly context: EvaluationContext;
@@ -38,6 +41,7 @@ export class Scopes {
   private readonly byLinkId = new Map<string, SeenItem[]>();
   private readonly variables = new Map<Container | BoundItem | null, Map<string, Result>>();
   private readonly computing = new Set<string>();
+  private readonly texts = new Map<string | null, string>();
   private readonly clock: Readonly<Record<string, unknown>>;
 
   constructor(private readonly of: ScopesOf) {
@@ -51,11 +55,42 @@ export class Scopes {
 
   /** At an item, or null for the form. What fails comes to nothing, and is told. */
   evaluate(source: string, bound: BoundItem | null): Result {
-    return this.run(source, bound, bound);
+    const { memory, fail } = this.of;
+    const path = bound?.path ?? ROOT_PATH;
+    const ofSource = memory.get(source) ?? new Map<string, Remembered>();
+    memory.set(source, ofSource);
+    const read = this.readBy(source, bound);
+    const known = ofSource.get(path);
+    const outcome = known?.read === read ? known : { ...this.run(source, bound, bound), read };
+    if (outcome !== known) ofSource.set(path, outcome);
+    if (outcome.failure) fail(outcome.failure);
+    return outcome.result;
   }
 
-  private run(source: string, bound: BoundItem | null, owner: BoundItem | null): Result {
-    const { program, fail } = this.of;
+  /** Everything that the expression reads, as text: as long as it is the same, so is the result. */
+  private readBy(source: string, bound: BoundItem | null, around: readonly string[] = []): string {
+    const expression = this.of.program.expression(source, bound ? 'QuestionnaireResponse.item' : 'QuestionnaireResponse');
+    if (!expression) return '';
+    if (expression.readsAll) return this.textOf(null);
+    const parts = [...expression.lookUps.values()].map((linkId) => this.textOf(linkId));
+    if (expression.readsClock !== 'no')
+      parts.push(expression.readsClock === 'day' ? this.of.context.now.slice(0, 10) : this.of.context.now);
+    for (const name of expression.names) {
+      const found = around.includes(name) ? null : this.declarationOf(name, bound);
+      if (found) parts.push(this.readBy(found.expression, found.bound, [...around, name]));
+    }
+    return parts.join('\n');
+  }
+
+  /** The items with the link id, or everything that is seen. */
+  private textOf(linkId: string | null): string {
+    const found = this.texts.get(linkId) ?? JSON.stringify(linkId === null ? this.response : (this.byLinkId.get(linkId) ?? []));
+    this.texts.set(linkId, found);
+    return found;
+  }
+
+  private run(source: string, bound: BoundItem | null, owner: BoundItem | null): Outcome {
+    const { program } = this.of;
     const linkId = owner?.item.linkId ?? '';
     const focus = bound ? this.focusOf(bound) : this.response;
     try {
@@ -68,10 +103,9 @@ export class Scopes {
         variables[name] = { resourceType: 'QuestionnaireResponse', item: this.byLinkId.get(asked) ?? [] };
       }
       for (const name of expression.names) if (!(name in variables)) this.give(variables, name, bound);
-      return expression.run(focus, variables);
+      return { result: expression.run(focus, variables) };
     } catch (error) {
-      fail({ linkId, expression: source, message: error instanceof Error ? error.message : String(error) });
-      return EMPTY;
+      return { result: EMPTY, failure: { linkId, expression: source, message: error instanceof Error ? error.message : String(error) } };
     }
   }
 
@@ -82,15 +116,20 @@ export class Scopes {
 
   /** The nearest declaration: the item's, those of what stands around it, the form's; then what was launched with. */
   private valueOf(name: string, from: BoundItem | null): unknown {
-    for (let bound = from; bound; bound = bound.container.owner) {
-      const declared = expressionsOf(bound.item).variables.find((variable) => variable.name === name);
-      if (declared) return this.declared(name, declared.expression, bound, rowOf(bound, from));
-    }
-    const declared = expressionsOf(this.of.questionnaire).variables.find((variable) => variable.name === name);
-    if (declared) return this.declared(name, declared.expression, null, null);
+    const found = this.declarationOf(name, from);
+    if (found) return this.declared(name, found.expression, found.bound, found.bound && rowOf(found.bound, from));
     const { launch = {} } = this.of.context;
     if (Object.hasOwn(launch, name)) return launch[name];
     return isLaunched(this.of.questionnaire, name) ? [] : undefined;
+  }
+
+  private declarationOf(name: string, from: BoundItem | null): { readonly expression: string; readonly bound: BoundItem | null } | null {
+    for (let bound = from; bound; bound = bound.container.owner) {
+      const declared = expressionsOf(bound.item).variables.find((variable) => variable.name === name);
+      if (declared) return { expression: declared.expression, bound };
+    }
+    const declared = expressionsOf(this.of.questionnaire).variables.find((variable) => variable.name === name);
+    return declared ? { expression: declared.expression, bound: null } : null;
   }
 
   private declared(name: string, expression: string, bound: BoundItem | null, row: Container | BoundItem | null): Result {
@@ -101,14 +140,16 @@ export class Scopes {
     const place = `${row && 'path' in row ? row.path : ''} ${name}`;
     if (this.computing.has(place)) throw new Error(`The variable ${name} depends on itself.`);
     this.computing.add(place);
-    const value = bound && row && !('item' in row) ? this.runIn(expression, bound, row) : this.run(expression, bound, bound);
+    const { result, failure } = bound && row && !('item' in row) ? this.runIn(expression, bound, row) : this.run(expression, bound, bound);
     this.computing.delete(place);
-    values.set(name, value);
-    return value;
+    // Whoever asks for it has failed as well.
+    if (failure) throw new Error(failure.message);
+    values.set(name, result);
+    return result;
   }
 
   /** In one row of a repeating group. */
-  private runIn(expression: string, bound: BoundItem, row: Container): Result {
+  private runIn(expression: string, bound: BoundItem, row: Container): Outcome {
     const [only] = [{ ...bound, instances: [row] }];
     const seen = this.seen.get(row);
     if (seen) this.seen.set(only, seen);
