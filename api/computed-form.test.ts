@@ -12,7 +12,14 @@ const FORM = {
   resourceType: 'Questionnaire',
   status: 'active',
   title: '体格',
+  extension: [{ url: `${SDC}launchContext`, extension: [{ url: 'name', valueCoding: { code: 'user' } }] }],
   item: [
+    {
+      linkId: 'by',
+      type: 'string',
+      text: '填写人',
+      extension: [{ url: `${SDC}initialExpression`, valueExpression: fhirpath('%user.name.text') }],
+    },
     { linkId: 'weight', type: 'decimal', text: '体重', required: true },
     {
       linkId: 'heavy',
@@ -85,6 +92,11 @@ async function sent(...item: readonly object[]) {
 const number = (linkId: string, valueDecimal: number) => ({ linkId, answer: [{ valueDecimal }] });
 
 describe('a form that computes', () => {
+  it('begins with what its expressions give', async () => {
+    const { prefill } = await world.call('p-wu-tong', 'serviceForm', { key: 'body' });
+    expect(prefill.item).toEqual([{ linkId: 'by', answer: [{ valueString: '吴桐' }] }]);
+  });
+
   it('is computed again at the door, and its facts are what was computed there', async () => {
     const { body } = await sent(number('weight', 70), { linkId: 'heavy', answer: [{ valueBoolean: true }] });
     const state = await world.state(body.instanceId);

@@ -101,7 +101,7 @@ export const task = defineOperation({
         ? null
         : isDraftCurrent
           ? await openDraft(context, draft)
-          : await prefill(context, { graph: loaded.graph, state: loaded.state, task: open, element, form, submissions });
+          : await prefill(context, { ...loaded, task: open, element, form, submissions });
     return {
       instance: header,
       taskId,

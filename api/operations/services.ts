@@ -9,6 +9,7 @@ import { type ServiceDescriptor, serviceDescriptor } from '#engine/descriptor.ts
 import { notFound } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
 import { firstDeciders } from '../read/deciders.ts';
+import { populated } from '../read/launch.ts';
 import type { ServiceFormView, ServiceView } from '../views.ts';
 import { draftSummary } from './drafts.ts';
 
@@ -49,7 +50,11 @@ export const serviceForm = defineOperation({
     return {
       ...viewOf(descriptor),
       form: { key: startForm, hash: formHash, questionnaire },
-      prefill: blankResponse(questionnaire, { values: knownAnswers(context) }),
+      prefill: await populated(
+        context,
+        { questionnaire, response: blankResponse(questionnaire, { values: knownAnswers(context) }) },
+        { descriptor, application: null },
+      ),
       nextDeciders: await firstDeciders(context, graph, descriptor.processId, platform ?? ''),
       drafts: drafts.map(draftSummary),
     };

@@ -30,7 +30,7 @@ export async function patientBanner(
 }
 
 /** The first answer of a link as text; codes stay codes. */
-function textOf(response: QuestionnaireResponse): (linkId: string | undefined) => string {
+export function textOf(response: QuestionnaireResponse): (linkId: string | undefined) => string {
   const answers = answersByLinkId(response);
   return (linkId) => {
     const answer = linkId === undefined ? undefined : answers.get(linkId)?.[0];

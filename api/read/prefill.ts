@@ -1,6 +1,7 @@
 /**
  * What a task's form begins with: the person's last answers at this element (a correction starts from what was sent), else what the
- * diagram says (`bihuan:prefill`, JSON of link id → FEEL over the task's variables), else the form's own initial values.
+ * diagram says (`bihuan:prefill`, JSON of link id → FEEL over the task's variables), else what the form's expressions give, else its own
+ * initial values.
  */
 import type { ProcessGraph, UserTask } from '#core/bpmn/graph.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
@@ -12,8 +13,10 @@ import { type ReferenceKind, referenceTo } from '#core/form/references.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import type { ProcessState, TaskState } from '#core/process/state.ts';
+import type { ServiceDescriptor } from '#engine/descriptor.ts';
 import type { Context } from '../operation.ts';
 import type { SubmissionView } from '../views.ts';
+import { populated } from './launch.ts';
 import { findItem } from './words.ts';
 
 export interface PrefillOptions {
@@ -23,11 +26,12 @@ export interface PrefillOptions {
   readonly element: UserTask;
   readonly form: { readonly hash: string; readonly questionnaire: Questionnaire };
   readonly submissions: readonly SubmissionView[];
+  readonly descriptor: ServiceDescriptor;
 }
 
 export async function prefill(
   context: Context,
-  { state, task, element, form, submissions }: PrefillOptions,
+  { state, task, element, form, submissions, descriptor }: PrefillOptions,
 ): Promise<QuestionnaireResponse> {
   const same = submissions.filter((submission) => submission.form.hash === form.hash);
   const previous = same.filter((submission) => submission.elementId === element.id).at(-1) ?? same.at(-1);
@@ -42,7 +46,9 @@ export async function prefill(
       (answer) => answer ?? [],
     );
   }
-  return blankResponse(form.questionnaire, { values });
+  const application = submissions.filter((submission) => submission.form.key === descriptor.startForm).at(-1)?.response ?? null;
+  const { questionnaire } = form;
+  return populated(context, { questionnaire, response: blankResponse(questionnaire, { values }) }, { descriptor, application });
 }
 
 /** Checked at deployment to be JSON of texts; anything else prefills nothing. */

@@ -5,7 +5,7 @@ import { offsetDateTimeOf } from '#core/calendar/zone.ts';
 import { itemsIn } from '#core/form/bind.ts';
 import { checkQuestionnaire } from '#core/form/check.ts';
 import type { EvaluationContext } from '#core/form/expression/engine.ts';
-import { evaluateResponse } from '#core/form/expression/evaluate.ts';
+import { evaluateResponse, populateResponse } from '#core/form/expression/evaluate.ts';
 import { expressionsOf, scoreOf } from '#core/form/expression/expressions.ts';
 import { loadEngine } from '#core/form/expression/load.ts';
 import { importQuestionnaire, importResponse } from '#core/form/import.ts';
@@ -21,7 +21,8 @@ import type { Locale } from '#core/text.ts';
 import { type CliCommand, UnusableArgument } from './command.ts';
 
 export const form: CliCommand = {
-  help: `bihuan form check Q.json | evaluate Q.json R.json | validate Q.json R.json [--json] [--now TIME] [--zone ZONE] [--launch FILE] [--locale zh-CN]
+  help: `bihuan form check Q.json | evaluate Q.json R.json | validate Q.json R.json [--json] [--now TIME] [--zone ZONE] [--launch FILE]
+            [--populate] [--locale zh-CN]
 
   check      findings about a Questionnaire, and what it asks for that is not supported; with --json
              {findings: [{elementId, rule, severity, message, messageZh}], unsupported: [{linkId, feature, changesBehaviour}]}
@@ -32,6 +33,7 @@ A file holds one resource, or a Bundle with it and the value sets that it names.
   --now      the moment that now() and today() mean; the clock's by default
   --zone     in which today() is read; Asia/Shanghai by default
   --launch   JSON: resources by the names of launch contexts, {"patient": {…}}
+  --populate gives first what initialExpression says to questions without an answer
 Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
   run: async (args) => {
     const { values, positionals } = parseArgs({
@@ -42,6 +44,7 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
         now: { type: 'string' },
         zone: { type: 'string' },
         launch: { type: 'string' },
+        populate: { type: 'boolean' },
         locale: { type: 'string' },
       },
     });
@@ -59,7 +62,8 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
       ...(values.launch === undefined ? {} : { launch: (await readJson(values.launch)) as Readonly<Record<string, unknown>> }),
     };
     if (act === 'evaluate') {
-      console.log(JSON.stringify(evaluated(questionnaire, response, context), null, values.json ? undefined : 2));
+      const begun = values.populate ? populateResponse(questionnaire, response, context) : response;
+      console.log(JSON.stringify(evaluated(questionnaire, begun, context), null, values.json ? undefined : 2));
       return 0;
     }
     const issues = validateResponse(questionnaire, response, { mode: 'submit', context });

@@ -49,10 +49,7 @@ export const EXTENSION = {
   overridden: `${OURS}overridden`,
 } as const;
 
-/** What begins with a value that nobody gives yet, and the context that would give it. */
-const NOT_YET: ReadonlySet<string> = new Set([EXTENSION.initialExpression, EXTENSION.launchContext]);
-
-export const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set(Object.values(EXTENSION).filter((url) => !NOT_YET.has(url)));
+export const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set(Object.values(EXTENSION));
 
 export interface ItemSettings {
   readonly minValue?: AnswerValue;

@@ -36,6 +36,23 @@ describe('the expressions of a form', () => {
     expect(found(item('a'), item('b', calculated(expression)))).toEqual([finding]);
   });
 
+  it('are found where they ask later for whom the form is about', () => {
+    const url = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-';
+    const initial: Extension = {
+      url: `${url}initialExpression`,
+      valueExpression: { language: 'text/fhirpath', expression: '%patient.id' },
+    };
+    const questionnaire: Questionnaire = {
+      resourceType: 'Questionnaire',
+      status: 'active',
+      extension: [{ url: `${url}launchContext`, extension: [{ url: 'name', valueCoding: { code: 'patient' } }] }],
+      item: [item('a', initial), item('b', calculated('%patient.id'))],
+    };
+    expect(checkQuestionnaire(questionnaire, fhirpathEngine).map(({ elementId, rule }) => `${elementId} ${rule}`)).toEqual([
+      'b form-expression',
+    ]);
+  });
+
   it('are found where they go in a circle, also through a variable', () => {
     const variable: Extension = {
       url: 'http://hl7.org/fhir/StructureDefinition/variable',

@@ -13,16 +13,25 @@ export function checkExpressions(questionnaire: Questionnaire, engine: Expressio
   const program = programOf(questionnaire, engine);
   const items = allItems(questionnaire.item ?? []);
   const linkIds = new Set(items.map(({ linkId }) => linkId));
-  const declared = new Set([...launchedIn(questionnaire), ...[questionnaire, ...items].flatMap(variablesIn)]);
-  const check = (place: string, sources: readonly string[]): void => {
-    for (const source of sources) {
+  const launched = new Set(launchedIn(questionnaire));
+  const declared = new Set([questionnaire, ...items].flatMap(variablesIn));
+  const check = (place: string, { initial, ...others }: Expressions): void => {
+    for (const source of [...(initial === undefined ? [] : [initial]), ...sourcesIn(others)]) {
       const expression = program.expression(source, 'QuestionnaireResponse.item');
       if (!expression) {
         report(place, 'form-expression', `The expression ${source} cannot be read.`, `无法识别表达式 ${source}。`);
         continue;
       }
       for (const name of expression.names) {
-        if (declared.has(name) || GIVEN.has(name)) continue;
+        if (launched.has(name) && !declared.has(name) && source !== initial) {
+          report(
+            place,
+            'form-expression',
+            `%${name} is known only when the form is opened. Take what is needed by initialExpression into an item, which may be hidden, and compute from that.`,
+            `%${name} 仅在打开表单时可用；请用 initialExpression 取到某个项目（可隐藏）中，再据此计算。`,
+          );
+        }
+        if (declared.has(name) || launched.has(name) || GIVEN.has(name)) continue;
         report(place, 'form-expression', `The expression reads %${name}, which nothing declares.`, `表达式读取了未声明的 %${name}。`);
       }
       for (const asked of expression.asked) {
@@ -38,12 +47,12 @@ export function checkExpressions(questionnaire: Questionnaire, engine: Expressio
       }
     }
   };
-  check('questionnaire', sourcesIn(expressionsOf(questionnaire)));
-  for (const item of items) check(item.linkId, sourcesIn(expressionsOf(item)));
+  check('questionnaire', expressionsOf(questionnaire));
+  for (const item of items) check(item.linkId, expressionsOf(item));
   checkCircles(questionnaire, program, report);
 }
 
-const sourcesIn = ({ variables, constraints, toggles, ...others }: Expressions): readonly string[] => [
+const sourcesIn = ({ variables, constraints, toggles, ...others }: Omit<Expressions, 'initial'>): readonly string[] => [
   ...[...variables, ...constraints, ...toggles].map(({ expression }) => expression),
   ...Object.values(others).filter((value): value is string => typeof value === 'string'),
 ];

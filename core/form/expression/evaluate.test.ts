@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { itemsIn } from '../bind.ts';
 import { parseQuestionnaire } from '../parse.ts';
-import type { Extension, QuestionnaireItem } from '../questionnaire.ts';
+import type { Extension, Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
 import type { ResponseItem } from '../response.ts';
-import { evaluateResponse } from './evaluate.ts';
+import { evaluateResponse, populateResponse } from './evaluate.ts';
 import { fhirpathEngine } from './fhirpath.ts';
 
 const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-';
@@ -217,5 +217,35 @@ describe('what else is computed', () => {
     expect(evaluated(form, span(3, 2)).broken).toMatchObject([
       { linkId: 'to', constraint: { key: 'order', human: expect.stringContaining('begins') } },
     ]);
+  });
+});
+
+describe('what a form begins with', () => {
+  const initial = (expression: string): Extension => ({ url: `${SDC}initialExpression`, valueExpression: fhirpath(expression) });
+  const launchContext: Extension = {
+    url: `${SDC}launchContext`,
+    extension: [{ url: 'name', valueCoding: { code: 'patient' } }],
+  };
+  const form: readonly QuestionnaireItem[] = [
+    { linkId: 'name', type: 'string', extension: [initial('%patient.name.first().text')] },
+    { linkId: 'g', type: 'group', item: [{ linkId: 'day', type: 'date', extension: [initial('today()')] }] },
+    { linkId: 'sex', type: 'choice', answerOption: [{ valueCoding: { code: 'male' } }], extension: [initial('%patient.gender')] },
+  ];
+  const questionnaire: Questionnaire = { resourceType: 'Questionnaire', status: 'active', item: form, extension: [launchContext] };
+  const patient = { resourceType: 'Patient', name: [{ text: 'Li' }], gender: 'male' };
+
+  it('comes from whom it is about, and from the day', () => {
+    const begun = populateResponse(questionnaire, { item: [] }, { ...context, launch: { patient } });
+    expect(begun.item).toEqual([
+      { linkId: 'name', answer: [{ valueString: 'Li' }] },
+      { linkId: 'g', item: [{ linkId: 'day', answer: [{ valueDate: '2026-11-29' }] }] },
+      { linkId: 'sex', answer: [{ valueCoding: { code: 'male' } }] },
+    ]);
+  });
+
+  it('leaves what is there already, and what nobody knows', () => {
+    const given: readonly ResponseItem[] = [{ linkId: 'name', answer: [{ valueString: 'An' }] }];
+    const begun = populateResponse(questionnaire, { item: given }, context);
+    expect(begun.item).toEqual([...given, { linkId: 'g', item: [{ linkId: 'day', answer: [{ valueDate: '2026-11-29' }] }] }]);
   });
 });

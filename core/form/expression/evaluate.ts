@@ -51,6 +51,15 @@ export function evaluateResponse(questionnaire: Questionnaire, response: Answers
   return new Evaluation(questionnaire, context).run(response);
 }
 
+/**
+ * The response with what `initialExpression` gives to questions without an answer (SDC 4.3.1), each once and none for what another gives: what a
+ * form begins with. Rows that are added later begin with the form's own initial values.
+ */
+export function populateResponse<R extends Answers>(questionnaire: Questionnaire, response: R, context: EvaluationContext): R {
+  if (!hasExpressions(questionnaire)) return response;
+  return { ...response, ...new Evaluation(questionnaire, context).populate(response) };
+}
+
 const NOTHING = {
   texts: new Map(),
   minValues: new Map(),
@@ -87,6 +96,19 @@ class Evaluation {
       this.enabledBy = enabledBy;
       if (computed.size > 0) root = bindResponse(this.questionnaire, withAnswers(root, computed));
     }
+  }
+
+  populate(response: Answers): Answers {
+    const root = bindResponse(this.questionnaire, response);
+    const scopes = this.look(root, () => true);
+    const given = new Map<BoundItem, readonly AnswerValue[]>();
+    for (const bound of itemsIn(root)) {
+      const { initial } = expressionsOf(bound.item);
+      if (initial === undefined || bound.answers.length > 0) continue;
+      const values = toAnswers(this.questionnaire, bound.item, scopes.evaluate(initial, bound));
+      if (values.length > 0) given.set(bound, values);
+    }
+    return given.size > 0 ? withAnswers(root, given) : response;
   }
 
   private look(root: Container, isEnabled: (bound: BoundItem) => boolean): Scopes {
