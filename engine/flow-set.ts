@@ -8,7 +8,8 @@ import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { graphHash } from '#core/bpmn/graph-hash.ts';
 import { compileDmn } from '#core/decision/compile.ts';
 import type { CompiledDecision } from '#core/decision/compiled.ts';
-import { checkQuestionnaire } from '#core/form/check.ts';
+import { assemble, partsAmong } from '#core/form/assemble.ts';
+import { checkQuestionnaire, partMissing } from '#core/form/check.ts';
 import { engineFor } from '#core/form/expression/load.ts';
 import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
@@ -61,16 +62,23 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
   const forms: Record<string, string> = {};
   const facts: Record<string, FormFacts[string]> = {};
   const formTexts: { hash: string; kind: 'form'; text: string }[] = [];
-  for (const { file, key, json } of set.forms) {
-    const parsed = parseQuestionnaire(json);
+  const parsedForms = set.forms.map((form) => ({ ...form, parsed: parseQuestionnaire(form.json) }));
+  const find = partsAmong(parsedForms.flatMap(({ parsed }) => (parsed.ok ? [parsed.value] : [])));
+  for (const { file, key, parsed } of parsedForms) {
     if (!parsed.ok) {
       inFile(file, [{ elementId: key, rule: 'form-malformed', severity: 'error', message: problemText(parsed.problems) }]);
       continue;
     }
-    inFile(file, checkQuestionnaire(parsed.value, await engineFor(parsed.value)));
-    forms[key] = questionnaireHash(parsed.value);
-    facts[key] = factValues(parsed.value);
-    formTexts.push({ hash: questionnaireHash(parsed.value), kind: 'form', text: canonicalJson(parsed.value) });
+    const assembled = assemble(parsed.value, find);
+    if (assembled.kind === 'incomplete') {
+      inFile(file, [partMissing(assembled)]);
+      continue;
+    }
+    const { questionnaire } = assembled;
+    inFile(file, checkQuestionnaire(questionnaire, await engineFor(questionnaire)));
+    forms[key] = questionnaireHash(questionnaire);
+    facts[key] = factValues(questionnaire);
+    formTexts.push({ hash: questionnaireHash(questionnaire), kind: 'form', text: canonicalJson(questionnaire) });
   }
   const decisions: Record<string, CompiledDecision> = {};
   for (const { file, xml } of set.dmn) {

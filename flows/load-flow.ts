@@ -5,6 +5,7 @@ import type { FormFacts } from '#core/bpmn/domain.ts';
 import type { Finding } from '#core/bpmn/finding.ts';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { compileDmn } from '#core/decision/compile.ts';
+import { assemble, partsAmong } from '#core/form/assemble.ts';
 import { checkQuestionnaire } from '#core/form/check.ts';
 import { engineFor } from '#core/form/expression/load.ts';
 import { factValues } from '#core/form/fact-values.ts';
@@ -46,7 +47,15 @@ export async function loadFlow(key: string): Promise<LoadedFlow> {
 export function loadForms(key: string): Readonly<Record<string, Questionnaire>> {
   const folder = new URL(`./${key}/forms/`, import.meta.url);
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  return Object.fromEntries(files.map((file) => [file.replace(/\.json$/, ''), loadForm(new URL(file, folder))]));
+  const forms = files.map((file) => [file.replace(/\.json$/, ''), loadForm(new URL(file, folder))] as const);
+  const find = partsAmong(forms.map(([, form]) => form));
+  return Object.fromEntries(
+    forms.map(([formKey, form]) => {
+      const assembled = assemble(form, find);
+      if (assembled.kind === 'incomplete') throw new Error(`${formKey}: ${assembled.canonical} is missing.`);
+      return [formKey, assembled.questionnaire];
+    }),
+  );
 }
 
 function loadForm(url: URL): Questionnaire {

@@ -113,6 +113,24 @@ describe('bihuan form check', () => {
     expect(printed()).toEqual({ findings: [], unsupported: [{ linkId: null, feature: 'http://x.org/y', changesBehaviour: false }] });
   });
 
+  it('puts a form together from the parts in its bundle, and names one that is not there', async () => {
+    const whole = {
+      resourceType: 'Questionnaire',
+      status: 'active',
+      item: [{ linkId: 'p', type: 'display', extension: [{ url: `${SDC}subQuestionnaire`, valueCanonical: 'http://x.org/part' }] }],
+    };
+    const part = {
+      resourceType: 'Questionnaire',
+      status: 'active',
+      url: 'http://x.org/part',
+      item: [{ linkId: 'a', text: 'a', type: 'string' }],
+    };
+    const bundle = (...resources: readonly object[]) => ({ resourceType: 'Bundle', entry: resources.map((resource) => ({ resource })) });
+    expect(await run(['form', 'check', write('q.json', bundle(whole, part))])).toBe(0);
+    expect(await run(['form', 'check', write('q2.json', bundle(whole))])).toBe(1);
+    expect(out.join('\n')).toContain('http://x.org/part');
+  });
+
   it('ends with 1 on an error', async () => {
     const broken = {
       ...QUESTIONNAIRE,

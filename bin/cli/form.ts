@@ -1,14 +1,16 @@
 /** `bihuan form`: what a form comes to, without a server. */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { Finding } from '#core/bpmn/finding.ts';
 import { offsetDateTimeOf } from '#core/calendar/zone.ts';
+import { assemble, partsAmong } from '#core/form/assemble.ts';
 import { itemsIn } from '#core/form/bind.ts';
-import { checkQuestionnaire } from '#core/form/check.ts';
+import { checkQuestionnaire, partMissing } from '#core/form/check.ts';
 import type { EvaluationContext } from '#core/form/expression/engine.ts';
 import { evaluateResponse, populateResponse } from '#core/form/expression/evaluate.ts';
 import { expressionsOf, scoreOf } from '#core/form/expression/expressions.ts';
 import { loadEngine } from '#core/form/expression/load.ts';
-import { importQuestionnaire, importResponse } from '#core/form/import.ts';
+import { importParts, importQuestionnaire, importResponse } from '#core/form/import.ts';
 import { outcomeOf } from '#core/form/outcome.ts';
 import { type Parsed, problemText } from '#core/form/parse.ts';
 import { pruneResponse } from '#core/form/prune.ts';
@@ -29,7 +31,7 @@ export const form: CliCommand = {
   evaluate   {enabled: [path], calculated: {path: [value]}, texts: {path: text}, scores: {items: {path: n}, total}, failures: [{linkId,
              expression, message}], response} for a QuestionnaireResponse; the response is as it would be submitted
   validate   an OperationOutcome (issue: severity, code, details, expression)
-A file holds one resource, or a Bundle with it and the value sets that it names. R5 is read as well.
+A file holds one resource, or a Bundle with it first, and the value sets and forms that it names. R5 is read as well.
   --now      the moment that now() and today() mean; the clock's by default
   --zone     in which today() is read; Asia/Shanghai by default
   --launch   JSON: resources by the names of launch contexts, {"patient": {…}}
@@ -54,7 +56,8 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
       console.error(`bihuan form: say what to do with which files.\n\n${form.help}`);
       return 1;
     }
-    const questionnaire = await read(file, importQuestionnaire);
+    const { questionnaire, missing } = await readForm(file);
+    if (missing) throw new UnusableArgument(`${file}: ${missing.message}`);
     const response = await read(answers, importResponse);
     const context: EvaluationContext = {
       engine: await loadEngine(),
@@ -74,8 +77,8 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
 };
 
 async function checkForm(file: string, isJson: boolean): Promise<number> {
-  const questionnaire = await read(file, importQuestionnaire);
-  const findings = checkQuestionnaire(questionnaire, await loadEngine());
+  const { questionnaire, missing } = await readForm(file);
+  const findings = [...(missing ? [missing] : []), ...checkQuestionnaire(questionnaire, await loadEngine())];
   const unsupported = unsupportedFeatures(questionnaire);
   if (isJson) console.log(JSON.stringify({ findings, unsupported }));
   else {
@@ -124,10 +127,22 @@ function momentOf(now: string | undefined, zone: string): string {
   }
 }
 
+/** Put together from its parts, or with what says which is missing. */
+async function readForm(file: string): Promise<{ readonly questionnaire: Questionnaire; readonly missing: Finding | null }> {
+  const input = await readJson(file);
+  const questionnaire = parsed(file, importQuestionnaire(input));
+  const assembled = assemble(questionnaire, partsAmong(importParts(input)));
+  if (assembled.kind === 'incomplete') return { questionnaire, missing: partMissing(assembled) };
+  return { questionnaire: assembled.questionnaire, missing: null };
+}
+
 async function read<T>(file: string, parse: (input: unknown) => Parsed<T>): Promise<T> {
-  const parsed = parse(await readJson(file));
-  if (!parsed.ok) throw new UnusableArgument(`${file}: ${problemText(parsed.problems)}`);
-  return parsed.value;
+  return parsed(file, parse(await readJson(file)));
+}
+
+function parsed<T>(file: string, result: Parsed<T>): T {
+  if (!result.ok) throw new UnusableArgument(`${file}: ${problemText(result.problems)}`);
+  return result.value;
 }
 
 async function readJson(file: string): Promise<unknown> {

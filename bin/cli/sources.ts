@@ -7,11 +7,13 @@ import { type Finding, hasErrors } from '#core/bpmn/finding.ts';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { compileDmn } from '#core/decision/compile.ts';
 import type { CompiledDecision } from '#core/decision/compiled.ts';
-import { checkQuestionnaire } from '#core/form/check.ts';
+import { assemble, partsAmong } from '#core/form/assemble.ts';
+import { checkQuestionnaire, partMissing } from '#core/form/check.ts';
 import { engineFor } from '#core/form/expression/load.ts';
 import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
 import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { prove } from '#core/process/soundness/prove.ts';
 
 export interface ReadDiagram {
@@ -80,8 +82,28 @@ export async function readForm(file: string): Promise<ReadForm> {
   }
   const parsed = parseQuestionnaire(input);
   if (!parsed.ok) return malformed(problemText(parsed.problems));
-  const findings = inFile(file, checkQuestionnaire(parsed.value, await engineFor(parsed.value)));
-  return { hash: questionnaireHash(parsed.value), findings, facts: factValues(parsed.value) };
+  const assembled = assemble(parsed.value, partsAmong(await formsBeside(file)));
+  if (assembled.kind === 'incomplete') return { hash: null, findings: inFile(file, [partMissing(assembled)]) };
+  const { questionnaire } = assembled;
+  const findings = inFile(file, checkQuestionnaire(questionnaire, await engineFor(questionnaire)));
+  return { hash: questionnaireHash(questionnaire), findings, facts: factValues(questionnaire) };
+}
+
+/** The forms of the same folder, as far as they can be read: parts that a form may name. */
+async function formsBeside(file: string): Promise<readonly Questionnaire[]> {
+  const folder = path.dirname(file);
+  const names = await filesIn(folder, '.json');
+  const read = await Promise.all(
+    names.map(async (name) => {
+      try {
+        return parseQuestionnaire(JSON.parse(await readFile(path.join(folder, name), 'utf8')));
+      } catch {
+        // It is told where it is checked itself.
+        return null;
+      }
+    }),
+  );
+  return read.flatMap((parsed) => (parsed?.ok ? [parsed.value] : []));
 }
 
 /** In the encoding that its declaration names; older modelers write ISO-8859-1 or GBK. */

@@ -1,5 +1,6 @@
 /** What keeps a form from being published, and what its author should know. Findings name the item by its link id. */
 import type { Finding } from '#core/bpmn/finding.ts';
+import type { Assembled } from './assemble.ts';
 import { conditionProblems } from './check-conditions.ts';
 import { checkExpressions } from './expression/check.ts';
 import type { ExpressionEngine } from './expression/engine.ts';
@@ -37,6 +38,20 @@ export function checkQuestionnaire(questionnaire: Questionnaire, engine?: Expres
     );
   }
   return findings;
+}
+
+/** A part that is not in the set, or that contains itself. */
+export function partMissing({ linkId, canonical, reason }: Extract<Assembled, { kind: 'incomplete' }>): Finding {
+  const isMissing = reason === 'missing';
+  return {
+    elementId: linkId,
+    rule: 'form-part',
+    severity: 'error',
+    message: isMissing
+      ? `The form ${canonical}, which is part of this one, is not in the set. Put it beside it.`
+      : `The form ${canonical} is a part of itself. Take it out in one place.`,
+    messageZh: isMissing ? `所引用的子表单 ${canonical} 不在此套文件中，请放在一起。` : `子表单 ${canonical} 循环引用自身，请去掉一处。`,
+  };
 }
 
 export const allItems = (items: readonly QuestionnaireItem[]): readonly QuestionnaireItem[] =>

@@ -32,6 +32,8 @@ export const EXTENSION = {
   initialExpression: `${SDC}sdc-questionnaire-initialExpression`,
   answerExpression: `${SDC}sdc-questionnaire-answerExpression`,
   answerOptionsToggleExpression: `${SDC}sdc-questionnaire-answerOptionsToggleExpression`,
+  subQuestionnaire: `${SDC}sdc-questionnaire-subQuestionnaire`,
+  assembledFrom: `${SDC}sdc-questionnaire-assembledFrom`,
   launchContext: `${SDC}sdc-questionnaire-launchContext`,
   textExpression: `${FHIR}cqf-expression`,
   calculatedValue: `${FHIR}cqf-calculatedValue`,

@@ -16,6 +16,16 @@ export function importQuestionnaire(input: unknown): Parsed<Questionnaire> {
   return parseQuestionnaire(asR4(withValueSets(found, sets)));
 }
 
+/** The other questionnaires of a Bundle, as far as they can be read: parts that the first may name. */
+export const importParts = (input: unknown): readonly Questionnaire[] =>
+  resourcesIn(input)
+    .filter(({ resourceType }) => resourceType === 'Questionnaire')
+    .slice(1)
+    .flatMap((resource) => {
+      const parsed = parseQuestionnaire(asR4(resource));
+      return parsed.ok ? [parsed.value] : [];
+    });
+
 export function importResponse(input: unknown): Parsed<QuestionnaireResponse> {
   const found = resourcesIn(input).find(({ resourceType }) => resourceType === 'QuestionnaireResponse');
   return found ? parseResponse(found) : missing('QuestionnaireResponse');

@@ -24,7 +24,6 @@ const BEHAVIOUR = new Set([
   'sdc-questionnaire-itemPopulationContext',
   'sdc-questionnaire-minQuantity',
   'sdc-questionnaire-maxQuantity',
-  'sdc-questionnaire-subQuestionnaire',
   'sdc-questionnaire-preferredTerminologyServer',
   'questionnaire-unitValueSet',
 ]);
