@@ -34,6 +34,7 @@ const ANSWERS = {
   inbox: EVERYBODY,
   inboxCounts: EVERYBODY,
   instance: NOBODY,
+  observations: NOBODY,
   task: NOBODY,
   claimTask: NOBODY,
   releaseTask: NOBODY,

@@ -16,7 +16,7 @@ import { drafts, getDraft, putDraft, removeDraft } from './drafts.ts';
 import { inbox, inboxCounts } from './inbox.ts';
 import { incidents, retryIncidents } from './incidents.ts';
 import { auditList, instanceList } from './instance-list.ts';
-import { instance, task } from './instances.ts';
+import { instance, observations, task } from './instances.ts';
 import { activateJobs, completeJob, extendJob, failJob, setWorkerJobTypes, throwJobError, waitingJobs } from './jobs.ts';
 import { me, setActiveRole } from './me.ts';
 import { publishMessage, publishSignal } from './messages.ts';
@@ -43,6 +43,7 @@ export const OPERATIONS = {
   inboxCounts,
   instanceList,
   instance,
+  observations,
   task,
   claimTask,
   releaseTask,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { extractObservations, type Transaction } from '#core/form/extract.ts';
+import { referenceTo } from '#core/form/references.ts';
 import { returnTargets } from '#core/process/plan-return.ts';
 import type { TaskState } from '#core/process/state.ts';
 import type { AvailableAction, Viewer } from '#core/process/task-descriptor.ts';
@@ -62,6 +64,30 @@ export const instance = defineOperation({
         raisedAt: incident.raisedAt,
       })),
     };
+  },
+});
+
+export const observations = defineOperation({
+  name: 'observations',
+  method: 'get',
+  path: '/instances/:id/observations',
+  summary: 'The FHIR Observations that the answers of an instance are, where its forms say so: a transaction Bundle',
+  input: z.object({ id: z.uuid() }),
+  right: 'signed-in',
+  async run(context, { id }): Promise<Transaction> {
+    const loaded = await loadInstance(context, id);
+    const submissions = await submissionsOf(context, loaded, await readJournal(context, loaded));
+    await recordAccess(context.runtime.db, { personId: context.standing.person.id, instanceId: id, operation: 'observations' });
+    const found = submissions
+      .filter(({ isCurrent }) => isCurrent)
+      .map(({ id: submissionId, form, response, at, by }) =>
+        extractObservations(form.questionnaire, response, {
+          authored: at,
+          ...(by ? { author: { reference: referenceTo('person', by.id), display: by.name } } : {}),
+          source: { reference: `QuestionnaireResponse/${submissionId}` },
+        }),
+      );
+    return { resourceType: 'Bundle', type: 'transaction', entry: found.flatMap(({ entry }) => entry) };
   },
 });
 

@@ -106,6 +106,23 @@ describe('bihuan form validate', () => {
   });
 });
 
+describe('bihuan form extract', () => {
+  it('gives the observations that the answers are', async () => {
+    const coded = {
+      resourceType: 'Questionnaire',
+      status: 'active',
+      extension: [{ url: `${SDC}observationExtract`, valueBoolean: true }],
+      item: [{ linkId: 'born', text: 'Born', type: 'date', code: [{ system: 'http://x.org', code: 'b' }] }],
+    };
+    const files = [write('q.json', coded), write('r.json', { ...response('2010-01-01'), authored: '2026-11-29T10:00:00Z' })];
+    expect(await run(['form', 'extract', ...files, '--json'])).toBe(0);
+    expect(printed()).toMatchObject({
+      resourceType: 'Bundle',
+      entry: [{ resource: { resourceType: 'Observation', effectiveDateTime: '2026-11-29T10:00:00Z', valueDateTime: '2010-01-01' } }],
+    });
+  });
+});
+
 describe('bihuan form check', () => {
   it('gives findings and what has no effect yet', async () => {
     const file = write('q.json', { ...QUESTIONNAIRE, extension: [{ url: 'http://x.org/y' }] });

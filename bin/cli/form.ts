@@ -10,6 +10,7 @@ import type { EvaluationContext } from '#core/form/expression/engine.ts';
 import { evaluateResponse, populateResponse } from '#core/form/expression/evaluate.ts';
 import { expressionsOf, scoreOf } from '#core/form/expression/expressions.ts';
 import { loadEngine } from '#core/form/expression/load.ts';
+import { extractObservations } from '#core/form/extract.ts';
 import { importParts, importQuestionnaire, importResponse } from '#core/form/import.ts';
 import { outcomeOf } from '#core/form/outcome.ts';
 import { type Parsed, problemText } from '#core/form/parse.ts';
@@ -23,7 +24,7 @@ import type { Locale } from '#core/text.ts';
 import { type CliCommand, UnusableArgument } from './command.ts';
 
 export const form: CliCommand = {
-  help: `bihuan form check Q.json | evaluate Q.json R.json | validate Q.json R.json [--json] [--now TIME] [--zone ZONE] [--launch FILE]
+  help: `bihuan form check Q.json | evaluate Q.json R.json | validate Q.json R.json | extract Q.json R.json [--json] [--now TIME] [--zone ZONE] [--launch FILE]
             [--populate] [--locale zh-CN]
 
   check      findings about a Questionnaire, and what it asks for that is not supported; with --json
@@ -31,6 +32,7 @@ export const form: CliCommand = {
   evaluate   {enabled: [path], calculated: {path: [value]}, texts: {path: text}, scores: {items: {path: n}, total}, failures: [{linkId,
              expression, message}], response} for a QuestionnaireResponse; the response is as it would be submitted
   validate   an OperationOutcome (issue: severity, code, details, expression)
+  extract    a transaction Bundle of the Observations that the answers are (observationExtract)
 A file holds one resource, or a Bundle with it first, and the value sets and forms that it names. R5 is read as well.
   --now      the moment that now() and today() mean; the clock's by default
   --zone     in which today() is read; Asia/Shanghai by default
@@ -52,7 +54,7 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
     });
     const [act = '', file, answers] = positionals;
     if (act === 'check' && file !== undefined) return checkForm(file, values.json === true);
-    if ((act !== 'evaluate' && act !== 'validate') || file === undefined || answers === undefined) {
+    if (!ACTS.has(act) || file === undefined || answers === undefined) {
       console.error(`bihuan form: say what to do with which files.\n\n${form.help}`);
       return 1;
     }
@@ -69,12 +71,20 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
       console.log(JSON.stringify(evaluated(questionnaire, begun, context), null, values.json ? undefined : 2));
       return 0;
     }
+    if (act === 'extract') {
+      const authored = response.authored ?? context.now;
+      const bundle = extractObservations(questionnaire, pruneResponse(questionnaire, response, context), { authored });
+      console.log(JSON.stringify(bundle, null, values.json ? undefined : 2));
+      return 0;
+    }
     const issues = validateResponse(questionnaire, response, { mode: 'submit', context });
     const locale: Locale = values.locale === 'zh-CN' ? 'zh-CN' : 'en';
     console.log(JSON.stringify(outcomeOf(issues, locale), null, values.json ? undefined : 2));
     return issues.some(({ severity }) => severity === 'error') ? 1 : 0;
   },
 };
+
+const ACTS: ReadonlySet<string> = new Set(['evaluate', 'validate', 'extract']);
 
 async function checkForm(file: string, isJson: boolean): Promise<number> {
   const { questionnaire, missing } = await readForm(file);

@@ -1,5 +1,5 @@
 /** The extensions that carry behaviour, read once into plain settings. Everything else in `extension` is left as it came. */
-import type { AnswerValue, Coding, Extension, QuestionnaireItem } from './questionnaire.ts';
+import type { AnswerValue, Coding, Extension, Quantity, QuestionnaireItem } from './questionnaire.ts';
 import { isReferenceKind, type ReferenceKind } from './references.ts';
 
 const FHIR = 'http://hl7.org/fhir/StructureDefinition/';
@@ -9,6 +9,8 @@ const OURS = 'https://bihuan.dev/fhir/StructureDefinition/';
 export const EXTENSION = {
   minValue: `${FHIR}minValue`,
   maxValue: `${FHIR}maxValue`,
+  minQuantity: `${SDC}sdc-questionnaire-minQuantity`,
+  maxQuantity: `${SDC}sdc-questionnaire-maxQuantity`,
   minLength: `${FHIR}minLength`,
   regex: `${FHIR}regex`,
   minOccurs: `${FHIR}questionnaire-minOccurs`,
@@ -34,6 +36,8 @@ export const EXTENSION = {
   answerOptionsToggleExpression: `${SDC}sdc-questionnaire-answerOptionsToggleExpression`,
   subQuestionnaire: `${SDC}sdc-questionnaire-subQuestionnaire`,
   assembledFrom: `${SDC}sdc-questionnaire-assembledFrom`,
+  observationExtract: `${SDC}sdc-questionnaire-observationExtract`,
+  observationCategory: `${SDC}sdc-questionnaire-observation-extract-category`,
   launchContext: `${SDC}sdc-questionnaire-launchContext`,
   textExpression: `${FHIR}cqf-expression`,
   calculatedValue: `${FHIR}cqf-calculatedValue`,
@@ -56,6 +60,9 @@ export const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set(Object.values(E
 export interface ItemSettings {
   readonly minValue?: AnswerValue;
   readonly maxValue?: AnswerValue;
+  /** Limits with a unit, for answers in any unit that measures the same. */
+  readonly minQuantity?: Quantity;
+  readonly maxQuantity?: Quantity;
   readonly minLength?: number;
   readonly regex?: string;
   readonly minOccurs?: number;
@@ -102,6 +109,8 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
   return {
     minValue: one(EXTENSION.minValue),
     maxValue: one(EXTENSION.maxValue),
+    minQuantity: one(EXTENSION.minQuantity)?.valueQuantity,
+    maxQuantity: one(EXTENSION.maxQuantity)?.valueQuantity,
     minLength: one(EXTENSION.minLength)?.valueInteger,
     regex: one(EXTENSION.regex)?.valueString,
     minOccurs: one(EXTENSION.minOccurs)?.valueInteger,

@@ -22,8 +22,6 @@ const BEHAVIOUR = new Set([
   'sdc-questionnaire-candidateExpression',
   'sdc-questionnaire-contextExpression',
   'sdc-questionnaire-itemPopulationContext',
-  'sdc-questionnaire-minQuantity',
-  'sdc-questionnaire-maxQuantity',
   'sdc-questionnaire-preferredTerminologyServer',
   'questionnaire-unitValueSet',
 ]);

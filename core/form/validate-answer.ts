@@ -3,7 +3,7 @@ import type { LocalizedText } from '#core/text.ts';
 import { settingsOf } from './extensions.ts';
 import type { FormIssueCode } from './issue.ts';
 import { choicesOf } from './options.ts';
-import type { AnswerValue, Questionnaire, QuestionnaireItem, QuestionType } from './questionnaire.ts';
+import type { AnswerValue, Quantity, Questionnaire, QuestionnaireItem, QuestionType } from './questionnaire.ts';
 import { fileIdOf, idOfReference, isReferenceTo } from './references.ts';
 import { compareValues, decimalText, isSameValue, VALUES_OF, type ValueKey, valueKeyOf, valueKindOf } from './value.ts';
 
@@ -18,6 +18,8 @@ export interface AnswerLimits {
   readonly signer?: string | undefined;
   readonly minValue?: AnswerValue | undefined;
   readonly maxValue?: AnswerValue | undefined;
+  /** By their units; without it quantities compare in the same unit only. */
+  readonly compareQuantities?: ((left: Quantity, right: Quantity) => number | null) | undefined;
   /** What may be chosen, in place of the form's own options. */
   readonly options?: readonly AnswerValue[] | undefined;
   /** Keys of options that may not be chosen now. */
@@ -172,9 +174,20 @@ function rangeFaults(item: QuestionnaireItem, answer: AnswerValue, limits: Answe
     const order = limit ? compareValues(value, limit) : null;
     return order !== null && order * sign > 0;
   };
+  const beyond = quantityFault(item, answer, limits);
+  if (beyond) return [beyond];
   const isMoment = item.type === 'date' || item.type === 'dateTime' || item.type === 'time';
   if (isBeyond(minValue, -1)) return [{ code: isMoment ? 'too-early' : 'min-value', data: { min: limitText(minValue) } }];
   return isBeyond(maxValue, 1) ? [{ code: isMoment ? 'too-late' : 'max-value', data: { max: limitText(maxValue) } }] : [];
+}
+
+/** An amount that cannot be measured in the unit of the limit is not within it. */
+function quantityFault(item: QuestionnaireItem, { valueQuantity }: AnswerValue, { compareQuantities }: AnswerLimits): Fault | null {
+  const { minQuantity, maxQuantity } = settingsOf(item);
+  if (!valueQuantity || !compareQuantities) return null;
+  const order = (limit: Quantity): number => compareQuantities(valueQuantity, limit) ?? Number.NaN;
+  if (minQuantity && !(order(minQuantity) >= 0)) return { code: 'min-value', data: { min: limitText({ valueQuantity: minQuantity }) } };
+  return maxQuantity && !(order(maxQuantity) <= 0) ? { code: 'max-value', data: { max: limitText({ valueQuantity: maxQuantity }) } } : null;
 }
 
 function limitText(limit: AnswerValue): string {

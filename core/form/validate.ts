@@ -83,6 +83,7 @@ export function validateResponse(
         maxValue: maxValues.get(path),
         options: computedOptions.get(path),
         withdrawn: withdrawn.get(path),
+        compareQuantities: options.context?.engine.compareQuantities,
       });
       for (const fault of faults) report(item.linkId, answer.path, fault);
       validateContainer(answer.nested);

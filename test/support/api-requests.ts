@@ -23,6 +23,7 @@ export const REQUEST_FIELDS = {
   inbox: () => ({ list: 'claimable' }),
   inboxCounts: () => ({}),
   instance: ({ instanceId }) => ({ id: instanceId }),
+  observations: ({ instanceId }) => ({ id: instanceId }),
   task: ({ instanceId, taskId }) => ({ id: instanceId, taskId }),
   claimTask: onTask,
   releaseTask: onTask,

@@ -1,3 +1,5 @@
+import type { Quantity } from '../questionnaire.ts';
+
 /** What the form engine needs of a FHIRPath implementation. It is given and not imported: a browser loads one only for forms that compute. */
 export interface ExpressionEngine {
   /** Null where the expression cannot be read. */
@@ -7,6 +9,8 @@ export interface ExpressionEngine {
    * Results are JSON values, or objects of the engine that print as FHIR does.
    */
   readonly compile: (source: string, focusPath: FocusPath) => Compiled;
+  /** By UCUM: negative, zero or positive; null where their units do not measure the same. */
+  readonly compareQuantities: (left: Quantity, right: Quantity) => number | null;
 }
 
 export type FocusPath = 'QuestionnaireResponse' | 'QuestionnaireResponse.item';

@@ -3,6 +3,7 @@ import { itemsIn } from '../bind.ts';
 import { parseQuestionnaire } from '../parse.ts';
 import type { Extension, Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
 import type { ResponseItem } from '../response.ts';
+import { validateResponse } from '../validate.ts';
 import { evaluateResponse, populateResponse } from './evaluate.ts';
 import { fhirpathEngine } from './fhirpath.ts';
 
@@ -247,5 +248,33 @@ describe('what a form begins with', () => {
     const given: readonly ResponseItem[] = [{ linkId: 'name', answer: [{ valueString: 'An' }] }];
     const begun = populateResponse(questionnaire, { item: given }, context);
     expect(begun.item).toEqual([...given, { linkId: 'g', item: [{ linkId: 'day', answer: [{ valueDate: '2026-11-29' }] }] }]);
+  });
+});
+
+describe('a limit with a unit', () => {
+  const limit = (side: 'min' | 'max', value: number, code: string): Extension => ({
+    url: `${SDC}${side}Quantity`,
+    valueQuantity: { value, unit: code, system: 'http://unitsofmeasure.org', code },
+  });
+  const questionnaire: Questionnaire = {
+    resourceType: 'Questionnaire',
+    status: 'active',
+    item: [{ linkId: 'dose', type: 'quantity', extension: [limit('min', 5, 'mg'), limit('max', 1, 'g')] }],
+  };
+  it.each([
+    [1, 'mg', ['min-value']],
+    [5, 'mg', []],
+    [1000, 'mg', []],
+    [0.5, 'g', []],
+    [1.5, 'g', ['max-value']],
+    [1, 'L', ['min-value']],
+  ])('holds for %d %s as UCUM says', (value, code, codes) => {
+    const item: readonly ResponseItem[] = [{ linkId: 'dose', answer: [{ valueQuantity: { value, unit: code, code } }] }];
+    const issues = validateResponse(
+      questionnaire,
+      { resourceType: 'QuestionnaireResponse', status: 'completed', item },
+      { mode: 'submit', context },
+    );
+    expect(issues.map((issue) => issue.code)).toEqual(codes);
   });
 });

@@ -105,7 +105,11 @@ export function hasExpressions(questionnaire: Questionnaire): boolean {
   return isComputed(questionnaire) || inItems(questionnaire.item);
 }
 
+/** Limits with units need an engine that knows units. */
+const NEED_UNITS: ReadonlySet<string> = new Set([EXTENSION.minQuantity, EXTENSION.maxQuantity]);
+
 function isComputed(holder: Holder): boolean {
+  if (holder.extension?.some(({ url }) => NEED_UNITS.has(url))) return true;
   const { variables, constraints, toggles, ...others } = expressionsOf(holder);
   return variables.length + constraints.length + toggles.length + Object.keys(others).length > 0;
 }

@@ -1,6 +1,7 @@
 /** The engine of our choice (docs/decisions/0012-libraries.md): HL7's FHIRPath by the NLM, with the R4 model. */
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
+import type { Quantity } from '../questionnaire.ts';
 import type { Compiled, ExpressionEngine, FocusPath, SyntaxNode } from './engine.ts';
 
 export const fhirpathEngine: ExpressionEngine = {
@@ -12,7 +13,24 @@ export const fhirpathEngine: ExpressionEngine = {
     }
   },
   compile: (source, focusPath) => compile(source, focusPath),
+  compareQuantities: (left, right) => {
+    if (left.code === undefined || right.code === undefined) return null;
+    const given = { left: observed(left), right: observed(right) };
+    const [isLess] = isLessThan({}, given);
+    if (typeof isLess !== 'boolean') return null;
+    if (isLess) return -1;
+    return isEqualTo({}, given)[0] === true ? 0 : 1;
+  },
 };
+
+const isLessThan = compile('%left.value < %right.value', 'QuestionnaireResponse');
+const isEqualTo = compile('%left.value = %right.value', 'QuestionnaireResponse');
+
+/** An engine knows a quantity by where it stands. */
+const observed = ({ value, code }: Quantity) => ({
+  resourceType: 'Observation',
+  valueQuantity: { value, unit: code, system: 'http://unitsofmeasure.org', code },
+});
 
 function compile(source: string, focusPath: FocusPath): Compiled {
   const isWhole = focusPath === 'QuestionnaireResponse';
