@@ -1,8 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expressionsOf } from '#core/form/expression/expressions.ts';
 import { fhirpathEngine } from '#core/form/expression/fhirpath.ts';
 import { asOverride } from '#core/form/expression/override.ts';
-import type { Questionnaire } from '#core/form/questionnaire.ts';
+import { pruneResponse } from '#core/form/prune.ts';
+import type { AnswerValue, Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
+import { randomAnswers, randomForm, responseTo } from '#test/support/random/form.ts';
 import { createRowIds, keyOf, ROOT_ROW, valuesOf } from './model.ts';
 import { FormStore } from './store.ts';
 
@@ -91,3 +95,39 @@ describe('a form that computes', () => {
     expect(values[key('twice')]).toEqual([{ valueInteger: 10 }]);
   });
 });
+
+it('sends what the door computes from it, whatever is answered in whatever order', () => {
+  const context = { engine: fhirpathEngine, now: '2026-11-29T10:00:00+08:00' };
+  fc.assert(
+    fc.property(randomForm, randomAnswers, fc.infiniteStream(fc.nat()), (questionnaire, given, order) => {
+      const asked = askedIn(questionnaire);
+      const answers = given.map((value, index) => (asked.has(`q${index}`) ? value : null));
+      const values = valuesOf(questionnaire, { item: [] }, createRowIds());
+      const store = new FormStore(questionnaire, responseTo(questionnaire, []), values, () => context);
+      const change = (at: string, answer: readonly AnswerValue[]): void => {
+        values[at] = answer;
+        store.changed(values, at);
+        for (const [next, computed] of store.takeComputed()) change(next, computed.answers);
+      };
+      const open = [...answers.keys()];
+      while (open.length > 0) {
+        const [index = 0] = open.splice((order.next().value ?? 0) % open.length, 1);
+        const value = answers[index];
+        if (typeof value === 'number') change(key(`q${index}`), [{ valueInteger: value }]);
+      }
+      const sent = pruneResponse(questionnaire, store.build.response, context);
+      const kept = pruneResponse(questionnaire, responseTo(questionnaire, answers), context);
+      expect(sent.item ?? []).toEqual(kept.item ?? []);
+    }),
+    { numRuns: 40, interruptAfterTimeLimit: 30_000 },
+  );
+});
+
+/** What people answer, and the form does not. */
+const askedIn = ({ item = [] }: Questionnaire): ReadonlySet<string> =>
+  new Set(
+    item
+      .flatMap((each) => [each, ...(each.item ?? [])])
+      .filter((each) => expressionsOf(each).calculated === undefined)
+      .map(({ linkId }) => linkId),
+  );
