@@ -21,6 +21,12 @@ interface SeenItem {
 
 type Outcome = Omit<Remembered, 'read'>;
 
+/** Null: by the form. */
+interface Declaration {
+  readonly expression: string;
+  readonly bound: BoundItem | null;
+}
+
 export interface ScopesOf {
   readonly memory: Memory;
   readonly questionnaire: Questionnaire;
@@ -61,7 +67,7 @@ export class Scopes {
     memory.set(source, ofSource);
     const read = this.readBy(source, bound);
     const known = ofSource.get(path);
-    const outcome = known?.read === read ? known : { ...this.run(source, bound, bound), read };
+    const outcome = known?.read === read ? known : { ...this.run(source, bound), read };
     if (outcome !== known) ofSource.set(path, outcome);
     if (outcome.failure) fail(outcome.failure);
     return outcome.result;
@@ -89,9 +95,8 @@ export class Scopes {
     return found;
   }
 
-  private run(source: string, bound: BoundItem | null, owner: BoundItem | null): Outcome {
+  private run(source: string, bound: BoundItem | null): Outcome {
     const { program } = this.of;
-    const linkId = owner?.item.linkId ?? '';
     const focus = bound ? this.focusOf(bound) : this.response;
     try {
       const expression = program.expression(source, bound ? 'QuestionnaireResponse.item' : 'QuestionnaireResponse');
@@ -105,7 +110,8 @@ export class Scopes {
       for (const name of expression.names) if (!(name in variables)) this.give(variables, name, bound);
       return { result: expression.run(focus, variables) };
     } catch (error) {
-      return { result: EMPTY, failure: { linkId, expression: source, message: error instanceof Error ? error.message : String(error) } };
+      const message = error instanceof Error ? error.message : String(error);
+      return { result: EMPTY, failure: { linkId: bound?.item.linkId ?? '', expression: source, message } };
     }
   }
 
@@ -117,13 +123,13 @@ export class Scopes {
   /** The nearest declaration: the item's, those of what stands around it, the form's; then what was launched with. */
   private valueOf(name: string, from: BoundItem | null): unknown {
     const found = this.declarationOf(name, from);
-    if (found) return this.declared(name, found.expression, found.bound, found.bound && rowOf(found.bound, from));
+    if (found) return this.declared(name, found, found.bound && rowOf(found.bound, from));
     const { launch = {} } = this.of.context;
     if (Object.hasOwn(launch, name)) return launch[name];
     return isLaunched(this.of.questionnaire, name) ? [] : undefined;
   }
 
-  private declarationOf(name: string, from: BoundItem | null): { readonly expression: string; readonly bound: BoundItem | null } | null {
+  private declarationOf(name: string, from: BoundItem | null): Declaration | null {
     for (let bound = from; bound; bound = bound.container.owner) {
       const declared = expressionsOf(bound.item).variables.find((variable) => variable.name === name);
       if (declared) return { expression: declared.expression, bound };
@@ -132,28 +138,30 @@ export class Scopes {
     return declared ? { expression: declared.expression, bound: null } : null;
   }
 
-  private declared(name: string, expression: string, bound: BoundItem | null, row: Container | BoundItem | null): Result {
-    const values = this.variables.get(row) ?? new Map<string, Result>();
-    this.variables.set(row, values);
+  /** `row`: of the declaring group, in which it is asked. */
+  private declared(name: string, { expression, bound }: Declaration, row: Container | null): Result {
+    const place = row ?? bound;
+    const values = this.variables.get(place) ?? new Map<string, Result>();
+    this.variables.set(place, values);
     const found = values.get(name);
     if (found) return found;
-    const place = `${row && 'path' in row ? row.path : ''} ${name}`;
-    if (this.computing.has(place)) throw new Error(`The variable ${name} depends on itself.`);
-    this.computing.add(place);
-    const { result, failure } = bound && row && !('item' in row) ? this.runIn(expression, bound, row) : this.run(expression, bound, bound);
-    this.computing.delete(place);
+    const asked = `${place?.path ?? ROOT_PATH} ${name}`;
+    if (this.computing.has(asked)) throw new Error(`The variable ${name} depends on itself.`);
+    this.computing.add(asked);
+    const { result, failure } = this.run(expression, bound && row ? this.only(bound, row) : bound);
+    this.computing.delete(asked);
     // Whoever asks for it has failed as well.
     if (failure) throw new Error(failure.message);
     values.set(name, result);
     return result;
   }
 
-  /** In one row of a repeating group. */
-  private runIn(expression: string, bound: BoundItem, row: Container): Outcome {
-    const [only] = [{ ...bound, instances: [row] }];
+  /** The group as if it had this row alone. */
+  private only(bound: BoundItem, row: Container): BoundItem {
+    const only = { ...bound, instances: [row] };
     const seen = this.seen.get(row);
     if (seen) this.seen.set(only, seen);
-    return this.run(expression, only, bound);
+    return only;
   }
 
   private focusOf(bound: BoundItem): SeenItem {
@@ -197,12 +205,12 @@ export class Scopes {
   }
 }
 
-/** The row of the declaring group in which the asking item stands; the item itself where it does not repeat. */
-function rowOf(declaring: BoundItem, from: BoundItem | null): Container | BoundItem {
+/** The row of the declaring group in which the asking item stands; null where the item itself declares. */
+function rowOf(declaring: BoundItem, from: BoundItem | null): Container | null {
   for (let container: Container | null = from?.container ?? null; container; container = container.owner?.container ?? null) {
     if (container.owner === declaring) return container;
   }
-  return declaring;
+  return null;
 }
 
 const isLaunched = ({ extension = [] }: Questionnaire, name: string): boolean =>
