@@ -111,7 +111,7 @@ function checkOptions(questionnaire: Questionnaire, item: QuestionnaireItem, rep
 }
 
 /** A repetition inside a repetition can take exponential time on a text made for it. */
-const SLOW_PATTERN = /\([^()]*[+*}][^()]*\)[+*{]/;
+export const SLOW_PATTERN = /\([^()]*[+*}][^()]*\)[+*{]/;
 
 function checkLimits(item: QuestionnaireItem, settings: ItemSettings, report: Report): void {
   const { minValue, maxValue, minLength, regex, minOccurs, maxOccurs } = settings;

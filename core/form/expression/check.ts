@@ -1,5 +1,5 @@
 /** Expressions that cannot come to anything: unreadable ones, names and questions that are not there, circles. */
-import { allItems, type Report } from '../check.ts';
+import { allItems, type Report, SLOW_PATTERN } from '../check.ts';
 import { EXTENSION } from '../extensions.ts';
 import type { Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
 import type { ExpressionEngine } from './engine.ts';
@@ -33,6 +33,14 @@ export function checkExpressions(questionnaire: Questionnaire, engine: Expressio
         }
         if (declared.has(name) || launched.has(name) || GIVEN.has(name)) continue;
         report(place, 'form-expression', `The expression reads %${name}, which nothing declares.`, `表达式读取了未声明的 %${name}。`);
+      }
+      if (expression.patterns.some((pattern) => SLOW_PATTERN.test(pattern))) {
+        report(
+          place,
+          'form-pattern',
+          `A pattern in ${source} repeats a repetition, which can take forever.`,
+          `${source} 中的正则表达式含嵌套重复，可能极慢。`,
+        );
       }
       for (const asked of expression.asked) {
         if (linkIds.has(asked)) continue;

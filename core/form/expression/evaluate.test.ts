@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { itemsIn } from '../bind.ts';
 import { parseQuestionnaire } from '../parse.ts';
 import type { Extension, Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
@@ -276,5 +276,30 @@ describe('a limit with a unit', () => {
       { mode: 'submit', context },
     );
     expect(issues.map((issue) => issue.code)).toEqual(codes);
+  });
+});
+
+describe('an expression', () => {
+  const given: readonly ResponseItem[] = [{ linkId: 'a', answer: [{ valueString: 'secret' }] }];
+  const computing = (expression: string): readonly QuestionnaireItem[] => [
+    { linkId: 'a', type: 'string' },
+    { linkId: 'b', type: 'string', extension: [calculated(expression)] },
+  ];
+
+  it('writes no answer into a log', () => {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const { answers } = evaluated(computing("%resource.item.where(linkId='a').answer.value.trace('t')"), given);
+    expect([answers.b, log.mock.calls]).toEqual(['secret', []]);
+    log.mockRestore();
+  });
+
+  it('asks no other server', () => {
+    const { failures } = evaluated(computing("'http://127.0.0.1/Patient/1'.resolve().id"), given);
+    expect(failures).toMatchObject([{ linkId: 'b', message: expect.stringContaining('resolve') }]);
+  });
+
+  it('counts in decimals', () => {
+    const form: readonly QuestionnaireItem[] = [{ linkId: 'sum', type: 'decimal', extension: [calculated('0.1 + 0.2')] }];
+    expect(evaluated(form, []).answers).toEqual({ sum: 0.3 });
   });
 });

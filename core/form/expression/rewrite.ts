@@ -14,6 +14,8 @@ export interface Rewritten {
   readonly names: ReadonlySet<string>;
   /** Link ids that it asks for in any way. */
   readonly asked: ReadonlySet<string>;
+  /** Regular expressions that stand in it as text. */
+  readonly patterns: readonly string[];
   /** It reads more of the response than it looks up: by a walk, or from where it stands. */
   readonly readsAll: boolean;
   readonly readsClock: 'no' | 'day' | 'moment';
@@ -24,6 +26,8 @@ export const CONTEXT = 'bhContext';
 export const DEFINITION = 'bhDefinition';
 export const NOW = 'bhNow';
 export const TODAY = 'bhToday';
+
+const PATTERNED: ReadonlySet<string> = new Set(['matches', 'matchesFull', 'replaceMatches']);
 
 interface Replacement {
   readonly from: number;
@@ -36,6 +40,7 @@ export function rewrite(questionnaire: Questionnaire, source: string, tree: Synt
   const lookUps = new Map<string, string>();
   const names = new Set<string>();
   const asked = new Set<string>();
+  const patterns: string[] = [];
   const offsets = lineOffsets(source);
   let readsAll = false;
   let readsClock: Rewritten['readsClock'] = 'no';
@@ -46,6 +51,7 @@ export function rewrite(questionnaire: Questionnaire, source: string, tree: Synt
   const note = (node: SyntaxNode): void => {
     const literal = linkIdAskedBy(node);
     if (literal) asked.add(nameOf(literal));
+    if (PATTERNED.has(functionOf(node) ?? '')) patterns.push(nameOf(node.children?.[0]?.children?.[1]?.children?.[0] ?? node));
     for (const child of node.children ?? []) note(child);
   };
 
@@ -91,7 +97,7 @@ export function rewrite(questionnaire: Questionnaire, source: string, tree: Synt
   };
   note(tree);
   visit(tree, true);
-  return { source: replaced(source, replacements), lookUps, names, asked, readsAll, readsClock };
+  return { source: replaced(source, replacements), lookUps, names, asked, patterns, readsAll, readsClock };
 }
 
 function replaced(source: string, replacements: readonly Replacement[]): string {
