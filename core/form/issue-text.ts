@@ -44,4 +44,8 @@ const TEXTS = {
   'nested-not-allowed': { 'zh-CN': '此项的下级位置不正确', en: 'Items below a question belong below its answer' },
   'other-form': { 'zh-CN': '提交的是另一张表单（应为 {expected}）', en: 'These answers belong to another form ({expected} is expected)' },
   constraint: { 'zh-CN': '与表单的规则不符', en: 'This does not meet a rule of the form' },
+  'expression-failed': {
+    'zh-CN': '表单的一处计算出错，请告知管理员',
+    en: 'The form could not compute something here; tell its administrator',
+  },
 } as const satisfies Record<FormIssueCode, LocalizedText>;

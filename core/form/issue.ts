@@ -51,6 +51,7 @@ export const FORM_ISSUE_CODES = [
   'nested-not-allowed',
   'other-form',
   'constraint',
+  'expression-failed',
 ] as const;
 
 export type FormIssueCode = (typeof FORM_ISSUE_CODES)[number];

@@ -45,6 +45,7 @@ const TYPE_OF: Partial<Record<FormIssueCode, string>> = {
   'option-unknown': 'code-invalid',
   'unit-unknown': 'code-invalid',
   constraint: 'invariant',
+  'expression-failed': 'exception',
   'unknown-item': 'structure',
   'item-twice': 'structure',
   'wrong-type': 'structure',

@@ -33,6 +33,7 @@ export function validateResponse(
 ): readonly FormIssue[] {
   const issues: FormIssue[] = [];
   const {
+    failures,
     root,
     isEnabled,
     minValues,
@@ -95,6 +96,8 @@ export function validateResponse(
     report('', '', { code: 'other-form', data: { expected } });
   }
   validateContainer(root);
+  // Its effect is that of an empty result: nobody is kept from going on by a fault of the form.
+  for (const { linkId, path } of failures) report(linkId, path, { code: 'expression-failed' }, 'warning');
   for (const { linkId, path, constraint } of broken) {
     report(linkId, path, { code: 'constraint', ...wordsOf(constraint) }, constraint.severity);
   }

@@ -48,6 +48,9 @@ export interface Remembered {
 
 export interface ExpressionFailure {
   readonly linkId: string;
+  /** Where it stands: `path.ts`. */
+  readonly path: string;
   readonly expression: string;
+  /** May hold answers: for whoever has them, never for a log. */
   readonly message: string;
 }

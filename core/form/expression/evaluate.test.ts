@@ -293,6 +293,16 @@ describe('an expression', () => {
     log.mockRestore();
   });
 
+  it('that fails is told to whoever fills in the form, and keeps nobody from going on', () => {
+    const questionnaire: Questionnaire = { resourceType: 'Questionnaire', status: 'active', item: computing('1 + true') };
+    const issues = validateResponse(
+      questionnaire,
+      { resourceType: 'QuestionnaireResponse', status: 'completed', item: given },
+      { mode: 'submit', context },
+    );
+    expect(issues).toEqual([{ code: 'expression-failed', linkId: 'b', path: 'b', severity: 'warning' }]);
+  });
+
   it('asks no other server', () => {
     const { failures } = evaluated(computing("'http://127.0.0.1/Patient/1'.resolve().id"), given);
     expect(failures).toMatchObject([{ linkId: 'b', message: expect.stringContaining('resolve') }]);

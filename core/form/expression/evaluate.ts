@@ -121,7 +121,7 @@ class Evaluation {
       context: this.context,
       root,
       isEnabled,
-      fail: (failure) => this.failures.set(`${failure.linkId} ${failure.expression}`, failure),
+      fail: (failure) => this.failures.set(`${failure.path} ${failure.expression}`, failure),
     });
   }
 

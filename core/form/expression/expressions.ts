@@ -101,6 +101,14 @@ function toggleIn({ extension = [] }: Extension): readonly Toggle[] {
 
 /** Does anything in it have to be computed? Without, a form needs no engine. */
 export function hasExpressions(questionnaire: Questionnaire): boolean {
+  const found = computing.get(questionnaire) ?? looksComputed(questionnaire);
+  computing.set(questionnaire, found);
+  return found;
+}
+
+const computing = new WeakMap<Questionnaire, boolean>();
+
+function looksComputed(questionnaire: Questionnaire): boolean {
   const inItems = (items: readonly QuestionnaireItem[] = []): boolean => items.some((item) => isComputed(item) || inItems(item.item));
   return isComputed(questionnaire) || inItems(questionnaire.item);
 }

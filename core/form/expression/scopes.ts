@@ -111,7 +111,8 @@ export class Scopes {
       return { result: expression.run(focus, variables) };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      return { result: EMPTY, failure: { linkId: bound?.item.linkId ?? '', expression: source, message } };
+      const at = { linkId: bound?.item.linkId ?? '', path: bound?.path ?? ROOT_PATH };
+      return { result: EMPTY, failure: { ...at, expression: source, message } };
     }
   }
 
@@ -148,7 +149,7 @@ export class Scopes {
     const asked = `${place?.path ?? ROOT_PATH} ${name}`;
     if (this.computing.has(asked)) throw new Error(`The variable ${name} depends on itself.`);
     this.computing.add(asked);
-    const { result, failure } = this.run(expression, bound && row ? this.only(bound, row) : bound);
+    const { result, failure } = this.run(expression, bound && row ? this.inRow(bound, row) : bound);
     this.computing.delete(asked);
     // Whoever asks for it has failed as well.
     if (failure) throw new Error(failure.message);
@@ -157,11 +158,11 @@ export class Scopes {
   }
 
   /** The group as if it had this row alone. */
-  private only(bound: BoundItem, row: Container): BoundItem {
-    const only = { ...bound, instances: [row] };
+  private inRow(bound: BoundItem, row: Container): BoundItem {
+    const group = { ...bound, instances: [row] };
     const seen = this.seen.get(row);
-    if (seen) this.seen.set(only, seen);
-    return only;
+    if (seen) this.seen.set(group, seen);
+    return group;
   }
 
   private focusOf(bound: BoundItem): SeenItem {

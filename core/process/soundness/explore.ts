@@ -104,6 +104,7 @@ export function* explore(exploring: Exploring): Generator<void, Exploration> {
   if (exploring.takesBack && nodes.length <= statesMax) {
     const first = nodes.length;
     for (const [index, done] of stepsDoneAt(nodes).entries()) {
+      if (index % STATES_A_TURN === STATES_A_TURN - 1) yield;
       const { state, stop, choices } = nodes[index] as Node;
       if (stop !== null || choices) continue;
       const asDone = { ...state, completers: done };
