@@ -20,7 +20,14 @@ const FORM = {
       text: '填写人',
       extension: [{ url: `${SDC}initialExpression`, valueExpression: fhirpath('%user.name.text') }],
     },
-    { linkId: 'weight', type: 'decimal', text: '体重', required: true },
+    {
+      linkId: 'weight',
+      type: 'decimal',
+      text: '体重',
+      required: true,
+      code: [{ system: 'http://loinc.org', code: '29463-7' }],
+      extension: [{ url: `${SDC}observationExtract`, valueBoolean: true }],
+    },
     {
       linkId: 'heavy',
       type: 'boolean',
@@ -103,6 +110,20 @@ describe('a form that computes', () => {
     expect(state.elements[1]?.variables.heavy).toBe(false);
     const { submissions } = await world.call('p-wu-tong', 'instance', { id: body.instanceId });
     expect(submissions[0]?.response.item).toMatchObject([{ linkId: 'weight' }, { linkId: 'heavy', answer: [{ valueBoolean: false }] }]);
+  });
+
+  it('gives the observations that its answers are to whoever may see them, and to nobody else', async () => {
+    const { body } = await sent(number('weight', 70));
+    const bundle = await world.call('p-wu-tong', 'observations', { id: body.instanceId });
+    expect(bundle.entry.map(({ resource }) => resource)).toMatchObject([
+      {
+        code: { coding: [{ code: '29463-7' }] },
+        valueQuantity: { value: 70 },
+        performer: [{ reference: 'Practitioner/p-wu-tong' }],
+        derivedFrom: [{ reference: expect.stringMatching(/^QuestionnaireResponse\//) }],
+      },
+    ]);
+    await expect(world.call('p-lin-yue', 'observations', { id: body.instanceId })).rejects.toThrow('not-found');
   });
 
   it('asks for what its expressions enable, whatever the browser thought', async () => {

@@ -1,35 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { run } from '#bin/bihuan.ts';
+import { cliInTest } from '#test/support/cli.ts';
 
 const diagram = (name: string): string => fileURLToPath(new URL(`../../test/conformance/${name}.bpmn`, import.meta.url));
 
-let folder: string;
-const out: string[] = [];
-const errors: string[] = [];
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'bihuan-'));
-  out.length = 0;
-  errors.length = 0;
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void out.push(line));
-  vi.spyOn(console, 'error').mockImplementation((line: string) => void errors.push(line));
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true });
-});
+const { out, errors, write, folder } = cliInTest();
 
 const lines = (): Record<string, unknown>[] => out.map((line) => JSON.parse(line) as Record<string, unknown>);
-const write = (name: string, content: string): string => {
-  const file = path.join(folder, name);
-  writeFileSync(file, content);
-  return file;
-};
-
 describe('bihuan check', () => {
   it('says nothing but the sum about sound diagrams', async () => {
     expect(await run(['check', diagram('elements/user-task'), diagram('elements/closed-loop')])).toBe(0);
@@ -67,12 +47,12 @@ describe('bihuan check', () => {
     const flow = fileURLToPath(new URL('../../flows/consult', import.meta.url));
     expect(await run(['check', flow])).toBe(0);
     expect(out).toEqual(['1 file, 0 errors, 0 warnings']);
-    expect(await run(['check', folder])).toBe(1);
+    expect(await run(['check', folder()])).toBe(1);
     expect(errors.join()).toContain('holds no .bpmn file');
   });
 
   it('ends with 1 on a file that is not there, or no file', async () => {
-    expect(await run(['check', path.join(folder, 'gone.bpmn')])).toBe(1);
+    expect(await run(['check', path.join(folder(), 'gone.bpmn')])).toBe(1);
     expect(await run(['check'])).toBe(1);
     expect(await run(['check', '--wrong'])).toBe(1);
     expect(errors.join()).toContain('gone.bpmn');

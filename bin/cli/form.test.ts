@@ -1,29 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { run } from '#bin/bihuan.ts';
+import { cliInTest } from '#test/support/cli.ts';
 
-let folder: string;
-const out: string[] = [];
-const errors: string[] = [];
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'bihuan-'));
-  out.length = 0;
-  errors.length = 0;
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void out.push(line));
-  vi.spyOn(console, 'error').mockImplementation((line: string) => void errors.push(line));
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true });
-});
+const { out, errors, write } = cliInTest();
 
-const write = (name: string, content: unknown): string => {
-  const file = path.join(folder, name);
-  writeFileSync(file, JSON.stringify(content));
-  return file;
-};
 const printed = (): Record<string, unknown> => JSON.parse(out.join('')) as Record<string, unknown>;
 
 const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-';
