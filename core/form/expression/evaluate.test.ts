@@ -303,6 +303,16 @@ describe('an expression', () => {
     expect(issues).toEqual([{ code: 'expression-failed', linkId: 'b', path: 'b', severity: 'warning' }]);
   });
 
+  it('below something disabled is not evaluated at all', () => {
+    const inner: QuestionnaireItem = { linkId: 'b', type: 'string', extension: [enabledIf('1 + true')] };
+    const form: readonly QuestionnaireItem[] = [
+      { linkId: 'a', type: 'boolean' },
+      { linkId: 'g', type: 'group', enableWhen: [{ question: 'a', operator: '=', answerBoolean: true }], item: [inner] },
+    ];
+    expect(evaluated(form, []).failures).toEqual([]);
+    expect(evaluated(form, [{ linkId: 'a', answer: [{ valueBoolean: true }] }]).failures).toMatchObject([{ path: 'g/b' }]);
+  });
+
   it('asks no other server', () => {
     const { failures } = evaluated(computing("'http://127.0.0.1/Patient/1'.resolve().id"), given);
     expect(failures).toMatchObject([{ linkId: 'b', message: expect.stringContaining('resolve') }]);

@@ -3,13 +3,13 @@
  * hold. What is computed may depend on what else is, so it is computed until nothing changes any more; a form in which that never happens
  * is refused by the checker, and here it stops. Answers of disabled items count as absent for every expression.
  */
-import { type BoundItem, bindResponse, type Container, itemsIn } from '../bind.ts';
+import { type BoundItem, bindResponse, type Container } from '../bind.ts';
 import { createEnablement } from '../enablement.ts';
 import type { AnswerValue, Questionnaire } from '../questionnaire.ts';
 import type { QuestionnaireResponse, ResponseAnswer, ResponseItem } from '../response.ts';
 import { isSameValue, valueKeyOf } from '../value.ts';
 import type { EvaluationContext, ExpressionFailure, Memory } from './engine.ts';
-import { type Constraint, expressionsOf, hasExpressions } from './expressions.ts';
+import { type Constraint, expressionsOf, hasExpressions, isComputed } from './expressions.ts';
 import { isOverridden } from './override.ts';
 import { type Program, programOf } from './program.ts';
 import { isTrue, toAnswers, toText } from './results.ts';
@@ -89,10 +89,12 @@ class Evaluation {
     for (let round = 0; ; round += 1) {
       const isEnabled = createEnablement((bound) => this.enabledBy.get(bound.path) ?? false);
       const scopes = this.look(root, isEnabled);
-      const enabledBy = this.conditions(root, scopes);
-      const computed = this.computed(root, isEnabled, scopes);
+      // What stands below something disabled is not there for anybody.
+      const carriers = carriersIn(root).filter(({ container: { owner } }) => owner === null || isEnabled(owner));
+      const enabledBy = this.conditions(carriers, scopes);
+      const computed = this.computed(carriers.filter(isEnabled), scopes);
       const isSettled = computed.size === 0 && [...enabledBy].every(([path, is]) => this.enabledBy.get(path) === is);
-      if (isSettled || round === ROUNDS_MAX) return this.finish(root, isEnabled, scopes);
+      if (isSettled || round === ROUNDS_MAX) return this.finish(root, isEnabled, carriers.filter(isEnabled), scopes);
       this.enabledBy = enabledBy;
       if (computed.size > 0) root = bindResponse(this.questionnaire, withAnswers(root, computed));
     }
@@ -102,7 +104,7 @@ class Evaluation {
     const root = bindResponse(this.questionnaire, response);
     const scopes = this.look(root, () => true);
     const given = new Map<BoundItem, readonly AnswerValue[]>();
-    for (const bound of itemsIn(root)) {
+    for (const bound of carriersIn(root)) {
       const { initial } = expressionsOf(bound.item);
       if (initial === undefined || bound.answers.length > 0) continue;
       const values = toAnswers(this.questionnaire, bound.item, scopes.evaluate(initial, bound));
@@ -125,9 +127,9 @@ class Evaluation {
     });
   }
 
-  private conditions(root: Container, scopes: Scopes): Map<string, boolean> {
+  private conditions(carriers: readonly BoundItem[], scopes: Scopes): Map<string, boolean> {
     const found = new Map<string, boolean>();
-    for (const bound of itemsIn(root)) {
+    for (const bound of carriers) {
       const { enableWhen } = expressionsOf(bound.item);
       if (enableWhen !== undefined) found.set(bound.path, isTrue(scopes.evaluate(enableWhen, bound)));
     }
@@ -135,11 +137,11 @@ class Evaluation {
   }
 
   /** Computed answers that are others than what stands there. What a person has put in their place stays. */
-  private computed(root: Container, isEnabled: (bound: BoundItem) => boolean, scopes: Scopes): Map<BoundItem, readonly AnswerValue[]> {
+  private computed(enabled: readonly BoundItem[], scopes: Scopes): Map<BoundItem, readonly AnswerValue[]> {
     const changed = new Map<BoundItem, readonly AnswerValue[]>();
-    for (const bound of itemsIn(root)) {
+    for (const bound of enabled) {
       const { calculated } = expressionsOf(bound.item);
-      if (calculated === undefined || !isEnabled(bound) || isOverridden(bound)) continue;
+      if (calculated === undefined || isOverridden(bound)) continue;
       const values = toAnswers(this.questionnaire, bound.item, scopes.evaluate(calculated, bound));
       const current = bound.answers.map(({ answer }) => answer);
       const isSame = values.length === current.length && values.every((value, index) => isSameValue(value, current[index] ?? {}));
@@ -148,7 +150,7 @@ class Evaluation {
     return changed;
   }
 
-  private finish(root: Container, isEnabled: (bound: BoundItem) => boolean, scopes: Scopes): EvaluatedForm {
+  private finish(root: Container, isEnabled: (bound: BoundItem) => boolean, enabled: readonly BoundItem[], scopes: Scopes): EvaluatedForm {
     const texts = new Map<string, string>();
     const minValues = new Map<string, AnswerValue>();
     const maxValues = new Map<string, AnswerValue>();
@@ -163,8 +165,7 @@ class Evaluation {
       }
     };
     check(expressionsOf(this.questionnaire).constraints, null);
-    for (const bound of itemsIn(root)) {
-      if (!isEnabled(bound)) continue;
+    for (const bound of enabled) {
       const { text, minValue, maxValue, options: chosenFrom, toggles, constraints } = expressionsOf(bound.item);
       const limit = (expression: string | undefined): AnswerValue | undefined =>
         expression === undefined ? undefined : toAnswers(this.questionnaire, bound.item, scopes.evaluate(expression, bound))[0];
@@ -178,6 +179,20 @@ class Evaluation {
     }
     return { root, isEnabled, texts, minValues, maxValues, options, withdrawn, broken, failures: [...this.failures.values()] };
   }
+}
+
+/** The items on which an expression stands, in document order. */
+function carriersIn(container: Container): readonly BoundItem[] {
+  const found: BoundItem[] = [];
+  const visit = ({ items }: Container): void => {
+    for (const bound of items) {
+      if (isComputed(bound.item)) found.push(bound);
+      for (const instance of bound.instances) visit(instance);
+      for (const { nested } of bound.answers) visit(nested);
+    }
+  };
+  visit(container);
+  return found;
 }
 
 function put<V>(map: Map<string, V>, key: string, value: V | undefined): void {

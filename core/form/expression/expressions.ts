@@ -101,22 +101,27 @@ function toggleIn({ extension = [] }: Extension): readonly Toggle[] {
 
 /** Does anything in it have to be computed? Without, a form needs no engine. */
 export function hasExpressions(questionnaire: Questionnaire): boolean {
-  const found = computing.get(questionnaire) ?? looksComputed(questionnaire);
-  computing.set(questionnaire, found);
+  const found = computingForms.get(questionnaire) ?? (isComputed(questionnaire) || areComputed(questionnaire.item));
+  computingForms.set(questionnaire, found);
   return found;
 }
 
-const computing = new WeakMap<Questionnaire, boolean>();
+const computingForms = new WeakMap<Questionnaire, boolean>();
+const computedItems = new WeakMap<Holder, boolean>();
 
-function looksComputed(questionnaire: Questionnaire): boolean {
-  const inItems = (items: readonly QuestionnaireItem[] = []): boolean => items.some((item) => isComputed(item) || inItems(item.item));
-  return isComputed(questionnaire) || inItems(questionnaire.item);
-}
+const areComputed = (items: readonly QuestionnaireItem[] = []): boolean => items.some((item) => isComputed(item) || areComputed(item.item));
 
 /** Limits with units need an engine that knows units. */
 const NEED_UNITS: ReadonlySet<string> = new Set([EXTENSION.minQuantity, EXTENSION.maxQuantity]);
 
-function isComputed(holder: Holder): boolean {
+/** Does an expression stand on it? */
+export function isComputed(holder: Holder): boolean {
+  const found = computedItems.get(holder) ?? looksComputed(holder);
+  computedItems.set(holder, found);
+  return found;
+}
+
+function looksComputed(holder: Holder): boolean {
   if (holder.extension?.some(({ url }) => NEED_UNITS.has(url))) return true;
   const { variables, constraints, toggles, ...others } = expressionsOf(holder);
   return variables.length + constraints.length + toggles.length + Object.keys(others).length > 0;
