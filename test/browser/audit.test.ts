@@ -167,6 +167,26 @@ describe('an operator', () => {
     await operator.context().close();
   });
 
+  it('erases a sealed instance, once its number is typed, and finds nothing of it afterwards', async () => {
+    const { instanceId, number } = await anInstanceLike('closed-imaging');
+    const auditor = await browser.signedIn('p-ye-zhou');
+    await sealed(auditor, instanceId);
+    await auditor.context().close();
+    const operator = await browser.signedIn('p-kang-ning');
+    await goTo(operator, `/operations/${instanceId}`);
+    const retention = operator.getByRole('region', { name: '保存期限' });
+    await retention.getByRole('button', { name: '删除', disabled: false }).click();
+    const dialog = operator.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: '原因' }).fill('患者要求删除');
+    expect(await dialog.getByRole('button', { name: '删除' }).isDisabled()).toBe(true);
+    await dialog.getByRole('textbox', { name: /以确认/ }).fill(number);
+    await dialog.getByRole('button', { name: '删除' }).click();
+    await operator.waitForURL((url) => url.pathname === '/operations');
+    await goTo(operator, `/operations/${instanceId}`);
+    await operator.getByText('没有找到这个页面').waitFor();
+    await operator.context().close();
+  });
+
   it('is the only one to whom the page exists', async () => {
     const manager = await browser.signedIn('p-he-jing');
     for (const address of ['/operations', '/operations/flows/consult/1', '/audit']) {
