@@ -13,9 +13,16 @@ type Elements = ProcessState['elements'];
 export function contextOf(elements: Elements, key: ElementKey): JsonObject {
   const scopes: JsonObject[] = [];
   for (let at: ElementInstance | undefined = elements[key]; at; at = at.scopeKey === null ? undefined : elements[at.scopeKey]) {
-    scopes.push(at.variables);
+    // Most elements have no variable of their own: then nothing has to be put together.
+    if (!isEmpty(at.variables)) scopes.push(at.variables);
   }
-  return Object.assign({}, ...scopes.reverse());
+  const [only = {}] = scopes;
+  return scopes.length < 2 ? only : Object.assign({}, ...scopes.reverse());
+}
+
+function isEmpty(variables: JsonObject): boolean {
+  for (const _ in variables) return false;
+  return true;
 }
 
 /** Sets each value where a variable of that name is declared, looking outwards from `key`; an unknown one in the process scope. */

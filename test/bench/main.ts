@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readFlowFolder } from '#bin/flow-folder.ts';
@@ -38,11 +39,25 @@ const wanted = new Set(process.argv.slice(2));
 const wants = (part: string): boolean => wanted.size === 0 || wanted.has(part);
 const say = (text = ''): void => void process.stdout.write(`${text}\n`);
 
-say(`${os.cpus()[0]?.model ?? 'unknown processor'} × ${os.cpus().length}, Node ${process.version}, load ${os.loadavg()[0]?.toFixed(1)}`);
+say(
+  `${os.cpus()[0]?.model ?? 'unknown processor'} × ${os.cpus().length}, Node ${process.version}, load ${os.loadavg()[0]?.toFixed(1)}, a turn of an empty loop ${turnOfLoop().toFixed(2)} ns`,
+);
 if (wants('check')) await measureCheck(say);
 if (wants('core')) await measureCore(say);
 if (wants('form')) measureForm(say);
 if (['loop', 'offered', 'inbox'].some(wants)) await onStack();
+
+/** Machines that are shared are sometimes half as fast as a minute before: what a figure of this run is to be measured by. */
+function turnOfLoop(): number {
+  const turns = 200_000_000;
+  const times = Array.from({ length: 3 }, () => {
+    const began = performance.now();
+    let sum = 0;
+    for (let turn = 0; turn < turns; turn += 1) sum = (sum + turn) | 0;
+    return sum === 1 ? Number.NaN : ((performance.now() - began) * 1e6) / turns;
+  });
+  return [...times].sort((a, b) => a - b)[1] ?? Number.NaN;
+}
 
 async function onStack(): Promise<void> {
   const stack = await startStack({ tell: say });
