@@ -9,9 +9,7 @@ import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { ReturnPlan } from '#core/process/plan-return.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
-import type { ReplayOutcome } from '#engine/errands.ts';
 import type { NamedElement } from './views/operations.ts';
-import type { LegalHoldActView } from './views/retention.ts';
 
 export interface PersonView {
   readonly id: string;
@@ -121,46 +119,6 @@ export interface CommandAnswer {
   readonly nextTask: { readonly taskId: string; readonly name: LocalizedText } | null;
 }
 
-export const INBOX_LISTS = ['todo', 'claimable', 'done', 'started', 'cc'] as const;
-export type InboxList = (typeof INBOX_LISTS)[number];
-
-/** GET /api/inbox */
-export interface InboxPage {
-  readonly list: InboxList;
-  readonly rows: readonly InboxRow[];
-  /** Opaque; pass as `after` for the next page. */
-  readonly next: string | null;
-}
-
-export interface InboxRow {
-  readonly instanceId: string;
-  /** Null in `started` and `cc`. */
-  readonly taskId: string | null;
-  readonly number: string;
-  readonly serviceKey: string;
-  readonly serviceName: LocalizedText;
-  /** Sub-kind and department; no patient. */
-  readonly title: LocalizedText;
-  /** Masked, for example 张*三; null when the viewer's right does not reach it. */
-  readonly patient: string | null;
-  readonly taskName: LocalizedText | null;
-  readonly phase: Phase | null;
-  readonly status: InstanceStatus;
-  readonly urgency: Urgency;
-  readonly from: OrganisationView;
-  readonly assignee: { readonly id: string; readonly name: string } | null;
-  readonly createdAt: string;
-  readonly due: string | null;
-  readonly overdue: boolean;
-  /** `claim` when the person may take it, `open` when it is theirs, null otherwise. */
-  readonly quickAction: 'claim' | 'open' | null;
-  /** Since when all clocks of the instance stand still; null: they run. */
-  readonly suspendedAt: string | null;
-  /** In `done`: the outcome given and when. */
-  readonly outcome: LocalizedText | null;
-  readonly doneAt: string | null;
-}
-
 export type Urgency = 'routine' | 'urgent' | 'emergency';
 
 /** `ended`: every step done, seal pending. `closed`: sealed by the workflow as a closed loop. */
@@ -175,13 +133,6 @@ export type InstanceStatus =
   | 'expired'
   | 'aborted'
   | 'canceled';
-
-/** GET /api/inbox/counts: capped at `cap` (then shown as "999+"). */
-export interface InboxCounts {
-  readonly cap: number;
-  readonly counts: Readonly<Record<InboxList, number>>;
-  readonly overdue: number;
-}
 
 /** GET /api/instances/:id/tasks/:taskId */
 export interface TaskView {
@@ -411,56 +362,6 @@ export interface IncidentView {
   readonly raisedAt: string;
 }
 
-/** GET /api/audit/:id — everything an auditor steps through; GET /api/audit/:id/steps/:seq gives the picture at one step. */
-export interface AuditView {
-  readonly header: InstanceHeader;
-  readonly definitionHash: string;
-  readonly chain: { readonly valid: boolean; readonly brokenAt: number | null; readonly head: string };
-  readonly seal: { readonly at: string; readonly lastSeq: number; readonly lastHash: string; readonly runIds: readonly string[] } | null;
-  /** Where the newest logged head of this chain stands in the Merkle log over all chains; null until it was logged. */
-  readonly checkpoint: {
-    readonly index: number;
-    readonly seq: number;
-    readonly size: number;
-    readonly root: string;
-    readonly at: string;
-  } | null;
-  /** Beside the journal, which ends with the seal: the last first. */
-  readonly legalHolds: readonly LegalHoldActView[];
-  readonly steps: readonly AuditStep[];
-}
-
-export interface AuditStep {
-  readonly seq: number;
-  readonly at: string;
-  readonly actor: PersonView | null;
-  readonly commandType: string;
-  readonly hash: string;
-  readonly confirmed: boolean;
-  readonly events: readonly {
-    readonly index: number;
-    readonly type: string;
-    readonly elementId: string | null;
-    readonly elementName: LocalizedText | null;
-  }[];
-}
-
-export interface AuditMoment {
-  readonly seq: number;
-  readonly at: string;
-  readonly diagram: DiagramView;
-  readonly openTasks: readonly WaitingView[];
-  /** Answers as they were then: the current submission of each form at this step. */
-  readonly submissions: readonly SubmissionView[];
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
-/** GET and POST /api/instances/:id/replay — for auditors. */
-export interface ReplayView {
-  /** The newest; null when nobody has asked for one. */
-  readonly replay: (ErrandView & { readonly outcome: ReplayOutcomeView | null }) | null;
-}
-
 /** What a worker was asked to do. */
 export interface ErrandView {
   readonly id: string;
@@ -471,9 +372,6 @@ export interface ErrandView {
   /** 0 until it has begun. */
   readonly total: number;
 }
-
-/** `failed`: the worker could not do it; no statement about the instance. */
-export type ReplayOutcomeView = { readonly verdict: 'failed' } | ReplayOutcome;
 
 /** POST /api/instances/:id/tasks/:taskId/return/plan */
 export interface ReturnPlanView {

@@ -1,5 +1,5 @@
 /** Every link of the web. A page's address is written nowhere else. */
-import type { InboxList } from '#api/views.ts';
+import type { InboxList } from '#api/views/inbox.ts';
 import type { Phase } from '#core/bpmn/graph.ts';
 
 export interface InboxFilters {

@@ -10,7 +10,7 @@ import { diagramOf } from '../read/diagram.ts';
 import { headerOf, type LoadedInstance, type OpenedStep, readJournal, stateAfter, waitingOf } from '../read/instance.ts';
 import { legalHoldActsOf } from '../read/retention.ts';
 import { submissionsOf } from '../read/submissions.ts';
-import type { AuditMoment, AuditView } from '../views.ts';
+import type { AuditMoment, AuditView } from '../views/audit.ts';
 
 export const audit = defineOperation({
   name: 'audit',

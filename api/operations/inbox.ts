@@ -4,7 +4,7 @@ import { countWorklists, readHistory, readInbox, type WorklistRow } from '#db/in
 import { type Context, defineOperation } from '../operation.ts';
 import { definitionOf, statusOf, urgencyView } from '../read/instance.ts';
 import { outcomeName } from '../read/submissions.ts';
-import { INBOX_LISTS, type InboxCounts, type InboxPage, type InboxRow } from '../views.ts';
+import { INBOX_LISTS, type InboxCounts, type InboxPage, type InboxRow } from '../views/inbox.ts';
 
 const URGENCIES = ['emergency', 'urgent', 'routine'] as const;
 const COUNT_CAP = 999;

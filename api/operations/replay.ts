@@ -5,7 +5,7 @@ import { recordAccess } from '#db/instances.ts';
 import type { FailedOutcome, ReplayOutcome } from '#engine/errands.ts';
 import { type Context, defineOperation } from '../operation.ts';
 import { loadForAudit } from '../read/audit.ts';
-import type { ReplayOutcomeView, ReplayView } from '../views.ts';
+import type { ReplayOutcomeView, ReplayView } from '../views/audit.ts';
 
 const input = z.object({ id: z.uuid() });
 

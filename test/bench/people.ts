@@ -1,6 +1,7 @@
 /** The people of the five-step loop, each signed in once; many instances pass through their hands at the same time. */
 import { randomUUID } from 'node:crypto';
-import type { CommandAnswer, InboxPage, ServiceFormView } from '#api/views.ts';
+import type { InboxPage } from '#api/views/inbox.ts';
+import type { CommandAnswer, ServiceFormView } from '#api/views.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { Stack } from '../support/stack.ts';
 import { QuickClient } from './quick-client.ts';

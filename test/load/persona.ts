@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CommandAnswer, ErrorView, InboxPage, MeView, ServiceFormView, TaskView } from '#api/views.ts';
+import type { InboxPage } from '#api/views/inbox.ts';
+import type { CommandAnswer, ErrorView, MeView, ServiceFormView, TaskView } from '#api/views.ts';
 import { type Answer, ApiClient, ApiError } from '#bin/api-client.ts';
 import type { Outcome } from '#core/bpmn/graph.ts';
 import type { AnswerValue } from '#core/form/questionnaire.ts';

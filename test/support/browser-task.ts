@@ -1,6 +1,7 @@
 /** What everybody does with tasks, from the list to the decision. */
 import type { Locator, Page } from 'playwright-core';
-import type { InboxList, InstanceView } from '#api/views.ts';
+import type { InboxList } from '#api/views/inbox.ts';
+import type { InstanceView } from '#api/views.ts';
 import zh from '#web/messages/zh-CN/index.ts';
 import { paths } from '#web/paths.ts';
 import { goTo } from './browser.ts';

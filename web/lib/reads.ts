@@ -3,6 +3,7 @@
  * Server components and the browser use the same descriptions, so what the server has read is what the browser finds.
  */
 import type { OperationName } from '#api/operations/index.ts';
+import type { AuditMoment, AuditView, ReplayView } from '#api/views/audit.ts';
 import type {
   DefinitionDiffView,
   DefinitionsView,
@@ -12,22 +13,18 @@ import type {
   MigrationBatchView,
   MigrationProposal,
 } from '#api/views/definitions.ts';
+import type { InboxCounts, InboxPage } from '#api/views/inbox.ts';
 import type { IncidentsView, WaitingJobsView } from '#api/views/jobs.ts';
 import type { OperatedInstance, OperatedList, OperationsView, RebuildView } from '#api/views/operations.ts';
 import type { RetentionView } from '#api/views/retention.ts';
 import type { InstancesAtView, RunningFlowsView, WhereaboutsView } from '#api/views/whereabouts.ts';
 import type {
-  AuditMoment,
-  AuditView,
   DraftSummary,
   DraftView,
-  InboxCounts,
-  InboxPage,
   InstanceList,
   InstanceView,
   MeView,
   NoticesView,
-  ReplayView,
   ServiceFormView,
   ServiceView,
   TaskView,

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type SetStateAction, useCallback, useDeferredValue, useEffect, useState } from 'react';
-import type { AuditView } from '#api/views.ts';
+import type { AuditView } from '#api/views/audit.ts';
 import { LegalHoldActs } from '#web/features/retention/LegalHoldActs.tsx';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';

@@ -2,7 +2,7 @@
 
 import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
 import { useTranslations } from 'next-intl';
-import type { AuditView } from '#api/views.ts';
+import type { AuditView } from '#api/views/audit.ts';
 import { Panel } from '#web/ui/Panel.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
 import styles from './Audit.module.css';

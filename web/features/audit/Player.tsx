@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { SetStateAction } from 'react';
-import type { AuditStep } from '#api/views.ts';
+import type { AuditStep } from '#api/views/audit.ts';
 import { clockWithSeconds, day } from '#web/lib/time.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { StepPlayer } from '#web/ui/StepPlayer.tsx';

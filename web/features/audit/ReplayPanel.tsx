@@ -3,7 +3,8 @@
 import { CheckCircleFilled, CloseCircleFilled, QuestionCircleOutlined } from '@ant-design/icons';
 import { Button, Progress } from 'antd';
 import { useTranslations } from 'next-intl';
-import type { ErrandView, ReplayOutcomeView, ReplayView } from '#api/views.ts';
+import type { ReplayOutcomeView, ReplayView } from '#api/views/audit.ts';
+import type { ErrandView } from '#api/views.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useErrand } from '#web/lib/use-errand.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';

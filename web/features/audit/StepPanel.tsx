@@ -3,7 +3,7 @@
 import { CheckCircleFilled, ClockCircleOutlined } from '@ant-design/icons';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
-import type { AuditStep } from '#api/views.ts';
+import type { AuditStep } from '#api/views/audit.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { Panel } from '#web/ui/Panel.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NextIntlClientProvider } from 'next-intl';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import type { ReplayOutcomeView, ReplayView } from '#api/views.ts';
+import type { ReplayOutcomeView, ReplayView } from '#api/views/audit.ts';
 import type { Locale } from '#core/text.ts';
 import { reads } from '#web/lib/reads.ts';
 import { MESSAGES } from '#web/messages/index.ts';

@@ -3,7 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
-import type { InboxList, InboxRow } from '#api/views.ts';
+import type { InboxList, InboxRow } from '#api/views/inbox.ts';
 import styles from './InboxGrid.module.css';
 import { InboxGridRow } from './InboxGridRow.tsx';
 import { rowKey } from './use-inbox.ts';

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import type { InboxList, InboxRow } from '#api/views.ts';
+import type { InboxList, InboxRow } from '#api/views/inbox.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { SlaBadge } from '#web/ui/SlaBadge.tsx';
 import { StateTag } from '#web/ui/StateTag.tsx';

@@ -6,7 +6,7 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
-import type { InboxRow } from '#api/views.ts';
+import type { InboxRow } from '#api/views/inbox.ts';
 import { keepQueue } from '#web/lib/queue.ts';
 import { commands, useCommand } from '#web/lib/use-command.ts';
 import { useKeys } from '#web/lib/use-keys.ts';

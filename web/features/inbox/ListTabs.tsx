@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { INBOX_LISTS, type InboxList } from '#api/views.ts';
+import { INBOX_LISTS, type InboxList } from '#api/views/inbox.ts';
 import { capped } from '#web/features/shell/Rail.tsx';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';

@@ -1,4 +1,5 @@
-import { INBOX_LISTS, type InboxList, type Urgency } from '#api/views.ts';
+import { INBOX_LISTS, type InboxList } from '#api/views/inbox.ts';
+import type { Urgency } from '#api/views.ts';
 import { PHASES, type Phase } from '#core/bpmn/graph.ts';
 import type { InboxFilters } from '#web/paths.ts';
 

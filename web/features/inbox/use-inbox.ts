@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { InboxPage, InboxRow } from '#api/views.ts';
+import type { InboxPage, InboxRow } from '#api/views/inbox.ts';
 import { type ApiError, call } from '#web/lib/api.ts';
 import { useInboxSignal } from '#web/lib/live.tsx';
 import { reads } from '#web/lib/reads.ts';

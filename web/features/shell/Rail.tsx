@@ -18,7 +18,7 @@ import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { INBOX_LISTS, type InboxList } from '#api/views.ts';
+import { INBOX_LISTS, type InboxList } from '#api/views/inbox.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { paths } from '#web/paths.ts';
