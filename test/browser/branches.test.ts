@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DraftSummary } from '#api/views.ts';
 import { browserOfFile, goTo, isAlive } from '#test/support/browser.ts';
 import { FormHand } from '#test/support/browser-form.ts';
-import { claimFromList, decide, openFromList, openTaskOf, outcomeButton, wasDecided } from '#test/support/browser-task.ts';
+import { claimFromList, decide, openFromList, openTaskOf, outcomeButton, outcomes, wasDecided } from '#test/support/browser-task.ts';
 import { anInstanceLike } from '#test/support/sample-instance.ts';
 
 const browser = browserOfFile();
@@ -62,6 +62,24 @@ describe('a review', () => {
     await wasDecided(manager, '驳回');
     await goTo(manager, `/instances/${instanceId}`);
     await manager.getByRole('main').getByText('已拒绝').first().waitFor();
+    await manager.context().close();
+  });
+
+  it('is told as done to who did it, also when the news of the step and of the lists come before its answer', async () => {
+    const { number } = await anInstanceLike('waiting-for-review');
+    const manager = await browser.signedIn('p-he-jing');
+    await claimFromList(manager, number);
+    await answerReview(manager);
+    // The lists are counted anew when they hear of the step; the answer is held back until a while after that.
+    const counted = manager.waitForResponse('**/api/inbox/counts');
+    await manager.route('**/complete', async (route) => {
+      const response = await route.fetch();
+      await counted;
+      await manager.waitForTimeout(1_000);
+      expect(await outcomes(manager).isVisible()).toBe(true);
+      await route.fulfill({ response });
+    });
+    await decide(manager, '通过');
     await manager.context().close();
   });
 });

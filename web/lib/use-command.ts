@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { CommandAnswer } from '#api/views.ts';
 import { type ApiError, isTemporary, send } from './api.ts';
@@ -11,27 +11,38 @@ export interface Command {
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
+type OnDone = (answer: CommandAnswer) => void;
+
+interface Sending {
+  readonly command: Command;
+  readonly onDone: OnDone | undefined;
+}
+
 /**
  * Sends one command. The id is made once for what the person wants and kept until the answer is known, so that a second click or a
- * retry after a lost connection has one effect (P4).
+ * retry after a lost connection has one effect (P4). What follows from an answer follows also when its news came first and took away
+ * the component that asked. `send` says whether it was done, once what it changed was read again; a refusal went to `onRefused`.
+ * Commands of one `key` can be asked after with `useIsSending`.
  */
 export function useCommand(
-  options: { readonly onDone?: (answer: CommandAnswer) => void; readonly onRefused?: (error: ApiError) => void } = {},
-) {
+  options: { readonly key?: readonly string[]; readonly onDone?: OnDone; readonly onRefused?: (error: ApiError) => void } = {},
+): { readonly isPending: boolean; readonly send: (command: Command, onDone?: OnDone) => Promise<boolean> } {
   const client = useQueryClient();
   const pending = useRef<{ readonly intent: string; readonly commandId: string } | null>(null);
 
-  return useMutation<CommandAnswer, ApiError, Command>({
-    mutationFn: ({ path, method = 'POST', body = {} }) => {
+  const { isPending, mutateAsync } = useMutation<CommandAnswer, ApiError, Sending>({
+    mutationKey: options.key,
+    mutationFn: ({ command: { path, method = 'POST', body = {} } }) => {
       const intent = `${method} ${path} ${JSON.stringify(body)}`;
       if (pending.current?.intent !== intent) pending.current = { intent, commandId: crypto.randomUUID() };
       return send<CommandAnswer>(method, path, { commandId: pending.current.commandId, ...body });
     },
     retry: (failures, error) => failures < 2 && isTemporary(error) && error.status !== 429,
     retryDelay: (failures) => 400 * 2 ** failures,
-    onSuccess: async (answer) => {
+    onSuccess: async (answer, { onDone }) => {
       pending.current = null;
       options.onDone?.(answer);
+      onDone?.(answer);
       await Promise.all([
         client.invalidateQueries({ queryKey: ['inbox'] }),
         client.invalidateQueries({ queryKey: ['instance', answer.instanceId] }),
@@ -43,7 +54,18 @@ export function useCommand(
       options.onRefused?.(error);
     },
   });
+  return {
+    isPending,
+    send: (command, onDone) =>
+      mutateAsync({ command, onDone }).then(
+        () => true,
+        () => false,
+      ),
+  };
 }
+
+/** Is a command of this key on its way? */
+export const useIsSending = (key: readonly string[]): boolean => useIsMutating({ mutationKey: key, exact: true }) > 0;
 
 const instance = (id: string): string => `/api/instances/${encodeURIComponent(id)}`;
 const task = (instanceId: string, taskId: string): string => `${instance(instanceId)}/tasks/${encodeURIComponent(taskId)}`;

@@ -65,18 +65,16 @@ function ApplyForm({ service, draft: existing }: { readonly service: ServiceForm
   const submit = () => {
     const answers = form.current?.answers(true) ?? null;
     if (answers === null) return;
-    starting.mutate(
+    void starting.send(
       commands.start({
         serviceKey: service.key,
         formHash: service.form.hash,
         response: answers,
         ...(draft.id ? { draftId: draft.id } : {}),
       }),
-      {
-        onSuccess: ({ instanceId }) => {
-          draft.stop();
-          router.replace(paths.applied(service.key, instanceId));
-        },
+      ({ instanceId }) => {
+        draft.stop();
+        router.replace(paths.applied(service.key, instanceId));
       },
     );
   };

@@ -31,7 +31,7 @@ export function Composer({ instanceId }: { readonly instanceId: string }) {
   const submit = () => {
     // Only people whose name still stands in the text are told.
     const mentions = [...mentioned].filter(([name]) => text.includes(`@${name}`)).map(([, id]) => id);
-    command.mutate(commands.comment(instanceId, { text: text.trim(), ...(mentions.length > 0 ? { mentions } : {}) }));
+    command.send(commands.comment(instanceId, { text: text.trim(), ...(mentions.length > 0 ? { mentions } : {}) }));
   };
 
   return (

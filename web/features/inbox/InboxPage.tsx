@@ -76,7 +76,7 @@ export function InboxPage() {
   const claiming = useCommand({ onRefused: (error) => message.error(words(error)) });
   const claim = (row: InboxRow, thenOpen = false) => {
     if (row.taskId === null || row.quickAction !== 'claim') return;
-    claiming.mutate(commands.claim(row.instanceId, row.taskId), { onSuccess: () => (thenOpen ? open(row) : undefined) });
+    claiming.send(commands.claim(row.instanceId, row.taskId), () => (thenOpen ? open(row) : undefined));
   };
 
   const select = (index: number) => {

@@ -34,7 +34,7 @@ export function CopyDialog({ instanceId, onClose }: { readonly instanceId: strin
       title={t('ccTitle')}
       onCancel={onClose}
       onOk={() =>
-        command.mutate(
+        command.send(
           commands.copy(instanceId, { personIds: chosen.map(({ value }) => value), ...(text.trim() ? { text: text.trim() } : {}) }),
         )
       }

@@ -29,15 +29,13 @@ export function InstanceActions({ instance }: { readonly instance: InstanceView 
   const command = useCommand({ onRefused: (error) => message.error(words(error)) });
 
   const send = (action: SendAction, reason: Reason) =>
-    command.mutate(commands.action(id, action.code, { ...reason }), {
-      onSuccess: () => {
-        setAsking(null);
-        message.success(t('actionDone', { action: text(action.name) }));
-      },
+    command.send(commands.action(id, action.code, { ...reason }), () => {
+      setAsking(null);
+      message.success(t('actionDone', { action: text(action.name) }));
     });
   const urge = async () => {
     for (const { taskId } of waitingFor) {
-      if (taskId !== null) await command.mutateAsync(commands.urge(id, taskId));
+      if (taskId !== null && !(await command.send(commands.urge(id, taskId)))) return;
     }
     message.success(t('urged'));
   };
@@ -47,8 +45,7 @@ export function InstanceActions({ instance }: { readonly instance: InstanceView 
       return [{ key: `send-${action.code}`, label: text(action.name), danger: action.tone === 'danger', run: () => setAsking(action) }];
     }
     if (action.kind === 'cc') return [{ key: 'cc', label: t('cc'), danger: false, run: () => setCopying(true) }];
-    // The refusal, if there is one, has already been told.
-    if (action.kind === 'urge') return [{ key: 'urge', label: t('urge'), danger: false, run: () => void urge().catch(() => undefined) }];
+    if (action.kind === 'urge') return [{ key: 'urge', label: t('urge'), danger: false, run: () => void urge() }];
     return [];
   });
 

@@ -46,7 +46,7 @@ export function Incidents({ instance }: { readonly instance: OperatedInstance })
           size="small"
           disabled={instance.suspended !== null}
           loading={command.isPending}
-          onClick={() => command.mutate(commands.retryIncident(instance.id, original.incidentId))}
+          onClick={() => command.send(commands.retryIncident(instance.id, original.incidentId))}
         >
           {t('retry')}
         </Button>

@@ -62,7 +62,7 @@ export function ModificationForm({ instance, chosen, onChoose, onDone }: Modific
       onSubmit={(event) => {
         event.preventDefault();
         setChecked(true);
-        if (plan && reason.trim() !== '') command.mutate(commands.modify(instance.id, { ...body, reason: reason.trim() }));
+        if (plan && reason.trim() !== '') command.send(commands.modify(instance.id, { ...body, reason: reason.trim() }));
       }}
     >
       <label htmlFor={`${id}-begin`}>{t('begin')}</label>

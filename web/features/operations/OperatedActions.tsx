@@ -55,7 +55,7 @@ export function OperatedActions({ instance }: { readonly instance: OperatedInsta
           canCompensate={instance.canCompensate}
           isSending={command.isPending}
           onClose={() => setAsking(null)}
-          onSend={(body) => command.mutate(COMMANDS[asking](instance.id, body), { onSuccess: () => message.success(t(DONE[asking])) })}
+          onSend={(body) => command.send(COMMANDS[asking](instance.id, body), () => message.success(t(DONE[asking])))}
         />
       ) : null}
     </span>

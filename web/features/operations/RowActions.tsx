@@ -28,9 +28,8 @@ export function RowActions({ row }: { readonly row: Pick<OperationsRow, 'instanc
   });
   const { instanceId, incidentId, problem } = row;
   const run = (reason: string) => {
-    if (asking === 'resolve') command.mutate(commands.resolve(instanceId, { reason }), { onSuccess: () => message.success(t('resolved')) });
-    if (asking === 'cancel')
-      command.mutate(commands.cancelInstance(instanceId, { reason }), { onSuccess: () => message.success(t('canceled')) });
+    if (asking === 'resolve') command.send(commands.resolve(instanceId, { reason }), () => message.success(t('resolved')));
+    if (asking === 'cancel') command.send(commands.cancelInstance(instanceId, { reason }), () => message.success(t('canceled')));
   };
   return (
     <span className={styles.actions}>
@@ -43,7 +42,7 @@ export function RowActions({ row }: { readonly row: Pick<OperationsRow, 'instanc
         <Button
           size="small"
           loading={command.isPending && asking === null}
-          onClick={() => command.mutate(commands.retryIncident(instanceId, incidentId), { onSuccess: () => message.success(t('retried')) })}
+          onClick={() => command.send(commands.retryIncident(instanceId, incidentId), () => message.success(t('retried')))}
         >
           {t('retry')}
         </Button>

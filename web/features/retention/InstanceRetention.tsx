@@ -61,7 +61,7 @@ export function InstanceRetention({ instance }: { readonly instance: OperatedIns
           act={act}
           isSending={command.isPending}
           onClose={() => setAsking(false)}
-          onSend={(reason) => command.mutate(COMMANDS[act](instance.id, { reason }))}
+          onSend={(reason) => command.send(COMMANDS[act](instance.id, { reason }))}
         />
       ) : null}
     </Panel>

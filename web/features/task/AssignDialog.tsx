@@ -29,7 +29,7 @@ export function AssignDialog({ task, onClose }: { readonly task: TaskView; reado
   });
   const assign = () => {
     if (personId === null) return;
-    command.mutate(commands.assign(task.instance.id, task.taskId, { personId, ...(reason.trim() ? { reason: reason.trim() } : {}) }));
+    command.send(commands.assign(task.instance.id, task.taskId, { personId, ...(reason.trim() ? { reason: reason.trim() } : {}) }));
   };
   return (
     <Modal

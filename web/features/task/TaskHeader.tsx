@@ -69,8 +69,8 @@ function MoreActions({ task }: { readonly task: TaskView }) {
   const { id } = task.instance;
   const run = (kind: string) => {
     if (kind === 'assign') setAssigning(true);
-    if (kind === 'release') command.mutate(commands.release(id, task.taskId), { onSuccess: () => message.success(t('released')) });
-    if (kind === 'urge') command.mutate(commands.urge(id, task.taskId), { onSuccess: () => message.success(t('urged')) });
+    if (kind === 'release') command.send(commands.release(id, task.taskId), () => message.success(t('released')));
+    if (kind === 'urge') command.send(commands.urge(id, task.taskId), () => message.success(t('urged')));
   };
   return (
     <>

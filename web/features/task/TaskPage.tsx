@@ -9,6 +9,7 @@ import { SubmissionList } from '#web/features/forms/SubmissionCard.tsx';
 import { SuspensionNote } from '#web/features/instance/SuspensionNote.tsx';
 import { markDone } from '#web/lib/queue.ts';
 import { reads } from '#web/lib/reads.ts';
+import { useIsSending } from '#web/lib/use-command.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
@@ -19,7 +20,7 @@ import { RemarkNote } from './RemarkNote.tsx';
 import { TaskHeader } from './TaskHeader.tsx';
 import styles from './TaskPage.module.css';
 import { TaskSkeleton } from './TaskSkeleton.tsx';
-import { TaskWork } from './TaskWork.tsx';
+import { decisionKey, TaskWork } from './TaskWork.tsx';
 
 export interface TaskPageProps {
   readonly instanceId: string;
@@ -33,7 +34,9 @@ interface Done {
 }
 
 export function TaskPage({ instanceId, taskId }: TaskPageProps) {
-  const { data: task, error, refetch, isPending } = useRead(reads.task(instanceId, taskId));
+  /** The news of a step may come before the answer to the one who takes it, and must not take the form from under the hands. */
+  const isDeciding = useIsSending(decisionKey(instanceId, taskId));
+  const { data: task, error, refetch, isPending } = useRead(reads.task(instanceId, taskId), { enabled: !isDeciding });
   const [done, setDone] = useState<Done | null>(null);
   const [conflict, setConflict] = useState(false);
   /** What stands in the form, so that it outlives the form when the task ends under the person's hands. */

@@ -32,6 +32,9 @@ export interface TaskWorkProps {
   readonly onConflict: () => void;
 }
 
+/** Under which the decision about a task is on its way. */
+export const decisionKey = (instanceId: string, taskId: string): readonly string[] => ['decision', instanceId, taskId];
+
 /** The task moved on while the person was looking at it: read it again instead of insisting. */
 const STALE_CODES: ReadonlySet<string> = new Set([
   'task-done',
@@ -75,8 +78,8 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
     message.error(words(error));
   };
   const claiming = useCommand({ onRefused });
-  const completing = useCommand({ onRefused });
-  const claim = () => claiming.mutate(commands.claim(id, task.taskId));
+  const completing = useCommand({ key: decisionKey(id, task.taskId), onRefused });
+  const claim = () => claiming.send(commands.claim(id, task.taskId));
 
   const complete = (outcome: Outcome, reason: Reason) => {
     const answers = form.current?.answers(outcome.formRequired) ?? null;
@@ -84,28 +87,24 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
       setAsking(null);
       return;
     }
-    completing.mutate(
+    void completing.send(
       commands.complete(id, task.taskId, {
         outcome: outcome.code,
         ...reason,
         ...(task.form && answers ? { formHash: task.form.hash, response: answers } : {}),
       }),
-      {
-        onSuccess: (answer) => {
-          draft.stop();
-          setAsking(null);
-          onDone(outcome, answer);
-        },
+      (answer) => {
+        draft.stop();
+        setAsking(null);
+        onDone(outcome, answer);
       },
     );
   };
   const returnTo = (toElementId: string, reason: string) =>
-    completing.mutate(commands.returnTask(id, task.taskId, { toElementId, reason }), {
-      onSuccess: (answer) => {
-        draft.stop();
-        setReturning(false);
-        onDone(RETURNED, answer);
-      },
+    completing.send(commands.returnTask(id, task.taskId, { toElementId, reason }), (answer) => {
+      draft.stop();
+      setReturning(false);
+      onDone(RETURNED, answer);
     });
   const choose = (outcome: Outcome, note: string) => {
     // A form with mistakes is shown before a reason is asked for.
