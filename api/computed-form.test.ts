@@ -123,7 +123,7 @@ describe('a form that computes', () => {
         derivedFrom: [{ reference: expect.stringMatching(/^QuestionnaireResponse\//) }],
       },
     ]);
-    await expect(world.call('p-lin-yue', 'observations', { id: body.instanceId })).rejects.toThrow('not-found');
+    await expect(world.call('p-zhao-heng', 'observations', { id: body.instanceId })).rejects.toThrow('not-found');
   });
 
   it('asks for what its expressions enable, whatever the browser thought', async () => {
