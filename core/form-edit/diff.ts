@@ -1,0 +1,160 @@
+/**
+ * What differs between two versions of a form, as its author would say it: items added, removed, renamed, moved and changed, by link id. It is
+ * what a person approves before a version is published, and what answers are carried over by (`migrate.ts`).
+ */
+import { SUPPORTED_EXTENSIONS } from '#core/form/extensions.ts';
+import type { Extension, ItemType, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
+import { type FieldChange, fieldChanges } from '#core/version/fields.ts';
+import { readForm } from './form-settings.ts';
+import type { ItemChanges, SettingName } from './item-changes.ts';
+import { readItem } from './item-settings.ts';
+import { type LikelyRename, likelyRenames } from './likely-renames.ts';
+import { isSame } from './members.ts';
+import { diffOptions, type OptionDiff } from './option-diff.ts';
+import { optionsForEdit } from './option-setting.ts';
+import { type ItemPlace, type PlacedItem, placedItems } from './placed-items.ts';
+import { withReferences } from './references.ts';
+import { SETTING_NAMES } from './setting-types.ts';
+
+export interface FormDiff {
+  /** Of the form as a whole. */
+  readonly form: readonly FieldChange[];
+  readonly added: readonly ItemAtPlace[];
+  readonly removed: readonly ItemAtPlace[];
+  /** Neither added nor removed, but likely the same under another link id. */
+  readonly renamed: readonly LikelyRename[];
+  readonly moved: readonly ItemMove[];
+  readonly changed: readonly ItemDiff[];
+}
+
+export interface ItemAtPlace {
+  readonly linkId: string;
+  readonly type: ItemType;
+  readonly text: string;
+  readonly place: ItemPlace;
+}
+
+/** `linkId` is the one after a rename, here and below. */
+export interface ItemMove {
+  readonly linkId: string;
+  readonly type: ItemType;
+  readonly from: ItemPlace;
+  readonly to: ItemPlace;
+}
+
+export interface ItemDiff {
+  readonly linkId: string;
+  readonly type: ItemType;
+  /** Options are told apart. */
+  readonly settings: readonly SettingChange[];
+  readonly options: OptionDiff | null;
+  /** What no setting shows: unknown members and extensions. */
+  readonly others: readonly FieldChange[];
+}
+
+export type SettingChange = {
+  readonly [Name in SettingName]: { readonly setting: Name; readonly before: ItemChanges[Name]; readonly after: ItemChanges[Name] };
+}[SettingName];
+
+export function diffForms(before: Questionnaire, after: Questionnaire): FormDiff {
+  const [old, now] = [placedItems(before), placedItems(after)];
+  const gone = [...old.values()].filter(({ item }) => !now.has(item.linkId));
+  const fresh = [...now.values()].filter(({ item }) => !old.has(item.linkId));
+  const renamed = likelyRenames(gone, fresh);
+  const names: ReadonlyMap<string, string> = new Map(renamed.map(({ from, to }) => [from, to]));
+  const nameOf = (linkId: string): string => names.get(linkId) ?? linkId;
+  const pairs = [...old.values()].flatMap((placed): readonly Pair[] => {
+    const match = now.get(nameOf(placed.item.linkId));
+    return match ? [{ before: withNames(placed, nameOf), after: match }] : [];
+  });
+  const isRenamed = (linkId: string): boolean => renamed.some(({ from, to }) => from === linkId || to === linkId);
+  return {
+    form: fieldChanges(readForm(before), readForm(after)),
+    added: fresh.filter(({ item }) => !isRenamed(item.linkId)).map(itemAtPlace),
+    removed: gone.filter(({ item }) => !isRenamed(item.linkId)).map(itemAtPlace),
+    renamed,
+    moved: movesIn(pairs),
+    changed: pairs.flatMap((pair) => {
+      const own = withReferences({ ...pair.before.item, item: [] }, names);
+      return itemDiff({ form: before, item: own }, { form: after, item: pair.after.item }) ?? [];
+    }),
+  };
+}
+
+export const isSameForm = ({ form, added, removed, renamed, moved, changed }: FormDiff): boolean =>
+  [form, added, removed, renamed, moved, changed].every(({ length }) => length === 0);
+
+interface Pair {
+  readonly before: PlacedItem;
+  readonly after: PlacedItem;
+}
+
+function withNames({ item, place }: PlacedItem, nameOf: (linkId: string) => string): PlacedItem {
+  const { parent, rows, index } = place;
+  return { item, place: { parent: parent === null ? null : nameOf(parent), index, rows: rows.map(nameOf) } };
+}
+
+const itemAtPlace = ({ item, place }: PlacedItem): ItemAtPlace => ({ linkId: item.linkId, type: item.type, text: item.text ?? '', place });
+
+/** Into another parent; or past its neighbours, of which as few as possible count as moved. */
+function movesIn(pairs: readonly Pair[]): readonly ItemMove[] {
+  const inPlace = new Map<string | null, Pair[]>();
+  for (const pair of pairs) {
+    const { parent } = pair.after.place;
+    if (pair.before.place.parent === parent) inPlace.set(parent, [...(inPlace.get(parent) ?? []), pair]);
+  }
+  const still = new Set([...inPlace.values()].flatMap(stillIn));
+  return pairs
+    .filter((pair) => !still.has(pair))
+    .map(({ before, after }) => ({ linkId: after.item.linkId, type: after.item.type, from: before.place, to: after.place }));
+}
+
+/** The longest run of neighbours that kept their order. */
+function stillIn(pairs: readonly Pair[]): readonly Pair[] {
+  const sorted = [...pairs].sort((a, b) => a.before.place.index - b.before.place.index);
+  const runs: (readonly Pair[])[] = [];
+  for (const [at, pair] of sorted.entries()) {
+    const before = runs.slice(0, at).filter((run) => (run.at(-1)?.after.place.index ?? -1) < pair.after.place.index);
+    const longest = before.reduce<readonly Pair[]>((best, run) => (run.length > best.length ? run : best), []);
+    runs.push([...longest, pair]);
+  }
+  return runs.reduce<readonly Pair[]>((best, run) => (run.length > best.length ? run : best), []);
+}
+
+interface ItemOf {
+  readonly form: Questionnaire;
+  readonly item: QuestionnaireItem;
+}
+
+function itemDiff(old: ItemOf, now: ItemOf): ItemDiff | null {
+  // A help text is an item of its own here.
+  const [before, after] = [readItem({ ...old.item, item: [] }), readItem({ ...now.item, item: [] })];
+  const settings = SETTING_NAMES.filter((name) => name !== 'options' && !isSame(before[name], after[name])).map(
+    // Both values are of this setting.
+    (name) => ({ setting: name, before: before[name], after: after[name] }) as SettingChange,
+  );
+  const options = diffOptions(optionsForEdit(old.form, old.item), optionsForEdit(now.form, now.item));
+  const others = fieldChanges(unknownOf(old.item), unknownOf(now.item));
+  if (settings.length + others.length === 0 && options === null) return null;
+  return { linkId: now.item.linkId, type: now.item.type, settings, options, others };
+}
+
+const SHOWN = new Set([
+  ...['linkId', 'type', 'text', '_text', 'prefix', 'required', 'repeats', 'readOnly', 'maxLength', 'enableWhen', 'enableBehavior'],
+  ...['answerOption', 'answerValueSet', 'initial', 'item', 'extension'],
+]);
+
+function unknownOf(item: QuestionnaireItem): object {
+  const extension = (item.extension ?? []).filter(({ url }: Extension) => !SUPPORTED_EXTENSIONS.has(url) || UNSHOWN.has(url));
+  return {
+    ...Object.fromEntries(Object.entries(item).filter(([name]) => !SHOWN.has(name))),
+    ...(extension.length > 0 ? { extension } : {}),
+  };
+}
+
+/** Extensions that have an effect but no setting yet. */
+const UNSHOWN: ReadonlySet<string> = new Set(
+  [...SUPPORTED_EXTENSIONS].filter((url) =>
+    /(?:minQuantity|maxQuantity|ToggleExpression|subQuestionnaire|observationExtract|category)$/.test(url),
+  ),
+);
