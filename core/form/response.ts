@@ -8,6 +8,7 @@ export interface QuestionnaireResponse {
   readonly questionnaire?: string;
   readonly status: 'in-progress' | 'completed' | 'amended' | 'entered-in-error' | 'stopped';
   readonly authored?: string;
+  readonly extension?: readonly Extension[];
   readonly item?: readonly ResponseItem[];
 }
 

@@ -1,0 +1,63 @@
+/** Steps read once, for each item of the new form: from where its answers come, and what becomes of them. */
+import type { Questionnaire } from '#core/form/questionnaire.ts';
+import type { ConvertStep, LossReason, MigrationStep, MoveStep } from './migration-step.ts';
+import { placedItems } from './placed-items.ts';
+import { linkIdsIn } from './tree.ts';
+
+export interface MigrationPlan {
+  /** The link id in the old form. */
+  readonly sourceOf: (linkId: string) => string | undefined;
+  readonly conversionOf: (linkId: string) => ConvertStep | null;
+  readonly keepOf: (linkId: string) => 'first' | 'last';
+  /** Of the item, else of what it stands in; all rows, where no step says otherwise. */
+  readonly rowsOf: (linkId: string) => MoveStep['rows'];
+  /** The code that takes its place, null for none; `undefined` where it stays. */
+  readonly optionOf: (linkId: string, code: string) => string | null | undefined;
+  /** Why answers to an item of the old form are lost in any case. */
+  readonly lossOf: (linkId: string) => LossReason | null;
+}
+
+export function planOf(steps: readonly MigrationStep[], before: Questionnaire, after: Questionnaire): MigrationPlan {
+  const [old, now] = [placedItems(before), placedItems(after)];
+  const dropped = new Set(
+    steps.flatMap((step) => {
+      const item = step.kind === 'drop-item' ? old.get(step.linkId)?.item : undefined;
+      // What stands below a question may have gone elsewhere.
+      if (!item) return [];
+      return item.type === 'group' ? linkIdsIn([item]) : [item.linkId];
+    }),
+  );
+  const sources = new Map<string, string>();
+  for (const step of steps) {
+    if (step.kind !== 'rename-item' || sources.has(step.to) || [...sources.values()].includes(step.from)) continue;
+    if (old.has(step.from) && now.has(step.to) && !dropped.has(step.from)) sources.set(step.to, step.from);
+  }
+  const renamed = new Set(sources.values());
+  for (const linkId of now.keys()) {
+    if (old.has(linkId) && !sources.has(linkId) && !renamed.has(linkId) && !dropped.has(linkId)) sources.set(linkId, linkId);
+  }
+  const carried = new Set(sources.values());
+  const conversions = new Map(steps.flatMap((step) => (step.kind === 'convert' ? [[step.linkId, step]] : [])));
+  const rows = new Map(steps.flatMap((step) => (step.kind === 'move-item' ? [[step.linkId, step.rows]] : [])));
+  const options = new Map(
+    steps.flatMap((step) => (step.kind === 'map-option' ? [[JSON.stringify([step.linkId, step.from]), step.to]] : [])),
+  );
+  return {
+    sourceOf: (linkId) => sources.get(linkId),
+    conversionOf: (linkId) => conversions.get(linkId) ?? null,
+    keepOf: (linkId) => conversions.get(linkId)?.keep ?? 'first',
+    rowsOf: (linkId) => {
+      for (let at: string | null = linkId; at !== null; at = now.get(at)?.place.parent ?? null) {
+        const rule = rows.get(at);
+        if (rule) return rule;
+      }
+      return 'all';
+    },
+    optionOf: (linkId, code) => options.get(JSON.stringify([linkId, code])),
+    lossOf: (linkId) => {
+      if (!old.has(linkId)) return 'unknown';
+      if (dropped.has(linkId)) return 'dropped';
+      return carried.has(linkId) ? null : 'removed';
+    },
+  };
+}
