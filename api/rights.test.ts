@@ -24,6 +24,8 @@ const APPLICANTS: readonly Stranger[] = ['an applicant of another hospital'];
 const ADMINISTRATORS: readonly Stranger[] = ['the administrator of another hospital'];
 const OPERATORS: readonly Stranger[] = ['an operator'];
 
+const READERS_OF_FORMS: readonly Stranger[] = ['the administrator of another hospital', 'an operator'];
+
 /** To whom of them an operation answers at all; everybody else is told that there is nothing. */
 const ANSWERS = {
   me: EVERYBODY,
@@ -62,6 +64,21 @@ const ANSWERS = {
   // There is no version 2.
   retireDefinition: NOBODY,
   makeDefinitionCurrent: OPERATORS,
+  forms: READERS_OF_FORMS,
+  formHistory: READERS_OF_FORMS,
+  formText: READERS_OF_FORMS,
+  // Whoever may begins one here; the next ones find it, and the last one puts it away.
+  beginEdition: ADMINISTRATORS,
+  edition: READERS_OF_FORMS,
+  saveEdition: ADMINISTRATORS,
+  checkEdition: READERS_OF_FORMS,
+  tryFormSteps: ADMINISTRATORS,
+  sendEditionToReview: ADMINISTRATORS,
+  sendEditionBack: ADMINISTRATORS,
+  publishEdition: OPERATORS,
+  discardEdition: ADMINISTRATORS,
+  // No edition has the id of an instance.
+  editionRevisions: NOBODY,
   instanceList: ADMINISTRATORS,
   auditList: NOBODY,
   audit: NOBODY,

@@ -6,6 +6,7 @@ import type { Role } from '#core/access/roles.ts';
 import type { Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
+import type { LostAnswer } from '#core/form-edit/lost-answers.ts';
 import type { ReturnPlan } from '#core/process/plan-return.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
@@ -39,6 +40,9 @@ export interface MeView {
     readonly operate: boolean;
     readonly readDefinitions: boolean;
     readonly changeDefinitions: boolean;
+    readonly readForms: boolean;
+    readonly editForms: boolean;
+    readonly publishForms: boolean;
   };
   readonly unreadNotices: number;
 }
@@ -104,10 +108,19 @@ export type DraftScope =
   | { readonly kind: 'service'; readonly serviceKey: string }
   | { readonly kind: 'task'; readonly instanceId: string; readonly taskId: string };
 
-/** GET /api/drafts/:id */
+/** GET /api/drafts/:id: as answers to the form that is asked now. */
 export interface DraftView extends DraftSummary {
   readonly formHash: string;
   readonly response: QuestionnaireResponse;
+  readonly carried: CarriedView | null;
+}
+
+/** A draft of an earlier version of its form was carried over. */
+export interface CarriedView {
+  /** The form that it was begun with: the words of the questions that are gone. */
+  readonly form: Questionnaire;
+  /** Answers that found no place, for their author to read. */
+  readonly lost: readonly LostAnswer[];
 }
 
 /** POST /api/instances, and every command: what changed and what one sees next. */
@@ -154,6 +167,8 @@ export interface TaskView {
   /** Prefilled from the instance, or the person's draft. */
   readonly response: QuestionnaireResponse | null;
   readonly draft: DraftSummary | null;
+  /** The draft was begun with an earlier version of the form. */
+  readonly carried: CarriedView | null;
   /** Who decided, what and when, once it is done (the kind answer to someone who came second). */
   readonly decided: { readonly by: PersonView | null; readonly outcome: LocalizedText | null; readonly at: string } | null;
   /** Why the task came (again): the latest return, decline or question addressed to it. */

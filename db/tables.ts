@@ -1,6 +1,7 @@
 /** The tables as kysely sees them. One interface per table; rows never leave `db/`. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { LocalizedText } from '#core/text.ts';
+import type { EditionMove, EditionState } from '#core/version/edition.ts';
 import type { VersionAct } from '#core/version/life.ts';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -50,6 +51,38 @@ export interface Tables {
     set_hash: string | null;
     findings: JSONColumnType<readonly object[], string | undefined, string>;
   };
+  form_edition: {
+    id: string;
+    service_key: string;
+    form_key: string;
+    based_on: number | null;
+    base_hash: string | null;
+    state: Generated<EditionState>;
+    revision: Generated<number>;
+    questionnaire: JSONColumnType<object>;
+    steps: ColumnType<readonly object[] | null, string | null, string | null>;
+    published_version: number | null;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    updated_by: string;
+  };
+  form_revision: {
+    edition_id: string;
+    revision: number;
+    by_person: string;
+    begun_at: Generated<Timestamp>;
+    saved_at: Generated<Timestamp>;
+    questionnaire: JSONColumnType<object>;
+  };
+  form_edition_act: {
+    id: Generated<string>;
+    edition_id: string;
+    act: 'begin' | EditionMove;
+    by_person: string;
+    at: Generated<Timestamp>;
+    note: string | null;
+  };
+  form_steps: { from_hash: string; to_hash: string; steps: JSONColumnType<readonly object[]> };
   deployment_act: {
     id: Generated<string>;
     service_key: string;

@@ -1,5 +1,6 @@
 import { type Finding, hasErrors } from '#core/bpmn/finding.ts';
 import type { Database } from '#db/database.ts';
+import { readVersions } from '#db/versions.ts';
 import { checkSet, type FlowSet } from './flow-set.ts';
 import { deployChecked, publishVersion } from './versions.ts';
 
@@ -9,7 +10,8 @@ export type Deployed =
 
 /**
  * How the product brings its own flows: checked and published at once, or refused as a whole. The same set again is the same version, and it
- * stays as people left it: a flow that was rolled back is not rolled forward by a restart.
+ * stays as people left it: a flow that was rolled back is not rolled forward by a restart, and where people have published a version of their
+ * own, the product's next one waits as a draft for somebody to look at it.
  */
 export async function deploy(db: Database, set: FlowSet): Promise<Deployed> {
   const checked = await checkSet(set);
@@ -17,6 +19,11 @@ export async function deploy(db: Database, set: FlowSet): Promise<Deployed> {
   if (checked.kind === 'unreadable' || hasErrors(findings)) return { kind: 'refused', findings };
   const by = { byPerson: null, note: null };
   const { key, version, isNew } = await deployChecked(db, checked, by);
-  if (isNew) await publishVersion(db, { key, version }, by);
+  if (isNew && !(await isOfPeople(db, key))) await publishVersion(db, { key, version }, by);
   return { kind: 'deployed', key, version, findings };
+}
+
+async function isOfPeople(db: Database, key: string): Promise<boolean> {
+  const current = (await readVersions(db, { key })).find(({ isCurrent }) => isCurrent);
+  return current?.acts.some(({ act, byPerson }) => act === 'publish' && byPerson !== null) ?? false;
 }

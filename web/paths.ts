@@ -42,6 +42,9 @@ export const paths = {
     withQuery(`/definitions/${encodeURIComponent(key)}/${version}`, { with: compared === undefined ? undefined : String(compared) }),
   migrate: (key: string, version: number, to?: number) =>
     withQuery(`/definitions/${encodeURIComponent(key)}/${version}/migrate`, { to: to === undefined ? undefined : String(to) }),
+  forms: () => '/forms',
+  form: (flow: string, form: string) => `/forms/${encodeURIComponent(flow)}/${encodeURIComponent(form)}`,
+  formEdition: (flow: string, form: string) => `/forms/${encodeURIComponent(flow)}/${encodeURIComponent(form)}/edit`,
   notices: () => '/notices',
   settings: () => '/settings',
   file: (id: string) => `/api/files/${encodeURIComponent(id)}`,

@@ -7,6 +7,7 @@ import { deleteDraft, listDrafts, readDraft, readTaskDraft, type StoredDraft, sa
 import { openJson, sealJson } from '#engine/cipher.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
+import { type CarriedResponse, carryOver } from '../read/carried.ts';
 import { loadInstance } from '../read/instance.ts';
 import type { DraftSummary, DraftView } from '../views.ts';
 import { deployedService } from './services.ts';
@@ -75,7 +76,7 @@ export const getDraft = defineOperation({
   async run(context, { id }): Promise<DraftView> {
     const draft = await readDraft(context.runtime.db, { id, personId: context.standing.person.id });
     if (!draft) throw notFound();
-    return { ...draftSummary(draft), formHash: draft.formHash, response: await openDraft(context, draft) };
+    return { ...draftSummary(draft), formHash: draft.formHash, ...(await openDraft(context, draft, await askedNow(context, draft))) };
   },
 });
 
@@ -115,9 +116,18 @@ async function checkScope(context: Context, asked: z.infer<typeof scope>): Promi
   if (!state.tasks[asked.taskId]) throw new ApiError(409, { code: 'task-done' });
 }
 
-export async function openDraft(context: Context, draft: StoredDraft): Promise<QuestionnaireResponse> {
+/** Carried over to the form of this hash, where it is of another. */
+export async function openDraft(context: Context, draft: StoredDraft, toHash: string): Promise<CarriedResponse> {
   const key = await context.runtime.keys.findOrCreate(`person:${context.standing.person.id}`);
-  return openJson<QuestionnaireResponse>(key, 'draft', draft.body);
+  const response = openJson<QuestionnaireResponse>(key, 'draft', draft.body);
+  return carryOver(context, { formHash: draft.formHash, response }, toHash);
+}
+
+/** A task's form is pinned; a service asks its current one. */
+async function askedNow(context: Context, { serviceKey, formHash }: StoredDraft): Promise<string> {
+  if (serviceKey === null) return formHash;
+  const { deployment, startForm } = await deployedService(context, serviceKey);
+  return (await context.runtime.definitions.graph(deployment.graphHash)).forms[startForm] ?? formHash;
 }
 
 export function draftSummary(draft: StoredDraft): DraftSummary {

@@ -13,6 +13,21 @@ import {
   retireDefinition,
 } from './definitions.ts';
 import { drafts, getDraft, putDraft, removeDraft } from './drafts.ts';
+import {
+  beginEdition,
+  checkEditionOperation,
+  discardEdition,
+  edition,
+  editionRevisions,
+  formHistoryOperation,
+  forms,
+  formText,
+  publishEditionOperation,
+  saveEditionOperation,
+  sendEditionBack,
+  sendEditionToReview,
+  tryFormSteps,
+} from './forms.ts';
 import { inbox, inboxCounts } from './inbox.ts';
 import { incidents, retryIncidents } from './incidents.ts';
 import { auditList, instanceList } from './instance-list.ts';
@@ -69,6 +84,19 @@ export const OPERATIONS = {
   publishDefinition,
   retireDefinition,
   makeDefinitionCurrent,
+  forms,
+  formHistory: formHistoryOperation,
+  formText,
+  beginEdition,
+  edition,
+  saveEdition: saveEditionOperation,
+  checkEdition: checkEditionOperation,
+  sendEditionToReview,
+  sendEditionBack,
+  discardEdition,
+  publishEdition: publishEditionOperation,
+  editionRevisions,
+  tryFormSteps,
   auditList,
   audit,
   auditMoment,

@@ -121,13 +121,12 @@ export const task = defineOperation({
     const form =
       formKey && formHash ? { key: formKey, hash: formHash, questionnaire: await context.runtime.definitions.form(formHash) } : null;
     const actions = open ? actionsOf(loaded, open, viewer) : [];
-    const isDraftCurrent = draft !== null && draft.formHash === form?.hash;
+    const opened = form && open && draft ? await openDraft(context, draft, form.hash) : null;
     const response =
-      !form || !open || element?.elementType !== 'userTask'
-        ? null
-        : isDraftCurrent
-          ? await openDraft(context, draft)
-          : await prefill(context, { ...loaded, task: open, element, form, submissions });
+      opened?.response ??
+      (form && open && element?.elementType === 'userTask'
+        ? await prefill(context, { ...loaded, task: open, element, form, submissions })
+        : null);
     return {
       instance: header,
       taskId,
@@ -146,6 +145,7 @@ export const task = defineOperation({
       form,
       response,
       draft: draft && open ? draftSummary(draft) : null,
+      carried: opened?.carried ?? null,
       decided:
         stored.state === 'open' || stored.doneAt === null
           ? null

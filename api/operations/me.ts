@@ -52,6 +52,9 @@ async function viewOf(context: Context, standing: Standing): Promise<MeView> {
       operate: scopeOf('instance.operate', standing.roles) !== null,
       readDefinitions: scopeOf('definition.read', standing.roles) !== null,
       changeDefinitions: scopeOf('definition.change', standing.roles) !== null,
+      readForms: scopeOf('form.read', standing.roles) !== null,
+      editForms: scopeOf('form.edit', standing.roles) !== null,
+      publishForms: scopeOf('form.publish', standing.roles) !== null,
     },
     unreadNotices: await countUnread(context.runtime.db, standing.person.id),
   };

@@ -35,6 +35,10 @@ export const RIGHTS = {
   'job.work': { 'job-worker': 'all' },
   'definition.read': { designer: 'all', operator: 'all', auditor: 'all' },
   'definition.change': { designer: 'all', operator: 'all' },
+  'form.read': { designer: 'all', operator: 'all', auditor: 'all', manager: 'all', 'hospital-admin': 'all' },
+  /** Nothing of it takes effect before it is published. */
+  'form.edit': { designer: 'all', 'hospital-admin': 'all' },
+  'form.publish': { designer: 'all', operator: 'all' },
   /** Messages and signals from other systems, into any process that waits for them. */
   'message.publish': { operator: 'all' },
   'task.assign': { manager: 'all', 'hospital-admin': 'own' },

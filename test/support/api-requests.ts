@@ -50,6 +50,19 @@ export const REQUEST_FIELDS = {
   publishDefinition: () => ({ key: 'consult', version: 1, note: '试验' }),
   retireDefinition: () => ({ key: 'consult', version: 2, note: '试验' }),
   makeDefinitionCurrent: () => ({ key: 'consult', version: 1, note: '试验' }),
+  forms: () => ({}),
+  formHistory: onForm,
+  formText: () => ({ ...onForm(), version: 1 }),
+  beginEdition: onForm,
+  edition: onForm,
+  saveEdition: () => ({ ...onForm(), revision: 1, questionnaire: { resourceType: 'Questionnaire', status: 'draft' } }),
+  checkEdition: onForm,
+  sendEditionToReview: onForm,
+  sendEditionBack: onForm,
+  discardEdition: onForm,
+  publishEdition: onForm,
+  editionRevisions: ({ instanceId }) => ({ ...onForm(), id: instanceId }),
+  tryFormSteps: () => ({ ...onForm(), steps: [] }),
   instanceList: () => ({}),
   auditList: () => ({}),
   audit: ({ instanceId }) => ({ id: instanceId }),
@@ -106,6 +119,10 @@ export const REQUEST_FIELDS = {
 
 function onTask({ instanceId, taskId }: RequestTarget): Fields {
   return { id: instanceId, taskId, commandId: randomUUID() };
+}
+
+function onForm(): Fields {
+  return { flow: 'consult', form: 'consult-review' };
 }
 
 function onJob(): Fields {

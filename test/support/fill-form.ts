@@ -1,11 +1,11 @@
 /** Fills what a form requires with plausible answers: for tests and load that are about the process, not about the form. */
 
 import { settingsOf } from '#core/form/extensions.ts';
-import { choicesOf } from '#core/form/options.ts';
 import { pruneResponse } from '#core/form/prune.ts';
 import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import { type ReferenceKind, referenceTo } from '#core/form/references.ts';
 import type { QuestionnaireResponse, ResponseItem } from '#core/form/response.ts';
+import { sampleAnswer } from '#core/form-edit/sample-answer.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -24,6 +24,8 @@ const REFERENCES: Readonly<Record<ReferenceKind, string>> = {
 };
 
 export function fillForm(questionnaire: Questionnaire, { personId, answers = {} }: FillOptions): QuestionnaireResponse {
+  // An appointment is made for a time to come, whatever today's date.
+  const soon = new Date(Date.now() + 4 * DAY_MS).toISOString().slice(0, 10);
   const fill = (items: readonly QuestionnaireItem[]): ResponseItem[] =>
     items.flatMap((item): ResponseItem[] => {
       if (item.type === 'display') return [];
@@ -36,49 +38,16 @@ export function fillForm(questionnaire: Questionnaire, { personId, answers = {} 
     });
 
   const sampleOf = (item: QuestionnaireItem): AnswerValue => {
-    const settings = settingsOf(item);
-    const initial = item.initial?.[0];
-    if (initial) return initial;
-    switch (item.type) {
-      case 'boolean':
-        return { valueBoolean: true };
-      case 'integer':
-        return { valueInteger: settings.minValue?.valueInteger ?? 1 };
-      case 'decimal':
-        return { valueDecimal: settings.minValue?.valueDecimal ?? 1 };
-      case 'quantity':
-        return {
-          valueQuantity: {
-            value: 1,
-            ...(settings.unit && { unit: settings.unit.display, code: settings.unit.code, system: settings.unit.system }),
-          },
-        };
-      case 'date':
-        return { valueDate: '1980-05-17' };
-      case 'dateTime':
-        // An appointment is made for a time to come, whatever today's date.
-        return { valueDateTime: `${new Date(Date.now() + 4 * DAY_MS).toISOString().slice(0, 10)}T10:00:00+08:00` };
-      case 'time':
-        return { valueTime: '10:00:00' };
-      case 'url':
-        return { valueUri: 'https://meeting.example/1' };
-      case 'choice':
-      case 'open-choice': {
-        const choice = choicesOf(questionnaire, item)?.[0];
-        if (!choice) throw new Error(`${item.linkId} has no choices.`);
-        return choice.value;
-      }
-      case 'reference':
-        return {
-          valueReference: {
-            reference: settings.isSignature
-              ? referenceTo('person', personId)
-              : referenceTo(settings.referenceKind ?? 'person', REFERENCES[settings.referenceKind ?? 'person']),
-          },
-        };
-      default:
-        return { valueString: settings.regex && new RegExp(settings.regex).test('13900000000') ? '13900000000' : '测试内容' };
+    const { isSignature, referenceKind = 'person' } = settingsOf(item);
+    if (item.type === 'reference') {
+      const reference = isSignature ? referenceTo('person', personId) : referenceTo(referenceKind, REFERENCES[referenceKind]);
+      return { valueReference: { reference } };
     }
+    // Most dates are of birth.
+    if (item.type === 'date') return { valueDate: '1980-05-17' };
+    const sample = sampleAnswer(questionnaire, item, soon);
+    if (!sample) throw new Error(`${item.linkId} has no choices.`);
+    return sample;
   };
 
   const item = fill(questionnaire.item ?? []);

@@ -13,6 +13,7 @@ import type {
   MigrationBatchView,
   MigrationProposal,
 } from '#api/views/definitions.ts';
+import type { EditionView, FormHistoryView, FormsView, FormTextView, RevisionView } from '#api/views/forms.ts';
 import type { InboxCounts, InboxPage } from '#api/views/inbox.ts';
 import type { IncidentsView, WaitingJobsView } from '#api/views/jobs.ts';
 import type { OperatedInstance, OperatedList, OperationsView, RebuildView } from '#api/views/operations.ts';
@@ -64,6 +65,7 @@ const read = <Answer>(operation: OperationName, key: readonly unknown[], path: s
 });
 
 const segment = encodeURIComponent;
+const formAt = (flow: string, form: string): string => `/api/forms/${segment(flow)}/${segment(form)}`;
 const flowVersion = (key: string, version: number): string => `/api/operations/flows/${segment(key)}/versions/${version}`;
 
 export const INBOX_PAGE_SIZE = 50;
@@ -158,6 +160,24 @@ export const reads = {
       ['definitions', key, version, 'way', index],
       `/api/definitions/${segment(key)}/versions/${version}/findings/${index}/way`,
       { key, version, index },
+    ),
+  forms: () => read<FormsView>('forms', ['forms'], '/api/forms'),
+  formHistory: (flow: string, form: string) =>
+    read<FormHistoryView>('formHistory', ['forms', flow, form], formAt(flow, form), { flow, form }),
+  formText: (flow: string, form: string, version: number) =>
+    read<FormTextView>('formText', ['forms', flow, form, 'text', version], `${formAt(flow, form)}/versions/${version}`, {
+      flow,
+      form,
+      version,
+    }),
+  edition: (flow: string, form: string) =>
+    read<EditionView>('edition', ['forms', flow, form, 'edition'], `${formAt(flow, form)}/edition`, { flow, form }),
+  revisions: (flow: string, form: string, id: string) =>
+    read<readonly RevisionView[]>(
+      'editionRevisions',
+      ['forms', flow, form, 'revisions', id],
+      `${formAt(flow, form)}/editions/${segment(id)}/revisions`,
+      { flow, form, id },
     ),
   definition: (hash: string) =>
     read<{ readonly xml: string }>('definitionBpmn', ['definition', hash], `/api/definitions/${segment(hash)}/bpmn`, { hash }),

@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import type { DraftView, FormIssueView, ServiceFormView } from '#api/views.ts';
+import { CarriedNote } from '#web/features/forms/CarriedNote.tsx';
 import { DraftConflict, DraftState } from '#web/features/forms/DraftState.tsx';
 import { FormPane, type FormPaneHandle } from '#web/features/forms/FormPane.tsx';
 import { useDraft } from '#web/features/forms/use-draft.ts';
@@ -84,6 +85,7 @@ function ApplyForm({ service, draft: existing }: { readonly service: ServiceForm
       <PageHeader title={text(service.name)} lead={text(service.description)} />
       <div className={styles.notes}>
         {existing === null ? <OpenDrafts service={service} /> : null}
+        {existing?.carried ? <CarriedNote carried={existing.carried} /> : null}
         <DraftConflict draft={draft} onTake={(response) => setBegin(({ round }) => ({ response, round: round + 1 }))} />
       </div>
       <div className={styles.columns}>

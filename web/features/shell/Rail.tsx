@@ -8,6 +8,7 @@ import {
   CopyOutlined,
   FormOutlined,
   InboxOutlined,
+  LayoutOutlined,
   PlusOutlined,
   ProfileOutlined,
   SendOutlined,
@@ -69,7 +70,7 @@ export function Rail() {
           {lists(each)}
         </RailItem>
       ))}
-      {me.can.read || me.can.audit || me.can.operate || me.can.readDefinitions ? (
+      {me.can.read || me.can.audit || me.can.operate || me.can.readDefinitions || me.can.readForms ? (
         <h2 className={styles.railHeading}>{t('oversight')}</h2>
       ) : null}
       {me.can.read ? (
@@ -90,6 +91,11 @@ export function Rail() {
       {me.can.readDefinitions ? (
         <RailItem href={paths.definitions()} icon={<BranchesOutlined aria-hidden />} isCurrent={path.startsWith('/definitions')}>
           {t('definitions')}
+        </RailItem>
+      ) : null}
+      {me.can.readForms ? (
+        <RailItem href={paths.forms()} icon={<LayoutOutlined aria-hidden />} isCurrent={path.startsWith('/forms')}>
+          {t('forms')}
         </RailItem>
       ) : null}
       <h2 className={styles.railHeading}>{t('mine')}</h2>

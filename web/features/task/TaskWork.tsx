@@ -9,6 +9,7 @@ import type { CommandAnswer, FormIssueView, FormReference, TaskView } from '#api
 import type { Outcome } from '#core/bpmn/graph.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { RETURNED } from '#core/process/task-descriptor.ts';
+import { CarriedNote } from '#web/features/forms/CarriedNote.tsx';
 import { DraftConflict, DraftState } from '#web/features/forms/DraftState.tsx';
 import { FormPane, type FormPaneHandle } from '#web/features/forms/FormPane.tsx';
 import { useDraft } from '#web/features/forms/use-draft.ts';
@@ -118,6 +119,7 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
     <>
       {isConflict ? <p role="alert">{t('conflictHint')}</p> : null}
       {isMine ? null : <ClaimNote task={task} isClaiming={claiming.isPending} onClaim={claim} />}
+      {task.carried ? <CarriedNote carried={task.carried} /> : null}
       <DraftConflict draft={draft} onTake={(response) => setBegin(({ round }) => ({ response, round: round + 1 }))} />
       <section className={styles.form} aria-label={t('form')}>
         <div className={styles.formHead}>

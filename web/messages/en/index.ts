@@ -5,6 +5,7 @@ import common from './common.json';
 import definitions from './definitions.json';
 import error from './error.json';
 import form from './form.json';
+import formBuilder from './formBuilder.json';
 import inbox from './inbox.json';
 import incidents from './incidents.json';
 import instance from './instance.json';
@@ -29,6 +30,7 @@ export default {
   definitions,
   error,
   form,
+  formBuilder,
   inbox,
   incidents,
   instance,

@@ -1,0 +1,142 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { App, Button, Input, Modal, Tooltip } from 'antd';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useId, useState } from 'react';
+import type { EditionCheckView, EditionPublishedView, EditionView } from '#api/views/forms.ts';
+import type { Finding } from '#core/bpmn/finding.ts';
+import { type EditionMove, editionCan } from '#core/version/edition.ts';
+import { useMe } from '#web/features/shell/MeContext.tsx';
+import { type ApiError, send } from '#web/lib/api.ts';
+import { reads } from '#web/lib/reads.ts';
+import { useErrorWords } from '#web/lib/use-words.ts';
+import { paths } from '#web/paths.ts';
+import { FindingLines } from './FindingLines.tsx';
+import styles from './FormBuilder.module.css';
+import type { EditionWork } from './use-edition.ts';
+
+export interface EditionActsProps {
+  readonly work: EditionWork;
+  readonly findings: readonly Finding[];
+  readonly onShowChanges: () => void;
+}
+
+const ACTS = ['discard', 'send-back', 'send-to-review', 'publish'] as const satisfies readonly EditionMove[];
+
+/** The way of a form from hand to hand. What cannot be done is not offered, but for the last steps, which say what they wait for. */
+export function EditionActs({ work, findings, onShowChanges }: EditionActsProps) {
+  const t = useTranslations('formBuilder.acts');
+  const { can } = useMe();
+  const [asking, setAsking] = useState<EditionMove | null>(null);
+  const { state } = work.edition;
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const reasonAgainst = (act: EditionMove): string | null => {
+    if (act === 'publish' && !can.publishForms) return t('noPublishRight');
+    if (act !== 'publish' && !can.editForms) return t('noRight');
+    return act === 'send-to-review' && errors > 0 ? t('hasErrors', { count: errors }) : null;
+  };
+  return (
+    <span className={styles.acts}>
+      {ACTS.filter((act) => editionCan(act, state)).map((act) => {
+        const reason = reasonAgainst(act);
+        const isForward = act === 'publish' || act === 'send-to-review';
+        return (
+          <Tooltip key={act} title={reason}>
+            <Button
+              type={isForward && reason === null ? 'primary' : 'default'}
+              danger={act === 'discard'}
+              disabled={reason !== null}
+              onClick={() => setAsking(act)}
+            >
+              {t(act)}
+            </Button>
+          </Tooltip>
+        );
+      })}
+      {asking ? <ActDialog act={asking} work={work} onShowChanges={onShowChanges} onClose={() => setAsking(null)} /> : null}
+    </span>
+  );
+}
+
+interface ActDialogProps {
+  readonly act: EditionMove;
+  readonly work: EditionWork;
+  readonly onShowChanges: () => void;
+  readonly onClose: () => void;
+}
+
+const NOTE_MAX = 2_000;
+
+function ActDialog({ act, work, onShowChanges, onClose }: ActDialogProps) {
+  const t = useTranslations('formBuilder.acts');
+  const common = useTranslations('common');
+  const words = useErrorWords();
+  const router = useRouter();
+  const { message } = App.useApp();
+  const id = useId();
+  const [note, setNote] = useState('');
+  /** What the whole flow has against the form. */
+  const [against, setAgainst] = useState<readonly Finding[]>([]);
+  const { serviceKey, formKey } = work.edition;
+  const { path } = reads.edition(serviceKey, formKey);
+  const acting = useMutation<EditionView | EditionPublishedView | null, ApiError>({
+    mutationFn: async () => {
+      if (!(await work.flush())) return null;
+      if (act === 'send-to-review') {
+        const { findings } = await send<EditionCheckView>('POST', `${path}/check`, {});
+        const errors = findings.filter(({ severity }) => severity === 'error');
+        setAgainst(errors);
+        if (errors.length > 0) return null;
+      }
+      return send('POST', `${path}/${act}`, note.trim() === '' ? {} : { note: note.trim() });
+    },
+    onSuccess: (answer) => {
+      if (answer === null) return;
+      message.success('state' in answer ? t(`done.${act}`) : t('published', { version: answer.version }));
+      onClose();
+      if ('state' in answer && act !== 'discard') work.moved(answer);
+      else router.push(paths.form(serviceKey, formKey));
+    },
+    onError: (error) => {
+      const { findings } = error.view.data ?? {};
+      if (Array.isArray(findings)) setAgainst(findings as readonly Finding[]);
+      message.error(words(error));
+    },
+  });
+  return (
+    <Modal
+      open
+      title={t(`title.${act}`)}
+      onCancel={onClose}
+      onOk={() => acting.mutate()}
+      okText={t(act)}
+      cancelText={common('cancel')}
+      okButtonProps={{ danger: act === 'discard', loading: acting.isPending }}
+    >
+      <p className={styles.quiet}>{t(`hint.${act}`)}</p>
+      {act === 'publish' || act === 'send-to-review' ? (
+        <Button
+          type="link"
+          className={styles.plainLink}
+          onClick={() => {
+            onClose();
+            onShowChanges();
+          }}
+        >
+          {t('seeChanges')}
+        </Button>
+      ) : null}
+      <FindingLines findings={against} />
+      <label htmlFor={id}>{t('note')}</label>
+      <Input.TextArea
+        id={id}
+        value={note}
+        onChange={({ target }) => setNote(target.value)}
+        maxLength={NOTE_MAX}
+        autoSize={{ minRows: 2, maxRows: 6 }}
+      />
+    </Modal>
+  );
+}

@@ -1,0 +1,173 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { useTranslations } from 'next-intl';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { EditionHead, EditionView } from '#api/views/forms.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
+import { applyEdit, type FormEdit } from '#core/form-edit/edit.ts';
+import { canRedo, canUndo, closeMerge, type History, historyOf, record, redo, undo } from '#core/form-edit/history.ts';
+import type { MigrationStep } from '#core/form-edit/migration-step.ts';
+import { ApiError, call, send } from '#web/lib/api.ts';
+import { reads } from '#web/lib/reads.ts';
+import { useErrorWords } from '#web/lib/use-words.ts';
+
+export type SaveStatus =
+  | { readonly kind: 'saved'; readonly at: string }
+  | { readonly kind: 'unsaved' | 'saving' | 'failed' }
+  /** Somebody saved another text meanwhile; nothing is saved before the person has chosen. */
+  | { readonly kind: 'conflict'; readonly other: EditionHead };
+
+/** What is undone together: the form, and how open drafts are carried to it. */
+interface Work {
+  readonly form: Questionnaire;
+  /** Null: as proposed. */
+  readonly steps: readonly MigrationStep[] | null;
+}
+
+export interface EditionWork {
+  readonly edition: EditionView;
+  readonly form: Questionnaire;
+  readonly steps: readonly MigrationStep[] | null;
+  readonly isLocked: boolean;
+  readonly status: SaveStatus;
+  /** Says what stands against an edit and leaves the form as it is. `mergeKey`: edits of one field in a row are undone as one. */
+  readonly apply: (edit: FormEdit, mergeKey?: string) => boolean;
+  /** The form as the edits that were just applied left it. */
+  readonly current: () => Questionnaire;
+  readonly replace: (form: Questionnaire) => void;
+  readonly decideSteps: (steps: readonly MigrationStep[] | null) => void;
+  readonly left: () => void;
+  readonly undo: (() => void) | null;
+  readonly redo: (() => void) | null;
+  /** Saves what is not saved yet; false where it could not. */
+  readonly flush: () => Promise<boolean>;
+  readonly keepMine: () => void;
+  readonly takeOther: () => Promise<void>;
+  /** What the server answered to an act. */
+  readonly moved: (edition: EditionView) => void;
+}
+
+const PAUSE_MS = 1_500;
+const RETRY_MS = 10_000;
+
+/** A form under somebody's hands: edits with undo, saved on the server after each pause, and never over somebody else's work in silence. */
+export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
+  const t = useTranslations('formBuilder.refused');
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const words = useErrorWords();
+  const [edition, setEdition] = useState(first);
+  // What may be saved was parsed by the server.
+  const [history, setHistory] = useState<History<Work>>(() =>
+    historyOf({ form: first.questionnaire as Questionnaire, steps: first.steps }),
+  );
+  const [status, setStatus] = useState<SaveStatus>({ kind: 'saved', at: first.updatedAt });
+  const saved = useRef({ work: history.present, revision: first.revision });
+  const latest = useRef(history.present);
+  latest.current = history.present;
+  const saving = useRef<Promise<boolean> | null>(null);
+  const isLocked = !canEdit || edition.state !== 'draft';
+  const { serviceKey, formKey } = edition;
+  const { key, path } = reads.edition(serviceKey, formKey);
+
+  const save = useCallback(async (): Promise<boolean> => {
+    await saving.current;
+    const work = latest.current;
+    if (work === saved.current.work) return true;
+    setStatus({ kind: 'saving' });
+    saving.current = send<EditionView>('PUT', path, { revision: saved.current.revision, questionnaire: work.form, steps: work.steps })
+      .then((answer) => {
+        saved.current = { work, revision: answer.revision };
+        client.setQueryData(key, answer);
+        setEdition(answer);
+        setStatus(latest.current === work ? { kind: 'saved', at: answer.updatedAt } : { kind: 'unsaved' });
+        return true;
+      })
+      .catch((error: unknown) => {
+        const other = error instanceof ApiError && error.view.code === 'edition-conflict' ? headIn(error) : null;
+        setStatus(other ? { kind: 'conflict', other } : { kind: 'failed' });
+        if (!other) message.error(words(error));
+        return false;
+      })
+      .finally(() => {
+        saving.current = null;
+      });
+    return saving.current;
+  }, [client, key, path, message, words]);
+
+  const isSaved = history.present === saved.current.work;
+  const isHeldUp = status.kind === 'conflict';
+  useEffect(() => {
+    if (isSaved || isLocked || isHeldUp) return;
+    const timer = setTimeout(() => void save(), status.kind === 'failed' ? RETRY_MS : PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [isSaved, isLocked, isHeldUp, history.present, save, status.kind]);
+  useEffect(() => {
+    if (isSaved || isLocked) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [isSaved, isLocked]);
+
+  const change = useCallback((next: (history: History<Work>) => History<Work>) => {
+    setHistory((before) => {
+      const after = next(before);
+      if (after.present !== before.present) setStatus((now) => (now.kind === 'conflict' ? now : { kind: 'unsaved' }));
+      return after;
+    });
+  }, []);
+
+  return useMemo(() => {
+    const { form, steps } = history.present;
+    return {
+      edition,
+      form,
+      steps,
+      isLocked,
+      status,
+      apply: (edit, mergeKey) => {
+        if (isLocked) return false;
+        const result = applyEdit(latest.current.form, edit);
+        if (result.kind === 'refused') {
+          message.warning(t(result.code, result.data));
+          return false;
+        }
+        latest.current = { ...latest.current, form: result.questionnaire };
+        const work = latest.current;
+        change((before) => (result.questionnaire === before.present.form ? before : record(before, work, mergeKey)));
+        return true;
+      },
+      current: () => latest.current.form,
+      replace: (next) => change((before) => record(before, { ...before.present, form: next })),
+      decideSteps: (next) => change((before) => record(before, { ...before.present, steps: next })),
+      left: () => setHistory(closeMerge),
+      undo: !isLocked && canUndo(history) ? () => change(undo) : null,
+      redo: !isLocked && canRedo(history) ? () => change(redo) : null,
+      flush: save,
+      keepMine: () => {
+        if (status.kind !== 'conflict') return;
+        saved.current = { ...saved.current, revision: status.other.revision };
+        setStatus({ kind: 'unsaved' });
+      },
+      takeOther: async () => {
+        const other = await call<EditionView>(path);
+        const work = { form: other.questionnaire as Questionnaire, steps: other.steps };
+        saved.current = { work, revision: other.revision };
+        setEdition(other);
+        // The own text stays one step back.
+        setHistory((before) => record(before, work));
+        setStatus({ kind: 'saved', at: other.updatedAt });
+      },
+      moved: (answer) => {
+        client.setQueryData(key, answer);
+        void client.invalidateQueries({ queryKey: ['forms'] });
+        setEdition(answer);
+      },
+    };
+  }, [history, edition, isLocked, status, change, save, client, key, path, message, t]);
+}
+
+/** What the refusal of a save says of the text that is there. */
+const headIn = ({ view }: ApiError): EditionHead => view.data as unknown as EditionHead;
