@@ -4,10 +4,8 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button, Input, Popover } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { labelOf } from '#core/form/localize.ts';
-import { ITEM_TYPES, type ItemType, type QuestionnaireItem } from '#core/form/questionnaire.ts';
-import { FIELD_LIBRARY } from '#core/form-edit/field-library.ts';
-import { anOption, optionSetting } from '#core/form-edit/option-setting.ts';
+import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
+import { FIELD_GROUPS, type LibraryEntry, SINGLE_FIELDS } from '#core/form-edit/field-library.ts';
 import { useText } from '#web/lib/use-words.ts';
 import styles from './FormBuilder.module.css';
 import { ItemIcon } from './ItemIcon.tsx';
@@ -32,20 +30,25 @@ export function AddMenu({ acts, isDisabled }: { readonly acts: ItemActs; readonl
 
 function Choices({ onAdd }: { readonly onAdd: (items: readonly QuestionnaireItem[]) => void }) {
   const t = useTranslations('formBuilder');
-  const { locale } = useText();
+  const { text } = useText();
   const [sought, setSought] = useState('');
-  const isFound = (...texts: readonly string[]) => texts.some((text) => text.toLowerCase().includes(sought.trim().toLowerCase()));
-  const types = ITEM_TYPES.filter((type) => isFound(t(`types.${type}`), type));
-  const groups = FIELD_LIBRARY.filter(({ key, item }) => isFound(key, labelOf(item, locale)));
-  const newItem = (type: ItemType): QuestionnaireItem => {
-    const item: QuestionnaireItem = {
-      linkId: type === 'group' ? 'section' : 'question',
-      type,
-      text: t('newItem', { type: t(`types.${type}`) }),
-    };
-    if (type !== 'choice' && type !== 'open-choice') return item;
-    return optionSetting.write(item, [anOption('1', t('newOption', { number: 1 })), anOption('2', t('newOption', { number: 2 }))]);
-  };
+  const isFound = ({ key, name }: LibraryEntry) => `${key} ${text(name)}`.toLowerCase().includes(sought.trim().toLowerCase());
+  const [fields, groups] = [SINGLE_FIELDS.filter(isFound), FIELD_GROUPS.filter(isFound)];
+  const list = (title: string, entries: readonly LibraryEntry[]) =>
+    entries.length === 0 ? null : (
+      <>
+        <h3>{title}</h3>
+        <ul className={styles.addTypes}>
+          {entries.map(({ key, name, item }) => (
+            <li key={key}>
+              <Button type="text" icon={<ItemIcon type={item.type} />} onClick={() => onAdd([item])}>
+                {text(name)}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </>
+    );
   return (
     <div className={styles.addMenu}>
       <Input.Search
@@ -56,27 +59,9 @@ function Choices({ onAdd }: { readonly onAdd: (items: readonly QuestionnaireItem
         value={sought}
         onChange={({ target }) => setSought(target.value)}
       />
-      {types.length + groups.length === 0 ? <p>{t('nothingFound')}</p> : null}
-      {types.length > 0 ? <h3>{t('fieldTypes')}</h3> : null}
-      <ul className={styles.addTypes}>
-        {types.map((type) => (
-          <li key={type}>
-            <Button type="text" icon={<ItemIcon type={type} />} onClick={() => onAdd([newItem(type)])}>
-              {t(`types.${type}`)}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      {groups.length > 0 ? <h3>{t('library')}</h3> : null}
-      <ul className={styles.addTypes}>
-        {groups.map(({ key, item }) => (
-          <li key={key}>
-            <Button type="text" icon={<ItemIcon type="group" />} onClick={() => onAdd([item])}>
-              {labelOf(item, locale)}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      {fields.length + groups.length === 0 ? <p>{t('nothingFound')}</p> : null}
+      {list(t('fieldTypes'), fields)}
+      {list(t('library'), groups)}
     </div>
   );
 }

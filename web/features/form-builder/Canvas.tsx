@@ -49,7 +49,7 @@ export function Canvas({ form, engine, response, onResponse, selected = null, on
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut of the pointer; with the keyboard items are chosen in the tree.
+    // A shortcut of the pointer; with the keyboard items are chosen in the tree.
     <div
       ref={frame}
       className={styles.canvas}

@@ -83,7 +83,6 @@ export function ItemTree({ work, acts, selected, onSelect, problems }: ItemTreeP
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys that reach the tree are the tree's.
     <div className={styles.tree} onKeyDownCapture={onKeyDown}>
       <Tree
         aria-label={t('tree')}

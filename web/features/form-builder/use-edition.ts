@@ -97,13 +97,15 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
     return saving.current;
   }, [client, key, path, message, words]);
 
-  const isSaved = history.present === saved.current.work;
+  const { present } = history;
+  const isSaved = present === saved.current.work;
   const isHeldUp = status.kind === 'conflict';
   useEffect(() => {
-    if (isSaved || isLocked || isHeldUp) return;
+    // Each change begins the pause anew.
+    if (present === saved.current.work || isLocked || isHeldUp) return;
     const timer = setTimeout(() => void save(), status.kind === 'failed' ? RETRY_MS : PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [isSaved, isLocked, isHeldUp, history.present, save, status.kind]);
+  }, [present, isLocked, isHeldUp, save, status.kind]);
   useEffect(() => {
     if (isSaved || isLocked) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -39,7 +39,7 @@ export function ConditionsField({ id, value, onLeave, isDisabled, item, form, ap
       isDisabled={isDisabled}
       blank={first ? conditionOf(form, first.linkId) : null}
     >
-      {(condition, update, number) => {
+      {(condition, _, number) => {
         const question = findItem(form, condition.question)?.item;
         const replace = (next: EnableWhen) => change(value.with(number - 1, next));
         return (

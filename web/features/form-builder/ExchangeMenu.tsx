@@ -1,0 +1,103 @@
+'use client';
+
+import { SwapOutlined } from '@ant-design/icons';
+import { App, Button, Dropdown } from 'antd';
+import { useTranslations } from 'next-intl';
+import { useRef } from 'react';
+import { importQuestionnaire } from '#core/form/import.ts';
+import { problemText } from '#core/form/parse.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
+import { saveFile } from '#web/lib/save-file.ts';
+import { useText } from '#web/lib/use-words.ts';
+import styles from './FormBuilder.module.css';
+import { readFormTable, writeFormTable } from './form-sheet.ts';
+import type { EditionWork } from './use-edition.ts';
+
+type Kind = 'json' | 'xlsx';
+
+const ACCEPT: Record<Kind, string> = { json: '.json,application/json', xlsx: '.xlsx' };
+
+/** In and out as the standard has it, and as a spreadsheet for colleagues who write questions. */
+export function ExchangeMenu({ work }: { readonly work: EditionWork }) {
+  const t = useTranslations('formBuilder.exchange');
+  const { locale } = useText();
+  const { message, modal } = App.useApp();
+  const picker = useRef<HTMLInputElement>(null);
+  const kind = useRef<Kind>('json');
+  const { form, isLocked, edition } = work;
+
+  const pick = (wanted: Kind) => {
+    kind.current = wanted;
+    const input = picker.current;
+    if (!input) return;
+    input.accept = ACCEPT[wanted];
+    input.value = '';
+    input.click();
+  };
+  const take = (next: Questionnaire) => {
+    work.replace(next);
+    message.success(t('done'));
+  };
+  const refuse = (problems: string) => message.error(t('unreadable', { problems }));
+  const readJson = async (file: File) => {
+    const parsed = importQuestionnaire(await file.text().then(JSON.parse));
+    if (parsed.ok) take(parsed.value);
+    else refuse(problemText(parsed.problems));
+  };
+  const readTable = async (file: File) => {
+    const { questionnaire, problems } = await readFormTable(file, form);
+    if (problems.length === 0) {
+      take(questionnaire);
+      return;
+    }
+    modal.confirm({
+      title: t('problemsTitle'),
+      width: 640,
+      content: (
+        <ul className={styles.findings}>
+          {problems.map(({ row, code, data }) => (
+            <li key={`${row}/${code}`}>
+              {t('row', { row })}
+              {t(`problems.${code}`, data)}
+            </li>
+          ))}
+        </ul>
+      ),
+      okText: t('takeRest'),
+      onOk: () => take(questionnaire),
+    });
+  };
+  return (
+    <>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: [
+            { key: 'exportJson', label: t('exportJson') },
+            { key: 'exportTable', label: t('exportTable') },
+            { type: 'divider' },
+            { key: 'importJson', label: t('importJson'), disabled: isLocked },
+            { key: 'importTable', label: t('importTable'), disabled: isLocked },
+          ],
+          onClick: ({ key }) => {
+            if (key === 'exportJson') saveFile(new Blob([JSON.stringify(form, null, 2)], { type: 'application/fhir+json' }), `${edition.formKey}.json`);
+            if (key === 'exportTable') void writeFormTable(form, locale, t('sheet')).then((file) => saveFile(file, `${edition.formKey}.xlsx`));
+            if (key === 'importJson') pick('json');
+            if (key === 'importTable') pick('xlsx');
+          },
+        }}
+      >
+        <Button icon={<SwapOutlined aria-hidden />}>{t('open')}</Button>
+      </Dropdown>
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          if (file) void (kind.current === 'json' ? readJson(file) : readTable(file)).catch((error: unknown) => refuse(String(error)));
+        }}
+      />
+    </>
+  );
+}
