@@ -36,7 +36,7 @@ export interface EditionWork {
   readonly apply: (edit: FormEdit, mergeKey?: string) => boolean;
   /** The form as the edits that were just applied left it. */
   readonly current: () => Questionnaire;
-  readonly replace: (form: Questionnaire) => void;
+  readonly replace: (form: Questionnaire, mergeKey?: string) => void;
   readonly decideSteps: (steps: readonly MigrationStep[] | null) => void;
   readonly left: () => void;
   readonly undo: (() => void) | null;
@@ -142,7 +142,12 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
         return true;
       },
       current: () => latest.current.form,
-      replace: (next) => change((before) => record(before, { ...before.present, form: next })),
+      replace: (next, mergeKey) => {
+        if (isLocked) return;
+        latest.current = { ...latest.current, form: next };
+        const work = latest.current;
+        change((before) => record(before, work, mergeKey));
+      },
       decideSteps: (next) => change((before) => record(before, { ...before.present, steps: next })),
       left: () => setHistory(closeMerge),
       undo: !isLocked && canUndo(history) ? () => change(undo) : null,
