@@ -7,14 +7,13 @@ import { labelOf } from '#core/form/localize.ts';
 import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
 import type { Locale } from '#core/text.ts';
 import styles from './FormView.module.css';
-import { focusField } from './focus.ts';
-import { elementIds, useForm } from './form-context.ts';
+import { useForm } from './form-context.ts';
 import { keyOf } from './model.ts';
 import { useIssueText } from './use-issue-text.ts';
 
 /** What has to be mended before the form can be sent, each with a way there. Appears once sending was tried. */
 export function ErrorSummary() {
-  const { id, store, questionnaire, locale } = useForm();
+  const { store, questionnaire, locale, goTo } = useForm();
   const t = useTranslations('form');
   const textOf = useIssueText();
   const read = () => store.summary;
@@ -35,7 +34,7 @@ export function ErrorSummary() {
             const place = places.get(key.slice(key.indexOf('_')));
             return (
               <li key={key}>
-                <button type="button" className={styles.link} onClick={() => focusField(elementIds(id, key).control)}>
+                <button type="button" className={styles.link} onClick={() => goTo(key)}>
                   {place ? wordsOf(place, locale) : issue.path || t('issue.other-form')}
                 </button>
                 <span className={styles.summaryText}>{textOf(issue)}</span>

@@ -5,7 +5,7 @@ import { Button } from 'antd';
 import { useTranslations } from 'next-intl';
 import type { KeyboardEvent } from 'react';
 import { settingsOf } from '#core/form/extensions.ts';
-import { labelOf } from '#core/form/localize.ts';
+import { shortLabelOf } from '#core/form/localize.ts';
 import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
 import { Field } from './Field.tsx';
 import styles from './FormView.module.css';
@@ -38,8 +38,8 @@ export function TableGroup({ item, row }: { readonly item: QuestionnaireItem; re
             <thead>
               <tr>
                 {columns.map((column) => (
-                  <th key={column.linkId} scope="col">
-                    {labelOf(column, locale)}
+                  <th key={column.linkId} scope="col" style={{ width: settingsOf(column).width }}>
+                    {shortLabelOf(column, locale)}
                     {column.required ? <RequiredMark /> : null}
                   </th>
                 ))}
