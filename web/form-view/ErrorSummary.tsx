@@ -3,7 +3,7 @@
 import { Alert } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useState, useSyncExternalStore } from 'react';
-import { labelOf } from '#core/form/localize.ts';
+import { labelOf, shortLabelOf } from '#core/form/localize.ts';
 import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
 import type { Locale } from '#core/text.ts';
 import styles from './FormView.module.css';
@@ -49,23 +49,25 @@ export function ErrorSummary() {
 
 interface Place {
   readonly section: QuestionnaireItem | null;
+  readonly group: QuestionnaireItem | null;
   readonly item: QuestionnaireItem;
 }
 
-/** The section tells apart what is asked more than once in a form: a telephone number, a date. */
-function wordsOf({ section, item }: Place, locale: Locale): string {
-  return [...new Set([section ? labelOf(section, locale) : '', labelOf(item, locale)])].filter(Boolean).join(' · ');
+/** Section and group tell apart what is asked more than once in a form: a telephone number, the same of the left and the right side. */
+function wordsOf({ section, group, item }: Place, locale: Locale): string {
+  const around = [section, group].map((each) => (each ? shortLabelOf(each, locale) : ''));
+  return [...new Set([...around, labelOf(item, locale)])].filter(Boolean).join(' · ');
 }
 
 /** Keys differ by row; what follows the row is the item. */
 function placesByKeyEnd(items: readonly QuestionnaireItem[]): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>();
-  const collect = (list: readonly QuestionnaireItem[], section: QuestionnaireItem | null) => {
+  const collect = (list: readonly QuestionnaireItem[], section: QuestionnaireItem | null, group: QuestionnaireItem | null) => {
     for (const item of list) {
-      places.set(keyOf('', item.linkId), { section, item });
-      collect(item.item ?? [], section ?? item);
+      places.set(keyOf('', item.linkId), { section, group, item });
+      collect(item.item ?? [], section ?? item, item.type === 'group' ? item : group);
     }
   };
-  collect(items, null);
+  collect(items, null, null);
   return places;
 }

@@ -8,6 +8,7 @@ import type { FieldView } from './fields/field.ts';
 import { Flyover, HelpButton, HelpText } from './Help.tsx';
 import { ItemExtras } from './ItemExtras.tsx';
 import { ItemText } from './ItemText.tsx';
+import { SupportLink } from './SupportLink.tsx';
 import { RequiredMark } from './TableGroup.tsx';
 import { type FieldPlace, type FieldState, hasEndsInWords } from './use-field.ts';
 
@@ -41,12 +42,13 @@ export function FieldLabel({ item, row, state, labelling, isProtected }: FieldLa
       </span>
     );
   const buttons =
-    helps.length + flyovers.length > 0 ? (
+    helps.length + flyovers.length > 0 || props.settings.supportLink !== undefined ? (
       <>
         {helps.length > 0 ? (
           <HelpButton id={ids.moreHelp} label={props.label} isOpen={isHelpOpen} onToggle={() => setHelpOpen(!isHelpOpen)} />
         ) : null}
         {flyovers.length > 0 ? <Flyover id={ids.flyover} label={props.label} items={flyovers} row={row} /> : null}
+        <SupportLink item={item} label={props.label} />
       </>
     ) : null;
   const ends = hasEndsInWords(item) ? [props.lower, props.upper].filter(Boolean).join(' – ') : '';
@@ -72,7 +74,7 @@ export function FieldLabel({ item, row, state, labelling, isProtected }: FieldLa
         </div>
       ) : null}
       {helps.length > 0 ? <HelpText id={ids.moreHelp} items={helps} row={row} isOpen={isHelpOpen} /> : null}
-      <ItemExtras item={item} label={props.label} />
+      <ItemExtras item={item} label={props.label} hasLink={false} />
     </>
   );
 }

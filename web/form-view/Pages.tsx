@@ -78,6 +78,8 @@ function PageBar({ open }: { readonly open: OpenPage }) {
       </Button>
       <Button
         className={styles.button}
+        color="primary"
+        variant="outlined"
         disabled={!after}
         icon={<RightOutlined aria-hidden />}
         iconPlacement="end"

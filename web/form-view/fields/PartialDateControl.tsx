@@ -19,7 +19,10 @@ export function PartialDateControl(props: FieldProps & { readonly precisions: re
       className={styles.full}
       value={typed}
       inputMode="numeric"
-      placeholder={settings.entryFormat ?? precisions.map((precision) => FORMATS[precision]).join(t('or'))}
+      // The form's own words, unless they are written for programs.
+      placeholder={
+        isReadable(settings.entryFormat) ? settings.entryFormat : precisions.map((precision) => FORMATS[precision]).join(t('or'))
+      }
       status={statusOf(props)}
       readOnly={isReadOnly}
       variant={isReadOnly ? 'filled' : 'outlined'}
@@ -32,5 +35,7 @@ export function PartialDateControl(props: FieldProps & { readonly precisions: re
     />
   );
 }
+
+const isReadable = (format: string | undefined): boolean => format !== undefined && !/[[\]]/.test(format);
 
 const FORMATS = { year: 'YYYY', month: 'YYYY-MM', day: 'YYYY-MM-DD' } as const satisfies Record<DatePrecision, string>;

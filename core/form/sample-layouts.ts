@@ -1,7 +1,7 @@
 /** One form with every layout and every remark, as an assessment of a fall would have them. */
-import { EXTENSION } from '#core/form/extensions.ts';
-import type { AnswerOption, Extension, QuestionnaireItem } from '#core/form/questionnaire.ts';
-import { control, english, form, item, when } from '#core/form/sample-form.ts';
+import { EXTENSION } from './extensions.ts';
+import type { AnswerOption, Extension, QuestionnaireItem } from './questionnaire.ts';
+import { control, english, form, item, when } from './sample-form.ts';
 
 const option = (code: string, text: string, prefix?: string): AnswerOption => {
   const [display = '', translation = ''] = text.split(' | ');
@@ -123,7 +123,7 @@ const body = item('body', 'group', { text: '体格检查 | Examination', extensi
         extension: [
           {
             url: EXTENSION.itemMedia,
-            valueAttachment: { contentType: 'image/svg+xml', title: '视力表', data: btoa(PICTURE) },
+            valueAttachment: { title: '视力表', url: `data:image/svg+xml,${encodeURIComponent(PICTURE)}` },
           },
         ],
       }),
