@@ -73,8 +73,10 @@ function PageBar({ open }: { readonly open: OpenPage }) {
       <span className={styles.place}>{t('pageOf', { number: index + 1, count: pages.length })}</span>
       {/* A read-only form can be leafed through as well. */}
       <Button className={styles.button} disabled={!before} icon={<LeftOutlined aria-hidden />} onClick={() => turn(index - 1)}>
-        {t('pageBack')}
-        {before ? <span className={styles.name}>{shortLabelOf(before.group, locale)}</span> : null}
+        <span>
+          {t('pageBack')}
+          {before ? <span className={styles.name}>{shortLabelOf(before.group, locale)}</span> : null}
+        </span>
       </Button>
       <Button
         className={styles.button}
@@ -85,8 +87,10 @@ function PageBar({ open }: { readonly open: OpenPage }) {
         iconPlacement="end"
         onClick={() => turn(index + 1)}
       >
-        {t('pageNext')}
-        {after ? <span className={styles.name}>{shortLabelOf(after.group, locale)}</span> : null}
+        <span>
+          {t('pageNext')}
+          {after ? <span className={styles.name}>{shortLabelOf(after.group, locale)}</span> : null}
+        </span>
       </Button>
     </div>
   );
