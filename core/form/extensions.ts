@@ -1,5 +1,5 @@
 /** The extensions that carry behaviour, read once into plain settings. Everything else in `extension` is left as it came. */
-import type { AnswerValue, Coding, Extension, Quantity, QuestionnaireItem } from './questionnaire.ts';
+import type { AnswerValue, Attachment, Coding, Extension, Quantity, QuestionnaireItem } from './questionnaire.ts';
 import { isReferenceKind, type ReferenceKind } from './references.ts';
 
 const FHIR = 'http://hl7.org/fhir/StructureDefinition/';
@@ -45,6 +45,17 @@ export const EXTENSION = {
   targetConstraint: `${FHIR}targetConstraint`,
   ordinalValue: `${FHIR}ordinalValue`,
   itemWeight: `${FHIR}itemWeight`,
+  displayCategory: `${FHIR}questionnaire-displayCategory`,
+  supportLink: `${FHIR}questionnaire-supportLink`,
+  optionPrefix: `${FHIR}questionnaire-optionPrefix`,
+  shortText: `${SDC}sdc-questionnaire-shortText`,
+  width: `${SDC}sdc-questionnaire-width`,
+  itemMedia: `${SDC}sdc-questionnaire-itemMedia`,
+  /** R5's `disabledDisplay`, as R4 carries it. */
+  disabledDisplay: 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Questionnaire.item.disabledDisplay',
+  renderingXhtml: `${FHIR}rendering-xhtml`,
+  renderingMarkdown: `${FHIR}rendering-markdown`,
+  renderingStyle: `${FHIR}rendering-style`,
   /** Ours: the answer becomes a fact of the process under this name. */
   fact: `${OURS}fact`,
   /** Ours: what a reference may point at. */
@@ -82,9 +93,23 @@ export interface ItemSettings {
   /** FHIR gives megabytes. */
   readonly maxSizeBytes?: number;
   readonly mimeTypes: readonly string[];
+  /** Of a display: `instructions`, `security`, `help` or `legal`. */
+  readonly displayCategory?: string;
+  /** Where more can be read: an address of the web. */
+  readonly supportLink?: string;
+  readonly media: readonly Media[];
+  /** Of a column, as style sheets say it: `30%`, `12em`. */
+  readonly width?: string;
+  /** While it is not enabled it is greyed out instead of hidden. */
+  readonly isProtected: boolean;
   readonly fact?: string;
   readonly referenceKind?: ReferenceKind;
   readonly isSignature: boolean;
+}
+
+/** A picture, sound or film that belongs to an item; `data` is base64. */
+export interface Media extends Attachment {
+  readonly data?: string;
 }
 
 /** Questionnaires are immutable, so what was read once stays true. */
@@ -126,8 +151,24 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
     unitOptions: all(EXTENSION.unitOption).flatMap((extension) => extension.valueCoding ?? []),
     maxSizeBytes: maxSize === undefined ? undefined : Math.floor(maxSize * 1024 * 1024),
     mimeTypes: all(EXTENSION.mimeType).flatMap((extension) => extension.valueCode ?? []),
+    displayCategory: one(EXTENSION.displayCategory)?.valueCodeableConcept?.coding?.[0]?.code,
+    supportLink: webAddress(one(EXTENSION.supportLink)?.valueUri),
+    media: all(EXTENSION.itemMedia).flatMap((extension) => extension.valueAttachment ?? []),
+    width: widthText(one(EXTENSION.width)?.valueQuantity),
+    isProtected: (item.disabledDisplay ?? one(EXTENSION.disabledDisplay)?.valueCode) === 'protected',
     fact: one(EXTENSION.fact)?.valueString,
     referenceKind: isReferenceKind(kindText) ? kindText : undefined,
     isSignature: one(EXTENSION.signature)?.valueBoolean === true,
   };
+}
+
+/** Schemes like `javascript:` must never become a link. */
+const webAddress = (address: string | undefined): string | undefined =>
+  address !== undefined && /^https?:/i.test(address) && URL.canParse(address) ? address : undefined;
+
+function widthText(width: Quantity | undefined): string | undefined {
+  const unit = width?.code ?? width?.unit;
+  return width?.value !== undefined && width.value > 0 && (unit === '%' || unit === 'em' || unit === 'px')
+    ? `${width.value}${unit}`
+    : undefined;
 }

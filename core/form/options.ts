@@ -10,16 +10,22 @@ export interface Choice {
   readonly key: string;
   readonly value: AnswerValue;
   readonly isExclusive: boolean;
+  /** `A.`, `1)`: what the form's author wants to stand before the words. */
+  readonly prefix?: string;
 }
 
 /** Null when the list is not in the form: an external value set. */
 export function choicesOf(questionnaire: Questionnaire, item: QuestionnaireItem): readonly Choice[] | null {
   if (item.answerOption) {
-    return item.answerOption.map(({ initialSelected: _, extension, ...value }) => ({
-      key: valueKeyOf(value),
-      value,
-      isExclusive: extension?.some(({ url, valueBoolean }) => url === EXTENSION.optionExclusive && valueBoolean === true) ?? false,
-    }));
+    return item.answerOption.map(({ initialSelected: _, extension, ...value }) => {
+      const prefix = [...(extension ?? []), ...(value.valueCoding?.extension ?? [])].find(({ url }) => url === EXTENSION.optionPrefix);
+      return {
+        key: valueKeyOf(value),
+        value,
+        isExclusive: extension?.some(({ url, valueBoolean }) => url === EXTENSION.optionExclusive && valueBoolean === true) ?? false,
+        ...(prefix?.valueString ? { prefix: prefix.valueString } : {}),
+      };
+    });
   }
   if (item.answerValueSet === undefined) return [];
   const set = containedValueSet(questionnaire, item.answerValueSet);
@@ -63,6 +69,10 @@ export function choiceText(value: AnswerValue, locale: Locale): string {
   if (valueCoding) return localized(valueCoding.display ?? valueCoding.code, valueCoding._display, locale);
   return String(valueString ?? valueInteger ?? valueDate ?? valueTime ?? valueReference?.display ?? valueReference?.reference ?? '');
 }
+
+/** The words of a choice as they are offered. */
+export const optionText = ({ prefix, value }: Choice, locale: Locale): string =>
+  [prefix, choiceText(value, locale)].filter(Boolean).join(' ');
 
 /** What is stored for a choice: codes and their display in the form's own language, without translations. */
 export function answerOf(choice: Choice): AnswerValue {

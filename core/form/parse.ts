@@ -60,6 +60,8 @@ const extension = z.looseObject({
   valueDecimal: number.optional(),
   valueString: text.optional(),
   valueCode: shortText.optional(),
+  valueMarkdown: text.optional(),
+  valueUri: shortText.optional(),
 });
 const extensions = list(extension).optional();
 const extended = z.looseObject({ extension: extensions }).optional();
@@ -134,6 +136,7 @@ const questionnaireItem = z.looseObject({
   maxLength: whole.positive().optional(),
   enableWhen: list(enableWhen).optional(),
   enableBehavior: z.enum(['all', 'any']).optional(),
+  disabledDisplay: z.enum(['hidden', 'protected']).optional(),
   answerOption: list(answerOption).optional(),
   answerValueSet: shortText.optional(),
   initial: list(z.looseObject(value).refine(hasOneValue, ONE_VALUE)).optional(),

@@ -13,6 +13,10 @@ export const itemPath = (containerPath: string, linkId: string): string => {
 export const instancePath = (path: string, index: number): string => `${path}[${index}]`;
 export const answerPath = (path: string, index: number): string => `${path}#${index}`;
 
+/** What stands around a place, outermost first, and the place itself: `a/b[1]/c` → `a`, `a/b[1]`, `a/b[1]/c`. */
+export const pathsTo = (path: string): readonly string[] =>
+  path === ROOT_PATH ? [] : path.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/'));
+
 /** The same place as FHIRPath says it: `QuestionnaireResponse.item.where(linkId='vitals')[1].item.where(linkId='kind').answer[0]`. */
 export function fhirPathOf(path: string): string {
   let text = 'QuestionnaireResponse';

@@ -54,6 +54,8 @@ export interface QuestionnaireItem {
   readonly maxLength?: number;
   readonly enableWhen?: readonly EnableWhen[];
   readonly enableBehavior?: 'all' | 'any';
+  /** Of R5; in R4 it is an extension. */
+  readonly disabledDisplay?: 'hidden' | 'protected';
   readonly answerOption?: readonly AnswerOption[];
   readonly answerValueSet?: string;
   readonly initial?: readonly AnswerValue[];
@@ -154,8 +156,10 @@ export interface Extension {
   readonly valueCoding?: Coding;
   readonly valueCodeableConcept?: { readonly coding?: readonly Coding[]; readonly text?: string };
   readonly valueQuantity?: Quantity;
+  readonly valueAttachment?: Attachment & { readonly data?: string };
   readonly valueExpression?: Expression;
   readonly _valueString?: Extended;
+  readonly _valueMarkdown?: Extended;
   readonly _valueInteger?: Extended;
   readonly _valueDecimal?: Extended;
   readonly _valueDate?: Extended;

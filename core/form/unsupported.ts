@@ -1,12 +1,15 @@
 /** What a form asks for and we do not do yet. It is kept in the JSON and named, so that nobody believes that it works. */
 import { SUPPORTED_EXTENSIONS, settingsOf } from './extensions.ts';
+import { type Layout, layoutOf } from './layout.ts';
 import { containedValueSet } from './options.ts';
+import { pagesOf } from './pages.ts';
 import type { Extension, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
+import { textMarksOf } from './rich-text.ts';
 
 export interface UnsupportedFeature {
   /** Null: the form as a whole. */
   readonly linkId: string | null;
-  /** Address of the extension, or a name of ours (`answerValueSet`, `control:grid`, `modifierExtension`). */
+  /** Address of the extension, or a name of ours (`answerValueSet`, `control:lookup`, `style:color`, `modifierExtension`). */
   readonly feature: string;
   /** The form works differently without it; others only describe or decorate. */
   readonly changesBehaviour: boolean;
@@ -35,21 +38,54 @@ export const SUPPORTED_CONTROLS: ReadonlySet<string> = new Set([
   'slider',
   'spinner',
   'text-box',
+  'list',
   'gtable',
+  'table',
+  'htable',
+  'atable',
+  'grid',
+  'tab-container',
+  'page',
+  'header',
+  'footer',
   'collapsible',
-  'help',
-  'unit',
   'inline',
   'prompt',
+  'help',
+  'flyover',
+  'unit',
+  'lower',
+  'upper',
+  'legal',
+  'security',
+  'media',
 ]);
 
+/** What a group asks to be drawn as, where what is below it may not fit. */
+const LAYOUTS: Readonly<Record<string, Layout['kind']>> = {
+  gtable: 'table',
+  table: 'matrix',
+  htable: 'matrix',
+  atable: 'matrix',
+  grid: 'grid',
+  'tab-container': 'tabs',
+};
+
 export function unsupportedFeatures(questionnaire: Questionnaire): readonly UnsupportedFeature[] {
+  const pages = new Set(pagesOf(questionnaire)?.pages.map(({ group }) => group));
+  const isDrawn = (item: QuestionnaireItem, control: string): boolean => {
+    if (control === 'page') return pages.has(item);
+    const kind = LAYOUTS[control];
+    return SUPPORTED_CONTROLS.has(control) && (kind === undefined || layoutOf(questionnaire, item).kind === kind);
+  };
   const inItem = (item: QuestionnaireItem): readonly UnsupportedFeature[] => {
+    const look = (feature: string): UnsupportedFeature => ({ linkId: item.linkId, feature, changesBehaviour: false });
     const found: UnsupportedFeature[] = [...inExtensions(item.linkId, item.extension)];
-    const { control } = settingsOf(item);
-    if (control !== undefined && !SUPPORTED_CONTROLS.has(control)) {
-      found.push({ linkId: item.linkId, feature: `control:${control}`, changesBehaviour: false });
-    }
+    const { control, media } = settingsOf(item);
+    if (control !== undefined && !isDrawn(item, control)) found.push(look(`control:${control}`));
+    // Pages load nothing from elsewhere: who looks at a form is nobody else's business. There is a link instead.
+    if (media.some(({ data, url }) => data === undefined && !url?.startsWith('data:'))) found.push(look('media:elsewhere'));
+    found.push(...textMarksOf(item).ignored.map((property) => look(`style:${property}`)));
     if (item.answerValueSet !== undefined && !containedValueSet(questionnaire, item.answerValueSet)) {
       found.push({ linkId: item.linkId, feature: 'answerValueSet', changesBehaviour: true });
     }

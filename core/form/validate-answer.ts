@@ -79,7 +79,7 @@ const CHECKS = {
   integer: ({ answer }) => numberFaults(answer.valueInteger, { isWhole: true }),
   decimal: ({ item, answer }) => numberFaults(answer.valueDecimal, { decimalPlaces: settingsOf(item).maxDecimalPlaces }),
   quantity: checkQuantity,
-  date: ({ answer }) => (isDate(answer.valueDate) ? [] : [{ code: 'date-invalid' }]),
+  date: checkDate,
   dateTime: ({ answer }) => (isDateTime(answer.valueDateTime) ? [] : [{ code: 'date-time-invalid' }]),
   time: ({ answer }) => (isTime(answer.valueTime) ? [] : [{ code: 'time-invalid' }]),
   string: checkText,
@@ -108,6 +108,13 @@ function checkQuantity({ item, answer }: Checked): readonly Fault[] {
   const units = [...(unit ? [unit] : []), ...unitOptions];
   const isKnown = units.some(({ code, display }) => (quantity.code !== undefined ? quantity.code === code : quantity.unit === display));
   return units.length > 0 && !isKnown ? [{ code: 'unit-unknown' }] : [];
+}
+
+/** A pattern can ask for less than a day, or for no less than one. */
+function checkDate({ item, answer: { valueDate } }: Checked): readonly Fault[] {
+  if (!isDate(valueDate)) return [{ code: 'date-invalid' }];
+  const { regex } = settingsOf(item);
+  return regex !== undefined && !matches(regex, valueDate) ? [{ code: 'pattern' }] : [];
 }
 
 function checkText({ item, answer }: Checked): readonly Fault[] {

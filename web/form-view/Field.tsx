@@ -2,24 +2,15 @@
 
 import { Button } from 'antd';
 import { useTranslations } from 'next-intl';
-import { useController } from 'react-hook-form';
-import { expressionsOf } from '#core/form/expression/expressions.ts';
-import { asOverride, isOverride } from '#core/form/expression/override.ts';
-import { settingsOf } from '#core/form/extensions.ts';
-import { labelOf } from '#core/form/localize.ts';
-import { type Choice, choicesOf } from '#core/form/options.ts';
-import type { QuestionnaireItem, QuestionType } from '#core/form/questionnaire.ts';
-import { valueKeyOf } from '#core/form/value.ts';
+import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
+import { FieldLabel } from './FieldLabel.tsx';
 import styles from './FormView.module.css';
-import type { FieldProps, FieldView } from './fields/field.ts';
-import { FIELDS } from './fields/index.ts';
 import { Repeated } from './fields/Repeated.tsx';
 import { StaticAnswers } from './fields/StaticAnswers.tsx';
-import { elementIds, useComputedOptions, useForm, useIsEnabled, useIssue, useLabel } from './form-context.ts';
 import { IssueLine } from './IssueLine.tsx';
-import { answersAt, keyOf, type RowId } from './model.ts';
-import type { ComputedOptions } from './store.ts';
-import { RequiredMark } from './TableGroup.tsx';
+import type { RowId } from './model.ts';
+import { Protected, usePresence } from './Protected.tsx';
+import { type FieldPlace, useField } from './use-field.ts';
 
 export interface FieldSlotProps {
   readonly item: QuestionnaireItem;
@@ -30,47 +21,20 @@ export interface FieldSlotProps {
 
 /** One question: label, help, control, and a line for what is wrong. */
 export function Field({ item, row, isCell = false }: FieldSlotProps) {
-  const isEnabled = useIsEnabled(keyOf(row, item.linkId));
-  if (settingsOf(item).hidden) return null;
-  if (!isEnabled) return isCell ? <span className={styles.notApplicable}>–</span> : null;
-  return <EnabledField item={item} row={row} isCell={isCell} />;
+  const presence = usePresence(item, row);
+  if (presence === 'hidden') return isCell ? <span className={styles.notApplicable}>–</span> : null;
+  return (
+    <Protected isOn={presence === 'protected'}>
+      <ShownField item={item} row={row} isCell={isCell} isProtected={presence === 'protected'} />
+    </Protected>
+  );
 }
 
-function EnabledField({ item, row, isCell }: Required<FieldSlotProps>) {
+function ShownField({ isProtected, ...place }: FieldPlace & { readonly isProtected: boolean }) {
   const t = useTranslations('form');
-  const { id, control, store, questionnaire, locale, isReadOnly } = useForm();
-  const key = keyOf(row, item.linkId);
-  const { field } = useController({ name: key, control });
-  const issue = useIssue(key);
-  const ids = elementIds(id, key);
-  const answers = answersAt({ [key]: field.value ?? [] }, key);
-  const view: FieldView = FIELDS[item.type as QuestionType];
-  const help = helpOf(item).map((child) => labelOf(child, locale));
-  const choices = offered(choicesOf(questionnaire, item) ?? [], useComputedOptions(key));
-  const isOverridable = expressionsOf(item).calculated !== undefined && item.readOnly !== true;
-  const describedBy = [help.length > 0 ? ids.help : '', ids.issue].filter(Boolean).join(' ');
-  const props: FieldProps = {
-    item,
-    settings: settingsOf(item),
-    choices,
-    label: useLabel(item, row),
-    answers,
-    onChange: isOverridable ? (given) => field.onChange(given.map(asOverride)) : field.onChange,
-    onLeave: () => store.left(key),
-    id: ids.control,
-    labelId: ids.label,
-    describedBy,
-    isInvalid: issue !== null,
-    isReadOnly: isReadOnly || item.readOnly === true,
-    isCell,
-  };
-  const label = (
-    <>
-      {item.prefix ? <span className={styles.prefix}>{item.prefix}</span> : null}
-      {props.label}
-      {item.required ? <RequiredMark /> : null}
-    </>
-  );
+  const { item, isCell } = place;
+  const state = useField(place);
+  const { key, ids, view, props, useComputed } = state;
   const isRepeated = item.repeats === true && !view.repeatsItself;
   const isStatic = item.readOnly === true && item.type !== 'attachment' && !props.settings.isSignature;
   const Control = isStatic ? StaticAnswers : isRepeated ? Repeated : view.Control;
@@ -79,25 +43,13 @@ function EnabledField({ item, row, isCell }: Required<FieldSlotProps>) {
     <div
       id={ids.field}
       className={[styles.field, view.isWide(props) ? styles.wide : '', isCell ? styles.cell : ''].join(' ')}
-      data-invalid={issue !== null || undefined}
+      data-invalid={props.isInvalid || undefined}
+      data-protected={isProtected || undefined}
     >
-      {labelling === 'own' ? null : labelling === 'control' ? (
-        <label id={ids.label} htmlFor={ids.control} className={styles.label}>
-          {label}
-        </label>
-      ) : (
-        <span id={ids.label} className={styles.label}>
-          {label}
-        </span>
-      )}
-      {help.length > 0 ? (
-        <div id={ids.help} className={styles.help}>
-          {help.join(' ')}
-        </div>
-      ) : null}
+      <FieldLabel {...place} state={state} labelling={labelling} isProtected={isProtected} />
       <Control {...props} />
-      {isOverridable && !isReadOnly && answers.some(isOverride) ? (
-        <Button type="link" size="small" className={styles.useComputed} onClick={() => field.onChange([])}>
+      {useComputed ? (
+        <Button type="link" size="small" className={styles.useComputed} onClick={useComputed}>
           {t('useComputed')}
         </Button>
       ) : null}
@@ -105,14 +57,3 @@ function EnabledField({ item, row, isCell }: Required<FieldSlotProps>) {
     </div>
   );
 }
-
-/** What can be chosen now: computed options in place of the form's own, without what is withdrawn. */
-function offered(choices: readonly Choice[], computed: ComputedOptions | undefined): readonly Choice[] {
-  if (!computed) return choices;
-  const listed = computed.values?.map((value) => ({ key: valueKeyOf(value), value, isExclusive: false })) ?? choices;
-  return listed.filter(({ key }) => !computed.withdrawn.includes(key));
-}
-
-/** Display items below a question explain it; a unit stands behind its number. */
-const helpOf = (item: QuestionnaireItem): readonly QuestionnaireItem[] =>
-  (item.item ?? []).filter((child) => child.type === 'display' && settingsOf(child).control !== 'unit');

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { type BoundItem, bindResponse, type Container, hasAnswers } from '#core/form/bind.ts';
 import { createEnablement } from '#core/form/enablement.ts';
 import { settingsOf } from '#core/form/extensions.ts';
+import { isTable } from '#core/form/layout.ts';
 import { labelOf } from '#core/form/localize.ts';
 import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import { fileIdOf } from '#core/form/references.ts';
@@ -14,7 +15,6 @@ import { valueText } from '#core/form/summary.ts';
 import type { Locale } from '#core/text.ts';
 import styles from './FormReadView.module.css';
 import { fileSizeText } from './file-size.ts';
-import { isTable } from './model.ts';
 
 export interface FormReadViewProps {
   readonly questionnaire: Questionnaire;

@@ -6,11 +6,13 @@ import zhCN from 'antd/locale/zh_CN';
 import 'dayjs/locale/zh-cn';
 import { useTimeZone } from 'next-intl';
 import { type Ref, useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useForm as useHookForm } from 'react-hook-form';
 import { offsetDateTimeOf } from '#core/calendar/zone.ts';
 import type { EvaluationContext, ExpressionEngine, Memory } from '#core/form/expression/engine.ts';
 import { settingsOf } from '#core/form/extensions.ts';
 import { labelOf } from '#core/form/localize.ts';
+import { pagesOf } from '#core/form/pages.ts';
 import { pruneResponse } from '#core/form/prune.ts';
 import type { Questionnaire, Reference } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
@@ -21,6 +23,9 @@ import styles from './FormView.module.css';
 import { focusField } from './focus.ts';
 import { elementIds, type Files, FormContext, type FormScope, type References } from './form-context.ts';
 import { createRowIds, type FieldKey, type FormValues, valuesOf } from './model.ts';
+import { PageNav } from './PageNav.tsx';
+import { Pages } from './Pages.tsx';
+import { Places } from './places.ts';
 import { SectionNav } from './SectionNav.tsx';
 import { Sections } from './Sections.tsx';
 import { FormStore, type ShownIssue } from './store.ts';
@@ -39,6 +44,8 @@ export interface FormViewProps {
   readonly signer?: Reference;
   /** For forms that compute something. */
   readonly engine?: ExpressionEngine | null;
+  /** Names what is being filled in: a form in pages opens again, in the same window, at the page where it was left. */
+  readonly placeKey?: string | undefined;
   /** Issues that the server answered with. */
   readonly issues?: readonly ShownIssue[];
   readonly ref?: Ref<FormHandle>;
@@ -58,7 +65,7 @@ export interface FormHandle {
 const PAUSE_MS = 300;
 
 export function FormView(props: FormViewProps) {
-  const { questionnaire, response, onChange, isReadOnly = false, locale, references, files, signer, engine, issues, ref } = props;
+  const { questionnaire, response, onChange, isReadOnly = false, locale, references, files, signer, engine, issues, placeKey, ref } = props;
   const id = useId();
   const zone = useTimeZone() ?? 'Asia/Shanghai';
   const liveRegion = useRef<HTMLDivElement>(null);
@@ -70,9 +77,9 @@ export function FormView(props: FormViewProps) {
     const store = new FormStore(questionnaire, response, values, context);
     for (const [key, { answers }] of store.takeComputed()) values[key] = answers;
     store.changed(values, undefined);
-    return { nextRowId, values, store, context };
+    return { nextRowId, values, store, context, places: new Places(), paged: pagesOf(questionnaire) };
   });
-  const { store, nextRowId, values, context } = session;
+  const { store, nextRowId, values, context, places, paged } = session;
   const { control, setValue, getValues, subscribe } = useHookForm<FormValues>({ defaultValues: values });
 
   const latest = useRef({ onChange, references, files });
@@ -113,6 +120,14 @@ export function FormView(props: FormViewProps) {
     if (issues) store.showFromServer(issues);
   }, [issues, store]);
 
+  const goTo = useCallback(
+    (key: FieldKey) => {
+      // What hides the field has to be gone before it can take the focus.
+      flushSync(() => places.reveal(store.wayTo(key)));
+      focusField(elementIds(id, key).control);
+    },
+    [id, places, store],
+  );
   const pruned = useCallback(() => pruneResponse(questionnaire, store.build.response, context?.()), [questionnaire, store, context]);
   useImperativeHandle(
     ref,
@@ -120,14 +135,14 @@ export function FormView(props: FormViewProps) {
       submit: () => {
         const [first] = store.submit().keys();
         if (first === undefined) return pruned();
-        focusField(elementIds(id, first).control);
+        goTo(first);
         return null;
       },
       draft: () => store.build.response,
       pruned,
       right: () => (store.isRight() ? pruned() : null),
     }),
-    [id, store, pruned],
+    [store, pruned, goTo],
   );
 
   const scope = useMemo<FormScope>(
@@ -141,6 +156,8 @@ export function FormView(props: FormViewProps) {
       setValue,
       getValues,
       store,
+      places,
+      goTo,
       references: references && { search: (kind, q) => latest.current.references?.search(kind, q) ?? Promise.resolve([]) },
       files,
       signer,
@@ -149,7 +166,7 @@ export function FormView(props: FormViewProps) {
         if (liveRegion.current) liveRegion.current.textContent = text;
       },
     }),
-    [id, questionnaire, locale, zone, isReadOnly, control, setValue, getValues, store, references, files, signer, nextRowId],
+    [id, questionnaire, locale, zone, isReadOnly, control, setValue, getValues, store, places, goTo, references, files, signer, nextRowId],
   );
 
   return (
@@ -157,10 +174,10 @@ export function FormView(props: FormViewProps) {
       <FormContext value={scope}>
         <div className={styles.container}>
           <div className={styles.form} lang={locale}>
-            <SectionNav />
+            {paged ? <PageNav paged={paged} /> : <SectionNav />}
             <div className={styles.body}>
               <ErrorSummary />
-              <Sections />
+              {paged ? <Pages paged={paged} placeKey={placeKey} /> : <Sections items={questionnaire.item ?? []} />}
             </div>
           </div>
           <div ref={liveRegion} className={styles.visuallyHidden} aria-live="polite" />

@@ -1,39 +1,54 @@
 'use client';
 
 import { settingsOf } from '#core/form/extensions.ts';
+import { isFooter, isHeader } from '#core/form/pages.ts';
 import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
 import styles from './FormView.module.css';
-import { elementIds, useForm, useIsEnabled, useLabel } from './form-context.ts';
+import { elementIds, useForm, useLabel } from './form-context.ts';
 import { GroupBody } from './Group.tsx';
+import { ItemExtras } from './ItemExtras.tsx';
+import { ItemText } from './ItemText.tsx';
 import { keyOf, ROOT_ROW } from './model.ts';
+import { Protected, usePresence } from './Protected.tsx';
 
 /** A group at the top of the form: a card that the contents list can jump to. */
 export function Section({ item }: { readonly item: QuestionnaireItem }) {
   const { id } = useForm();
   const text = useLabel(item, ROOT_ROW);
-  const key = keyOf(ROOT_ROW, item.linkId);
-  const isEnabled = useIsEnabled(key);
-  const { hidden, collapsible } = settingsOf(item);
-  if (!isEnabled || hidden) return null;
-  const { field, label } = elementIds(id, key);
-  const title = (
+  const presence = usePresence(item, ROOT_ROW);
+  if (presence === 'hidden') return null;
+  const { collapsible } = settingsOf(item);
+  const { field, label } = elementIds(id, keyOf(ROOT_ROW, item.linkId));
+  const title = text ? (
     <h3 id={label} className={styles.sectionTitle}>
       {item.prefix ? <span className={styles.prefix}>{item.prefix}</span> : null}
-      {text}
+      <ItemText item={item} row={ROOT_ROW} />
     </h3>
+  ) : null;
+  const body = (
+    <Protected isOn={presence === 'protected'}>
+      <ItemExtras item={item} label={text} />
+      <GroupBody item={item} row={ROOT_ROW} level={4} />
+    </Protected>
   );
-  if (collapsible) {
+  if (collapsible && title) {
     return (
       <details id={field} className={styles.section} open={collapsible === 'default-open'} aria-labelledby={label}>
         <summary className={styles.sectionHead}>{title}</summary>
-        <GroupBody item={item} row={ROOT_ROW} level={4} />
+        {body}
       </details>
     );
   }
   return (
-    <section id={field} className={styles.section} aria-labelledby={label} tabIndex={-1}>
-      <div className={styles.sectionHead}>{title}</div>
-      <GroupBody item={item} row={ROOT_ROW} level={4} />
+    <section
+      id={field}
+      className={styles.section}
+      aria-labelledby={title ? label : undefined}
+      tabIndex={-1}
+      data-kind={isHeader(item) ? 'header' : isFooter(item) ? 'footer' : undefined}
+    >
+      {title ? <div className={styles.sectionHead}>{title}</div> : null}
+      {body}
     </section>
   );
 }

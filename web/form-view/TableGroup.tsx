@@ -5,13 +5,14 @@ import { Button } from 'antd';
 import { useTranslations } from 'next-intl';
 import type { KeyboardEvent } from 'react';
 import { settingsOf } from '#core/form/extensions.ts';
-import { labelOf } from '#core/form/localize.ts';
+import { shortLabelOf } from '#core/form/localize.ts';
 import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
 import { Field } from './Field.tsx';
 import styles from './FormView.module.css';
 import { useForm } from './form-context.ts';
 import type { RowId } from './model.ts';
 import { RowsFoot } from './RepeatingGroup.tsx';
+import { RequiredMark } from './RequiredMark.tsx';
 import { useRows } from './use-rows.ts';
 
 /**
@@ -38,8 +39,8 @@ export function TableGroup({ item, row }: { readonly item: QuestionnaireItem; re
             <thead>
               <tr>
                 {columns.map((column) => (
-                  <th key={column.linkId} scope="col">
-                    {labelOf(column, locale)}
+                  <th key={column.linkId} scope="col" style={{ width: settingsOf(column).width }}>
+                    {shortLabelOf(column, locale)}
                     {column.required ? <RequiredMark /> : null}
                   </th>
                 ))}
@@ -77,14 +78,5 @@ export function TableGroup({ item, row }: { readonly item: QuestionnaireItem; re
       )}
       <RowsFoot rows={rows} />
     </div>
-  );
-}
-
-/** The star is for eyes; controls say themselves that they are required. */
-export function RequiredMark() {
-  return (
-    <span className={styles.required} aria-hidden>
-      *
-    </span>
   );
 }

@@ -7,6 +7,7 @@ import type { Attachment, Questionnaire, QuestionnaireItem, Reference } from '#c
 import type { ReferenceKind } from '#core/form/references.ts';
 import type { Locale } from '#core/text.ts';
 import { type FieldKey, type FormValues, keyOf, type RowId } from './model.ts';
+import type { Places } from './places.ts';
 import type { ComputedOptions, FormStore, ShownIssue } from './store.ts';
 
 /** Looks up what a reference item may point at. `q` is empty when the list is opened. */
@@ -33,10 +34,13 @@ export interface FormScope {
   readonly setValue: UseFormSetValue<FormValues>;
   readonly getValues: UseFormGetValues<FormValues>;
   readonly store: FormStore;
+  readonly places: Places;
   readonly references: References | undefined;
   readonly files: Files | undefined;
   readonly signer: Reference | undefined;
   nextRowId(): RowId;
+  /** Opens what hides a field and puts the focus into it. */
+  goTo(key: FieldKey): void;
   /** Says something to people who do not see the change. */
   announce(text: string): void;
 }
@@ -61,6 +65,23 @@ export function useIssue(key: FieldKey): ShownIssue | null {
   return useSyncExternalStore(store.subscribe, read, read);
 }
 
+/** What groups and fields still lack. */
+export function useOpenCount(keys: readonly FieldKey[]): number {
+  const { store } = useForm();
+  const read = () => keys.reduce((sum, key) => sum + store.openCountOf(key), 0);
+  return useSyncExternalStore(store.subscribe, read, read);
+}
+
+/** Those of the items that are enabled. */
+export function useEnabledAmong(items: readonly QuestionnaireItem[], row: RowId): readonly QuestionnaireItem[] {
+  const { store } = useForm();
+  const keyed = items.map((item) => ({ item, key: keyOf(row, item.linkId) }));
+  // A text, because a list would be new on every reading.
+  const read = () => keyed.flatMap(({ key }) => (store.isEnabled(key) ? [key] : [])).join(' ');
+  const enabled = useSyncExternalStore(store.subscribe, read, read).split(' ');
+  return keyed.flatMap(({ item, key }) => (enabled.includes(key) ? [item] : []));
+}
+
 /** The label in the reader's language, or as it is computed. */
 export function useLabel(item: QuestionnaireItem, row: RowId): string {
   const { store, locale } = useForm();
@@ -79,5 +100,13 @@ export function useComputedOptions(key: FieldKey): ComputedOptions | undefined {
 /** Ids of the elements of one field, for labels, descriptions and links from the summary. */
 export function elementIds(formId: string, key: FieldKey) {
   const control = `${formId}-${key}`;
-  return { control, field: `${control}-field`, label: `${control}-label`, help: `${control}-help`, issue: `${control}-issue` };
+  return {
+    control,
+    field: `${control}-field`,
+    label: `${control}-label`,
+    help: `${control}-help`,
+    moreHelp: `${control}-more-help`,
+    flyover: `${control}-flyover`,
+    issue: `${control}-issue`,
+  };
 }

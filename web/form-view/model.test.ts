@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blankResponse } from '#core/form/blank.ts';
-import { a, answers, control, EVERY_TYPE, EVERY_TYPE_FILLED, form, g, item, when } from '#core/form/sample-form.ts';
-import { answersAt, blankRow, conditionKeysTest, createRowIds, isTable, keyOf, ROOT_ROW, responseOf, rowsAt, valuesOf } from './model.ts';
+import { a, answers, EVERY_TYPE, EVERY_TYPE_FILLED, form, g, item, when } from '#core/form/sample-form.ts';
+import { answersAt, blankRow, conditionKeysTest, createRowIds, keyOf, ROOT_ROW, responseOf, rowsAt, valuesOf } from './model.ts';
 
 describe('the flat form', () => {
   it('gives back the response that it was made from', () => {
@@ -65,11 +65,4 @@ it('only questions that a condition asks, and rows, can change what is shown', (
   );
   expect(['f_q', 'r12_q', 'f_row'].map(isAsked)).toEqual([true, true, true]);
   expect([keyOf('f', 'a_q'), 'f_then'].map(isAsked)).toEqual([false, false]);
-});
-
-it('a table holds plain questions only', () => {
-  const table = (...children: Parameters<typeof item>[3] & object) =>
-    isTable(item('t', 'group', { repeats: true, extension: [control('gtable')] }, children));
-  expect(table(item('x', 'string'))).toBe(true);
-  expect(table(item('x', 'group'))).toBe(false);
 });

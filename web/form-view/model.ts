@@ -5,7 +5,6 @@
  */
 import { initialAnswers } from '#core/form/blank.ts';
 import { isOverride } from '#core/form/expression/override.ts';
-import { settingsOf } from '#core/form/extensions.ts';
 import { answerPath, instancePath, itemPath, ROOT_PATH } from '#core/form/path.ts';
 import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse, ResponseAnswer, ResponseItem } from '#core/form/response.ts';
@@ -151,9 +150,3 @@ export function conditionKeysTest(questionnaire: Questionnaire): (key: FieldKey)
   // Row ids have no underscore, so the first one ends them.
   return (key) => suffixes.has(key.slice(key.indexOf('_')));
 }
-
-export const isTable = (group: QuestionnaireItem): boolean =>
-  settingsOf(group).control === 'gtable' &&
-  (group.item ?? []).every(
-    (item) => item.type !== 'group' && item.type !== 'display' && !item.item?.some(({ type }) => type !== 'display'),
-  );

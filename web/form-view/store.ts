@@ -8,6 +8,7 @@ import { type EvaluatedForm, evaluateResponse } from '#core/form/expression/eval
 import { expressionsOf, hasExpressions } from '#core/form/expression/expressions.ts';
 import { isOverridden } from '#core/form/expression/override.ts';
 import type { FormIssue } from '#core/form/issue.ts';
+import { pathsTo } from '#core/form/path.ts';
 import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { type ValidationOptions, validateResponse } from '#core/form/validate.ts';
@@ -45,6 +46,7 @@ export class FormStore {
   private shown: ReadonlyMap<FieldKey, ShownIssue> = new Map();
   private fromServer: ReadonlyMap<FieldKey, ShownIssue> = new Map();
   private progress: readonly SectionProgress[] = [];
+  private openCounts: ReadonlyMap<FieldKey, number> = new Map();
   private values: FormValues;
   /** Answers that the form has computed, where others stand. */
   private due: ReadonlyMap<FieldKey, ComputedAnswers> = new Map();
@@ -110,6 +112,23 @@ export class FormStore {
     return this.progress;
   }
 
+  /** Errors that sending would find now in a group or a field. */
+  openCountOf(key: FieldKey): number {
+    return this.openCounts.get(key) ?? 0;
+  }
+
+  /** Was sending tried? What is open is wrong from then on, not only unfinished. */
+  get wasTried(): boolean {
+    return this.isSubmitted;
+  }
+
+  /** The groups around a field, outermost first, and the field. */
+  wayTo(key: FieldKey): readonly FieldKey[] {
+    const { keys } = this.build;
+    const place = [...keys].find(([, found]) => found === key)?.[0];
+    return place === undefined ? [] : keysOn(place, keys);
+  }
+
   get build(): BuiltResponse {
     return responseOf(this.questionnaire, this.values, this.base);
   }
@@ -155,25 +174,20 @@ export class FormStore {
     this.emit();
   }
 
-  /** Called when typing pauses: counts what every section lacks. */
+  /** Called when typing pauses: counts what every section, page and tab lacks. */
   measure(): void {
-    const sections = this.questionnaire.item ?? [];
-    const open = new Map<string, number>();
-    const { response } = this.build;
+    const open = new Map<FieldKey, number>();
+    const { response, keys } = this.build;
     for (const { path, severity } of validateResponse(this.questionnaire, response, this.validation())) {
       if (severity !== 'error') continue;
-      const top = path.split(/[/#[]/)[0] ?? '';
-      open.set(top, (open.get(top) ?? 0) + 1);
+      for (const key of keysOn(path, keys)) open.set(key, (open.get(key) ?? 0) + 1);
     }
-    const next = sections
-      .filter(({ type }) => type === 'group')
-      .map(({ linkId }) => ({ linkId, openCount: open.get(linkId.replace(/[%/#[\]]/g, encodeURIComponent)) ?? 0 }));
-    const isSame =
-      next.length === this.progress.length && next.every((section, index) => section.openCount === this.progress[index]?.openCount);
-    if (!isSame) {
-      this.progress = next;
-      this.emit();
-    }
+    const isSame = open.size === this.openCounts.size && [...open].every(([key, count]) => this.openCounts.get(key) === count);
+    const sections = (this.questionnaire.item ?? []).filter(({ type }) => type === 'group');
+    if (isSame && this.progress.length === sections.length) return;
+    this.openCounts = open;
+    this.progress = sections.map(({ linkId }) => ({ linkId, openCount: this.openCountOf(keyOf(ROOT_ROW, linkId)) }));
+    this.emit();
   }
 
   private enable(): void {
@@ -237,6 +251,11 @@ export class FormStore {
     for (const listener of this.listeners) listener();
   }
 }
+
+/** Rows of a repeating group share the key of the group. */
+const keysOn = (path: string, keys: ReadonlyMap<string, FieldKey>): readonly FieldKey[] => [
+  ...new Set(pathsTo(path).flatMap((place) => keys.get(place) ?? [])),
+];
 
 const EMPTY: ReadonlySet<string> = new Set(['required', 'too-few', 'empty-row']);
 

@@ -98,6 +98,7 @@ function ApplyForm({ service, draft: existing }: { readonly service: ServiceForm
             response={begin.response}
             issues={issues}
             isReadOnly={false}
+            draftId={draft.id}
             onChange={(next) => {
               setIssues([]);
               draft.change(next);

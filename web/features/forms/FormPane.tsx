@@ -26,6 +26,8 @@ export interface FormPaneProps {
   readonly response: QuestionnaireResponse | null;
   readonly issues: readonly FormIssueView[];
   readonly isReadOnly: boolean;
+  /** The draft that is written, once there is one: a form in pages opens again where it was left. */
+  readonly draftId: string | null;
   readonly onChange: (response: QuestionnaireResponse) => void;
   readonly ref?: Ref<FormPaneHandle>;
 }
@@ -33,7 +35,7 @@ export interface FormPaneProps {
 const BLANK: QuestionnaireResponse = { resourceType: 'QuestionnaireResponse', status: 'in-progress' };
 
 /** A form to be filled in, with our files, our directory and the signed-in person behind it. */
-export function FormPane({ form, response, issues, isReadOnly, onChange, ref }: FormPaneProps) {
+export function FormPane({ form, response, issues, isReadOnly, draftId, onChange, ref }: FormPaneProps) {
   const { locale, name } = useText();
   const { person } = useMe();
   const view = useRef<FormHandle>(null);
@@ -59,6 +61,7 @@ export function FormPane({ form, response, issues, isReadOnly, onChange, ref }: 
       response={response ?? BLANK}
       issues={shown}
       isReadOnly={isReadOnly}
+      placeKey={draftId ?? undefined}
       locale={locale}
       references={references}
       files={formFiles}

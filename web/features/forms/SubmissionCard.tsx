@@ -1,6 +1,7 @@
 'use client';
 
-import { DownOutlined } from '@ant-design/icons';
+import { DiffOutlined, DownOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { SubmissionView } from '#api/views.ts';
@@ -10,19 +11,23 @@ import { Tag } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
 import { Answers } from './Answers.tsx';
 import styles from './SubmissionCard.module.css';
+import { SubmissionComparison } from './SubmissionComparison.tsx';
 
 export interface SubmissionCardProps {
   readonly submission: SubmissionView;
   /** What this one replaced, newest first. */
   readonly older?: readonly SubmissionView[];
+  /** Earlier submissions of the same form, oldest first: what it can be compared with. */
+  readonly earlier?: readonly SubmissionView[];
   readonly isOpenAtFirst?: boolean;
 }
 
 /** One step's answers with who gave them, and the versions that they replaced. */
-export function SubmissionCard({ submission, older = [], isOpenAtFirst = false }: SubmissionCardProps) {
+export function SubmissionCard({ submission, older = [], earlier = [], isOpenAtFirst = false }: SubmissionCardProps) {
   const t = useTranslations('task');
   const { text } = useText();
   const [isOpen, setOpen] = useState(isOpenAtFirst);
+  const [isCompared, setCompared] = useState(false);
   return (
     <article className={styles.card} data-current={submission.isCurrent}>
       <h3>
@@ -41,12 +46,24 @@ export function SubmissionCard({ submission, older = [], isOpenAtFirst = false }
       </h3>
       {isOpen ? (
         <div className={styles.body}>
+          {earlier.length > 0 ? (
+            <Button
+              size="small"
+              className={styles.compare}
+              icon={<DiffOutlined aria-hidden />}
+              aria-expanded={isCompared}
+              onClick={() => setCompared(!isCompared)}
+            >
+              {t('compare.button')}
+            </Button>
+          ) : null}
+          {isCompared ? <SubmissionComparison submission={submission} earlier={earlier} /> : null}
           <Answers submission={submission} />
           {older.length > 0 ? (
             <details className={styles.older}>
               <summary>{t('versions', { count: older.length })}</summary>
               {older.map((each) => (
-                <SubmissionCard key={each.id} submission={each} />
+                <SubmissionCard key={each.id} submission={each} earlier={earlier.slice(0, Math.max(0, earlier.indexOf(each)))} />
               ))}
             </details>
           ) : null}
@@ -68,6 +85,8 @@ export function SubmissionList({
   const current = submissions.filter((submission) => last.get(`${submission.form.key}\n${submission.elementId}`) === submission);
   const replacedBy = (submission: SubmissionView): readonly SubmissionView[] =>
     submissions.filter((each) => !current.includes(each) && each.elementId === submission.elementId).toReversed();
+  const earlierOf = (submission: SubmissionView): readonly SubmissionView[] =>
+    submissions.slice(0, submissions.indexOf(submission)).filter(({ form }) => form.key === submission.form.key);
   return (
     <div className={styles.list}>
       {current.map((submission, index) => (
@@ -75,6 +94,7 @@ export function SubmissionList({
           key={submission.id}
           submission={submission}
           older={replacedBy(submission)}
+          earlier={earlierOf(submission)}
           isOpenAtFirst={index === 0 || (openLast && index === current.length - 1)}
         />
       ))}

@@ -134,6 +134,7 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
             response={begin.response}
             issues={issues}
             isReadOnly={!isMine}
+            draftId={draft.id}
             onChange={(next) => {
               setIssues([]);
               if (task.form) onWrite(task.form, next);

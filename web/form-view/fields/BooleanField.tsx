@@ -3,7 +3,7 @@
 import { Button, Checkbox, Radio } from 'antd';
 import { useTranslations } from 'next-intl';
 import styles from '../FormView.module.css';
-import { RequiredMark } from '../TableGroup.tsx';
+import { RequiredMark } from '../RequiredMark.tsx';
 import { ariaOf, type FieldProps, type FieldView } from './field.ts';
 
 function BooleanControl(props: FieldProps) {

@@ -2,7 +2,7 @@
 
 import { Checkbox, Radio, Select } from 'antd';
 import { useTranslations } from 'next-intl';
-import { answerOf, type Choice, choiceText } from '#core/form/options.ts';
+import { answerOf, type Choice, optionText } from '#core/form/options.ts';
 import type { AnswerValue } from '#core/form/questionnaire.ts';
 import { isSameValue } from '#core/form/value.ts';
 import styles from '../FormView.module.css';
@@ -40,7 +40,7 @@ function ChoiceControl(props: FieldProps) {
   const { item, choices, answers, onChange, onLeave, id, labelId, isReadOnly } = props;
   const { locale } = useForm();
   const t = useTranslations('form');
-  const options = choices.map((choice) => ({ value: choice.key, label: choiceText(choice.value, locale) }));
+  const options = choices.map((choice) => ({ value: choice.key, label: optionText(choice, locale) }));
   const keys = chosenKeys(choices, answers);
   if (isDropDown(props)) {
     const shared = {
@@ -94,7 +94,7 @@ function ChoiceControl(props: FieldProps) {
   );
 }
 
-const lastTicked = (before: readonly string[], now: readonly string[]): readonly string[] => [
+export const lastTicked = (before: readonly string[], now: readonly string[]): readonly string[] => [
   ...now.filter((key) => before.includes(key)),
   ...now.filter((key) => !before.includes(key)),
 ];

@@ -3,9 +3,11 @@
 import { DatePicker, Input } from 'antd';
 import dayjs from 'dayjs';
 import customParseFormat from 'dayjs/plugin/customParseFormat.js';
+import { datePrecisionsOf } from '#core/form/date-precision.ts';
 import styles from '../FormView.module.css';
 import { useHasTouch } from '../use-has-touch.ts';
 import { ariaOf, type FieldProps, type FieldView, statusOf } from './field.ts';
+import { PartialDateControl } from './PartialDateControl.tsx';
 
 dayjs.extend(customParseFormat);
 
@@ -16,6 +18,15 @@ type Length = keyof typeof PRECISIONS;
 const precisionOf = (value: string | undefined) => PRECISIONS[(value?.length ?? 10) as Length] ?? PRECISIONS[10];
 
 function DateControl(props: FieldProps) {
+  const precisions = datePrecisionsOf(props.item);
+  return precisions.every((precision) => precision === 'day') ? (
+    <DayControl {...props} />
+  ) : (
+    <PartialDateControl {...props} precisions={precisions} />
+  );
+}
+
+function DayControl(props: FieldProps) {
   const { answers, onChange, onLeave, id, settings, isReadOnly } = props;
   const hasTouch = useHasTouch();
   const value = answers[0]?.valueDate;

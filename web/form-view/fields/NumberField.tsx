@@ -6,6 +6,7 @@ import { decimalText } from '#core/form/value.ts';
 import styles from '../FormView.module.css';
 import { ariaOf, type FieldProps, type FieldView, statusOf } from './field.ts';
 import { ScaleControl, scaleOf } from './ScaleControl.tsx';
+import { ScaleEnds } from './ScaleEnds.tsx';
 
 const numberOf = (answer: AnswerValue | undefined): number | null => answer?.valueInteger ?? answer?.valueDecimal ?? null;
 
@@ -25,7 +26,7 @@ function NumberControl(props: FieldProps & { readonly answerWith: (value: number
       readOnly={isReadOnly}
       variant={isReadOnly ? 'filled' : 'outlined'}
       controls={false}
-      suffix={settings.unit?.display ?? settings.unit?.code}
+      suffix={props.unit}
       onChange={(value) => onChange(value === null ? [] : [answerWith(Number(value))])}
       onBlur={onLeave}
     />
@@ -43,15 +44,18 @@ function IntegerControl(props: FieldProps) {
   const [min, max] = [settings.minValue?.valueInteger ?? 0, settings.maxValue?.valueInteger ?? 100];
   return (
     <div className={styles.slider}>
-      <Slider
-        ariaLabelledByForHandle={labelId}
-        min={min}
-        max={max}
-        step={settings.sliderStep ?? 1}
-        value={answers[0]?.valueInteger ?? min}
-        disabled={isReadOnly}
-        onChange={(value: number) => onChange([answerWith(value)])}
-      />
+      <div>
+        <Slider
+          ariaLabelledByForHandle={labelId}
+          min={min}
+          max={max}
+          step={settings.sliderStep ?? 1}
+          value={answers[0]?.valueInteger ?? min}
+          disabled={isReadOnly}
+          onChange={(value: number) => onChange([answerWith(value)])}
+        />
+        <ScaleEnds {...props} />
+      </div>
       {number}
     </div>
   );

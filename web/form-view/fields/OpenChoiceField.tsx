@@ -3,7 +3,7 @@
 import { AutoComplete, Input, Radio, Select } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { answerOf, choiceText } from '#core/form/options.ts';
+import { answerOf, choiceText, optionText } from '#core/form/options.ts';
 import type { AnswerValue } from '#core/form/questionnaire.ts';
 import styles from '../FormView.module.css';
 import { useForm } from '../form-context.ts';
@@ -17,7 +17,7 @@ function OpenChoiceControl(props: FieldProps) {
   const { item, choices, answers, onChange, onLeave, id, isReadOnly } = props;
   const { locale } = useForm();
   const t = useTranslations('form');
-  const options = choices.map((choice) => ({ value: choiceText(choice.value, locale), label: choiceText(choice.value, locale) }));
+  const options = choices.map((choice) => ({ value: choiceText(choice.value, locale), label: optionText(choice, locale) }));
   /** Words that are those of an option are the option. */
   const answerFor = (words: string): AnswerValue => {
     const choice = choices.find(({ value }) => choiceText(value, locale) === words);
@@ -58,7 +58,7 @@ function RadiosWithOther(props: FieldProps) {
   // "Other" is chosen before its words are written, when there is no answer yet.
   const [isOther, setOther] = useState(answer !== undefined && key === undefined);
   const options = [
-    ...choices.map((choice) => ({ value: choice.key, label: choiceText(choice.value, locale) })),
+    ...choices.map((choice) => ({ value: choice.key, label: optionText(choice, locale) })),
     { value: OTHER, label: t('other') },
   ];
   const choose = (next: string) => {

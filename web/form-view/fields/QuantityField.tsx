@@ -40,7 +40,7 @@ function QuantityControl(props: FieldProps) {
       readOnly={isReadOnly}
       variant={isReadOnly ? 'filled' : 'outlined'}
       controls={false}
-      suffix={units.length === 1 ? (chosen?.display ?? chosen?.code) : undefined}
+      suffix={units.length < 2 ? (chosen?.display ?? chosen?.code ?? props.unit) : undefined}
       onChange={(value) => change(value === null ? undefined : Number(value), chosen)}
       onBlur={onLeave}
     />

@@ -3,6 +3,7 @@
 import { Radio } from 'antd';
 import styles from '../FormView.module.css';
 import { ariaOf, type FieldProps } from './field.ts';
+import { ScaleEnds } from './ScaleEnds.tsx';
 
 /** Scores are better chosen than slid: a slider with few steps becomes a row of numbers. */
 const STEPS_MAX = 11;
@@ -32,6 +33,7 @@ export function ScaleControl(props: FieldProps & { readonly scale: readonly numb
         value={answers[0]?.valueInteger ?? null}
         onChange={({ target }) => onChange([{ valueInteger: target.value }])}
       />
+      <ScaleEnds {...props} />
     </div>
   );
 }

@@ -17,7 +17,7 @@ function StringControl(props: FieldProps) {
       status={statusOf(props)}
       readOnly={isReadOnly}
       variant={isReadOnly ? 'filled' : 'outlined'}
-      suffix={settings.unit?.display ?? settings.unit?.code}
+      suffix={props.unit}
       onChange={({ target }) => onChange(target.value === '' ? [] : [{ valueString: target.value }])}
       onBlur={onLeave}
     />

@@ -10,6 +10,11 @@ export interface FieldProps {
   readonly choices: readonly Choice[];
   /** In the reader's language. */
   readonly label: string;
+  /** Behind a number that has one unit. */
+  readonly unit: string | undefined;
+  /** What the ends of a scale mean. */
+  readonly lower: string | undefined;
+  readonly upper: string | undefined;
   readonly answers: readonly AnswerValue[];
   onChange(answers: readonly AnswerValue[]): void;
   onLeave(): void;

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { EXTENSION } from './extensions.ts';
+import { labelOf, shortLabelOf } from './localize.ts';
+import { choicesOf, optionText } from './options.ts';
+import { richTextOf, textMarksOf } from './rich-text.ts';
+import { english, form, item } from './sample-form.ts';
+
+const xhtml = (valueString: string, translated?: string) => ({
+  url: EXTENSION.renderingXhtml,
+  valueString,
+  ...(translated ? { _valueString: english(translated) } : {}),
+});
+
+it('a text with a look is shown in its own language, or translated', () => {
+  const text = { linkId: 'a', type: 'display' as const, text: '注意' };
+  const only = { ...text, _text: { extension: [xhtml('<b>注意</b>')] } };
+  expect(richTextOf(only, 'zh-CN')).toEqual({ kind: 'xhtml', source: '<b>注意</b>' });
+  expect(richTextOf(only, 'en')?.source).toBe('<b>注意</b>');
+  const translated = { ...text, _text: { extension: [xhtml('<b>注意</b>', '<b>Note</b>'), ...(english('Note').extension ?? [])] } };
+  expect(richTextOf(translated, 'en')?.source).toBe('<b>Note</b>');
+  // Plain words that can be read come before a look that cannot.
+  const plainOnly = { ...text, _text: { extension: [xhtml('<b>注意</b>'), ...(english('Note').extension ?? [])] } };
+  expect(richTextOf(plainOnly, 'en')).toBeNull();
+  expect(labelOf(plainOnly, 'en')).toBe('Note');
+});
+
+it('of a style only what cannot harm is taken, and the rest is named', () => {
+  const styled = item('a', 'display', { extension: [{ url: EXTENSION.renderingStyle, valueString: 'Color: red; font-weight : bold;' }] });
+  expect(textMarksOf(styled)).toEqual({ marks: ['bold'], ignored: ['color'] });
+});
+
+it('a short text stands where there is little room, if it can be read', () => {
+  const asked = { linkId: 'a', type: 'string' as const, text: '收缩压（毫米汞柱）', _text: english('Systolic pressure') };
+  const short = (extra: object = {}) => ({ ...asked, extension: [{ url: EXTENSION.shortText, valueString: '收缩压', ...extra }] });
+  expect(shortLabelOf(short(), 'zh-CN')).toBe('收缩压');
+  expect(shortLabelOf(short(), 'en')).toBe('Systolic pressure');
+  expect(shortLabelOf(short({ _valueString: english('Systolic') }), 'en')).toBe('Systolic');
+});
+
+it('an option is offered with its prefix', () => {
+  const asked = item('a', 'choice', {
+    answerOption: [{ valueCoding: { code: 'x', display: '从不' }, extension: [{ url: EXTENSION.optionPrefix, valueString: 'A.' }] }],
+  });
+  expect(choicesOf(form(asked), asked)?.map((choice) => optionText(choice, 'zh-CN'))).toEqual(['A. 从不']);
+});
