@@ -45,14 +45,15 @@ export function BuildView({ work, engine, findings }: BuildViewProps) {
   };
   return (
     <>
-      <Segmented<Part>
-        block
-        className={styles.partSwitch}
-        aria-label={t('parts.label')}
-        value={part}
-        onChange={setPart}
-        options={PARTS.map((each) => ({ value: each, label: t(`parts.${each}`) }))}
-      />
+      <div className={styles.partSwitch}>
+        <Segmented<Part>
+          block
+          aria-label={t('parts.label')}
+          value={part}
+          onChange={setPart}
+          options={PARTS.map((each) => ({ value: each, label: t(`parts.${each}`) }))}
+        />
+      </div>
       <div className={styles.build} data-part={part}>
         <section className={styles.items} aria-label={t('parts.items')}>
           <div className={styles.itemsHead}>
