@@ -63,9 +63,8 @@ function compared(
   const operator = ENABLE_OPERATORS.find((each) => each === groups.operator);
   const given = valueFrom(value.startsWith("'") ? unquoted(value) : value, questionnaire, question);
   const [name, answer] = Object.entries(given ?? {})[0] ?? [];
-  if (!operator || name === undefined) return null;
-  // FHIR compares with a text where the answer is an address.
-  const member = name === 'valueUri' ? 'answerString' : name.replace('value', 'answer');
+  // Addresses and files are compared with nothing (`answer[x]` of R4).
+  if (!operator || name === undefined || name === 'valueUri' || name === 'valueAttachment') return null;
   const { display: _, ...coding } = given?.valueCoding ?? {};
-  return { question: question.linkId, operator, [member]: given?.valueCoding ? coding : answer };
+  return { question: question.linkId, operator, [name.replace('value', 'answer')]: given?.valueCoding ? coding : answer };
 }
