@@ -7,15 +7,19 @@ import { useRef } from 'react';
 import { importQuestionnaire } from '#core/form/import.ts';
 import { problemText } from '#core/form/parse.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
+import { formTable, readFormTable } from '#core/form-edit/form-table.ts';
 import { saveFile } from '#web/lib/save-file.ts';
+import { readSheet, writeSheet } from '#web/lib/sheet.ts';
 import { useText } from '#web/lib/use-words.ts';
 import styles from './FormBuilder.module.css';
-import { readFormTable, writeFormTable } from './form-sheet.ts';
 import type { EditionWork } from './use-edition.ts';
 
 type Kind = 'json' | 'xlsx';
 
 const ACCEPT: Record<Kind, string> = { json: '.json,application/json', xlsx: '.xlsx' };
+
+/** Of the first columns, in characters: level, link id, type, text. */
+const WIDTHS = [6, 28, 12, 40, 40];
 
 /** In and out as the standard has it, and as a spreadsheet for colleagues who write questions. */
 export function ExchangeMenu({ work }: { readonly work: EditionWork }) {
@@ -34,6 +38,8 @@ export function ExchangeMenu({ work }: { readonly work: EditionWork }) {
     input.value = '';
     input.click();
   };
+  const exportTable = async () =>
+    saveFile(await writeSheet(formTable(form, locale), { name: t('sheet'), widths: WIDTHS }), `${edition.formKey}.xlsx`);
   const take = (next: Questionnaire) => {
     work.replace(next);
     message.success(t('done'));
@@ -45,7 +51,7 @@ export function ExchangeMenu({ work }: { readonly work: EditionWork }) {
     else refuse(problemText(parsed.problems));
   };
   const readTable = async (file: File) => {
-    const { questionnaire, problems } = await readFormTable(file, form);
+    const { questionnaire, problems } = readFormTable(await readSheet(file), work.current());
     if (problems.length === 0) {
       take(questionnaire);
       return;
@@ -55,9 +61,9 @@ export function ExchangeMenu({ work }: { readonly work: EditionWork }) {
       width: 640,
       content: (
         <ul className={styles.findings}>
-          {problems.map(({ row, code, data }) => (
-            <li key={`${row}/${code}`}>
-              {t('row', { row })}
+          {problems.map(({ row, column, code, data }) => (
+            <li key={`${row}/${column}/${code}`}>
+              {t('cell', { row, column })}
               {t(`problems.${code}`, data)}
             </li>
           ))}
@@ -80,8 +86,9 @@ export function ExchangeMenu({ work }: { readonly work: EditionWork }) {
             { key: 'importTable', label: t('importTable'), disabled: isLocked },
           ],
           onClick: ({ key }) => {
-            if (key === 'exportJson') saveFile(new Blob([JSON.stringify(form, null, 2)], { type: 'application/fhir+json' }), `${edition.formKey}.json`);
-            if (key === 'exportTable') void writeFormTable(form, locale, t('sheet')).then((file) => saveFile(file, `${edition.formKey}.xlsx`));
+            if (key === 'exportJson')
+              saveFile(new Blob([JSON.stringify(form, null, 2)], { type: 'application/fhir+json' }), `${edition.formKey}.json`);
+            if (key === 'exportTable') void exportTable();
             if (key === 'importJson') pick('json');
             if (key === 'importTable') pick('xlsx');
           },

@@ -58,7 +58,10 @@ export function TranslationView({ work }: { readonly work: EditionWork }) {
         </span>
       }
     >
-      <Progress percent={total === 0 ? 100 : Math.floor((100 * translated) / total)} aria-label={t('progress', { done: translated, all: total })} />
+      <Progress
+        percent={total === 0 ? 100 : Math.floor((100 * translated) / total)}
+        aria-label={t('progress', { done: translated, all: total })}
+      />
       <input
         ref={picker}
         type="file"

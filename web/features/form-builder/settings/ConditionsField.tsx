@@ -3,9 +3,8 @@
 import { Select } from 'antd';
 import { useTranslations } from 'next-intl';
 import { expectedValue } from '#core/form/enablement.ts';
-import { labelOf } from '#core/form/localize.ts';
 import type { AnswerValue, EnableWhen } from '#core/form/questionnaire.ts';
-import { askableQuestions, conditionOf, operatorsFor } from '#core/form-edit/conditions.ts';
+import { conditionOf, operatorsFor, questionsFor } from '#core/form-edit/conditions.ts';
 import { findItem } from '#core/form-edit/tree.ts';
 import { useText } from '#web/lib/use-words.ts';
 import styles from '../FormBuilder.module.css';
@@ -16,9 +15,9 @@ import { ValueInput } from './value.tsx';
 /** When an item is asked, by picking: another question, how it is compared, and with what. */
 export function ConditionsField({ id, value, onLeave, isDisabled, item, form, apply }: SettingProps<readonly EnableWhen[]>) {
   const t = useTranslations('formBuilder.conditions');
-  const { locale } = useText();
-  const questions = askableQuestions(form, item.linkId);
-  const [first] = questions;
+  const { text } = useText();
+  const questions = questionsFor(form, item.linkId);
+  const first = questions.findLast(({ isBefore }) => isBefore) ?? questions[0];
   // Several conditions need a word on how they go together.
   const change = (conditions: readonly EnableWhen[]) =>
     apply(
@@ -37,7 +36,7 @@ export function ConditionsField({ id, value, onLeave, isDisabled, item, form, ap
       entries={value}
       onChange={change}
       isDisabled={isDisabled}
-      blank={first ? conditionOf(form, first.linkId) : null}
+      blank={first ? answered(first.linkId) : null}
     >
       {(condition, _, number) => {
         const question = findItem(form, condition.question)?.item;
@@ -49,8 +48,8 @@ export function ConditionsField({ id, value, onLeave, isDisabled, item, form, ap
               disabled={isDisabled}
               value={condition.question}
               showSearch={{ optionFilterProp: 'label' }}
-              onChange={(linkId) => replace(conditionOf(form, linkId))}
-              options={questions.map((each) => ({ value: each.linkId, label: labelOf(each, locale) || each.linkId }))}
+              onChange={(linkId) => replace(answered(linkId))}
+              options={questions.map((each) => ({ value: each.linkId, label: text(each.text) || each.linkId }))}
             />
             <Select
               aria-label={t('operator', { number })}
@@ -95,8 +94,8 @@ function withOperator(condition: EnableWhen, chosen: string): EnableWhen {
   return condition.operator === 'exists' ? { ...rest, operator } : { ...condition, operator };
 }
 
-/** `valueCoding` → `answerCoding`. */
-function withAnswer({ question, operator }: EnableWhen, answer: AnswerValue | null): EnableWhen {
-  const [entry] = Object.entries(answer ?? {});
-  return entry ? { question, operator, [entry[0].replace(/^value/, 'answer')]: entry[1] } : { question, operator };
-}
+const withAnswer = ({ question, operator }: EnableWhen, answer: AnswerValue | null): EnableWhen =>
+  (answer && conditionOf(question, operator, answer)) ?? { question, operator };
+
+/** What a new condition begins with: the question is answered at all. */
+const answered = (question: string): EnableWhen => ({ question, operator: 'exists', answerBoolean: true });

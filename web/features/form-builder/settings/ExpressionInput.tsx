@@ -5,7 +5,8 @@ import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useTranslations } from 'next-intl';
 import { useId, useMemo, useRef, useState } from 'react';
 import type { Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
-import { completionsAt } from '#core/form-edit/expression-help.ts';
+import { type Completion, completionsAt } from '#core/form-edit/completions.ts';
+import { useText } from '#web/lib/use-words.ts';
 import styles from '../FormBuilder.module.css';
 import { LiveValue } from './LiveValue.tsx';
 
@@ -20,6 +21,11 @@ export interface ExpressionInputProps {
   readonly form: Questionnaire;
 }
 
+const NOTHING = { from: 0, to: 0, options: [] } as const satisfies ReturnType<typeof completionsAt>;
+
+/** More than this is no help. */
+const OFFERED_MAX = 12;
+
 /** FHIRPath for experts: what may follow is offered while it is written, and what it comes to now stands below. */
 export function ExpressionInput({ id: given, label, value, onChange, onLeave, isDisabled, item, form }: ExpressionInputProps) {
   const t = useTranslations('formBuilder.expression');
@@ -27,14 +33,15 @@ export function ExpressionInput({ id: given, label, value, onChange, onLeave, is
   const id = given ?? own;
   const area = useRef<TextAreaRef>(null);
   const [cursor, setCursor] = useState<number | null>(null);
-  const completions = useMemo(
-    () => (cursor === null ? [] : completionsAt(form, item.linkId === '' ? null : item.linkId, value, cursor).slice(0, 12)),
+  const { text } = useText();
+  const { from, to, options } = useMemo(
+    () => (cursor === null ? NOTHING : completionsAt(form, item.linkId === '' ? null : item.linkId, value, cursor)),
     [form, item.linkId, value, cursor],
   );
   const where = () => setCursor(area.current?.resizableTextArea?.textArea.selectionStart ?? null);
-  const take = ({ text, from, to }: (typeof completions)[number]) => {
-    onChange(value.slice(0, from) + text + value.slice(to));
-    const at = from + text.length;
+  const take = ({ insert, cursor: back }: Completion) => {
+    onChange(value.slice(0, from) + insert + value.slice(to));
+    const at = from + insert.length + back;
     setCursor(at);
     requestAnimationFrame(() => {
       const element = area.current?.resizableTextArea?.textArea;
@@ -60,11 +67,11 @@ export function ExpressionInput({ id: given, label, value, onChange, onLeave, is
         onSelect={where}
         onBlur={onLeave}
       />
-      {completions.length > 0 ? (
+      {options.length > 0 ? (
         <div className={styles.completions} role="group" aria-label={t('completions')}>
-          {completions.map((each) => (
-            <Button key={each.text} size="small" onMouseDown={(event) => event.preventDefault()} onClick={() => take(each)}>
-              {each.label ?? each.text}
+          {options.slice(0, OFFERED_MAX).map((each) => (
+            <Button key={each.insert} size="small" onMouseDown={(event) => event.preventDefault()} onClick={() => take(each)}>
+              {each.insert} {each.text ? <small>{text(each.text)}</small> : null}
             </Button>
           ))}
         </div>

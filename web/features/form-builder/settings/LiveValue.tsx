@@ -6,10 +6,11 @@ import { useDeferredValue, useMemo } from 'react';
 import { offsetDateTimeOf } from '#core/calendar/zone.ts';
 import { loadEngine } from '#core/form/expression/load.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
-import { valueOf } from '#core/form-edit/expression-help.ts';
+import { expressionValueOf } from '#core/form-edit/expression-help.ts';
 import { sampleResponse } from '#core/form-edit/sample-answer.ts';
 import { TIME_ZONE } from '#web/lib/preferences.ts';
 import { day } from '#web/lib/time.ts';
+import styles from '../FormBuilder.module.css';
 
 export interface LiveValueProps {
   readonly form: Questionnaire;
@@ -26,12 +27,11 @@ export function LiveValue({ form, linkId, expression }: LiveValueProps) {
     if (!engine) return null;
     const now = new Date();
     const context = { engine, now: offsetDateTimeOf(now.getTime(), TIME_ZONE) };
-    return valueOf(settled, sampleResponse(settled, day(now.toISOString())), linkId === '' ? null : linkId, expression, context);
+    return expressionValueOf(settled, sampleResponse(settled, day(now.toISOString())), linkId === '' ? null : linkId, expression, context);
   }, [engine, settled, linkId, expression]);
   if (value === null) return null;
-  if (value.kind === 'failed') return t('error', { message: value.message });
-  const words = value.values.map(written).join(', ');
+  if (value.kind === 'fault')
+    return <span className={styles.faultyLine}>{t(`faults.${value.fault.code}`, { message: value.fault.message })}</span>;
+  const words = value.results.flatMap(({ values }) => values).join(', ');
   return words === '' ? t('empty') : t('now', { value: words });
 }
-
-const written = (value: unknown): string => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value));
