@@ -31,7 +31,9 @@ beforeAll(async () => {
   const toClaim = await openTaskOf(manager, open.instanceId);
   const toDo = await openTaskOf(applicant, mine.instanceId);
   const toCorrect = await openTaskOf(correcting, returned.instanceId);
-  await Promise.all([manager, applicant, correcting].map((page) => page.context().close()));
+  const designer = await browser.signedIn('p-mo-yan');
+  await designer.request.post('/api/forms/consult/consult-quality/edition', { data: {} });
+  await Promise.all([manager, applicant, correcting, designer].map((page) => page.context().close()));
   places = [
     { personId: null, addresses: ['/sign-in'] },
     {
@@ -54,6 +56,10 @@ beforeAll(async () => {
     },
     { personId: 'p-cui-bin', addresses: [toCorrect] },
     { personId: 'p-ye-zhou', addresses: ['/audit', `/audit/${closed.instanceId}`, `/audit/${closed.instanceId}?step=3`] },
+    {
+      personId: 'p-mo-yan',
+      addresses: ['/definitions', '/forms', '/forms/consult/consult-quality', '/forms/consult/consult-quality/edit'],
+    },
     { personId: 'p-kang-ning', addresses: ['/operations', '/operations?problem=stopped', '/operations?problem=incident'] },
   ];
 });

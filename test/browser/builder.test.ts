@@ -1,0 +1,250 @@
+/** A form from the first change to what people fill in, as an administrator does it who cannot program. */
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
+import { endEvent, smallXml, startEvent, userTask } from '#test/support/bpmn.ts';
+import { browserOfFile, goTo, PHONE } from '#test/support/browser.ts';
+import { FormHand } from '#test/support/browser-form.ts';
+
+const browser = browserOfFile();
+
+const FORM: Questionnaire = {
+  resourceType: 'Questionnaire',
+  status: 'active',
+  url: 'https://example.org/forms/visit',
+  version: '1',
+  title: '走访',
+  item: [
+    {
+      linkId: 'about',
+      type: 'group',
+      text: '走访事项',
+      item: [
+        { linkId: 'why', type: 'string', text: '原因', required: true },
+        { linkId: 'urgent', type: 'boolean', text: '是否紧急' },
+      ],
+    },
+  ],
+};
+
+async function deploy(key: string): Promise<void> {
+  const designer = await browser.signedIn('p-mo-yan');
+  const name = { 'zh-CN': '走访', en: 'Visit' };
+  const answered = await designer.request.post('/api/definitions', {
+    data: {
+      descriptor: { key, name, description: name, icon: 'consult', numberPrefix: 'ZF', processId: 'p', startForm: 'visit', titleFacts: [] },
+      bpmn: { file: 'visit.bpmn', xml: smallXml(startEvent + userTask('check') + endEvent(), 'start > check > end') },
+      dmn: [],
+      forms: [{ file: 'forms/visit.json', key: 'visit', json: FORM }],
+      publish: true,
+    },
+  });
+  expect(answered.ok(), await answered.text()).toBe(true);
+  await designer.context().close();
+}
+
+async function beginToChange(page: Page, key: string): Promise<void> {
+  await goTo(page, `/forms/${key}/visit`);
+  await page.getByRole('button', { name: '修改', exact: true }).click();
+  await page.waitForURL(/\/edit$/);
+  await page.getByRole('tree').waitFor();
+}
+
+const itemOf = (page: Page, label: string): Locator => page.getByRole('treeitem').filter({ hasText: label }).last();
+const labelsIn = (page: Page): Promise<readonly string[]> => page.getByRole('treeitem').allInnerTexts();
+const isSaved = (page: Page): Promise<void> => page.getByText(/^已保存 \d/).waitFor();
+
+async function add(page: Page, kind: string): Promise<void> {
+  await page.getByRole('button', { name: '添加', exact: true }).click();
+  await page.getByRole('button', { name: kind, exact: true }).click();
+}
+
+/** Of the settings at the side. */
+const settings = (page: Page): FormHand => new FormHand(page, page.getByRole('region', { name: '设置' }));
+
+describe('a form', () => {
+  it('is changed without a line of code, reviewed by somebody else, published, and asked from then on', async () => {
+    await deploy('visit-one');
+    const administrator = await browser.signedIn('p-li-na');
+    await beginToChange(administrator, 'visit-one');
+
+    // A question behind the one that is chosen.
+    await itemOf(administrator, '是否紧急').click();
+    await add(administrator, '单行文本');
+    await settings(administrator).write('问题或标题', '紧急的理由');
+    await settings(administrator).write('英文', 'Why urgent');
+    await administrator.getByRole('checkbox', { name: '必填' }).check();
+    // It is asked only where the one before it says so.
+    await administrator.getByRole('button', { name: '何时显示' }).click();
+    await administrator.getByRole('button', { name: '添加条件' }).click();
+    await settings(administrator).pick('条件 1 的比较', '等于');
+    await settings(administrator).pick('条件 1 的值', '是');
+
+    // The living form asks it at once.
+    const living = new FormHand(administrator, administrator.getByRole('region', { name: '表单', exact: true }));
+    const reason = administrator.getByRole('region', { name: '表单', exact: true }).getByLabel(/^紧急的理由/);
+    await reason.waitFor({ state: 'detached' });
+    await living.choose('是否紧急', '是');
+    await reason.waitFor();
+
+    await isSaved(administrator);
+    await administrator.getByText('改动', { exact: true }).first().click();
+    await administrator.getByText('新增').waitFor();
+    await administrator.getByRole('button', { name: '提交审核' }).click();
+    await administrator.getByRole('dialog').getByRole('button', { name: '提交审核' }).click();
+    await administrator.getByText('正在审核，不能修改').waitFor();
+    expect(await administrator.getByRole('button', { name: '发布' }).isDisabled()).toBe(true);
+
+    const operator = await browser.signedIn('p-kang-ning');
+    await goTo(operator, '/forms/visit-one/visit');
+    await operator.getByRole('button', { name: '查看待审改动' }).click();
+    await operator.getByRole('button', { name: '发布', exact: true }).click();
+    await operator.getByRole('dialog').getByRole('button', { name: '发布', exact: true }).click();
+    await operator.getByText('已作为流程第 2 版发布').waitFor();
+    await operator.getByRole('button', { name: '谁改了什么' }).click();
+    await operator.getByText('紧急的理由').waitFor();
+
+    const applicant = await browser.signedIn('p-wu-tong', { locale: 'en' });
+    await goTo(applicant, '/apply/visit-one');
+    await applicant.getByRole('radiogroup').getByText('Yes', { exact: true }).click();
+    await applicant.getByLabel(/^Why urgent/).waitFor();
+    await Promise.all([administrator, operator, applicant].map((page) => page.context().close()));
+  });
+
+  it('is rearranged by dragging and by keys, with every step to be undone', async () => {
+    await deploy('visit-two');
+    const designer = await browser.signedIn('p-mo-yan');
+    await beginToChange(designer, 'visit-two');
+    await itemOf(designer, '原因').click();
+    // As in an editor of text.
+    await designer.keyboard.press('Alt+ArrowDown');
+    await expect
+      .poll(() => labelsIn(designer))
+      .toMatchObject([/走访事项/, /是否紧急/, /原因/].map((label) => expect.stringMatching(label)));
+    await designer.keyboard.press('Alt+ArrowLeft');
+    await designer.keyboard.press('Control+d');
+    await expect.poll(async () => (await labelsIn(designer)).length).toBe(4);
+    await designer.getByRole('button', { name: '撤销', exact: true }).click();
+    await designer.getByRole('button', { name: '撤销', exact: true }).click();
+    await designer.getByRole('button', { name: '撤销', exact: true }).click();
+    expect((await labelsIn(designer)).map((label) => label.trim().replace(/\s*\*$/, ''))).toEqual(['走访事项', '原因', '是否紧急']);
+
+    const [from, to] = [itemOf(designer, '是否紧急'), itemOf(designer, '原因')];
+    await from.dragTo(to, { targetPosition: { x: 40, y: 2 } });
+    await expect.poll(async () => (await labelsIn(designer))[1]).toContain('是否紧急');
+
+    await itemOf(designer, '走访事项').click();
+    await designer.keyboard.press('Delete');
+    await designer.getByText('表单还是空的').waitFor();
+    await designer.getByRole('button', { name: '撤销', exact: true }).click();
+    await designer.getByRole('tree').waitFor();
+    await designer.context().close();
+  });
+
+  it('tells its author at once what is wrong, and where', async () => {
+    await deploy('visit-three');
+    const designer = await browser.signedIn('p-mo-yan');
+    await beginToChange(designer, 'visit-three');
+    await itemOf(designer, '是否紧急').click();
+    await designer.getByRole('button', { name: '值与计算' }).click();
+    await settings(designer).write('计算得出', "%resource.item.where(linkId='abo");
+    // Link ids are offered while one is written.
+    await designer.getByRole('button', { name: /about/ }).click();
+    await settings(designer).write('计算得出', '1 +');
+    await designer.getByText(/表达式读不懂/).waitFor();
+    await designer.getByText('1 个问题').first().waitFor();
+    expect(await designer.getByRole('button', { name: '提交审核' }).isDisabled()).toBe(true);
+    await settings(designer).write('计算得出', 'true');
+    await designer.getByText('没有发现问题').waitFor();
+    await designer.getByText('现在的值：true').waitFor();
+    const { violations } = await new AxeBuilder({ page: designer }).setLegacyMode(true).analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    await designer.context().close();
+  });
+
+  it('is not overwritten by a second window in silence', async () => {
+    await deploy('visit-four');
+    const [one, other] = await Promise.all([browser.signedIn('p-mo-yan'), browser.signedIn('p-li-na')]);
+    await beginToChange(one, 'visit-four');
+    await goTo(other, '/forms/visit-four/visit/edit');
+    await itemOf(one, '原因').click();
+    await settings(one).write('问题或标题', '走访原因');
+    await isSaved(one);
+    await itemOf(other, '原因').click();
+    await settings(other).write('问题或标题', '为什么走访');
+    await other.getByText('莫妍刚保存了另一份改动').waitFor();
+    await other.getByRole('button', { name: /用对方的/ }).click();
+    await itemOf(other, '走访原因').waitFor();
+    await other.getByRole('button', { name: '撤销', exact: true }).click();
+    await itemOf(other, '为什么走访').waitFor();
+    await isSaved(other);
+    await Promise.all([one, other].map((page) => page.context().close()));
+  });
+
+  it('goes out and comes in as the standard has it, and as a spreadsheet', async () => {
+    await deploy('visit-five');
+    const designer = await browser.signedIn('p-mo-yan');
+    await beginToChange(designer, 'visit-five');
+    const exported = async (entry: string): Promise<string> => {
+      const [download] = await Promise.all([designer.waitForEvent('download'), inExchange(designer, entry)]);
+      return download.path();
+    };
+    expect(JSON.parse(await readFile(await exported('导出 Questionnaire（JSON）'), 'utf8'))).toEqual(FORM);
+
+    const sheet = await exported('导出表格（xlsx）');
+    await itemOf(designer, '是否紧急').click();
+    await designer.keyboard.press('Delete');
+    await itemOf(designer, '是否紧急').waitFor({ state: 'detached' });
+    const [chooser] = await Promise.all([designer.waitForEvent('filechooser'), inExchange(designer, '导入表格（xlsx）')]);
+    await chooser.setFiles({ name: 'visit.xlsx', mimeType: 'application/vnd.ms-excel', buffer: await readFile(sheet) });
+    await itemOf(designer, '是否紧急').waitFor();
+    await isSaved(designer);
+    const { questionnaire } = await (await designer.request.get('/api/forms/visit-five/visit/edition')).json();
+    expect(questionnaire).toEqual(FORM);
+    await designer.context().close();
+  });
+
+  it('is translated beside its source, and pasted options become answers', async () => {
+    await deploy('visit-six');
+    const designer = await browser.signedIn('p-mo-yan');
+    await beginToChange(designer, 'visit-six');
+    await add(designer, '单选');
+    await designer.getByRole('button', { name: '从表格粘贴' }).click();
+    await designer.getByRole('textbox', { name: '粘贴的内容' }).fill('编码\t文字\t英文\t分值\na\t从不\tNever\t0\nb\t经常\tOften\t3');
+    await designer.getByText('识别出 2 个选项').waitFor();
+    await designer.getByRole('button', { name: '替换现有选项' }).click();
+    await designer.getByRole('region', { name: '表单', exact: true }).getByText('经常').waitFor();
+    await designer.getByText('翻译', { exact: true }).first().click();
+    await designer.getByRole('textbox', { name: '英文: 原因' }).fill('Why');
+    await designer
+      .getByText(/已翻译 \d+／\d+/)
+      .first()
+      .waitFor();
+    await isSaved(designer);
+    const { questionnaire } = await (await designer.request.get('/api/forms/visit-six/visit/edition')).json();
+    expect(JSON.stringify(questionnaire)).toContain('"Why"');
+    await designer.context().close();
+  });
+
+  it('is changed on a phone as well', async () => {
+    await deploy('visit-seven');
+    const administrator = await browser.signedIn('p-li-na', { viewport: PHONE });
+    await beginToChange(administrator, 'visit-seven');
+    await itemOf(administrator, '原因').tap();
+    await administrator.getByRole('button', { name: /^下移/ }).tap();
+    await expect.poll(async () => (await labelsIn(administrator))[2]).toContain('原因');
+    await administrator.getByText('设置', { exact: true }).first().tap();
+    await settings(administrator).write('问题或标题', '走访原因');
+    await administrator.getByRole('radiogroup', { name: '显示哪一部分' }).getByText('表单', { exact: true }).tap();
+    await administrator.getByRole('main').getByText('走访原因').waitFor();
+    await isSaved(administrator);
+    await administrator.context().close();
+  });
+});
+
+async function inExchange(page: Page, entry: string): Promise<void> {
+  await page.getByRole('button', { name: '导入／导出' }).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+}
