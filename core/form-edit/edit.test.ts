@@ -111,6 +111,54 @@ describe('a group that is inserted', () => {
   });
 });
 
+describe('an option that gets another code', () => {
+  const coded = form(
+    item('q', 'choice', {
+      answerOption: [
+        { valueCoding: { system: 's', code: 'a', display: '甲' } },
+        { valueCoding: { system: 's', code: 'b', display: '乙' } },
+      ],
+      initial: [{ valueCoding: { system: 's', code: 'a', display: '甲' } }],
+    }),
+    item('why', 'text', {
+      enableWhen: [when('q', '=', { answerCoding: { code: 'a' } }), when('q', '!=', { answerCoding: { code: 'b' } })],
+      enableBehavior: 'all',
+    }),
+  );
+  const options = readItem(coded.item?.[0] ?? item('', 'text')).options;
+
+  it('is asked for by the new one, and back', () => {
+    const renamed = done(coded, {
+      kind: 'set-options',
+      linkId: 'q',
+      options: options.map((option) => (option.code === 'a' ? { ...option, code: 'z' } : option)),
+    });
+    expect(renamed.item?.[0]?.initial?.[0]?.valueCoding).toEqual({ system: 's', code: 'z', display: '甲' });
+    expect(renamed.item?.[1]?.enableWhen?.map(({ answerCoding }) => answerCoding?.code)).toEqual(['z', 'b']);
+    const now = readItem(renamed.item?.[0] ?? item('', 'text')).options;
+    const back = done(renamed, {
+      kind: 'set-options',
+      linkId: 'q',
+      options: now.map((option) => (option.code === 'z' ? { ...option, code: 'a' } : option)),
+    });
+    expect(JSON.stringify(back)).toBe(JSON.stringify(coded));
+  });
+
+  it('is asked for by the old one where another option has that now', () => {
+    const [first, second] = options;
+    if (!first || !second) throw new Error('two');
+    const swapped = done(coded, {
+      kind: 'set-options',
+      linkId: 'q',
+      options: [
+        { ...first, code: 'b' },
+        { ...second, code: 'a' },
+      ],
+    });
+    expect(swapped.item?.[1]).toBe(coded.item?.[1]);
+  });
+});
+
 describe('whoever is asked', () => {
   it('is named with who asks', () => {
     expect(usesOf(ward, new Set(['ward.bed']))).toEqual([

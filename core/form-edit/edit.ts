@@ -11,6 +11,7 @@ import { copiesOf, freshLinkId, takenIn } from './link-ids.ts';
 import { withMember } from './members.ts';
 import type { OptionForEdit } from './option-setting.ts';
 import { withReferences } from './references.ts';
+import { withRenamedOptions } from './renamed-options.ts';
 import { FORM_SETTINGS, fitsType, SETTING_NAMES } from './setting-types.ts';
 import { findItem, linkIdsIn, parentOf, updateItem, withItemsBelow } from './tree.ts';
 
@@ -31,6 +32,7 @@ export type FormEdit =
   /** Null: the form as a whole, which has variables and constraints. */
   | { readonly kind: 'set'; readonly linkId: string | null; readonly changes: Partial<ItemChanges> }
   | { readonly kind: 'rename'; readonly linkId: string; readonly to: string }
+  /** Conditions that ask for an option whose code changes ask for the new code. */
   | { readonly kind: 'set-options'; readonly linkId: string; readonly options: readonly OptionForEdit[] }
   | ({ readonly kind: 'set-form' } & Partial<FormChanges>);
 
@@ -136,7 +138,8 @@ function set(questionnaire: Questionnaire, linkId: string | null, changes: Parti
   const foreign = named.find((name) => !fitsType(name, type));
   if (foreign) return refused('setting-foreign', { setting: foreign, type });
   const taken = new Set(linkIdsIn(questionnaire.item ?? []));
-  return done(updateItem(questionnaire, linkId, (item) => writeItem(item, changes, (wanted) => freshLinkId(wanted, taken))));
+  const written = updateItem(questionnaire, linkId, (item) => writeItem(item, changes, (wanted) => freshLinkId(wanted, taken)));
+  return done(changes.options ? withRenamedOptions(written, found.item, changes.options) : written);
 }
 
 function rename(questionnaire: Questionnaire, { from, to }: { readonly from: string; readonly to: string }): EditResult {
