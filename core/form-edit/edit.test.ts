@@ -50,6 +50,21 @@ describe('an edit is refused', () => {
   });
 });
 
+describe('settings that are sent along unchanged', () => {
+  it('are kept where a form from elsewhere has them against the rules', () => {
+    const odd = form({ ...item('q', 'string'), answerOption: [{ valueString: 'x' }] });
+    const { linkId: _, ...settings } = readItem(odd.item?.[0] ?? item('', 'text'));
+    const changed = done(odd, { kind: 'set', linkId: 'q', changes: { ...settings, required: true } });
+    expect(changed.item?.[0]).toEqual({ ...odd.item?.[0], required: true });
+  });
+
+  it('are dropped where a new type has no use for them', () => {
+    const { linkId: _, ...settings } = readItem(ward.item?.[2] ?? item('', 'text'));
+    const changed = done(ward, { kind: 'set', linkId: 'sum', changes: { ...settings, type: 'display' } });
+    expect(changed.item?.[2]).toEqual({ linkId: 'sum', type: 'display', text: 'sum' });
+  });
+});
+
 describe('a rename', () => {
   it('is followed by conditions and by expressions, whichever way they compare', () => {
     const renamed = done(ward, { kind: 'rename', linkId: 'ward.bed', to: "bed's" });
