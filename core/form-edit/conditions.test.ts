@@ -53,7 +53,7 @@ describe('the questions that an item may ask', () => {
           checkQuestionnaire(each).filter(({ elementId, rule }) => elementId === linkId && rule.startsWith('form-condition'));
         expect(problems(result.questionnaire)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });

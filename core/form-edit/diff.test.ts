@@ -51,6 +51,25 @@ describe('between two versions of a form', () => {
     expect(diffForms(old, now).renamed).toEqual([{ from: 'a', to: 'c', by: 'definition' }]);
   });
 
+  it('a rename that somebody states is worth more than both', () => {
+    const [old, now] = [
+      form(item('a', 'string', { text: '甲' })),
+      form(item('b', 'integer', { text: '乙' }), item('c', 'string', { text: '甲' })),
+    ];
+    const diff = diffForms(old, now, [
+      { from: 'a', to: 'b' },
+      { from: 'nobody', to: 'c' },
+    ]);
+    expect(diff.renamed).toEqual([{ from: 'a', to: 'b', by: 'statement' }]);
+    expect(diff.changed[0]?.settings.map(({ setting }) => setting)).toEqual(['type', 'text']);
+    expect(diff.added.map(({ linkId }) => linkId)).toEqual(['c']);
+  });
+
+  it('the form itself has changed, also where no setting shows it', () => {
+    const after = { ...before, title: '新标题', contained: [{ resourceType: 'ValueSet' as const, id: 'x' }] };
+    expect(diffForms(before, after).form.map(({ path }) => path)).toEqual(['title', 'contained']);
+  });
+
   it('texts that several items have pair within their groups, which pair first', () => {
     const two = (name: string) =>
       form(

@@ -8,7 +8,7 @@ import { type FieldChange, fieldChanges } from '#core/version/fields.ts';
 import { readForm } from './form-settings.ts';
 import type { ItemChanges, SettingName } from './item-changes.ts';
 import { readItem } from './item-settings.ts';
-import { type LikelyRename, likelyRenames } from './likely-renames.ts';
+import { type LikelyRename, likelyRenames, type Rename } from './likely-renames.ts';
 import { isSame } from './members.ts';
 import { diffOptions, type OptionDiff } from './option-diff.ts';
 import { optionsForEdit } from './option-setting.ts';
@@ -56,11 +56,12 @@ export type SettingChange = {
   readonly [Name in SettingName]: { readonly setting: Name; readonly before: ItemChanges[Name]; readonly after: ItemChanges[Name] };
 }[SettingName];
 
-export function diffForms(before: Questionnaire, after: Questionnaire): FormDiff {
+/** `known`: renames that somebody made or stated; others are guessed. */
+export function diffForms(before: Questionnaire, after: Questionnaire, known: readonly Rename[] = []): FormDiff {
   const [old, now] = [placedItems(before), placedItems(after)];
   const gone = [...old.values()].filter(({ item }) => !now.has(item.linkId));
   const fresh = [...now.values()].filter(({ item }) => !old.has(item.linkId));
-  const renamed = likelyRenames(gone, fresh);
+  const renamed = likelyRenames(gone, fresh, known);
   const names: ReadonlyMap<string, string> = new Map(renamed.map(({ from, to }) => [from, to]));
   const nameOf = (linkId: string): string => names.get(linkId) ?? linkId;
   const pairs = [...old.values()].flatMap((placed): readonly Pair[] => {
@@ -69,7 +70,7 @@ export function diffForms(before: Questionnaire, after: Questionnaire): FormDiff
   });
   const isRenamed = (linkId: string): boolean => renamed.some(({ from, to }) => from === linkId || to === linkId);
   return {
-    form: fieldChanges(readForm(before), readForm(after)),
+    form: fieldChanges({ ...readForm(before), ...unknownOf(before) }, { ...readForm(after), ...unknownOf(after) }),
     added: fresh.filter(({ item }) => !isRenamed(item.linkId)).map(itemAtPlace),
     removed: gone.filter(({ item }) => !isRenamed(item.linkId)).map(itemAtPlace),
     renamed,
@@ -140,14 +141,15 @@ function itemDiff(old: ItemOf, now: ItemOf): ItemDiff | null {
 }
 
 const SHOWN = new Set([
+  ...['title', '_title', 'description', '_description', 'name', 'url', 'version', 'language', 'status'],
   ...['linkId', 'type', 'text', '_text', 'prefix', 'required', 'repeats', 'readOnly', 'maxLength', 'enableWhen', 'enableBehavior'],
   ...['answerOption', 'answerValueSet', 'initial', 'item', 'extension'],
 ]);
 
-function unknownOf(item: QuestionnaireItem): object {
-  const extension = (item.extension ?? []).filter(({ url }: Extension) => !SUPPORTED_EXTENSIONS.has(url) || UNSHOWN.has(url));
+function unknownOf(holder: QuestionnaireItem | Questionnaire): object {
+  const extension = (holder.extension ?? []).filter(({ url }: Extension) => !SUPPORTED_EXTENSIONS.has(url) || UNSHOWN.has(url));
   return {
-    ...Object.fromEntries(Object.entries(item).filter(([name]) => !SHOWN.has(name))),
+    ...Object.fromEntries(Object.entries(holder).filter(([name]) => !SHOWN.has(name))),
     ...(extension.length > 0 ? { extension } : {}),
   };
 }
@@ -155,6 +157,6 @@ function unknownOf(item: QuestionnaireItem): object {
 /** Extensions that have an effect but no setting yet. */
 const UNSHOWN: ReadonlySet<string> = new Set(
   [...SUPPORTED_EXTENSIONS].filter((url) =>
-    /(?:minQuantity|maxQuantity|ToggleExpression|subQuestionnaire|observationExtract|category)$/.test(url),
+    /(?:minQuantity|maxQuantity|ToggleExpression|subQuestionnaire|observationExtract|category|launchContext|assembledFrom)$/.test(url),
   ),
 );

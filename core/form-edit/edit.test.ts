@@ -50,6 +50,21 @@ describe('an edit is refused', () => {
   });
 });
 
+describe('settings that are sent along unchanged', () => {
+  it('are kept where a form from elsewhere has them against the rules', () => {
+    const odd = form({ ...item('q', 'string'), answerOption: [{ valueString: 'x' }] });
+    const { linkId: _, ...settings } = readItem(odd.item?.[0] ?? item('', 'text'));
+    const changed = done(odd, { kind: 'set', linkId: 'q', changes: { ...settings, required: true } });
+    expect(changed.item?.[0]).toEqual({ ...odd.item?.[0], required: true });
+  });
+
+  it('are dropped where a new type has no use for them', () => {
+    const { linkId: _, ...settings } = readItem(ward.item?.[2] ?? item('', 'text'));
+    const changed = done(ward, { kind: 'set', linkId: 'sum', changes: { ...settings, type: 'display' } });
+    expect(changed.item?.[2]).toEqual({ linkId: 'sum', type: 'display', text: 'sum' });
+  });
+});
+
 describe('a rename', () => {
   it('is followed by conditions and by expressions, whichever way they compare', () => {
     const renamed = done(ward, { kind: 'rename', linkId: 'ward.bed', to: "bed's" });
@@ -108,6 +123,54 @@ describe('a group that is inserted', () => {
   it('takes free link ids where its own are taken', () => {
     const inserted = done(ward, { kind: 'insert-group', items: ward.item ?? [], parent: null, index: 99 });
     expect(inserted.item?.map(({ linkId }) => linkId)).toEqual(['ward', 'note', 'sum', 'ward-2', 'note-2', 'sum-2']);
+  });
+});
+
+describe('an option that gets another code', () => {
+  const coded = form(
+    item('q', 'choice', {
+      answerOption: [
+        { valueCoding: { system: 's', code: 'a', display: '甲' } },
+        { valueCoding: { system: 's', code: 'b', display: '乙' } },
+      ],
+      initial: [{ valueCoding: { system: 's', code: 'a', display: '甲' } }],
+    }),
+    item('why', 'text', {
+      enableWhen: [when('q', '=', { answerCoding: { code: 'a' } }), when('q', '!=', { answerCoding: { code: 'b' } })],
+      enableBehavior: 'all',
+    }),
+  );
+  const options = readItem(coded.item?.[0] ?? item('', 'text')).options;
+
+  it('is asked for by the new one, and back', () => {
+    const renamed = done(coded, {
+      kind: 'set-options',
+      linkId: 'q',
+      options: options.map((option) => (option.code === 'a' ? { ...option, code: 'z' } : option)),
+    });
+    expect(renamed.item?.[0]?.initial?.[0]?.valueCoding).toEqual({ system: 's', code: 'z', display: '甲' });
+    expect(renamed.item?.[1]?.enableWhen?.map(({ answerCoding }) => answerCoding?.code)).toEqual(['z', 'b']);
+    const now = readItem(renamed.item?.[0] ?? item('', 'text')).options;
+    const back = done(renamed, {
+      kind: 'set-options',
+      linkId: 'q',
+      options: now.map((option) => (option.code === 'z' ? { ...option, code: 'a' } : option)),
+    });
+    expect(JSON.stringify(back)).toBe(JSON.stringify(coded));
+  });
+
+  it('is asked for by the old one where another option has that now', () => {
+    const [first, second] = options;
+    if (!first || !second) throw new Error('two');
+    const swapped = done(coded, {
+      kind: 'set-options',
+      linkId: 'q',
+      options: [
+        { ...first, code: 'b' },
+        { ...second, code: 'a' },
+      ],
+    });
+    expect(swapped.item?.[1]).toBe(coded.item?.[1]);
   });
 });
 

@@ -6,11 +6,12 @@
 import type { Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import { type FormChanges, writeForm } from './form-settings.ts';
 import { type ItemChanges, isBlank } from './item-changes.ts';
-import { writeItem } from './item-settings.ts';
+import { readItem, writeItem } from './item-settings.ts';
 import { copiesOf, freshLinkId, takenIn } from './link-ids.ts';
-import { withMember } from './members.ts';
+import { isSame, withMember } from './members.ts';
 import type { OptionForEdit } from './option-setting.ts';
 import { withReferences } from './references.ts';
+import { withRenamedOptions } from './renamed-options.ts';
 import { FORM_SETTINGS, fitsType, SETTING_NAMES } from './setting-types.ts';
 import { findItem, linkIdsIn, parentOf, updateItem, withItemsBelow } from './tree.ts';
 
@@ -31,6 +32,7 @@ export type FormEdit =
   /** Null: the form as a whole, which has variables and constraints. */
   | { readonly kind: 'set'; readonly linkId: string | null; readonly changes: Partial<ItemChanges> }
   | { readonly kind: 'rename'; readonly linkId: string; readonly to: string }
+  /** Conditions that ask for an option whose code changes ask for the new code. */
   | { readonly kind: 'set-options'; readonly linkId: string; readonly options: readonly OptionForEdit[] }
   | ({ readonly kind: 'set-form' } & Partial<FormChanges>);
 
@@ -133,10 +135,15 @@ function set(questionnaire: Questionnaire, linkId: string | null, changes: Parti
   const found = findItem(questionnaire, linkId);
   if (!found) return refused('item-unknown', { linkId });
   const type = changes.type ?? found.item.type;
-  const foreign = named.find((name) => !fitsType(name, type));
-  if (foreign) return refused('setting-foreign', { setting: foreign, type });
+  const foreign = named.filter((name) => !fitsType(name, type));
+  const before = readItem(found.item);
+  // What an imported form has against the rules, or what a new type drops, is no fault of whoever sends it along unchanged.
+  const changed = foreign.find((name) => !isSame(before[name], changes[name]));
+  if (changed) return refused('setting-foreign', { setting: changed, type });
+  const fitting = Object.fromEntries(Object.entries(changes).filter(([name]) => !foreign.some((each) => each === name)));
   const taken = new Set(linkIdsIn(questionnaire.item ?? []));
-  return done(updateItem(questionnaire, linkId, (item) => writeItem(item, changes, (wanted) => freshLinkId(wanted, taken))));
+  const written = updateItem(questionnaire, linkId, (item) => writeItem(item, fitting, (wanted) => freshLinkId(wanted, taken)));
+  return done(changes.options ? withRenamedOptions(written, found.item, changes.options) : written);
 }
 
 function rename(questionnaire: Questionnaire, { from, to }: { readonly from: string; readonly to: string }): EditResult {

@@ -41,7 +41,7 @@ describe('a form in a sheet', () => {
         expect(parseQuestionnaire(alone)).toMatchObject({ ok: true });
         expect(formTable(alone)).toEqual(table);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -61,7 +61,7 @@ describe('a form in a sheet', () => {
         expect(unknownIn(read)).toEqual(unknownIn(questionnaire));
         expect(read.item?.map(({ linkId }) => linkId)).toEqual([...rows].reverse().map(([, linkId]) => linkId));
       }),
-      { numRuns: 50 },
+      { numRuns: 100 },
     );
   });
 });

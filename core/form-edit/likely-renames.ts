@@ -4,16 +4,19 @@
  */
 import type { PlacedItem } from './placed-items.ts';
 
-export interface LikelyRename {
+export interface Rename {
   readonly from: string;
   readonly to: string;
-  /** What they have in common. */
-  readonly by: 'definition' | 'code' | 'text';
+}
+
+export interface LikelyRename extends Rename {
+  /** What they have in common; `statement`: somebody says so. */
+  readonly by: 'statement' | 'definition' | 'code' | 'text';
 }
 
 type Items = readonly PlacedItem[];
 
-export function likelyRenames(removed: Items, added: Items): readonly LikelyRename[] {
+export function likelyRenames(removed: Items, added: Items, known: readonly Rename[] = []): readonly LikelyRename[] {
   const renamed = new Map<string, LikelyRename>();
   const taken = new Set<string>();
   const pair = (by: LikelyRename['by'], signatureOf: (placed: PlacedItem, isNew: boolean) => string | null): void => {
@@ -34,6 +37,12 @@ export function likelyRenames(removed: Items, added: Items): readonly LikelyRena
       taken.add(to);
     }
   };
+  const has = (items: Items, linkId: string): boolean => items.some(({ item }) => item.linkId === linkId);
+  for (const { from, to } of known) {
+    if (!has(removed, from) || !has(added, to) || renamed.has(from) || taken.has(to)) continue;
+    renamed.set(from, { from, to, by: 'statement' });
+    taken.add(to);
+  }
   const parentOf = ({ place: { parent } }: PlacedItem, isNew: boolean): string =>
     parent === null ? '' : isNew ? parent : (renamed.get(parent)?.to ?? parent);
   pair('definition', ({ item }) => item.definition ?? null);

@@ -152,6 +152,11 @@ describe('a row', () => {
     ]);
   });
 
+  it('stays a row in a table with another link id and other words', () => {
+    const after = form({ ...table(name, dose), linkId: 'drugs', text: '药品' });
+    expect(migrated(form(table(name, dose)), after, rows)).toEqual({ item: rows.map((row) => ({ ...row, linkId: 'drugs' })), lost: [] });
+  });
+
   it('is the first one where the group repeats no more', () => {
     const single = { ...table(name, dose), repeats: false };
     expect(migrated(form(table(name, dose)), form(single), rows)).toEqual({ item: [rows[0]], lost: ['name no-place', 'dose no-place'] });

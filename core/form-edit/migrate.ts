@@ -189,6 +189,8 @@ class Migration {
     if (source === undefined) return { items: [], isForOthers: false };
     for (let at: Container | null = container; at; at = at.owner?.container ?? null) {
       const items = this.indexOf(at).get(source);
+      // A row that could hold it and does not has none; those of other rows are not its own.
+      if (!items && at.owner && this.plan.stoodBelow(source, at.owner.item.linkId)) break;
       if (!items) continue;
       const here = at;
       const crossed = frames.filter((frame) => frame.container === null || !isWithin(here, frame.container));

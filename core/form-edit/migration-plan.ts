@@ -1,12 +1,14 @@
 /** Steps read once, for each item of the new form: from where its answers come, and what becomes of them. */
-import type { Questionnaire } from '#core/form/questionnaire.ts';
+import type { Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import type { ConvertStep, LossReason, MigrationStep, MoveStep } from './migration-step.ts';
-import { placedItems } from './placed-items.ts';
+import { type PlacedItem, placedItems } from './placed-items.ts';
 import { linkIdsIn } from './tree.ts';
 
 export interface MigrationPlan {
   /** The link id in the old form. */
   readonly sourceOf: (linkId: string) => string | undefined;
+  /** In the old form. */
+  readonly stoodBelow: (linkId: string, holder: string) => boolean;
   readonly conversionOf: (linkId: string) => ConvertStep | null;
   readonly keepOf: (linkId: string) => 'first' | 'last';
   /** Of the item, else of what it stands in; all rows, where no step says otherwise. */
@@ -36,6 +38,10 @@ export function planOf(steps: readonly MigrationStep[], before: Questionnaire, a
   for (const linkId of now.keys()) {
     if (old.has(linkId) && !sources.has(linkId) && !renamed.has(linkId) && !dropped.has(linkId)) sources.set(linkId, linkId);
   }
+  for (const [linkId, { item }] of now) {
+    const group = item.type === 'group' && item.repeats && !sources.has(linkId) ? rowsBehind(item.item ?? [], sources, old) : null;
+    if (group !== null && !now.has(group) && !dropped.has(group) && ![...sources.values()].includes(group)) sources.set(linkId, group);
+  }
   const carried = new Set(sources.values());
   const conversions = new Map(steps.flatMap((step) => (step.kind === 'convert' ? [[step.linkId, step]] : [])));
   const rows = new Map(steps.flatMap((step) => (step.kind === 'move-item' ? [[step.linkId, step.rows]] : [])));
@@ -44,6 +50,11 @@ export function planOf(steps: readonly MigrationStep[], before: Questionnaire, a
   );
   return {
     sourceOf: (linkId) => sources.get(linkId),
+    stoodBelow: (linkId, holder) => {
+      for (let at = old.get(linkId)?.place.parent ?? null; at !== null; at = old.get(at)?.place.parent ?? null)
+        if (at === holder) return true;
+      return false;
+    },
     conversionOf: (linkId) => conversions.get(linkId) ?? null,
     keepOf: (linkId) => conversions.get(linkId)?.keep ?? 'first',
     rowsOf: (linkId) => {
@@ -60,4 +71,15 @@ export function planOf(steps: readonly MigrationStep[], before: Questionnaire, a
       return carried.has(linkId) ? null : 'removed';
     },
   };
+}
+
+/** A new table whose columns all come from one table that is gone takes its rows, so that they stay rows. */
+function rowsBehind(
+  columns: readonly QuestionnaireItem[],
+  sources: ReadonlyMap<string, string>,
+  old: ReadonlyMap<string, PlacedItem>,
+): string | null {
+  const groups = new Set(columns.flatMap(({ linkId }) => old.get(sources.get(linkId) ?? '')?.place.rows.at(-1) ?? []));
+  const [group] = groups;
+  return groups.size === 1 && group !== undefined ? group : null;
 }

@@ -130,7 +130,7 @@ describe('pasted options', () => {
           );
         expect(readOptions(writeOptions(made, locale))).toEqual({ options: made, problems: [] });
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });

@@ -5,14 +5,13 @@ import { isHelp } from './help-setting.ts';
 import { writeItem } from './item-settings.ts';
 import { freshLinkId } from './link-ids.ts';
 import type { PlacedItem } from './placed-items.ts';
-import { withItems } from './tree.ts';
 
 export interface PlacedRow {
   readonly row: number;
   readonly cells: readonly string[];
   readonly linkId: string;
   readonly parent: string | null;
-  /** As the form has it, with the type of the sheet and no items below it but its help. */
+  /** As the form has it, with the type of the sheet; what stands below it now is decided by the rows. */
   readonly item: QuestionnaireItem;
   readonly helpAt: number;
 }
@@ -87,15 +86,24 @@ export function readPlaces(
     const level = levelCell === '' ? 1 : Number(levelCell);
     if (!Number.isInteger(level) || level < 1 || level > open.length + 1) report(row, 'level', 'level-invalid', { cell: levelCell });
     open.length = Math.min(Number.isInteger(level) && level > 0 ? level - 1 : 0, open.length);
-    while (open.at(-1)?.type === 'display') {
+    // Unless the form had it there already: forms from elsewhere have help below notes.
+    while (open.at(-1)?.type === 'display' && before.get(linkId)?.place.parent !== open.at(-1)?.linkId) {
       report(row, 'level', 'below-display', { linkId });
       open.pop();
     }
     const parent = open.at(-1)?.linkId ?? null;
     open.push({ linkId, type });
     const help = known?.item?.find(isHelp);
-    const own = withItems(known ?? { linkId, type }, help ? [help] : []);
-    return [{ row, cells, linkId, parent, item: writeItem(own, { type }), helpAt: help ? (known?.item?.indexOf(help) ?? 0) : 0 }];
+    return [
+      {
+        row,
+        cells,
+        linkId,
+        parent,
+        item: writeItem(known ?? { linkId, type }, { type }),
+        helpAt: help ? (known?.item?.indexOf(help) ?? 0) : 0,
+      },
+    ];
   });
   return { rows, faults };
 }
