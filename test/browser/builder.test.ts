@@ -79,8 +79,8 @@ describe('a form', () => {
     // It is asked only where the one before it says so.
     await administrator.getByRole('button', { name: '何时显示' }).click();
     await administrator.getByRole('button', { name: '添加条件' }).click();
-    await settings(administrator).pick('条件 1 的比较', '等于');
-    await settings(administrator).pick('条件 1 的值', '是');
+    await settings(administrator).select('条件 1 的比较', '等于');
+    await settings(administrator).select('条件 1 的值', '是');
 
     // The living form asks it at once.
     const living = new FormHand(administrator, administrator.getByRole('region', { name: '表单', exact: true }));
@@ -235,10 +235,11 @@ describe('a form', () => {
     await itemOf(administrator, '原因').tap();
     await administrator.getByRole('button', { name: /^下移/ }).tap();
     await expect.poll(async () => (await labelsIn(administrator))[2]).toContain('原因');
-    await administrator.getByText('设置', { exact: true }).first().tap();
+    const parts = administrator.getByRole('radiogroup', { name: '显示哪一部分' });
+    await parts.getByText('设置', { exact: true }).tap();
     await settings(administrator).write('问题或标题', '走访原因');
-    await administrator.getByRole('radiogroup', { name: '显示哪一部分' }).getByText('表单', { exact: true }).tap();
-    await administrator.getByRole('main').getByText('走访原因').waitFor();
+    await parts.getByText('表单', { exact: true }).tap();
+    await administrator.getByRole('region', { name: '表单', exact: true }).getByText('走访原因').waitFor();
     await isSaved(administrator);
     await administrator.context().close();
   });

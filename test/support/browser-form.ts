@@ -53,6 +53,12 @@ export class FormHand {
     await box.blur();
   }
 
+  /** An option from a short list, in which nothing is typed. */
+  async select(label: string, option: string): Promise<void> {
+    await this.#scope.getByRole('combobox', { name: label, exact: true }).click();
+    await this.#page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(option, { exact: true }).click();
+  }
+
   /** A date or a point in time, typed. */
   async date(label: string, value: string): Promise<void> {
     const box = this.#scope.getByRole('textbox', { name: label, exact: true });

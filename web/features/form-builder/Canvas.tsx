@@ -26,6 +26,7 @@ export function Canvas({ form, engine, response, onResponse, selected = null, on
   const shown = useDeferredValue(form);
   const frame = useRef<HTMLDivElement>(null);
   const kept = useRef(response);
+  const chosenHere = useRef<string | null>(null);
   const round = useRound(shown);
   const linkIds = useMemo(() => linkIdsBySuffix(shown), [shown]);
 
@@ -36,7 +37,8 @@ export function Canvas({ form, engine, response, onResponse, selected = null, on
       id.endsWith(`${suffix}-field`),
     );
     for (const element of marked) element.dataset.selected = 'true';
-    marked[0]?.scrollIntoView({ block: 'nearest' });
+    // What was chosen here is in sight, and must not move under the pointer.
+    if (chosenHere.current !== selected) marked[0]?.scrollIntoView({ block: 'nearest' });
     return () => {
       for (const element of marked) delete element.dataset.selected;
     };
@@ -45,7 +47,9 @@ export function Canvas({ form, engine, response, onResponse, selected = null, on
   const choose = (target: EventTarget): void => {
     const id = target instanceof Element ? target.closest('[id$="-field"]')?.id : undefined;
     const linkId = id && linkIdIn(id, linkIds);
-    if (linkId) onSelect?.(linkId);
+    if (!linkId) return;
+    chosenHere.current = linkId;
+    onSelect?.(linkId);
   };
 
   return (
