@@ -138,6 +138,41 @@ describe('bihuan form check', () => {
   });
 });
 
+describe('bihuan form with a Bundle', () => {
+  const form = {
+    resourceType: 'Questionnaire',
+    status: 'active',
+    item: [{ linkId: 'a', text: 'a', type: 'choice', answerValueSet: 'http://x.org/vs' }],
+  };
+  const set = { resourceType: 'ValueSet', url: 'http://x.org/vs', compose: { include: [{ system: 's' }] } };
+  const system = { resourceType: 'CodeSystem', url: 's', content: 'complete', concept: [{ code: 'x', concept: [{ code: 'y' }] }] };
+  const bundle = (...resources: readonly object[]) => ({ resourceType: 'Bundle', entry: resources.map((resource) => ({ resource })) });
+  const chosen = (code: string) => ({
+    resourceType: 'QuestionnaireResponse',
+    status: 'completed',
+    item: [{ linkId: 'a', answer: [{ valueCoding: { system: 's', code } }] }],
+  });
+
+  it('checks codes against the value sets and code systems in it', async () => {
+    const file = write('q.json', bundle(form, set, system));
+    expect(await run(['form', 'check', file, '--json'])).toBe(0);
+    expect(printed()).toEqual({ findings: [], unsupported: [] });
+    out.length = 0;
+    expect(await run(['form', 'validate', file, write('y.json', chosen('y')), '--json'])).toBe(0);
+    expect(await run(['form', 'validate', file, write('z.json', chosen('z'))])).toBe(1);
+    expect(out.join('\n')).toContain('option-unknown');
+  });
+
+  it('says which codes only a terminology server could check', async () => {
+    const file = write('q.json', bundle(form, set));
+    expect(await run(['form', 'check', file])).toBe(0);
+    expect(out.join('\n')).toContain('warning: The value set http://x.org/vs is not wholly in the form');
+    out.length = 0;
+    expect(await run(['form', 'validate', file, write('z.json', chosen('z')), '--json'])).toBe(0);
+    expect(printed()).toMatchObject({ issue: [{ severity: 'warning', details: { coding: [{ code: 'option-unchecked' }] } }] });
+  });
+});
+
 describe('bihuan form', () => {
   it.each([
     [['form'], 'say what to do'],

@@ -1,7 +1,7 @@
 /** What a form asks for and we do not do yet. It is kept in the JSON and named, so that nobody believes that it works. */
 import { SUPPORTED_EXTENSIONS, settingsOf } from './extensions.ts';
-import { containedValueSet } from './options.ts';
 import type { Extension, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
+import { placeOf } from './terminology/place.ts';
 
 export interface UnsupportedFeature {
   /** Null: the form as a whole. */
@@ -22,7 +22,6 @@ const BEHAVIOUR = new Set([
   'sdc-questionnaire-candidateExpression',
   'sdc-questionnaire-contextExpression',
   'sdc-questionnaire-itemPopulationContext',
-  'sdc-questionnaire-preferredTerminologyServer',
   'questionnaire-unitValueSet',
 ]);
 
@@ -50,7 +49,7 @@ export function unsupportedFeatures(questionnaire: Questionnaire): readonly Unsu
     if (control !== undefined && !SUPPORTED_CONTROLS.has(control)) {
       found.push({ linkId: item.linkId, feature: `control:${control}`, changesBehaviour: false });
     }
-    if (item.answerValueSet !== undefined && !containedValueSet(questionnaire, item.answerValueSet)) {
+    if (item.answerValueSet !== undefined && placeOf(questionnaire, item.answerValueSet).kind === 'nowhere') {
       found.push({ linkId: item.linkId, feature: 'answerValueSet', changesBehaviour: true });
     }
     if (item.modifierExtension?.length) found.push({ linkId: item.linkId, feature: 'modifierExtension', changesBehaviour: true });
