@@ -21,6 +21,7 @@ import * as schedules from './20261129001502-schedules.ts';
 import * as jobs from './20261129001700-jobs.ts';
 import * as whereabouts from './20261129002000-whereabouts.ts';
 import * as retention from './20261129002100-retention.ts';
+import * as valueSetPages from './20261130000100-value-set-pages.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000000-people-and-organisations': peopleAndOrganisations,
@@ -43,6 +44,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261129001700-jobs': jobs,
   '20261129002000-whereabouts': whereabouts,
   '20261129002100-retention': retention,
+  '20261130000100-value-set-pages': valueSetPages,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

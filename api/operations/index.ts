@@ -31,6 +31,7 @@ import { liftLegalHold, placeLegalHold, retention } from './retention.ts';
 import { planTaskReturn, returnTask } from './returns.ts';
 import { serviceForm, services } from './services.ts';
 import { resumeInstance, suspendInstance } from './suspension.ts';
+import { expandValueSet } from './value-sets.ts';
 import { instancesAt, runningFlows, whereabouts } from './whereabouts.ts';
 
 export const OPERATIONS = {
@@ -60,6 +61,7 @@ export const OPERATIONS = {
   drafts,
   removeDraft,
   references,
+  expandValueSet,
   definitionBpmn,
   definitions,
   definitionVersion,
