@@ -9,6 +9,7 @@ import { settingsOf } from '#core/form/extensions.ts';
 import { labelOf } from '#core/form/localize.ts';
 import { type Choice, choicesOf } from '#core/form/options.ts';
 import type { QuestionnaireItem, QuestionType } from '#core/form/questionnaire.ts';
+import { externalValueSet } from '#core/form/terminology/place.ts';
 import { valueKeyOf } from '#core/form/value.ts';
 import styles from './FormView.module.css';
 import type { FieldProps, FieldView } from './fields/field.ts';
@@ -46,13 +47,15 @@ function EnabledField({ item, row, isCell }: Required<FieldSlotProps>) {
   const answers = answersAt({ [key]: field.value ?? [] }, key);
   const view: FieldView = FIELDS[item.type as QuestionType];
   const help = helpOf(item).map((child) => labelOf(child, locale));
-  const choices = offered(choicesOf(questionnaire, item) ?? [], useComputedOptions(key));
+  const computed = useComputedOptions(key);
+  const choices = offered(choicesOf(questionnaire, item) ?? [], computed);
   const isOverridable = expressionsOf(item).calculated !== undefined && item.readOnly !== true;
   const describedBy = [help.length > 0 ? ids.help : '', ids.issue].filter(Boolean).join(' ');
   const props: FieldProps = {
     item,
     settings: settingsOf(item),
     choices,
+    valueSet: computed?.values ? null : externalValueSet(questionnaire, item),
     label: useLabel(item, row),
     answers,
     onChange: isOverridable ? (given) => field.onChange(given.map(asOverride)) : field.onChange,

@@ -19,7 +19,7 @@ import type { Locale } from '#core/text.ts';
 import { ErrorSummary } from './ErrorSummary.tsx';
 import styles from './FormView.module.css';
 import { focusField } from './focus.ts';
-import { elementIds, type Files, FormContext, type FormScope, type References } from './form-context.ts';
+import { elementIds, type Files, FormContext, type FormScope, type References, type ValueSets } from './form-context.ts';
 import { createRowIds, type FieldKey, type FormValues, valuesOf } from './model.ts';
 import { SectionNav } from './SectionNav.tsx';
 import { Sections } from './Sections.tsx';
@@ -34,6 +34,8 @@ export interface FormViewProps {
   readonly isReadOnly?: boolean;
   readonly locale: Locale;
   readonly references?: References;
+  /** For lists that are on a terminology server. */
+  readonly valueSets?: ValueSets;
   readonly files?: Files;
   /** Who signs here: `{ reference: 'Practitioner/<id>', display }`. */
   readonly signer?: Reference;
@@ -58,7 +60,20 @@ export interface FormHandle {
 const PAUSE_MS = 300;
 
 export function FormView(props: FormViewProps) {
-  const { questionnaire, response, onChange, isReadOnly = false, locale, references, files, signer, engine, issues, ref } = props;
+  const {
+    questionnaire,
+    response,
+    onChange,
+    isReadOnly = false,
+    locale,
+    references,
+    valueSets,
+    files,
+    signer,
+    engine,
+    issues,
+    ref,
+  } = props;
   const id = useId();
   const zone = useTimeZone() ?? 'Asia/Shanghai';
   const liveRegion = useRef<HTMLDivElement>(null);
@@ -75,8 +90,8 @@ export function FormView(props: FormViewProps) {
   const { store, nextRowId, values, context } = session;
   const { control, setValue, getValues, subscribe } = useHookForm<FormValues>({ defaultValues: values });
 
-  const latest = useRef({ onChange, references, files });
-  latest.current = { onChange, references, files };
+  const latest = useRef({ onChange, references });
+  latest.current = { onChange, references };
 
   useEffect(() => {
     let pause: ReturnType<typeof setTimeout> | undefined;
@@ -142,6 +157,7 @@ export function FormView(props: FormViewProps) {
       getValues,
       store,
       references: references && { search: (kind, q) => latest.current.references?.search(kind, q) ?? Promise.resolve([]) },
+      valueSets,
       files,
       signer,
       nextRowId,
@@ -149,7 +165,7 @@ export function FormView(props: FormViewProps) {
         if (liveRegion.current) liveRegion.current.textContent = text;
       },
     }),
-    [id, questionnaire, locale, zone, isReadOnly, control, setValue, getValues, store, references, files, signer, nextRowId],
+    [id, questionnaire, locale, zone, isReadOnly, control, setValue, getValues, store, references, valueSets, files, signer, nextRowId],
   );
 
   return (
