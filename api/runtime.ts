@@ -64,7 +64,7 @@ function createRuntime(): Runtime {
     door,
     publisher,
     terminology: new Terminology(
-      { db, tellAway: (host) => logger().warn({ host }, 'terminology server away: codes are taken unchecked') },
+      { db, tellAway: (host, reason) => logger().warn({ host, reason }, 'terminology server away: codes are taken unchecked') },
       terminology,
     ),
     auth: createAuth(db),

@@ -1,11 +1,13 @@
 /** One GET for JSON over the wire, to an allowed host, within its time and size. Redirects are not followed: the configuration has the final address. */
 import http from 'node:http';
 import https from 'node:https';
-import type { AllowedHosts } from './allowed-hosts.ts';
+import { type AllowedHosts, PrivateAddressError } from './allowed-hosts.ts';
 
 export type Got =
   | { readonly kind: 'answered'; readonly status: number /** Null where it is no JSON. */; readonly body: unknown }
-  | { readonly kind: 'failed'; readonly reason: 'host-not-allowed' | 'unreachable' | 'too-late' | 'too-long' };
+  | { readonly kind: 'failed'; readonly reason: GetFailure };
+
+export type GetFailure = 'host-not-allowed' | 'private-address' | 'unreachable' | 'too-late' | 'too-long';
 
 export interface GetLimits {
   readonly hosts: AllowedHosts;
@@ -26,7 +28,7 @@ export function getJson(url: URL, accept: string, { hosts, bytesMax, timeMsMax }
       sent.destroy();
     };
     const timer = setTimeout(() => end({ kind: 'failed', reason: 'too-late' }), timeMsMax);
-    sent.on('error', () => end({ kind: 'failed', reason: 'unreachable' }));
+    sent.on('error', (error) => end({ kind: 'failed', reason: error instanceof PrivateAddressError ? 'private-address' : 'unreachable' }));
     sent.once('response', (response) => {
       const parts: Buffer[] = [];
       let bytes = 0;

@@ -5,7 +5,7 @@
  */
 import { type Page, readIssueCodes, readPage, readResult } from '#core/form/terminology/answers.ts';
 import { canonicalOf } from '#core/form/terminology/canonical.ts';
-import { type GetLimits, getJson } from './get-json.ts';
+import { type GetFailure, type GetLimits, getJson } from './get-json.ts';
 
 export type Asked<T> =
   | { readonly kind: 'answered'; readonly value: T }
@@ -19,6 +19,9 @@ export const PAGE_SIZE = 200;
 const AWAY_MS = 15_000;
 const FHIR_JSON = 'application/fhir+json';
 
+/** Heard once for each time that a server goes away; `reason` may be the status of its answer. */
+export type TellAway = (host: string, reason: GetFailure | number) => void;
+
 export class TerminologyServer {
   #awayUntil = 0;
 
@@ -26,8 +29,7 @@ export class TerminologyServer {
     /** Without a slash at its end. */
     readonly address: string,
     private readonly limits: GetLimits,
-    /** Heard once for each time that it goes away. */
-    private readonly tellAway: (host: string) => void,
+    private readonly tellAway: TellAway,
   ) {}
 
   get wasJustAway(): boolean {
@@ -60,18 +62,18 @@ export class TerminologyServer {
   ): Promise<Asked<T>> {
     const url = new URL(`${this.address}/${operation}?${new URLSearchParams(asked)}`);
     const got = await getJson(url, FHIR_JSON, this.limits);
-    if (got.kind === 'failed') return this.#away();
+    if (got.kind === 'failed') return this.#away(got.reason);
     const value = isSuccess(got.status) ? read(got.body) : null;
     this.#awayUntil = 0;
     if (value !== null) return { kind: 'answered', value };
     const codes = readIssueCodes(got.body);
     if (onTooCostly !== undefined && codes.includes('too-costly')) return { kind: 'answered', value: onTooCostly };
     // Some servers say with 500 that they do not know a value set, and say so in their outcome.
-    return UNKNOWN_STATUS.has(got.status) || codes.some((code) => UNKNOWN_ISSUES.has(code)) ? { kind: 'unknown' } : this.#away();
+    return UNKNOWN_STATUS.has(got.status) || codes.some((code) => UNKNOWN_ISSUES.has(code)) ? { kind: 'unknown' } : this.#away(got.status);
   }
 
-  #away(): { readonly kind: 'away' } {
-    if (!this.wasJustAway) this.tellAway(new URL(this.address).host);
+  #away(reason: GetFailure | number): { readonly kind: 'away' } {
+    if (!this.wasJustAway) this.tellAway(new URL(this.address).host, reason);
     this.#awayUntil = Date.now() + AWAY_MS;
     return { kind: 'away' };
   }

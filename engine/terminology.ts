@@ -4,7 +4,7 @@ import type { CodeToCheck, ExternalList, Verdicts } from '#core/form/terminology
 import type { Database } from '#db/database.ts';
 import { allowedHosts } from './allowed-hosts.ts';
 import { CodeChecks } from './code-checks.ts';
-import { type Asked, TerminologyServer } from './terminology-server.ts';
+import { type Asked, type TellAway, TerminologyServer } from './terminology-server.ts';
 import { ValueSetPages } from './value-set-pages.ts';
 
 export interface TerminologySettings {
@@ -23,10 +23,7 @@ export class Terminology {
   readonly #pages: ValueSetPages;
   readonly #checks: CodeChecks;
 
-  constructor(
-    deps: { readonly db: Database; readonly tellAway: (host: string) => void },
-    { servers, hosts, ageMsMax, timeMsMax }: TerminologySettings,
-  ) {
+  constructor(deps: { readonly db: Database; readonly tellAway: TellAway }, { servers, hosts, ageMsMax, timeMsMax }: TerminologySettings) {
     const allowed = allowedHosts([...servers.map((address) => new URL(address).host), ...hosts]);
     const limits = { hosts: allowed, bytesMax: ANSWER_BYTES_MAX, timeMsMax };
     this.#servers = servers.map((address) => new TerminologyServer(address, limits, deps.tellAway));

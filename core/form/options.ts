@@ -45,6 +45,12 @@ export function choiceText(value: AnswerValue, locale: Locale): string {
   return String(valueString ?? valueInteger ?? valueDate ?? valueTime ?? valueReference?.display ?? valueReference?.reference ?? '');
 }
 
+/** What is stored for a choice from a list that the form does not have: nobody finds other words for it later, so it keeps those that were shown. */
+export function answerAsShown(choice: Choice, locale: Locale): AnswerValue {
+  const { valueCoding } = answerOf(choice);
+  return valueCoding ? { valueCoding: { ...valueCoding, display: choiceText(choice.value, locale) } } : choice.value;
+}
+
 /** What is stored for a choice: codes and their display in the form's own language, without translations. */
 export function answerOf(choice: Choice): AnswerValue {
   const { valueCoding } = choice.value;

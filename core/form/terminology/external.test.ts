@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { EXTENSION } from '../extensions.ts';
+import { answerAsShown, choiceOf } from '../options.ts';
 import type { AnswerValue, Questionnaire } from '../questionnaire.ts';
 import type { QuestionnaireResponse } from '../response.ts';
 import { isUnchecked, markUnchecked } from '../unchecked.ts';
 import { validateResponse } from '../validate.ts';
+import { codingOf } from './coding.ts';
 import { codesToCheck, externalLists, type Verdict } from './external.ts';
 
 const prefers = (valueUrl: string) => ({ url: EXTENSION.preferredTerminologyServer, valueUrl });
@@ -75,6 +77,14 @@ describe('an answer whose list is on a server', () => {
     const issues = validateResponse(FORM, answered({ valueCoding: { display: 'a' } }), { mode: 'submit' });
     expect(issues).toMatchObject([{ code: 'option-unknown', severity: 'error' }]);
   });
+});
+
+it.each<['zh-CN' | 'en', string]>([
+  ['zh-CN', '甲'],
+  ['en', 'A'],
+])('a choice from a server keeps the words that were shown in %s', (locale, display) => {
+  const choice = choiceOf(codingOf('s', { code: 'a', display: 'A', designation: [{ language: 'zh', value: '甲' }] }));
+  expect(answerAsShown(choice, locale)).toEqual({ valueCoding: { system: 's', code: 'a', display } });
 });
 
 describe('the mark of an answer that was not checked', () => {

@@ -37,13 +37,12 @@ const conceptSet = z.looseObject({
   valueSet: list(shortText).optional(),
 });
 
-/** Also what else a form may contain: of that only the type is read. */
+/** Also what else a form may contain, whose `content` is something else. */
 export const terminologySchema = z.looseObject({
   resourceType: z.string(),
   id: shortText.optional(),
   url: shortText.optional(),
   version: shortText.optional(),
-  content: shortText.optional(),
   concept: list(concept).optional(),
   compose: z
     .looseObject({ inactive: z.boolean().optional(), include: list(conceptSet).optional(), exclude: list(conceptSet).optional() })

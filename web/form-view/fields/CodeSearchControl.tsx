@@ -2,7 +2,7 @@
 
 import { Select } from 'antd';
 import { useTranslations } from 'next-intl';
-import { answerOf, choiceText } from '#core/form/options.ts';
+import { answerAsShown, choiceText } from '#core/form/options.ts';
 import type { AnswerValue } from '#core/form/questionnaire.ts';
 import { valueKeyOf } from '#core/form/value.ts';
 import styles from '../FormView.module.css';
@@ -26,7 +26,7 @@ export function CodeSearchControl(props: FieldProps & { readonly valueSet: strin
   const answerFor = ({ value }: Labelled): readonly AnswerValue[] => {
     const kept = answers.find((answer) => valueKeyOf(answer) === value);
     const choice = search.choices.find(({ key }) => key === value);
-    return kept ? [kept] : choice ? [answerOf(choice)] : [];
+    return kept ? [kept] : choice ? [answerAsShown(choice, locale)] : [];
   };
   const shared = {
     ...ariaOf(props),

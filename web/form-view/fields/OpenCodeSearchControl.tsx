@@ -2,7 +2,7 @@
 
 import { AutoComplete, Select } from 'antd';
 import { useTranslations } from 'next-intl';
-import { answerOf, type Choice, choiceText } from '#core/form/options.ts';
+import { answerAsShown, type Choice, choiceText } from '#core/form/options.ts';
 import type { AnswerValue } from '#core/form/questionnaire.ts';
 import styles from '../FormView.module.css';
 import { useForm } from '../form-context.ts';
@@ -20,7 +20,7 @@ export function OpenCodeSearchControl(props: FieldProps & { readonly valueSet: s
   const answerFor = (words: string): AnswerValue => {
     const kept = answers.find((answer) => choiceText(answer, locale) === words);
     const option = options.find(({ value }) => value === words);
-    return kept ?? (option ? answerOf(option.choice) : { valueString: words });
+    return kept ?? (option ? answerAsShown(option.choice, locale) : { valueString: words });
   };
   const shared = {
     ...ariaOf(props),
