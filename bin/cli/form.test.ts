@@ -103,6 +103,29 @@ describe('bihuan form extract', () => {
   });
 });
 
+describe('bihuan form extract, where answers fill resources', () => {
+  it('gives them in the same transaction, and says what could not be put anywhere', async () => {
+    const define = (path: string): string => `http://hl7.org/fhir/StructureDefinition/Patient#${path}`;
+    const patient = {
+      resourceType: 'Questionnaire',
+      status: 'active',
+      extension: [{ url: `${SDC}itemExtractionContext`, valueCode: 'Patient' }],
+      item: [
+        { linkId: 'born', text: 'Born', type: 'date', definition: define('Patient.birthDate') },
+        { linkId: 'shoe', text: 'Shoe size', type: 'string', definition: define('Patient.shoeSize') },
+      ],
+    };
+    const shoe = { linkId: 'shoe', answer: [{ valueString: '43' }] };
+    expect(await run(['form', 'extract', write('q.json', patient), write('r.json', response('2010-01-01', shoe)), '--json'])).toBe(0);
+    expect(printed()).toMatchObject({
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [{ resource: { resourceType: 'Patient', birthDate: '2010-01-01' }, request: { method: 'POST', url: 'Patient' } }],
+    });
+    expect(errors).toEqual([`shoe: not extracted: ${define('Patient.shoeSize')} (element)`]);
+  });
+});
+
 describe('bihuan form check', () => {
   it('gives findings and what has no effect yet', async () => {
     const file = write('q.json', { ...QUESTIONNAIRE, extension: [{ url: 'http://x.org/y' }] });

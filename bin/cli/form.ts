@@ -6,6 +6,8 @@ import { offsetDateTimeOf } from '#core/calendar/zone.ts';
 import { assemble, partsAmong } from '#core/form/assemble.ts';
 import { itemsIn } from '#core/form/bind.ts';
 import { checkQuestionnaire, partMissing } from '#core/form/check.ts';
+import { extractDefinitions } from '#core/form/definition/extract-definitions.ts';
+import { loadModel } from '#core/form/definition/load.ts';
 import type { EvaluationContext } from '#core/form/expression/engine.ts';
 import { evaluateResponse, populateResponse } from '#core/form/expression/evaluate.ts';
 import { expressionsOf, scoreOf } from '#core/form/expression/expressions.ts';
@@ -32,7 +34,8 @@ export const form: CliCommand = {
   evaluate   {enabled: [path], calculated: {path: [value]}, texts: {path: text}, scores: {items: {path: n}, total}, failures: [{linkId,
              expression, message}], response} for a QuestionnaireResponse; the response is as it would be submitted
   validate   an OperationOutcome (issue: severity, code, details, expression)
-  extract    a transaction Bundle of the Observations that the answers are (observationExtract)
+  extract    a transaction Bundle: the Observations that the answers are (observationExtract), and the resources that they fill (definitionExtract,
+             itemExtractionContext); what could not be put into one is told on the error output
 A file holds one resource, or a Bundle with it first, and the value sets, code systems and forms that it names. R5 is read as well.
 Of a value set that is not there a terminology server would be asked: here its codes are not checked (option-unchecked).
   --now      the moment that now() and today() mean; the clock's by default
@@ -73,8 +76,7 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
       return 0;
     }
     if (act === 'extract') {
-      const authored = response.authored ?? context.now;
-      const bundle = extractObservations(questionnaire, pruneResponse(questionnaire, response, context), { authored });
+      const bundle = await extracted(questionnaire, pruneResponse(questionnaire, response, context), context);
       console.log(JSON.stringify(bundle, null, values.json ? undefined : 2));
       return 0;
     }
@@ -125,6 +127,14 @@ function evaluated(questionnaire: Questionnaire, response: QuestionnaireResponse
     failures,
     response: pruneResponse(questionnaire, response, context),
   };
+}
+
+async function extracted(questionnaire: Questionnaire, response: QuestionnaireResponse, { engine, now }: EvaluationContext) {
+  const observations = extractObservations(questionnaire, response, { authored: response.authored ?? now });
+  const { entry, unmapped } = extractDefinitions(questionnaire, response, { engine, model: await loadModel() });
+  for (const { linkId, definition, reason } of unmapped)
+    console.error(`${linkId || 'questionnaire'}: not extracted: ${definition} (${reason})`);
+  return { ...observations, entry: [...observations.entry, ...entry] };
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
