@@ -64,12 +64,17 @@ export class TerminologyServer {
     const got = await getJson(url, FHIR_JSON, this.limits);
     if (got.kind === 'failed') return this.#away(got.reason);
     const value = isSuccess(got.status) ? read(got.body) : null;
-    this.#awayUntil = 0;
-    if (value !== null) return { kind: 'answered', value };
+    if (value !== null) return this.#back({ kind: 'answered', value });
     const codes = readIssueCodes(got.body);
-    if (onTooCostly !== undefined && codes.includes('too-costly')) return { kind: 'answered', value: onTooCostly };
+    if (onTooCostly !== undefined && codes.includes('too-costly')) return this.#back({ kind: 'answered', value: onTooCostly });
     // Some servers say with 500 that they do not know a value set, and say so in their outcome.
-    return UNKNOWN_STATUS.has(got.status) || codes.some((code) => UNKNOWN_ISSUES.has(code)) ? { kind: 'unknown' } : this.#away(got.status);
+    const isUnknown = UNKNOWN_STATUS.has(got.status) || codes.some((code) => UNKNOWN_ISSUES.has(code));
+    return isUnknown ? this.#back({ kind: 'unknown' }) : this.#away(got.status);
+  }
+
+  #back<T>(asked: Asked<T>): Asked<T> {
+    this.#awayUntil = 0;
+    return asked;
   }
 
   #away(reason: GetFailure | number): { readonly kind: 'away' } {
