@@ -1,4 +1,4 @@
-/** The terminology servers that the configuration allows, for forms whose value sets are on none of our own shelves. */
+/** The terminology servers that the configuration allows, for value sets that forms name and do not hold. */
 import type { Page } from '#core/form/terminology/answers.ts';
 import type { CodeToCheck, ExternalList, Verdicts } from '#core/form/terminology/external.ts';
 import type { Database } from '#db/database.ts';

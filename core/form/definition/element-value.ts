@@ -71,6 +71,7 @@ const PRIMITIVES: Readonly<Record<string, 'boolean' | 'number'>> = { boolean: 'b
 
 /** A result of an expression, or a fixed value: it has a type by its form alone. */
 export function fromResult(model: ElementModel, elements: readonly Element[], result: unknown): Valued | null {
+  if (isCoding(result)) return fromAnswer(model, elements, { valueCoding: result });
   // Dates of the engine are objects that print as they are written.
   const value = isDated(result) ? String(result) : result;
   const element = elements.find(({ type }) => {
@@ -80,6 +81,10 @@ export function fromResult(model: ElementModel, elements: readonly Element[], re
   });
   return element ? { element, value } : null;
 }
+
+/** A code with its system; quantities have codes too, beside their value. */
+const isCoding = (value: unknown): value is Coding =>
+  typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string' && !('value' in value);
 
 const isDated = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && value.toString !== Object.prototype.toString;

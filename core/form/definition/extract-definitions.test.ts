@@ -197,6 +197,27 @@ describe('resources', () => {
     ]);
   });
 
+  it('hold codes in the form that the element has, whoever gives them', () => {
+    const coding = { system: 's', code: 'x', display: 'X' };
+    const asked = form(
+      [asks('Condition.code', 'choice', { extension: [states('Condition.severity', 'answer.value')] })],
+      [
+        { url: EXTENSION.definitionExtract, valueCanonical: `${BASE}Condition` },
+        states('Condition.category', { valueCoding: coding }),
+        states('Condition.clinicalStatus', { valueCodeableConcept: { coding: [{ code: 'active' }] } }),
+      ],
+    );
+    expect(resources(asked, answer('Condition.code', { valueCoding: coding }))).toEqual([
+      {
+        resourceType: 'Condition',
+        code: { coding: [coding] },
+        severity: { coding: [coding] },
+        category: [{ coding: [coding] }],
+        clinicalStatus: { coding: [{ code: 'active' }] },
+      },
+    ]);
+  });
+
   it('are put where the form gives them an id, and made only once where it says so', () => {
     const known = form([named], [begins('Patient'), states('Patient.id', { valueString: 'p1' })]);
     expect(extracted(known, name).entry[0]?.request).toEqual({ method: 'PUT', url: 'Patient/p1' });

@@ -29,7 +29,9 @@ export function extractionsOf(holder: Holder, questionnaire: Questionnaire, mode
     if (extension.url === EXTENSION.itemExtractionContext) return [{ type: contextType(extension, model), profile: null, entry: {} }];
     if (extension.url !== EXTENSION.definitionExtract) return [];
     const parts = extension.extension ?? [];
-    const profile = parts.find(({ url }) => url === 'definition')?.valueCanonical?.split('|')[0] ?? '';
+    // Drafts of the specification named it on the extension itself.
+    const stated = parts.find(({ url }) => url === 'definition') ?? extension;
+    const profile = (stated.valueCanonical ?? stated.valueUri ?? '').split('|')[0] ?? '';
     const entry = parts.flatMap(({ url, valueString }) => (valueString === undefined ? [] : [[url, valueString] as const]));
     return [{ type: profileType(profile, questionnaire, model), profile, entry: Object.fromEntries(entry) }];
   });
