@@ -53,6 +53,8 @@ const ANSWERS = {
   drafts: EVERYBODY,
   removeDraft: NOBODY,
   references: EVERYBODY,
+  // The shipped forms leave nothing to terminology servers.
+  expandValueSet: NOBODY,
   definitionBpmn: EVERYBODY,
   definitions: OPERATORS,
   definitionVersion: OPERATORS,

@@ -9,9 +9,11 @@ import { Door } from '#engine/door.ts';
 import { localKeyProvider } from '#engine/keys.ts';
 import { Needs } from '#engine/needs.ts';
 import { Publisher } from '#engine/publish.ts';
+import { Terminology } from '#engine/terminology.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { Directory } from './directory.ts';
 import { LiveHub } from './live.ts';
+import { logger } from './logger.ts';
 
 export interface Runtime {
   readonly db: Database;
@@ -19,6 +21,7 @@ export interface Runtime {
   readonly definitions: Definitions;
   readonly door: Door;
   readonly publisher: Publisher;
+  readonly terminology: Terminology;
   readonly auth: Auth;
   readonly directory: Directory;
   readonly live: LiveHub;
@@ -35,7 +38,7 @@ export function runtime(): Runtime {
 }
 
 function createRuntime(): Runtime {
-  const { database, keys: keyConfig } = config();
+  const { database, keys: keyConfig, terminology } = config();
   const db = openDatabase({
     url: database.url,
     connectionsMax: database.poolSizeMax,
@@ -54,5 +57,19 @@ function createRuntime(): Runtime {
     live.stop();
     await db.destroy();
   };
-  return { db, keys, definitions, door, publisher, auth: createAuth(db), directory: new Directory(db), live, stop };
+  return {
+    db,
+    keys,
+    definitions,
+    door,
+    publisher,
+    terminology: new Terminology(
+      { db, tellAway: (host, reason) => logger().warn({ host, reason }, 'terminology server away: codes are taken unchecked') },
+      terminology,
+    ),
+    auth: createAuth(db),
+    directory: new Directory(db),
+    live,
+    stop,
+  };
 }

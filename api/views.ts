@@ -4,7 +4,7 @@
  */
 import type { Role } from '#core/access/roles.ts';
 import type { Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
-import type { Questionnaire } from '#core/form/questionnaire.ts';
+import type { Coding, Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { LostAnswer } from '#core/form-edit/lost-answers.ts';
 import type { ReturnPlan } from '#core/process/plan-return.ts';
@@ -77,6 +77,13 @@ export interface FormReference {
   readonly key: string;
   readonly hash: string;
   readonly questionnaire: Questionnaire;
+}
+
+/** A page of a value set. */
+export interface ValueSetView {
+  readonly codings: readonly Coding[];
+  /** Nothing else matches; otherwise more may, once more is typed. */
+  readonly isComplete: boolean;
 }
 
 export interface DeciderView {

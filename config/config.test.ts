@@ -73,6 +73,23 @@ describe('the hosts that jobs may call', () => {
   });
 });
 
+describe('the terminology servers', () => {
+  test('are none by default, and addresses in the order in which they are asked', () => {
+    expect(parseConfig(complete).terminology).toEqual({ servers: [], hosts: [], ageMsMax: 86_400_000, timeMsMax: 3_000 });
+    const listed = 'https://terminology.example/r4/, http://10.1.2.3:8080/fhir';
+    expect(parseConfig({ ...complete, BIHUAN_TERMINOLOGY_SERVER: listed }).terminology.servers).toEqual([
+      'https://terminology.example/r4',
+      'http://10.1.2.3:8080/fhir',
+    ]);
+  });
+
+  test.each(['terminology.example', 'ftp://terminology.example', 'https://a.example, b'])('%s is none', (address) => {
+    expect(problemsOf({ ...complete, BIHUAN_TERMINOLOGY_SERVER: address })).toEqual([
+      expect.stringContaining('BIHUAN_TERMINOLOGY_SERVER is not valid'),
+    ]);
+  });
+});
+
 describe('the secrets of jobs', () => {
   test('come from variables and from a file, whose lines win', () => {
     const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'bihuan-secrets-')), 'secrets.env');

@@ -12,6 +12,7 @@ import {
   hostAndPort,
   hostList,
   httpUrl,
+  httpUrlList,
   megabytes,
   port,
   postgresUrl,
@@ -67,6 +68,15 @@ const schema = z.object({
   JOB_HTTP_RESPONSE_LIMIT_KB: whole('the longest answer that an HTTP job reads.', { min: 1, max: 16_384 }).default(1_024),
   JOB_SECRETS_FILE: text('a file of lines NAME=value with secrets for jobs, beside variables BIHUAN_SECRET_NAME.').optional(),
 
+  BIHUAN_TERMINOLOGY_SERVER: httpUrlList(
+    'FHIR terminology servers that forms may look value sets up on, separated by commas. None.',
+  ).default([]),
+  BIHUAN_TERMINOLOGY_HOSTS: hostList(
+    'private addresses and ranges that the names of terminology servers may lead to, such as 10.20.0.0/16. None.',
+  ).default([]),
+  BIHUAN_TERMINOLOGY_AGE_HOURS: whole('after which a value set is asked for again.', { min: 1, max: 8_760 }).default(24),
+  BIHUAN_TERMINOLOGY_TIMEOUT_MS: whole('for which a terminology server is waited for.', { min: 100, max: 30_000 }).default(3_000),
+
   SAMPLE_NETWORK: flag('whether the sample people may be shown at sign-in, with their password. Never in a hospital.').default(false),
 
   LOG_LEVEL: z.enum(LOG_LEVELS).describe(LOG_LEVELS.join(', ')).default('info'),
@@ -106,6 +116,12 @@ export function parseConfig(environment: Environment) {
     jobs: {
       http: { hosts: value.JOB_HTTP_HOSTS, responseBytesMax: value.JOB_HTTP_RESPONSE_LIMIT_KB * 1024 },
       secretsFile: value.JOB_SECRETS_FILE === undefined ? null : path.resolve(value.JOB_SECRETS_FILE),
+    },
+    terminology: {
+      servers: value.BIHUAN_TERMINOLOGY_SERVER,
+      hosts: value.BIHUAN_TERMINOLOGY_HOSTS,
+      ageMsMax: value.BIHUAN_TERMINOLOGY_AGE_HOURS * 3_600_000,
+      timeMsMax: value.BIHUAN_TERMINOLOGY_TIMEOUT_MS,
     },
     sampleNetwork: value.SAMPLE_NETWORK,
     log: { level: value.LOG_LEVEL },

@@ -76,10 +76,20 @@ export const hostList = (meaning: string) =>
     .refine((hosts) => hosts.every((host) => HOST.test(host)), 'expected hosts such as lab.example:8443, *.hospital.example, 10.20.0.0/16')
     .describe(meaning);
 
-export const httpUrl = (meaning: string) =>
+const address = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
+
+export const httpUrl = (meaning: string) => address.describe(meaning);
+
+export const httpUrlList = (meaning: string) =>
   z
-    .url({ protocol: /^https?$/ })
-    .transform((value) => value.replace(/\/+$/, ''))
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== ''),
+    )
+    .pipe(z.array(address))
     .describe(meaning);
 
 export const flag = (meaning: string) =>

@@ -371,6 +371,7 @@ export interface Tables {
     finished_at: NullableTimestamp;
     outcome: ColumnType<object | null, string | null, string | null>;
   };
+  value_set_page: { key: string; canonical: string; is_complete: boolean; body: Buffer; fetched_at: Generated<Timestamp> };
   demo_person: { person_id: string; position: number };
   worker: { id: string; semantics: number[]; seen_at: Timestamp };
 }

@@ -1,4 +1,4 @@
-/** A set: one diagram with its forms and rules, deployed together, checked as a whole, each part addressed by its hash. */
+/** A set: one diagram with its forms, their value sets and rules, deployed together, checked as a whole, each part addressed by its hash. */
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compileBpmn } from '#core/bpmn/compile.ts';
@@ -14,6 +14,7 @@ import { engineFor } from '#core/form/expression/load.ts';
 import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
 import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
+import { readTerminology, type TerminologyFile } from '#core/form/terminology/beside.ts';
 import { canonicalHash, canonicalJson } from '#core/journal/canonical.ts';
 import { proveInTurns } from '#core/process/soundness/prove.ts';
 import type { ContentKind } from '#db/contents.ts';
@@ -27,6 +28,8 @@ export interface FlowSet {
   readonly dmn: readonly { readonly file: string; readonly xml: string }[];
   /** Key → Questionnaire, unparsed. */
   readonly forms: readonly { readonly file: string; readonly key: string; readonly json: unknown }[];
+  /** Absent in sets that were stored before there were any. */
+  readonly valueSets?: readonly TerminologyFile[];
 }
 
 /** What a set is, once it was read: what has no findings of severity error may be published. */
@@ -62,6 +65,8 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
   const forms: Record<string, string> = {};
   const facts: Record<string, FormFacts[string]> = {};
   const formTexts: { hash: string; kind: 'form'; text: string }[] = [];
+  const terminology = readTerminology(set.valueSets ?? []);
+  findings.push(...terminology.findings);
   const parsedForms = set.forms.map((form) => ({ ...form, parsed: parseQuestionnaire(form.json) }));
   const find = partsAmong(parsedForms.flatMap(({ parsed }) => (parsed.ok ? [parsed.value] : [])));
   for (const { file, key, parsed } of parsedForms) {
@@ -69,7 +74,7 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
       inFile(file, [{ elementId: key, rule: 'form-malformed', severity: 'error', message: problemText(parsed.problems) }]);
       continue;
     }
-    const assembled = assemble(parsed.value, find);
+    const assembled = assemble(parsed.value, find, terminology.resources);
     if (assembled.kind === 'incomplete') {
       inFile(file, [partMissing(assembled)]);
       continue;
@@ -98,7 +103,9 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
   if (graph && !hasErrors(findings)) inFile(set.bpmn.file, (await proveInTurns(graph, { facts, pause: nextTurn })).findings);
 
   const bpmnHash = createHash('sha256').update(set.bpmn.xml).digest('hex');
-  const whole = { ...set, descriptor: descriptor.data };
+  const { valueSets = [], ...others } = set;
+  // A set without any has the hash that it had before there could be any.
+  const whole = { ...others, descriptor: descriptor.data, ...(valueSets.length > 0 && { valueSets }) };
   const setHash = canonicalHash(whole);
   const hash = graph && graphHash(graph);
   return {

@@ -11,6 +11,8 @@ import { pruneResponse } from '#core/form/prune.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { referenceTo } from '#core/form/references.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
+import { type CodeToCheck, codesToCheck, type Verdicts } from '#core/form/terminology/external.ts';
+import { markUnchecked } from '#core/form/unchecked.ts';
 import { validateResponse } from '#core/form/validate.ts';
 import type { JsonObject } from '#core/json.ts';
 import { describeAttachments, type FindFiles } from './attachments.ts';
@@ -46,6 +48,8 @@ export type CheckedAnswers =
 export interface Targets {
   readonly lookUp: LookUp;
   readonly findFiles: FindFiles;
+  /** What terminology servers say of codes whose value sets are not in the form. */
+  readonly checkCodes: (codes: readonly CodeToCheck[]) => Promise<Verdicts>;
 }
 
 async function contextFor({ questionnaire, zone }: FormAnswers): Promise<EvaluationContext | undefined> {
@@ -53,7 +57,7 @@ async function contextFor({ questionnaire, zone }: FormAnswers): Promise<Evaluat
   return engine && { engine, now: offsetDateTimeOf(Date.now(), zone), memory: new Map() };
 }
 
-export async function checkAnswers(answers: FormAnswers, { lookUp, findFiles }: Targets): Promise<CheckedAnswers> {
+export async function checkAnswers(answers: FormAnswers, { lookUp, findFiles, checkCodes }: Targets): Promise<CheckedAnswers> {
   const refuse = (refusal: InputRefusal): CheckedAnswers => ({ kind: 'refused', refusal });
   if (answers.seenHash !== answers.formHash) return refuse({ code: 'form-moved-on', data: { current: answers.formHash } });
   const parsed = parseResponse(answers.response);
@@ -64,9 +68,12 @@ export async function checkAnswers(answers: FormAnswers, { lookUp, findFiles }: 
   const answered = describeAttachments(parsed.value, files);
   const signer = referenceTo('person', answers.personId);
   const context = await contextFor(answers);
-  const issues = validateResponse(answers.questionnaire, answered, { mode: 'submit', signer, ...(context ? { context } : {}) });
+  const pruned = pruneResponse(answers.questionnaire, answered, context);
+  const codes = codesToCheck(answers.questionnaire, pruned);
+  const verdictOf: Verdicts = codes.length > 0 ? await checkCodes(codes) : () => 'unknown';
+  const issues = validateResponse(answers.questionnaire, answered, { mode: 'submit', signer, verdictOf, ...(context ? { context } : {}) });
   if (issues.some((issue) => issue.severity === 'error')) return refuse({ code: 'form-invalid', issues });
-  const { response, unknown } = await nameReferences(pruneResponse(answers.questionnaire, answered, context), lookUp);
+  const { response, unknown } = await nameReferences(markUnchecked(answers.questionnaire, pruned, verdictOf), lookUp);
   if (unknown.length > 0) {
     return refuse({
       code: 'form-invalid',

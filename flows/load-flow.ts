@@ -1,5 +1,5 @@
 /** Reads one flow's folder into a graph for tests: the diagram with its rules and forms, and every finding about them. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { compileBpmn } from '#core/bpmn/compile.ts';
 import type { FormFacts } from '#core/bpmn/domain.ts';
 import type { Finding } from '#core/bpmn/finding.ts';
@@ -12,6 +12,8 @@ import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
 import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
+import { readTerminology } from '#core/form/terminology/beside.ts';
+import type { TerminologyResource } from '#core/form/terminology/resources.ts';
 
 export interface LoadedFlow {
   readonly graph: ProcessGraph;
@@ -49,13 +51,24 @@ export function loadForms(key: string): Readonly<Record<string, Questionnaire>> 
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   const forms = files.map((file) => [file.replace(/\.json$/, ''), loadForm(new URL(file, folder))] as const);
   const find = partsAmong(forms.map(([, form]) => form));
+  const terminology = loadTerminology(key);
   return Object.fromEntries(
     forms.map(([formKey, form]) => {
-      const assembled = assemble(form, find);
+      const assembled = assemble(form, find, terminology);
       if (assembled.kind === 'incomplete') throw new Error(`${formKey}: ${assembled.canonical} is missing.`);
       return [formKey, assembled.questionnaire];
     }),
   );
+}
+
+function loadTerminology(key: string): readonly TerminologyResource[] {
+  const folder = new URL(`./${key}/value-sets/`, import.meta.url);
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+  const { resources, findings } = readTerminology(
+    files.map((file) => ({ file, json: JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as unknown })),
+  );
+  if (findings.length > 0) throw new Error(`${key}: ${JSON.stringify(findings, null, 2)}`);
+  return resources;
 }
 
 function loadForm(url: URL): Questionnaire {

@@ -22,6 +22,7 @@ import * as jobs from './20261129001700-jobs.ts';
 import * as whereabouts from './20261129002000-whereabouts.ts';
 import * as retention from './20261129002100-retention.ts';
 import * as formEditions from './20261130000100-form-editions.ts';
+import * as valueSetPages from './20261130000200-value-set-pages.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000000-people-and-organisations': peopleAndOrganisations,
@@ -45,6 +46,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261129002000-whereabouts': whereabouts,
   '20261129002100-retention': retention,
   '20261130000100-form-editions': formEditions,
+  '20261130000200-value-set-pages': valueSetPages,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

@@ -294,6 +294,7 @@ function startElementOf(ids: readonly string[], elements: Seen['graph']['element
 
 const targetsOf = ({ runtime, standing }: Context, instanceId: string): Targets => ({
   lookUp: async (kind, id) => (await runtime.directory.reference(kind, id))?.display ?? null,
+  checkCodes: (codes) => runtime.terminology.check(codes),
   findFiles: (ids) => readAttachableFiles(runtime.db, { ids, personId: standing.person.id, instanceId }),
 });
 

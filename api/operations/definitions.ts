@@ -120,19 +120,23 @@ export const deployDefinition = defineOperation({
   name: 'deployDefinition',
   method: 'post',
   path: '/definitions',
-  summary: 'Deploy a set of diagram, rules and forms: a draft with the next number, published at once where asked',
+  summary: 'Deploy a set of diagram, rules, forms and value sets: a draft with the next number, published at once where asked',
   input: z.object({
     descriptor: z.record(z.string(), z.unknown()),
     bpmn: z.strictObject({ file, xml }),
     dmn: z.array(z.strictObject({ file, xml })).max(100),
     forms: z.array(z.strictObject({ file, key, json: z.record(z.string(), z.unknown()) })).max(500),
+    valueSets: z
+      .array(z.strictObject({ file, json: z.record(z.string(), z.unknown()) }))
+      .max(500)
+      .optional(),
     publish: z.boolean().default(false),
     note,
   }),
   right: 'definition.change',
-  async run(context, { publish, note: why, ...set }): Promise<DeployedView> {
+  async run(context, { publish, note: why, valueSets = [], ...set }): Promise<DeployedView> {
     const { db } = context.runtime;
-    const checked = await checkSet(set);
+    const checked = await checkSet({ ...set, valueSets });
     if (checked.kind === 'unreadable') throw faulty(checked.findings);
     if (publish && checked.findings.some(({ severity }) => severity === 'error')) throw faulty(checked.findings);
     const doing = doingOf(context, why);

@@ -46,6 +46,7 @@ import { liftLegalHold, placeLegalHold, retention } from './retention.ts';
 import { planTaskReturn, returnTask } from './returns.ts';
 import { serviceForm, services } from './services.ts';
 import { resumeInstance, suspendInstance } from './suspension.ts';
+import { expandValueSet } from './value-sets.ts';
 import { instancesAt, runningFlows, whereabouts } from './whereabouts.ts';
 
 export const OPERATIONS = {
@@ -75,6 +76,7 @@ export const OPERATIONS = {
   drafts,
   removeDraft,
   references,
+  expandValueSet,
   definitionBpmn,
   definitions,
   definitionVersion,

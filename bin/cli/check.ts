@@ -9,7 +9,7 @@ import { checkDiagram, filesIn, readForm, readRules } from './sources.ts';
 export const check: CliCommand = {
   help: `bihuan check FILE|DIR… [--json]
 
-Checks diagrams (.bpmn, with the *.dmn and forms/*.json beside them), rules (.dmn) and forms (.json); of a folder, its diagrams. A diagram
+Checks diagrams (.bpmn, with the *.dmn and forms/*.json, value-sets/*.json beside them), rules (.dmn) and forms (.json); of a folder, its diagrams. A diagram
 without errors is also explored: every state it can come to.
 Prints one finding a line, under it a shortest way there and how to run it; with --json as
 {file, elementId, rule, severity, message, messageZh, counterExample: {processId, variables, script, steps}}.

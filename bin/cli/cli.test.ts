@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -41,6 +42,23 @@ describe('bihuan check', () => {
   it('lets warnings pass', async () => {
     expect(await run(['check', diagram('faults/task-candidates')])).toBe(0);
     expect(out[0]).toContain('x: warning:');
+  });
+
+  it('finds the value sets of a form beside its folder', async () => {
+    const form = {
+      resourceType: 'Questionnaire',
+      status: 'active',
+      item: [{ linkId: 'a', text: 'a', type: 'choice', answerValueSet: 'http://x.org/v' }],
+    };
+    const set = { resourceType: 'ValueSet', url: 'http://x.org/v', compose: { include: [{ system: 's', concept: [{ code: 'x' }] }] } };
+    mkdirSync(path.join(folder(), 'forms'));
+    mkdirSync(path.join(folder(), 'value-sets'));
+    const file = write('forms/a.json', form);
+    await run(['check', file]);
+    expect(out.at(-1)).toBe('1 file, 0 errors, 1 warnings');
+    write('value-sets/v.json', set);
+    await run(['check', file]);
+    expect(out.at(-1)).toBe('1 file, 0 errors, 0 warnings');
   });
 
   it('takes a folder for the diagrams in it', async () => {

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -77,6 +77,15 @@ describe('bihuan deploy', () => {
     expect(lines()).toContainEqual(expect.objectContaining({ type: 'finding', rule: 'property-known', severity: 'error' }));
     expect(last()).toEqual({ type: 'refused', code: 'definition-faulty' });
     expect(await current()).toBe(2);
+  });
+
+  it('takes the value sets that stand beside the forms', async () => {
+    const beside = path.join(folder, 'value-sets');
+    await mkdir(beside);
+    await writeFile(path.join(beside, 'none.json'), JSON.stringify({ resourceType: 'Patient' }));
+    expect(await run(['deploy', folder, '--url', url, '--publish'])).toBe(1);
+    expect(lines()).toContainEqual(expect.objectContaining({ type: 'finding', rule: 'value-set-malformed', file: 'value-sets/none.json' }));
+    await rm(beside, { recursive: true });
   });
 
   it('is refused to whoever designs no flows, and to whoever cannot sign in', async () => {

@@ -16,7 +16,7 @@ const TIMEOUT_MS = 120_000;
 export const deploy: CliCommand = {
   help: `bihuan deploy DIR [--url URL] [--publish | --draft] [--note TEXT]
 
-Deploys the flow in DIR (flow.json, one .bpmn, *.dmn, forms/*.json) as one set to the server at URL (or BIHUAN_URL; ${DEFAULT_URL}).
+Deploys the flow in DIR (flow.json, one .bpmn, *.dmn, forms/*.json, value-sets/*.json) as one set to the server at URL (or BIHUAN_URL; ${DEFAULT_URL}).
 Without --publish the version is a draft. The same set again makes no new version. With --publish new instances start with it, unless the
 checker finds an error, and then nothing changes.
 Signs in as BIHUAN_USER with BIHUAN_PASSWORD, or asks for them.

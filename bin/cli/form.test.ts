@@ -103,6 +103,29 @@ describe('bihuan form extract', () => {
   });
 });
 
+describe('bihuan form extract, where answers fill resources', () => {
+  it('gives them in the same transaction, and says what could not be put anywhere', async () => {
+    const define = (path: string): string => `http://hl7.org/fhir/StructureDefinition/Patient#${path}`;
+    const patient = {
+      resourceType: 'Questionnaire',
+      status: 'active',
+      extension: [{ url: `${SDC}itemExtractionContext`, valueCode: 'Patient' }],
+      item: [
+        { linkId: 'born', text: 'Born', type: 'date', definition: define('Patient.birthDate') },
+        { linkId: 'shoe', text: 'Shoe size', type: 'string', definition: define('Patient.shoeSize') },
+      ],
+    };
+    const shoe = { linkId: 'shoe', answer: [{ valueString: '43' }] };
+    expect(await run(['form', 'extract', write('q.json', patient), write('r.json', response('2010-01-01', shoe)), '--json'])).toBe(0);
+    expect(printed()).toMatchObject({
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [{ resource: { resourceType: 'Patient', birthDate: '2010-01-01' }, request: { method: 'POST', url: 'Patient' } }],
+    });
+    expect(errors).toEqual([`shoe: not extracted: ${define('Patient.shoeSize')} (element)`]);
+  });
+});
+
 describe('bihuan form check', () => {
   it('gives findings and what has no effect yet', async () => {
     const file = write('q.json', { ...QUESTIONNAIRE, extension: [{ url: 'http://x.org/y' }] });
@@ -135,6 +158,41 @@ describe('bihuan form check', () => {
     };
     expect(await run(['form', 'check', write('q.json', broken)])).toBe(1);
     expect(out.join('\n')).toContain('[form-expression]');
+  });
+});
+
+describe('bihuan form with a Bundle', () => {
+  const form = {
+    resourceType: 'Questionnaire',
+    status: 'active',
+    item: [{ linkId: 'a', text: 'a', type: 'choice', answerValueSet: 'http://x.org/vs' }],
+  };
+  const set = { resourceType: 'ValueSet', url: 'http://x.org/vs', compose: { include: [{ system: 's' }] } };
+  const system = { resourceType: 'CodeSystem', url: 's', content: 'complete', concept: [{ code: 'x', concept: [{ code: 'y' }] }] };
+  const bundle = (...resources: readonly object[]) => ({ resourceType: 'Bundle', entry: resources.map((resource) => ({ resource })) });
+  const chosen = (code: string) => ({
+    resourceType: 'QuestionnaireResponse',
+    status: 'completed',
+    item: [{ linkId: 'a', answer: [{ valueCoding: { system: 's', code } }] }],
+  });
+
+  it('checks codes against the value sets and code systems in it', async () => {
+    const file = write('q.json', bundle(form, set, system));
+    expect(await run(['form', 'check', file, '--json'])).toBe(0);
+    expect(printed()).toEqual({ findings: [], unsupported: [] });
+    out.length = 0;
+    expect(await run(['form', 'validate', file, write('y.json', chosen('y')), '--json'])).toBe(0);
+    expect(await run(['form', 'validate', file, write('z.json', chosen('z'))])).toBe(1);
+    expect(out.join('\n')).toContain('option-unknown');
+  });
+
+  it('says which codes only a terminology server could check', async () => {
+    const file = write('q.json', bundle(form, set));
+    expect(await run(['form', 'check', file])).toBe(0);
+    expect(out.join('\n')).toContain('warning: The value set http://x.org/vs is not wholly in the form');
+    out.length = 0;
+    expect(await run(['form', 'validate', file, write('z.json', chosen('z')), '--json'])).toBe(0);
+    expect(printed()).toMatchObject({ issue: [{ severity: 'warning', details: { coding: [{ code: 'option-unchecked' }] } }] });
   });
 });
 

@@ -6,12 +6,14 @@ import { offsetDateTimeOf } from '#core/calendar/zone.ts';
 import { assemble, partsAmong } from '#core/form/assemble.ts';
 import { itemsIn } from '#core/form/bind.ts';
 import { checkQuestionnaire, partMissing } from '#core/form/check.ts';
+import { extractDefinitions } from '#core/form/definition/extract-definitions.ts';
+import { loadModel } from '#core/form/definition/load.ts';
 import type { EvaluationContext } from '#core/form/expression/engine.ts';
 import { evaluateResponse, populateResponse } from '#core/form/expression/evaluate.ts';
 import { expressionsOf, scoreOf } from '#core/form/expression/expressions.ts';
 import { loadEngine } from '#core/form/expression/load.ts';
 import { extractObservations } from '#core/form/extract.ts';
-import { importParts, importQuestionnaire, importResponse } from '#core/form/import.ts';
+import { importParts, importQuestionnaire, importResponse, importTerminology } from '#core/form/import.ts';
 import { outcomeOf } from '#core/form/outcome.ts';
 import { type Parsed, problemText } from '#core/form/parse.ts';
 import { pruneResponse } from '#core/form/prune.ts';
@@ -32,8 +34,10 @@ export const form: CliCommand = {
   evaluate   {enabled: [path], calculated: {path: [value]}, texts: {path: text}, scores: {items: {path: n}, total}, failures: [{linkId,
              expression, message}], response} for a QuestionnaireResponse; the response is as it would be submitted
   validate   an OperationOutcome (issue: severity, code, details, expression)
-  extract    a transaction Bundle of the Observations that the answers are (observationExtract)
-A file holds one resource, or a Bundle with it first, and the value sets and forms that it names. R5 is read as well.
+  extract    a transaction Bundle: the Observations that the answers are (observationExtract), and the resources that they fill (definitionExtract,
+             itemExtractionContext); what could not be put into one is told on the error output
+A file holds one resource, or a Bundle with it first, and the value sets, code systems and forms that it names. R5 is read as well.
+Of a value set that is not there a terminology server would be asked: here its codes are not checked (option-unchecked).
   --now      the moment that now() and today() mean; the clock's by default
   --zone     in which today() is read; Asia/Shanghai by default
   --launch   JSON: resources by the names of launch contexts, {"patient": {…}}
@@ -72,12 +76,12 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
       return 0;
     }
     if (act === 'extract') {
-      const authored = response.authored ?? context.now;
-      const bundle = extractObservations(questionnaire, pruneResponse(questionnaire, response, context), { authored });
+      const bundle = await extracted(questionnaire, pruneResponse(questionnaire, response, context), context);
       console.log(JSON.stringify(bundle, null, values.json ? undefined : 2));
       return 0;
     }
-    const issues = validateResponse(questionnaire, response, { mode: 'submit', context });
+    // Without a server nobody can check a code whose value set is on one.
+    const issues = validateResponse(questionnaire, response, { mode: 'submit', context, verdictOf: () => 'unknown' });
     const locale: Locale = values.locale === 'zh-CN' ? 'zh-CN' : 'en';
     console.log(JSON.stringify(outcomeOf(issues, locale), null, values.json ? undefined : 2));
     return issues.some(({ severity }) => severity === 'error') ? 1 : 0;
@@ -125,6 +129,14 @@ function evaluated(questionnaire: Questionnaire, response: QuestionnaireResponse
   };
 }
 
+async function extracted(questionnaire: Questionnaire, response: QuestionnaireResponse, { engine, now }: EvaluationContext) {
+  const observations = extractObservations(questionnaire, response, { authored: response.authored ?? now });
+  const { entry, unmapped } = extractDefinitions(questionnaire, response, { engine, model: await loadModel() });
+  for (const { linkId, definition, reason } of unmapped)
+    console.error(`${linkId || 'questionnaire'}: not extracted: ${definition} (${reason})`);
+  return { ...observations, entry: [...observations.entry, ...entry] };
+}
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 function momentOf(now: string | undefined, zone: string): string {
@@ -141,7 +153,7 @@ function momentOf(now: string | undefined, zone: string): string {
 async function readForm(file: string): Promise<{ readonly questionnaire: Questionnaire; readonly missing: Finding | null }> {
   const input = await readJson(file);
   const questionnaire = parsed(file, importQuestionnaire(input));
-  const assembled = assemble(questionnaire, partsAmong(importParts(input)));
+  const assembled = assemble(questionnaire, partsAmong(importParts(input)), importTerminology(input));
   if (assembled.kind === 'incomplete') return { questionnaire, missing: partMissing(assembled) };
   return { questionnaire: assembled.questionnaire, missing: null };
 }

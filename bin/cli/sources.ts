@@ -14,6 +14,7 @@ import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
 import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
+import { type ReadTerminology, readTerminology, type TerminologyFile } from '#core/form/terminology/beside.ts';
 import { prove } from '#core/process/soundness/prove.ts';
 
 export interface ReadDiagram {
@@ -31,7 +32,7 @@ export async function checkDiagram(file: string): Promise<ReadDiagram> {
   return { ...read, findings: [...read.findings, ...inFile(file, proof.findings)] };
 }
 
-/** `*.dmn` and `forms/*.json` of the same folder belong to the diagram. */
+/** `*.dmn`, `forms/*.json` and `value-sets/*.json` of the same folder belong to the diagram. */
 export async function readDiagram(file: string): Promise<ReadDiagram> {
   const folder = path.dirname(file);
   const xml = await readXmlFile(file);
@@ -51,6 +52,7 @@ export async function readDiagram(file: string): Promise<ReadDiagram> {
     if (form.facts) facts[key] = form.facts;
     findings.push(...form.findings);
   }
+  findings.push(...(await terminologyOf(folder)).findings);
   const key = path.basename(file).replace(/\.bpmn2?(\.xml)?$|\.xml$/, '');
   const compiled = await compileBpmn({ key, xml, decisions, forms });
   return { graph: compiled.graph, findings: [...inFile(file, compiled.findings), ...findings], facts };
@@ -82,7 +84,11 @@ export async function readForm(file: string): Promise<ReadForm> {
   }
   const parsed = parseQuestionnaire(input);
   if (!parsed.ok) return malformed(problemText(parsed.problems));
-  const assembled = assemble(parsed.value, partsAmong(await formsBeside(file)));
+  const assembled = assemble(
+    parsed.value,
+    partsAmong(await formsBeside(file)),
+    (await terminologyOf(path.dirname(path.dirname(file)))).resources,
+  );
   if (assembled.kind === 'incomplete') return { hash: null, findings: inFile(file, [partMissing(assembled)]) };
   const { questionnaire } = assembled;
   const findings = inFile(file, checkQuestionnaire(questionnaire, await engineFor(questionnaire)));
@@ -104,6 +110,25 @@ async function formsBeside(file: string): Promise<readonly Questionnaire[]> {
     }),
   );
   return read.flatMap((parsed) => (parsed?.ok ? [parsed.value] : []));
+}
+
+/** Of the folder that holds the diagram. */
+async function terminologyOf(folder: string): Promise<ReadTerminology> {
+  const place = path.join(folder, 'value-sets');
+  const read: TerminologyFile[] = [];
+  const unreadable: Finding[] = [];
+  for (const name of await filesIn(place, '.json')) {
+    const file = path.join(place, name);
+    try {
+      read.push({ file, json: JSON.parse(await readFile(file, 'utf8')) as unknown });
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      const message = `The file is not JSON: ${error.message}.`;
+      unreadable.push({ file, elementId: path.basename(name, '.json'), rule: 'value-set-malformed', severity: 'error', message });
+    }
+  }
+  const { resources, findings } = readTerminology(read);
+  return { resources, findings: [...unreadable, ...findings] };
 }
 
 /** In the encoding that its declaration names; older modelers write ISO-8859-1 or GBK. */

@@ -1,6 +1,6 @@
 /** The options of a choice as an editor shows them: one line each. What an option carries beyond that stays with it. */
 import { EXTENSION } from '#core/form/extensions.ts';
-import { choicesOf, choiceText, containedValueSet } from '#core/form/options.ts';
+import { choicesOf, choiceText } from '#core/form/options.ts';
 import type { AnswerOption, Coding, Extension, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import { bareValue, valueKeyOf, valueKindOf } from '#core/form/value.ts';
 import { type Extensible, extensionOf, withExtension } from './extension-list.ts';
@@ -41,10 +41,13 @@ export const optionSetting: Setting<readonly OptionForEdit[]> = {
   },
 };
 
+/** A longer list is edited where it comes from, not in the form. */
+const OPTIONS_MAX = 500;
+
 /** Of a value set in the form as well. Writing them makes them the item's own. */
 export function optionsForEdit(questionnaire: Questionnaire, item: QuestionnaireItem): readonly OptionForEdit[] {
-  if (item.answerOption || !containedValueSet(questionnaire, item.answerValueSet ?? '')) return optionSetting.read(item);
-  return (choicesOf(questionnaire, item) ?? []).map(({ value }) => readOption(value));
+  const listed = item.answerOption ? null : choicesOf(questionnaire, item);
+  return listed && listed.length <= OPTIONS_MAX ? listed.map(({ value }) => readOption(value)) : optionSetting.read(item);
 }
 
 function readOption(option: AnswerOption): OptionForEdit {

@@ -4,7 +4,8 @@
  */
 
 import { EXTENSION } from '#core/form/extensions.ts';
-import type { Coding, Questionnaire, QuestionnaireItem, ValueSet } from '#core/form/questionnaire.ts';
+import type { Coding, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
+import type { TerminologyResource } from '#core/form/terminology/resources.ts';
 import type { Locale } from '#core/text.ts';
 import { extensionOf } from './extension-list.ts';
 import { isHelp } from './help-setting.ts';
@@ -82,7 +83,7 @@ const unitsOf = (item: QuestionnaireItem): readonly Coding[] => {
   return [...(unit ? [unit] : []), ...SETTINGS.unitOptions.read(item)];
 };
 
-const setTexts = (set: ValueSet, row: Row): readonly TextRow[] =>
-  conceptsOf(set).flatMap((concept: ValueSetConcept) =>
+const setTexts = (set: TerminologyResource, row: Row): readonly TextRow[] =>
+  (set.resourceType === 'ValueSet' ? conceptsOf(set) : []).flatMap((concept: ValueSetConcept) =>
     row({ linkId: `#${set.id}`, kind: 'option', part: concept.code }, concept.display, concept.translations),
   );

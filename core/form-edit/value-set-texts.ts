@@ -1,5 +1,6 @@
 /** The words of a value set that a form contains. Its translations are designations, or stand on the display as elsewhere. */
-import type { Extended, ValueSet } from '#core/form/questionnaire.ts';
+import type { Extended } from '#core/form/questionnaire.ts';
+import type { ValueSet } from '#core/form/terminology/resources.ts';
 import type { Locale } from '#core/text.ts';
 import { withList, withMember } from './members.ts';
 import { type Translations, translationsOf, withTranslatedMember } from './translations-of.ts';

@@ -50,7 +50,9 @@ function withSetText(questionnaire: Questionnaire, { linkId, part }: TextPath, t
   const contained = questionnaire.contained ?? [];
   const at = contained.findIndex(({ id }) => `#${id}` === linkId);
   const set = contained[at];
-  return set ? withMember(questionnaire, 'contained', contained.with(at, withConceptTranslation(set, part, { to, text }))) : questionnaire;
+  return set?.resourceType === 'ValueSet'
+    ? withMember(questionnaire, 'contained', contained.with(at, withConceptTranslation(set, part, { to, text })))
+    : questionnaire;
 }
 
 function withUnitText(item: QuestionnaireItem, part: string, changed: (translations: Translations) => Translations): QuestionnaireItem {

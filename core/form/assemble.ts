@@ -1,10 +1,12 @@
 /**
- * A form made of others (SDC 8, modular questionnaires): where an item names a sub-questionnaire, its items stand instead. Done when a set is
- * deployed, so that what is pinned is whole. A prefix (`variable` `linkIdPrefix` on the item) goes before every link id of the part and before those
+ * A form made of others (SDC 8, modular questionnaires): where an item names a sub-questionnaire, its items stand instead; and it contains the value
+ * sets beside it that it names. Done when a set is deployed, so that what is pinned is whole. A prefix (`variable` `linkIdPrefix` on the item) goes before every link id of the part and before those
  * that its conditions ask for.
  */
 import { EXTENSION } from './extensions.ts';
-import type { EnableWhen, Extension, Questionnaire, QuestionnaireItem, ValueSet } from './questionnaire.ts';
+import type { EnableWhen, Extension, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
+import { containValueSets, freeId } from './terminology/contain.ts';
+import type { TerminologyResource } from './terminology/resources.ts';
 
 export type Assembled =
   | { readonly kind: 'assembled'; readonly questionnaire: Questionnaire }
@@ -13,11 +15,13 @@ export type Assembled =
 /** Gives the questionnaire of a canonical (`url|version`, the version as far as it is named). */
 export type FindPart = (canonical: string) => Questionnaire | undefined;
 
-export function assemble(questionnaire: Questionnaire, find: FindPart): Assembled {
-  if (!hasParts(questionnaire.item)) return { kind: 'assembled', questionnaire };
+/** `terminology`: the value sets and code systems that stand beside the form, for those of its items that name one. */
+export function assemble(questionnaire: Questionnaire, find: FindPart, terminology: readonly TerminologyResource[] = []): Assembled {
+  const whole = (made: Questionnaire): Assembled => ({ kind: 'assembled', questionnaire: containValueSets(made, terminology) });
+  if (!hasParts(questionnaire.item)) return whole(questionnaire);
   const assembly = new Assembly(questionnaire, find);
   try {
-    return { kind: 'assembled', questionnaire: assembly.whole() };
+    return whole(assembly.whole());
   } catch (error) {
     if (error instanceof Incomplete) return { kind: 'incomplete', linkId: error.linkId, canonical: error.canonical, reason: error.reason };
     throw error;
@@ -47,7 +51,7 @@ interface Within {
 }
 
 class Assembly {
-  private readonly contained: ValueSet[];
+  private readonly contained: TerminologyResource[];
   /** Of the whole: what parts were launched with, their variables, and which they are. */
   private readonly extensions: Extension[];
 
@@ -106,8 +110,7 @@ class Assembly {
     for (const set of part.contained ?? []) {
       const same = this.contained.find((other) => JSON.stringify(other) === JSON.stringify(set));
       if (same) continue;
-      let id = set.id;
-      while (this.contained.some((other) => other.id === id)) id = `${id}-1`;
+      const id = freeId(set.id ?? '', this.contained);
       if (id !== set.id) renamed.set(`#${set.id}`, `#${id}`);
       this.contained.push({ ...set, id });
     }

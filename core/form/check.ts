@@ -7,10 +7,12 @@ import type { ExpressionEngine } from './expression/engine.ts';
 import { expressionsOf } from './expression/expressions.ts';
 import { EXTENSION, type ItemSettings, settingsOf } from './extensions.ts';
 import { FACT_TYPES } from './facts.ts';
-import { containedValueSet } from './options.ts';
+import { allItems } from './items.ts';
 import type { Questionnaire, QuestionnaireItem } from './questionnaire.ts';
+import { SLOW_PATTERN } from './slow-pattern.ts';
+import { checkValueSets } from './terminology/check.ts';
 import { unsupportedFeatures } from './unsupported.ts';
-import { compareValues } from './value.ts';
+import { compareValues, valueKeyOf } from './value.ts';
 
 export type Report = (elementId: string, rule: string, message: string, messageZh: string, severity?: Finding['severity']) => void;
 
@@ -22,13 +24,15 @@ export function checkQuestionnaire(questionnaire: Questionnaire, engine?: Expres
   const items = allItems(questionnaire.item ?? []);
   if (items.length === 0) report('questionnaire', 'form-empty', 'The form has no item.', '表单没有任何项目。');
   checkLinkIds(items, report);
-  for (const item of items) checkItem(questionnaire, item, report);
+  for (const item of items) checkItem(item, report);
   checkFactNames(items, report);
   checkTranslations(questionnaire, items, report);
+  checkValueSets(questionnaire, report);
   conditionProblems(questionnaire, report);
   if (engine) checkExpressions(questionnaire, engine, report);
   for (const { linkId, feature, changesBehaviour } of unsupportedFeatures(questionnaire)) {
-    if (!changesBehaviour) continue;
+    // Of value sets their own check has told why.
+    if (!changesBehaviour || feature === 'answerValueSet') continue;
     report(
       linkId ?? 'questionnaire',
       'form-unsupported',
@@ -54,9 +58,6 @@ export function partMissing({ linkId, canonical, reason }: Extract<Assembled, { 
   };
 }
 
-export const allItems = (items: readonly QuestionnaireItem[]): readonly QuestionnaireItem[] =>
-  items.flatMap((item) => [item, ...allItems(item.item ?? [])]);
-
 function checkLinkIds(items: readonly QuestionnaireItem[], report: Report): void {
   const seen = new Set<string>();
   for (const { linkId } of items) {
@@ -65,7 +66,7 @@ function checkLinkIds(items: readonly QuestionnaireItem[], report: Report): void
   }
 }
 
-function checkItem(questionnaire: Questionnaire, item: QuestionnaireItem, report: Report): void {
+function checkItem(item: QuestionnaireItem, report: Report): void {
   const settings = settingsOf(item);
   const { linkId, type } = item;
   if (type !== 'display' && !item.text) report(linkId, 'form-label', 'The item has no text to ask with.', '项目没有文字。', 'warning');
@@ -81,7 +82,7 @@ function checkItem(questionnaire: Questionnaire, item: QuestionnaireItem, report
       '可重复的问题下不能再有问题，请改用可重复的分组。',
     );
   }
-  checkOptions(questionnaire, item, report);
+  checkOptions(item, report);
   checkLimits(item, settings, report);
   checkFact(item, settings, report);
   if (settings.isSignature && (type !== 'reference' || item.repeats)) {
@@ -97,7 +98,7 @@ function checkItem(questionnaire: Questionnaire, item: QuestionnaireItem, report
   }
 }
 
-function checkOptions(questionnaire: Questionnaire, item: QuestionnaireItem, report: Report): void {
+function checkOptions(item: QuestionnaireItem, report: Report): void {
   const isChoice = item.type === 'choice' || item.type === 'open-choice';
   const hasOptions = item.answerOption !== undefined || item.answerValueSet !== undefined;
   const isComputed = item.extension?.some(({ url }) => url === EXTENSION.answerExpression) ?? false;
@@ -105,13 +106,11 @@ function checkOptions(questionnaire: Questionnaire, item: QuestionnaireItem, rep
   if (!isChoice && hasOptions) {
     report(item.linkId, 'form-options', `Options belong to choice items, not to ${item.type}.`, '只有选择项可以有选项。');
   }
-  if (item.answerValueSet?.startsWith('#') && !containedValueSet(questionnaire, item.answerValueSet)) {
-    report(item.linkId, 'form-options', `The form contains no value set "${item.answerValueSet.slice(1)}".`, '表单中没有所引用的值集。');
+  const keys = (item.answerOption ?? []).map(valueKeyOf);
+  if (new Set(keys).size < keys.length) {
+    report(item.linkId, 'form-options', 'An option is listed twice.', '同一选项列出了两次。', 'warning');
   }
 }
-
-/** A repetition inside a repetition can take exponential time on a text made for it. */
-export const SLOW_PATTERN = /\([^()]*[+*}][^()]*\)[+*{]/;
 
 function checkLimits(item: QuestionnaireItem, settings: ItemSettings, report: Report): void {
   const { minValue, maxValue, minLength, regex, minOccurs, maxOccurs } = settings;

@@ -38,6 +38,11 @@ export const EXTENSION = {
   assembledFrom: `${SDC}sdc-questionnaire-assembledFrom`,
   observationExtract: `${SDC}sdc-questionnaire-observationExtract`,
   observationCategory: `${SDC}sdc-questionnaire-observation-extract-category`,
+  definitionExtract: `${SDC}sdc-questionnaire-definitionExtract`,
+  definitionExtractValue: `${SDC}sdc-questionnaire-definitionExtractValue`,
+  itemExtractionContext: `${SDC}sdc-questionnaire-itemExtractionContext`,
+  extractAllocateId: `${SDC}sdc-questionnaire-extractAllocateId`,
+  preferredTerminologyServer: `${SDC}sdc-questionnaire-preferredTerminologyServer`,
   launchContext: `${SDC}sdc-questionnaire-launchContext`,
   textExpression: `${FHIR}cqf-expression`,
   calculatedValue: `${FHIR}cqf-calculatedValue`,
@@ -64,6 +69,8 @@ export const EXTENSION = {
   signature: `${OURS}signature`,
   /** Ours, on an answer: a person gave it in place of the value that the form computes. */
   overridden: `${OURS}overridden`,
+  /** Ours, on an answer: no terminology server could tell whether its value set holds it. */
+  unchecked: `${OURS}unchecked`,
 } as const;
 
 export const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set(Object.values(EXTENSION));

@@ -8,6 +8,7 @@ import { createEnablement } from './enablement.ts';
 import { EXTENSION, settingsOf } from './extensions.ts';
 import type { AnswerValue, Coding, Extension, Questionnaire, QuestionnaireItem, Reference } from './questionnaire.ts';
 import type { QuestionnaireResponse } from './response.ts';
+import { uuidFrom } from './uuid-from.ts';
 
 export interface ExtractionContext {
   /** Date and time with zone: when it was so. */
@@ -207,9 +208,3 @@ const unitOf = (unit: Coding | undefined): Partial<NonNullable<AnswerValue['valu
   ...(unit?.system ? { system: unit.system } : {}),
   ...(unit?.code ? { code: unit.code } : {}),
 });
-
-/** RFC 9562, version 8: the same response always gives the same ids. */
-function uuidFrom(hash: string): string {
-  const variant = ((Number.parseInt(hash[16] ?? '0', 16) & 0x3) | 0x8).toString(16);
-  return [hash.slice(0, 8), hash.slice(8, 12), `8${hash.slice(13, 16)}`, `${variant}${hash.slice(17, 20)}`, hash.slice(20, 32)].join('-');
-}

@@ -237,9 +237,7 @@ describe('the checker of forms', () => {
 
 it('unsupported features are listed and told apart by what they change', () => {
   const questionnaire: Questionnaire = {
-    ...form(
-      item('x', 'choice', { answerValueSet: 'http://hl7.org/fhir/ValueSet/x', extension: [control('grid'), { url: 'http://x.org/y' }] }),
-    ),
+    ...form(item('x', 'choice', { answerValueSet: '#gone', extension: [control('grid'), { url: 'http://x.org/y' }] })),
     extension: [
       { url: 'http://hl7.org/fhir/StructureDefinition/variable', valueExpression: { name: 'x', language: 'text/cql', expression: 'x' } },
     ],

@@ -19,6 +19,14 @@ describe('a questionnaire that comes from elsewhere', () => {
     expect(imported(foreign)).toEqual(foreign);
   });
 
+  it('may contain what is neither a value set nor a code system', () => {
+    const form = {
+      ...asked({ type: 'string' }),
+      contained: [{ resourceType: 'Library', id: 'l', content: [{ contentType: 'text/cql' }] }],
+    };
+    expect(imported(form)).toEqual(form);
+  });
+
   it('is found in a bundle, and contains the value sets that came along', () => {
     const set = {
       resourceType: 'ValueSet',

@@ -5,6 +5,9 @@
 import { type Parsed, parseQuestionnaire, parseResponse } from './parse.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import type { QuestionnaireResponse } from './response.ts';
+import { containValueSets } from './terminology/contain.ts';
+import { parseTerminology } from './terminology/parse.ts';
+import type { TerminologyResource } from './terminology/resources.ts';
 
 type Resource = Readonly<Record<string, unknown>> & { readonly resourceType: string };
 
@@ -12,9 +15,16 @@ export function importQuestionnaire(input: unknown): Parsed<Questionnaire> {
   const resources = resourcesIn(input);
   const found = resources.find(({ resourceType }) => resourceType === 'Questionnaire');
   if (!found) return missing('Questionnaire');
-  const sets = resources.filter(({ resourceType }) => resourceType === 'ValueSet');
-  return parseQuestionnaire(asR4(withValueSets(found, sets)));
+  const parsed = parseQuestionnaire(asR4(found));
+  return parsed.ok ? { ok: true, value: containValueSets(parsed.value, importTerminology(input)) } : parsed;
 }
+
+/** The value sets and code systems of a Bundle, as far as they can be read. */
+export const importTerminology = (input: unknown): readonly TerminologyResource[] =>
+  resourcesIn(input).flatMap((resource) => {
+    const parsed = parseTerminology(resource);
+    return parsed.ok ? parsed.value : [];
+  });
 
 /** The other questionnaires of a Bundle, as far as they can be read: parts that the first may name. */
 export const importParts = (input: unknown): readonly Questionnaire[] =>
@@ -47,30 +57,6 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isResource = (value: unknown): value is Resource => isObject(value) && typeof value.resourceType === 'string';
-
-/** A value set that came along is contained from now on, under an id that the form does not have yet. */
-function withValueSets(questionnaire: Resource, sets: readonly Resource[]): Resource {
-  const contained: readonly unknown[] = Array.isArray(questionnaire.contained) ? questionnaire.contained : [];
-  const taken = new Set(contained.flatMap((each) => (isObject(each) && typeof each.id === 'string' ? [each.id] : [])));
-  const idOf = new Map<string, string>();
-  const added: Resource[] = [];
-  for (const [index, set] of sets.entries()) {
-    if (typeof set.url !== 'string') continue;
-    let id = typeof set.id === 'string' ? set.id : `value-set-${index + 1}`;
-    while (taken.has(id)) id = `${id}-1`;
-    taken.add(id);
-    idOf.set(set.url, id);
-    added.push({ ...set, id });
-  }
-  if (added.length === 0) return questionnaire;
-  const named = (item: unknown): unknown => {
-    if (!isObject(item)) return item;
-    const canonical = typeof item.answerValueSet === 'string' ? item.answerValueSet.split('|')[0] : undefined;
-    const id = canonical === undefined ? undefined : idOf.get(canonical);
-    return { ...item, ...(id === undefined ? {} : { answerValueSet: `#${id}` }), ...below(item, named) };
-  };
-  return { ...questionnaire, contained: [...contained, ...added], ...below(questionnaire, named) };
-}
 
 /** R5 gives options to a type, with an `answerConstraint`, where R4 has `choice` and `open-choice`; and it has `question` for a group. */
 function asR4(questionnaire: Resource): Resource {

@@ -34,6 +34,7 @@ export const FORM_ISSUE_CODES = [
   'time-invalid',
   'url-invalid',
   'option-unknown',
+  'option-unchecked',
   'option-exclusive',
   'option-twice',
   'unit-unknown',

@@ -1,8 +1,9 @@
-/** The choices of an item, from its `answerOption` or a contained value set. */
+/** The choices of an item, from its `answerOption` or the value set that it names. */
 import type { Locale } from '#core/text.ts';
 import { EXTENSION } from './extensions.ts';
 import { localized } from './localize.ts';
-import type { AnswerValue, Coding, Questionnaire, QuestionnaireItem, ValueSet } from './questionnaire.ts';
+import type { AnswerValue, Coding, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
+import { placeOf } from './terminology/place.ts';
 import { valueKeyOf } from './value.ts';
 
 export interface Choice {
@@ -14,7 +15,7 @@ export interface Choice {
   readonly prefix?: string;
 }
 
-/** Null when the list is not in the form: an external value set. */
+/** Null when the list is not in the form: it is on a terminology server, or nowhere (`terminology/place.ts`). */
 export function choicesOf(questionnaire: Questionnaire, item: QuestionnaireItem): readonly Choice[] | null {
   if (item.answerOption) {
     return item.answerOption.map(({ initialSelected: _, extension, ...value }) => {
@@ -28,40 +29,20 @@ export function choicesOf(questionnaire: Questionnaire, item: QuestionnaireItem)
     });
   }
   if (item.answerValueSet === undefined) return [];
-  const set = containedValueSet(questionnaire, item.answerValueSet);
-  return set
-    ? codingsOf(set).map((valueCoding) => ({ key: valueKeyOf({ valueCoding }), value: { valueCoding }, isExclusive: false }))
-    : null;
+  const place = placeOf(questionnaire, item.answerValueSet);
+  return place.kind === 'here' ? choicesFrom(place.codings) : null;
 }
 
-export function containedValueSet(questionnaire: Questionnaire, canonical: string): ValueSet | null {
-  if (!canonical.startsWith('#')) return null;
-  return questionnaire.contained?.find((resource) => resource.resourceType === 'ValueSet' && resource.id === canonical.slice(1)) ?? null;
+/** The list of a value set stays the same object, and with it what is made of it. */
+const known = new WeakMap<readonly Coding[], readonly Choice[]>();
+
+function choicesFrom(codings: readonly Coding[]): readonly Choice[] {
+  const choices = known.get(codings) ?? codings.map(choiceOf);
+  known.set(codings, choices);
+  return choices;
 }
 
-function codingsOf(set: ValueSet): readonly Coding[] {
-  if (set.expansion) return (set.expansion.contains ?? []).map((concept) => codingOf(concept.system, concept));
-  return (set.compose?.include ?? []).flatMap(({ system, concept }) => (concept ?? []).map((entry) => codingOf(system, entry)));
-}
-
-type Concept = NonNullable<NonNullable<NonNullable<ValueSet['compose']>['include']>[number]['concept']>[number];
-
-/** Designations of a value set are what `translation` is on a coding. */
-function codingOf(system: string | undefined, { code, display, _display, designation }: Concept): Coding {
-  const translations = (designation ?? []).flatMap(({ language, value }) =>
-    language
-      ? {
-          url: EXTENSION.translation,
-          extension: [
-            { url: 'lang', valueCode: language },
-            { url: 'content', valueString: value },
-          ],
-        }
-      : [],
-  );
-  const extension = [...(_display?.extension ?? []), ...translations];
-  return { ...(system ? { system } : {}), code, display: display ?? code, ...(extension.length > 0 ? { _display: { extension } } : {}) };
-}
+export const choiceOf = (valueCoding: Coding): Choice => ({ key: valueKeyOf({ valueCoding }), value: { valueCoding }, isExclusive: false });
 
 /** The words of a choice. */
 export function choiceText(value: AnswerValue, locale: Locale): string {
@@ -73,6 +54,12 @@ export function choiceText(value: AnswerValue, locale: Locale): string {
 /** The words of a choice as they are offered. */
 export const optionText = ({ prefix, value }: Choice, locale: Locale): string =>
   [prefix, choiceText(value, locale)].filter(Boolean).join(' ');
+
+/** What is stored for a choice from a list that the form does not have: nobody finds other words for it later, so it keeps those that were shown. */
+export function answerAsShown(choice: Choice, locale: Locale): AnswerValue {
+  const { valueCoding } = answerOf(choice);
+  return valueCoding ? { valueCoding: { ...valueCoding, display: choiceText(choice.value, locale) } } : choice.value;
+}
 
 /** What is stored for a choice: codes and their display in the form's own language, without translations. */
 export function answerOf(choice: Choice): AnswerValue {

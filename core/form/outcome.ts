@@ -43,6 +43,7 @@ const TYPE_OF: Partial<Record<FormIssueCode, string>> = {
   'too-few': 'required',
   'too-long': 'too-long',
   'option-unknown': 'code-invalid',
+  'option-unchecked': 'incomplete',
   'unit-unknown': 'code-invalid',
   constraint: 'invariant',
   'expression-failed': 'exception',

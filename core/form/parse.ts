@@ -3,52 +3,17 @@
  * know pass through untouched; a response is strict, because what nobody reads nobody should send.
  */
 import { z } from 'zod';
+import { type Parsed, parseWith } from './parse-with.ts';
 import { ENABLE_OPERATORS, ITEM_TYPES, type Questionnaire } from './questionnaire.ts';
 import type { QuestionnaireResponse } from './response.ts';
+import { list, type Nested, number, shortText, text, whole } from './schemas.ts';
+import { terminologySchema } from './terminology/parse.ts';
 
-export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problems: readonly { readonly path: string; readonly message: string }[] };
+export { type Parsed, problemText } from './parse-with.ts';
 
 export const parseQuestionnaire = (input: unknown): Parsed<Questionnaire> => parseWith<Questionnaire>(questionnaireSchema, input);
 
 export const parseResponse = (input: unknown): Parsed<QuestionnaireResponse> => parseWith<QuestionnaireResponse>(responseSchema, input);
-
-/** Deeper than any form people fill, shallower than any stack. */
-const DEPTH_MAX = 40;
-const PROBLEMS_MAX = 20;
-
-/** The schemas mirror the interfaces; a test parses the samples of both. */
-function parseWith<T>(schema: z.ZodType, input: unknown): Parsed<T> {
-  if (depthOf(input) > DEPTH_MAX) return { ok: false, problems: [{ path: '', message: `nested deeper than ${DEPTH_MAX} levels` }] };
-  const result = schema.safeParse(input);
-  if (result.success) return { ok: true, value: input as T };
-  const problems = result.error.issues.slice(0, PROBLEMS_MAX).map(({ path, message }) => ({ path: pathText(path), message }));
-  return { ok: false, problems };
-}
-
-export const problemText = (problems: readonly { readonly path: string; readonly message: string }[]): string =>
-  problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
-
-/** `item[2].linkId` */
-const pathText = (path: readonly PropertyKey[]): string =>
-  path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`)).join('');
-
-function depthOf(value: unknown, depth = 0): number {
-  if (value === null || typeof value !== 'object' || depth > DEPTH_MAX) return depth;
-  let deepest = depth;
-  for (const member of Object.values(value)) deepest = Math.max(deepest, depthOf(member, depth + 1));
-  return deepest;
-}
-
-const text = z.string().min(1).max(100_000);
-const shortText = z.string().min(1).max(1_000);
-const number = z.number().refine(Number.isFinite, 'must be a finite number');
-const whole = z.number().int();
-const list = <T extends z.ZodType>(schema: T) => z.array(schema).max(20_000);
-
-/** Annotated, because an object that contains itself has no inferable type. */
-type Nested = z.ZodOptional<z.ZodArray<z.ZodType>>;
 
 const extension = z.looseObject({
   url: shortText,
@@ -148,23 +113,6 @@ const questionnaireItem = z.looseObject({
   },
 });
 
-const concept = z.looseObject({
-  code: shortText,
-  display: text.optional(),
-  designation: list(z.looseObject({ language: shortText.optional(), value: text })).optional(),
-});
-
-const valueSet = z.looseObject({
-  resourceType: z.string(),
-  id: shortText.optional(),
-  compose: z
-    .looseObject({
-      include: list(z.looseObject({ system: shortText.optional(), concept: list(concept).optional() })).optional(),
-    })
-    .optional(),
-  expansion: z.looseObject({ contains: list(concept).optional() }).optional(),
-});
-
 const questionnaireSchema = z.looseObject({
   resourceType: z.literal('Questionnaire'),
   url: shortText.optional(),
@@ -173,7 +121,7 @@ const questionnaireSchema = z.looseObject({
   _title: extended,
   status: z.enum(['draft', 'active', 'retired', 'unknown']),
   language: shortText.optional(),
-  contained: list(valueSet).optional(),
+  contained: list(terminologySchema).optional(),
   extension: extensions,
   item: list(questionnaireItem).optional(),
 });

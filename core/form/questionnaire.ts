@@ -2,6 +2,8 @@
  * The part of FHIR R4 `Questionnaire` that we read (https://hl7.org/fhir/R4/questionnaire.html). Elements that are not named here
  * stay in the JSON untouched; `parse.ts` makes these types from unknown input.
  */
+import type { TerminologyResource } from './terminology/resources.ts';
+
 export const ITEM_TYPES = [
   'group',
   'display',
@@ -37,7 +39,7 @@ export interface Questionnaire {
   readonly _description?: Extended;
   /** Language of the texts; `zh-CN` when absent. Others stand in `translation` extensions. */
   readonly language?: string;
-  readonly contained?: readonly ValueSet[];
+  readonly contained?: readonly TerminologyResource[];
   readonly extension?: readonly Extension[];
   readonly item?: readonly QuestionnaireItem[];
 }
@@ -171,24 +173,4 @@ export interface Expression {
   readonly name?: string;
   readonly language?: string;
   readonly expression?: string;
-}
-
-/** A contained value set: enumerated, or already expanded. */
-export interface ValueSet {
-  readonly resourceType: 'ValueSet';
-  readonly id: string;
-  readonly compose?: {
-    readonly include?: readonly {
-      readonly system?: string;
-      readonly concept?: readonly Concept[];
-    }[];
-  };
-  readonly expansion?: { readonly contains?: readonly (Concept & { readonly system?: string })[] };
-}
-
-interface Concept {
-  readonly code: string;
-  readonly display?: string;
-  readonly _display?: Extended;
-  readonly designation?: readonly { readonly language?: string; readonly value: string }[];
 }

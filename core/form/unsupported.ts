@@ -1,10 +1,10 @@
 /** What a form asks for and we do not do yet. It is kept in the JSON and named, so that nobody believes that it works. */
 import { SUPPORTED_EXTENSIONS, settingsOf } from './extensions.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import { containedValueSet } from './options.ts';
 import { pagesOf } from './pages.ts';
 import type { Extension, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
 import { textMarksOf } from './rich-text.ts';
+import { placeOf } from './terminology/place.ts';
 
 export interface UnsupportedFeature {
   /** Null: the form as a whole. */
@@ -25,7 +25,6 @@ const BEHAVIOUR = new Set([
   'sdc-questionnaire-candidateExpression',
   'sdc-questionnaire-contextExpression',
   'sdc-questionnaire-itemPopulationContext',
-  'sdc-questionnaire-preferredTerminologyServer',
   'questionnaire-unitValueSet',
 ]);
 
@@ -86,7 +85,7 @@ export function unsupportedFeatures(questionnaire: Questionnaire): readonly Unsu
     // Pages load nothing from elsewhere: who looks at a form is nobody else's business. There is a link instead.
     if (media.some(({ data, url }) => data === undefined && !url?.startsWith('data:'))) found.push(look('media:elsewhere'));
     found.push(...textMarksOf(item).ignored.map((property) => look(`style:${property}`)));
-    if (item.answerValueSet !== undefined && !containedValueSet(questionnaire, item.answerValueSet)) {
+    if (item.answerValueSet !== undefined && placeOf(questionnaire, item.answerValueSet).kind === 'nowhere') {
       found.push({ linkId: item.linkId, feature: 'answerValueSet', changesBehaviour: true });
     }
     if (item.modifierExtension?.length) found.push({ linkId: item.linkId, feature: 'modifierExtension', changesBehaviour: true });

@@ -5,10 +5,14 @@ import type { FormIssueCode } from './issue.ts';
 import { choicesOf } from './options.ts';
 import type { AnswerValue, Quantity, Questionnaire, QuestionnaireItem, QuestionType } from './questionnaire.ts';
 import { fileIdOf, idOfReference, isReferenceTo } from './references.ts';
+import type { Verdicts } from './terminology/external.ts';
+import { externalValueSet } from './terminology/place.ts';
 import { compareValues, decimalText, isSameValue, VALUES_OF, type ValueKey, valueKeyOf, valueKindOf } from './value.ts';
 
 export interface Fault {
   readonly code: FormIssueCode;
+  /** An error where it says nothing. */
+  readonly severity?: 'warning';
   readonly data?: Readonly<Record<string, string | number>>;
   readonly text?: LocalizedText;
 }
@@ -24,6 +28,8 @@ export interface AnswerLimits {
   readonly options?: readonly AnswerValue[] | undefined;
   /** Keys of options that may not be chosen now. */
   readonly withdrawn?: ReadonlySet<string> | undefined;
+  /** What terminology servers say of codes whose value set is not in the form; without it they are not asked. */
+  readonly verdictOf?: Verdicts | undefined;
 }
 
 /** Faults that no draft may hold either: not unfinished, but foreign to the form. */
@@ -144,8 +150,22 @@ function matches(pattern: string, text: string): boolean {
 function checkChoice({ questionnaire, item, answer, limits }: Checked): readonly Fault[] {
   if (limits.withdrawn?.has(valueKeyOf(answer))) return [{ code: 'option-unknown' }];
   const values = limits.options ?? choicesOf(questionnaire, item)?.map((choice) => choice.value);
-  if (!values) return answer.valueCoding?.code ? [] : [{ code: 'option-unknown' }];
+  if (!values) return externalFaults({ questionnaire, item, answer, limits });
   return values.some((value) => isSameValue(value, answer)) ? [] : [{ code: 'option-unknown' }];
+}
+
+function externalFaults({ questionnaire, item, answer: { valueCoding }, limits: { verdictOf } }: Checked): readonly Fault[] {
+  if (!valueCoding?.code) return [{ code: 'option-unknown' }];
+  const canonical = externalValueSet(questionnaire, item);
+  if (canonical === null || !verdictOf) return [];
+  switch (verdictOf(canonical, valueCoding)) {
+    case 'listed':
+      return [];
+    case 'unlisted':
+      return [{ code: 'option-unknown' }];
+    case 'unknown':
+      return [{ code: 'option-unchecked', severity: 'warning' }];
+  }
 }
 
 function checkAttachment({ item, answer }: Checked): readonly Fault[] {

@@ -12,6 +12,7 @@ import { localized } from './localize.ts';
 import { choicesOf } from './options.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import type { QuestionnaireResponse } from './response.ts';
+import type { Verdicts } from './terminology/external.ts';
 import { answerFaults, type Fault, isStructural } from './validate-answer.ts';
 import { valueKeyOf } from './value.ts';
 
@@ -21,6 +22,8 @@ export interface ValidationOptions {
   readonly signer?: string;
   /** Without it nothing of the form is computed: no expression enables, constrains or answers anything. */
   readonly context?: EvaluationContext;
+  /** What terminology servers say of codes; the door asks them beforehand, a browser and a draft do not. */
+  readonly verdictOf?: Verdicts;
 }
 
 /** No item takes more answers or rows than this, whatever the form allows. */
@@ -43,7 +46,7 @@ export function validateResponse(
     broken,
   } = evaluateResponse(questionnaire, response, options.context);
 
-  const report = (linkId: string, path: string, fault: Fault, severity: FormIssue['severity'] = 'error') => {
+  const report = (linkId: string, path: string, fault: Fault, severity: FormIssue['severity'] = fault.severity ?? 'error') => {
     const isLenient = options.mode === 'draft' && !isStructural(fault.code);
     issues.push({ ...fault, linkId, path, severity: isLenient ? 'warning' : severity });
   };
@@ -84,6 +87,7 @@ export function validateResponse(
         maxValue: maxValues.get(path),
         options: computedOptions.get(path),
         withdrawn: withdrawn.get(path),
+        verdictOf: options.verdictOf,
         compareQuantities: options.context?.engine.compareQuantities,
       });
       for (const fault of faults) report(item.linkId, answer.path, fault);

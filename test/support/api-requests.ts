@@ -40,6 +40,7 @@ export const REQUEST_FIELDS = {
   drafts: () => ({}),
   removeDraft: ({ draftId }) => ({ id: draftId }),
   references: () => ({ kind: 'person', q: '吴' }),
+  expandValueSet: ({ formHash }) => ({ form: formHash, url: 'http://example.org/value-set' }),
   definitionBpmn: ({ graphHash }) => ({ hash: graphHash }),
   definitions: () => ({}),
   definitionVersion: () => ({ key: 'consult', version: 1 }),

@@ -8,10 +8,11 @@ import { createEnablement } from '#core/form/enablement.ts';
 import { settingsOf } from '#core/form/extensions.ts';
 import { isTable } from '#core/form/layout.ts';
 import { labelOf } from '#core/form/localize.ts';
-import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
+import type { Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import { fileIdOf } from '#core/form/references.ts';
-import type { QuestionnaireResponse } from '#core/form/response.ts';
+import type { QuestionnaireResponse, ResponseAnswer } from '#core/form/response.ts';
 import { valueText } from '#core/form/summary.ts';
+import { isUnchecked } from '#core/form/unchecked.ts';
 import type { Locale } from '#core/text.ts';
 import styles from './FormReadView.module.css';
 import { fileSizeText } from './file-size.ts';
@@ -151,7 +152,8 @@ function Value({
   fileUrl,
   item,
   answer,
-}: FormReadViewProps & { readonly item: QuestionnaireItem; readonly answer: AnswerValue }) {
+}: FormReadViewProps & { readonly item: QuestionnaireItem; readonly answer: ResponseAnswer }) {
+  const t = useTranslations('form');
   const zone = useTimeZone();
   const text = valueText(questionnaire, item, answer, locale, { zone });
   const { valueAttachment, valueUri } = answer;
@@ -179,5 +181,11 @@ function Value({
       </a>
     );
   }
-  return text;
+  return isUnchecked(answer) ? (
+    <>
+      {text} <span className={styles.muted}>{t('unchecked')}</span>
+    </>
+  ) : (
+    text
+  );
 }

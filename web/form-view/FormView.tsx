@@ -21,7 +21,7 @@ import type { Locale } from '#core/text.ts';
 import { ErrorSummary } from './ErrorSummary.tsx';
 import styles from './FormView.module.css';
 import { focusField } from './focus.ts';
-import { elementIds, type Files, FormContext, type FormScope, type References } from './form-context.ts';
+import { elementIds, type Files, FormContext, type FormScope, type References, type ValueSets } from './form-context.ts';
 import { createRowIds, type FieldKey, type FormValues, valuesOf } from './model.ts';
 import { PageNav } from './PageNav.tsx';
 import { Pages } from './Pages.tsx';
@@ -39,6 +39,8 @@ export interface FormViewProps {
   readonly isReadOnly?: boolean;
   readonly locale: Locale;
   readonly references?: References;
+  /** For lists that are on a terminology server. */
+  readonly valueSets?: ValueSets;
   readonly files?: Files;
   /** Who signs here: `{ reference: 'Practitioner/<id>', display }`. */
   readonly signer?: Reference;
@@ -65,7 +67,21 @@ export interface FormHandle {
 const PAUSE_MS = 300;
 
 export function FormView(props: FormViewProps) {
-  const { questionnaire, response, onChange, isReadOnly = false, locale, references, files, signer, engine, issues, placeKey, ref } = props;
+  const {
+    questionnaire,
+    response,
+    onChange,
+    isReadOnly = false,
+    locale,
+    references,
+    valueSets,
+    files,
+    signer,
+    engine,
+    issues,
+    placeKey,
+    ref,
+  } = props;
   const id = useId();
   const zone = useTimeZone() ?? 'Asia/Shanghai';
   const liveRegion = useRef<HTMLDivElement>(null);
@@ -82,8 +98,8 @@ export function FormView(props: FormViewProps) {
   const { store, nextRowId, values, context, places, paged } = session;
   const { control, setValue, getValues, subscribe } = useHookForm<FormValues>({ defaultValues: values });
 
-  const latest = useRef({ onChange, references, files });
-  latest.current = { onChange, references, files };
+  const latest = useRef({ onChange, references });
+  latest.current = { onChange, references };
 
   useEffect(() => {
     let pause: ReturnType<typeof setTimeout> | undefined;
@@ -159,6 +175,7 @@ export function FormView(props: FormViewProps) {
       places,
       goTo,
       references: references && { search: (kind, q) => latest.current.references?.search(kind, q) ?? Promise.resolve([]) },
+      valueSets,
       files,
       signer,
       nextRowId,
@@ -166,7 +183,24 @@ export function FormView(props: FormViewProps) {
         if (liveRegion.current) liveRegion.current.textContent = text;
       },
     }),
-    [id, questionnaire, locale, zone, isReadOnly, control, setValue, getValues, store, places, goTo, references, files, signer, nextRowId],
+    [
+      id,
+      questionnaire,
+      locale,
+      zone,
+      isReadOnly,
+      control,
+      setValue,
+      getValues,
+      store,
+      places,
+      goTo,
+      references,
+      valueSets,
+      files,
+      signer,
+      nextRowId,
+    ],
   );
 
   return (

@@ -3,7 +3,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Control, UseFormGetValues, UseFormSetValue } from 'react-hook-form';
 import { labelOf } from '#core/form/localize.ts';
-import type { Attachment, Questionnaire, QuestionnaireItem, Reference } from '#core/form/questionnaire.ts';
+import type { Attachment, Coding, Questionnaire, QuestionnaireItem, Reference } from '#core/form/questionnaire.ts';
 import type { ReferenceKind } from '#core/form/references.ts';
 import type { Locale } from '#core/text.ts';
 import { type FieldKey, type FormValues, keyOf, type RowId } from './model.ts';
@@ -13,6 +13,15 @@ import type { ComputedOptions, FormStore, ShownIssue } from './store.ts';
 /** Looks up what a reference item may point at. `q` is empty when the list is opened. */
 export interface References {
   search(kind: ReferenceKind, q: string): Promise<readonly { readonly id: string; readonly display: string }[]>;
+}
+
+/** Looks up what a value set offers that is not in the form. `typed` is empty when the list is opened. Throws where it cannot be had. */
+export interface ValueSets {
+  search(
+    canonical: string,
+    typed: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly codings: readonly Coding[] /** Nothing else matches. */; readonly isComplete: boolean }>;
 }
 
 export interface Files {
@@ -36,6 +45,7 @@ export interface FormScope {
   readonly store: FormStore;
   readonly places: Places;
   readonly references: References | undefined;
+  readonly valueSets: ValueSets | undefined;
   readonly files: Files | undefined;
   readonly signer: Reference | undefined;
   nextRowId(): RowId;

@@ -3,7 +3,10 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { blankResponse } from '#core/form/blank.ts';
+import { EXTENSION } from '#core/form/extensions.ts';
 import { FORM_ISSUE_CODES } from '#core/form/issue.ts';
+import type { Extension, Questionnaire } from '#core/form/questionnaire.ts';
+import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { EVERY_TYPE, EVERY_TYPE_FILLED } from '#core/form/sample-form.ts';
 import type { Locale } from '#core/text.ts';
 import en from '#web/messages/en/form.json';
@@ -60,6 +63,32 @@ describe.each(LOCALES)('in %s', (locale) => {
 
   it('there are words for every issue', () => {
     expect(Object.keys(WORDS[locale].issue).sort()).toEqual([...FORM_ISSUE_CODES, 'unknown'].sort());
+  });
+});
+
+describe.each(LOCALES)('a list that is on a terminology server, in %s,', (locale) => {
+  const chosen = { valueCoding: { system: 's', code: 'x1', display: 'Chosen before' } };
+  const item = (['choice', 'open-choice'] as const).flatMap((type) =>
+    [false, true].map((repeats) => ({ linkId: `${type}-${repeats}`, type, repeats, text: type, answerValueSet: 'http://x.org/v' })),
+  );
+  const questionnaire: Questionnaire = { resourceType: 'Questionnaire', status: 'active', item };
+  const response = (extension?: readonly Extension[]): QuestionnaireResponse => ({
+    resourceType: 'QuestionnaireResponse',
+    status: 'in-progress',
+    item: item.map(({ linkId }) => ({ linkId, answer: [{ ...chosen, ...(extension && { extension }) }] })),
+  });
+
+  it('is a search in which what was chosen keeps its words', () => {
+    const drawn = draw(locale, <FormView questionnaire={questionnaire} response={response()} locale={locale} />);
+    expect(drawn.match(/role="combobox"/g)).toHaveLength(4);
+    expect(drawn.split('Chosen before').length - 1).toBeGreaterThanOrEqual(4);
+  });
+
+  it('says of an answer that nobody checked that it is so', () => {
+    const mark = [{ url: EXTENSION.unchecked, valueBoolean: true }];
+    const words = WORDS[locale].unchecked;
+    expect(draw(locale, <FormReadView questionnaire={questionnaire} response={response(mark)} locale={locale} />)).toContain(words);
+    expect(draw(locale, <FormReadView questionnaire={questionnaire} response={response()} locale={locale} />)).not.toContain(words);
   });
 });
 

@@ -8,6 +8,7 @@ import { settingsOf } from '#core/form/extensions.ts';
 import { labelOf } from '#core/form/localize.ts';
 import { type Choice, choicesOf } from '#core/form/options.ts';
 import type { QuestionnaireItem, QuestionType } from '#core/form/questionnaire.ts';
+import { externalValueSet } from '#core/form/terminology/place.ts';
 import { valueKeyOf } from '#core/form/value.ts';
 import type { FieldProps, FieldView } from './fields/field.ts';
 import { FIELDS } from './fields/index.ts';
@@ -42,7 +43,8 @@ export function useField({ item, row, isCell }: FieldPlace): FieldState {
   const answers = answersAt({ [key]: field.value ?? [] }, key);
   const displays = displaysOf(item);
   const settings = settingsOf(item);
-  const choices = offered(choicesOf(questionnaire, item) ?? [], useComputedOptions(key));
+  const computed = useComputedOptions(key);
+  const choices = offered(choicesOf(questionnaire, item) ?? [], computed);
   const isOverridable = expressionsOf(item).calculated !== undefined && item.readOnly !== true;
   const hasHints = displays.hints.length > 0 || hasEndsInWords(item);
   const wordsOf = (display: QuestionnaireItem | null) => (display ? labelOf(display, locale) : undefined);
@@ -50,6 +52,7 @@ export function useField({ item, row, isCell }: FieldPlace): FieldState {
     item,
     settings,
     choices,
+    valueSet: computed?.values ? null : externalValueSet(questionnaire, item),
     label,
     unit: settings.unit?.display ?? settings.unit?.code ?? wordsOf(displays.unit),
     lower: wordsOf(displays.lower),

@@ -1,8 +1,8 @@
 /** One request over the wire, within its time and size. Redirects are followed on the same host only. */
 import http from 'node:http';
 import https from 'node:https';
+import { type AllowedHosts, type HostRefusal, PrivateAddressError } from '#engine/allowed-hosts.ts';
 import { JobError } from '../jobs.ts';
-import { type AllowedHosts, type HostRefusal, PrivateAddressError } from './hosts.ts';
 import type { HttpRequest } from './request.ts';
 
 export interface HttpResponse {

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#core/json.ts';
+import { allowedHosts } from '#engine/allowed-hosts.ts';
 import { BpmnError, type Job, JobError } from '../jobs.ts';
-import { allowedHosts } from './hosts.ts';
 import { type HttpJobOptions, httpJob } from './http-job.ts';
 import { secretsFrom } from './secrets.ts';
 

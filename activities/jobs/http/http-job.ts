@@ -1,8 +1,9 @@
 /** The handler of HTTP calls that are declared in a diagram (`docs/guides/jobs.md`). */
+
+import { allowedHosts } from '#engine/allowed-hosts.ts';
 import type { JobHandler } from '../jobs.ts';
 import { JobError } from '../jobs.ts';
 import { call, type HttpResponse } from './call.ts';
-import { allowedHosts } from './hosts.ts';
 import { type Answered, failureOfStatus, outcomeOf } from './outcome.ts';
 import { type HttpRequest, requestOf } from './request.ts';
 import { CallSecrets, type SecretSource } from './secrets.ts';

@@ -1,7 +1,9 @@
 /** Expressions that cannot come to anything: unreadable ones, names and questions that are not there, circles. */
-import { allItems, type Report, SLOW_PATTERN } from '../check.ts';
+import type { Report } from '../check.ts';
 import { EXTENSION } from '../extensions.ts';
+import { allItems } from '../items.ts';
 import type { Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
+import { SLOW_PATTERN } from '../slow-pattern.ts';
 import type { ExpressionEngine } from './engine.ts';
 import { type Expressions, expressionsOf } from './expressions.ts';
 import { type CompiledExpression, type Program, programOf } from './program.ts';

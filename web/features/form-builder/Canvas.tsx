@@ -39,6 +39,7 @@ export function Canvas({ form, engine, response, onResponse, selected = null, on
     for (const element of marked) element.dataset.selected = 'true';
     // What was chosen here is in sight, and must not move under the pointer.
     if (chosenHere.current !== selected) marked[0]?.scrollIntoView({ block: 'nearest' });
+    chosenHere.current = null;
     return () => {
       for (const element of marked) delete element.dataset.selected;
     };

@@ -11,6 +11,7 @@ import { Bone } from '#web/ui/Bone.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { formFiles } from './form-files.ts';
 import { formReferences } from './form-references.ts';
+import { formValueSets } from './form-value-sets.ts';
 import { useEngine } from './use-engine.ts';
 
 export interface FormPaneHandle {
@@ -48,6 +49,7 @@ export function FormPane({ form, response, issues, isReadOnly, draftId, onChange
   useImperativeHandle(ref, () => ({ answers }), [answers]);
 
   const references = useMemo(() => formReferences(locale), [locale]);
+  const valueSets = useMemo(() => formValueSets(form.hash), [form.hash]);
   const display = name(person);
   const signer = useMemo(() => ({ reference: referenceTo('person', person.id), display }), [person.id, display]);
   const shown = useMemo(() => issues.map(shownIssue), [issues]);
@@ -64,6 +66,7 @@ export function FormPane({ form, response, issues, isReadOnly, draftId, onChange
       placeKey={draftId ?? undefined}
       locale={locale}
       references={references}
+      valueSets={valueSets}
       files={formFiles}
       signer={signer}
       engine={engine}

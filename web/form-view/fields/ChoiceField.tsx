@@ -8,6 +8,7 @@ import { isSameValue } from '#core/form/value.ts';
 import styles from '../FormView.module.css';
 import { useForm } from '../form-context.ts';
 import { ClearButton } from './BooleanField.tsx';
+import { CodeSearchControl } from './CodeSearchControl.tsx';
 import { ariaOf, type FieldProps, type FieldView, statusOf } from './field.ts';
 
 /** More than this is a list to open. */
@@ -16,9 +17,9 @@ const CHECK_BOXES_MAX = 8;
 /** Options with longer words stand below each other. */
 const SHORT_OPTION_LENGTH = 14;
 
-export function isDropDown({ settings, choices, item, isCell }: FieldProps): boolean {
+export function isDropDown({ settings, choices, valueSet, item, isCell }: FieldProps): boolean {
   const { control } = settings;
-  if (isCell || control === 'drop-down' || control === 'autocomplete') return true;
+  if (valueSet !== null || isCell || control === 'drop-down' || control === 'autocomplete') return true;
   if (control === 'radio-button' || control === 'check-box') return false;
   return choices.length > (item.repeats ? CHECK_BOXES_MAX : RADIOS_MAX);
 }
@@ -37,6 +38,11 @@ export function answersFor(choices: readonly Choice[], keys: readonly string[]):
 }
 
 function ChoiceControl(props: FieldProps) {
+  return props.valueSet === null ? <ListedChoiceControl {...props} /> : <CodeSearchControl {...props} valueSet={props.valueSet} />;
+}
+
+/** The list is in the form. */
+function ListedChoiceControl(props: FieldProps) {
   const { item, choices, answers, onChange, onLeave, id, labelId, isReadOnly } = props;
   const { locale } = useForm();
   const t = useTranslations('form');

@@ -10,10 +10,16 @@ import { useForm } from '../form-context.ts';
 import { ClearButton } from './BooleanField.tsx';
 import { chosenKeys, isDropDown, isVertical } from './ChoiceField.tsx';
 import { ariaOf, type FieldProps, type FieldView, statusOf } from './field.ts';
+import { OpenCodeSearchControl } from './OpenCodeSearchControl.tsx';
 
 const OTHER = 'other:';
 
 function OpenChoiceControl(props: FieldProps) {
+  return props.valueSet === null ? <ListedOpenChoiceControl {...props} /> : <OpenCodeSearchControl {...props} valueSet={props.valueSet} />;
+}
+
+/** The list is in the form. */
+function ListedOpenChoiceControl(props: FieldProps) {
   const { item, choices, answers, onChange, onLeave, id, isReadOnly } = props;
   const { locale } = useForm();
   const t = useTranslations('form');

@@ -8,6 +8,8 @@ export interface FieldProps {
   readonly item: QuestionnaireItem;
   readonly settings: ItemSettings;
   readonly choices: readonly Choice[];
+  /** Where the choices are on a terminology server: the value set to look them up in. */
+  readonly valueSet: string | null;
   /** In the reader's language. */
   readonly label: string;
   /** Behind a number that has one unit. */

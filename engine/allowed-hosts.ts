@@ -1,5 +1,5 @@
 /**
- * Which hosts an HTTP call may reach. A diagram is written by people who are not the operators of the network it runs in, so nothing is
+ * Which hosts an HTTP call may reach. Diagrams and forms are written by people who are not the operators of the network they run in, so nothing is
  * reachable until the configuration lists it, and what lies in a private range only where that range or address is listed (OWASP,
  * Server Side Request Forgery Prevention). The address is checked at the moment of connecting, so a name cannot change its meaning
  * between the check and the call.
