@@ -22,11 +22,13 @@ export interface FormReadViewProps {
   readonly fileUrl?: (id: string) => string;
   /** Questions without an answer are shown too: what was left out can matter as much. */
   readonly showsEmpty?: boolean;
+  /** Level of the first headings: one below what stands around. */
+  readonly headingLevel?: number;
 }
 
 /** Answers to be read, dense and in order: beside a task, in a timeline, on paper. Pages and tabs follow each other, each under its name. */
 export function FormReadView(props: FormReadViewProps) {
-  const { questionnaire, response, locale } = props;
+  const { questionnaire, response, locale, headingLevel = 4 } = props;
   const t = useTranslations('form');
   const root = bindResponse(questionnaire, response);
   const isEnabled = createEnablement();
@@ -53,7 +55,7 @@ export function FormReadView(props: FormReadViewProps) {
     const label = labelOf(bound.item, locale);
     return (
       <section key={bound.path} className={styles.group}>
-        {label ? <Heading className={level > 4 ? styles.subtitle : styles.title}>{label}</Heading> : null}
+        {label ? <Heading className={level > headingLevel ? styles.subtitle : styles.title}>{label}</Heading> : null}
         {inGroup(bound, layoutOf(questionnaire, bound.item), level)}
       </section>
     );
@@ -143,7 +145,7 @@ export function FormReadView(props: FormReadViewProps) {
     return parts;
   };
 
-  const content = lines(root.items, 4);
+  const content = lines(root.items, headingLevel);
   return (
     <div className={styles.view} lang={locale}>
       {content.length === 0 ? <p className={styles.empty}>{t('notAnswered')}</p> : content}

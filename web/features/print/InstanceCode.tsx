@@ -20,9 +20,12 @@ export function InstanceCode({ path, label }: InstanceCodeProps) {
   );
   return (
     <figure className={styles.code}>
-      {origin ? (
-        <QRCode type="svg" value={`${origin}${path}`} size={96} bordered={false} color="#000" bgColor="#fff" marginSize={0} />
-      ) : null}
+      {/* The caption says what it is; whoever cannot see it is on the page already. */}
+      <div className={styles.codeSquare} aria-hidden>
+        {origin ? (
+          <QRCode type="svg" value={`${origin}${path}`} size={96} bordered={false} color="#000" bgColor="#fff" marginSize={0} />
+        ) : null}
+      </div>
       <figcaption>{label}</figcaption>
     </figure>
   );

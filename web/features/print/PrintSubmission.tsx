@@ -25,7 +25,7 @@ export function PrintSubmission({ submission }: { readonly submission: Submissio
         </h2>
         <p className={styles.by}>{[by ? name(by) : '', dateTime(at)].filter(Boolean).join(' · ')}</p>
       </header>
-      <FormReadView questionnaire={form.questionnaire} response={submission.response} locale={locale} />
+      <FormReadView questionnaire={form.questionnaire} response={submission.response} locale={locale} headingLevel={3} />
     </article>
   );
 }
