@@ -50,6 +50,8 @@ export function FormReadView(props: FormReadViewProps) {
     );
   const cell = (bound: BoundItem | undefined): ReactNode => (bound && isShown(bound) && bound.answers.length > 0 ? answer(bound) : '–');
 
+  const headOf = (item: QuestionnaireItem) => ({ key: item.linkId, label: shortLabelOf(item, locale) });
+
   const group = (bound: BoundItem, level: number): ReactNode => {
     const Heading = `h${Math.min(level, 6)}` as 'h4';
     const label = labelOf(bound.item, locale);
@@ -85,7 +87,7 @@ export function FormReadView(props: FormReadViewProps) {
     );
     return (
       <ReadTable
-        heads={columns.map((column) => shortLabelOf(column, locale))}
+        heads={columns.map(headOf)}
         rows={bound.instances.map((row) => ({
           key: row.path,
           cells: columns.map((column) => cell(row.items.find(({ item }) => item === column))),
@@ -104,7 +106,7 @@ export function FormReadView(props: FormReadViewProps) {
           5,
         )}
         <ReadTable
-          heads={columns.map((cells) => shortLabelOf(cells.find((each) => each !== null) ?? bound.item, locale))}
+          heads={columns.map((cells) => headOf(cells.find((each) => each !== null) ?? bound.item))}
           rows={shown.map((row) => ({
             key: row.path,
             head: labelOf(row.item, locale),

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import styles from './FormReadView.module.css';
 
 interface ReadTableProps {
-  readonly heads: readonly string[];
+  readonly heads: readonly { readonly key: string; readonly label: string }[];
   readonly rows: readonly { readonly key: string; readonly head?: string; readonly cells: readonly ReactNode[] }[];
 }
 
@@ -16,8 +16,8 @@ export function ReadTable({ heads, rows }: ReadTableProps) {
           <tr>
             {hasRowHeads ? <td /> : null}
             {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
+              <th key={head.key} scope="col">
+                {head.label}
               </th>
             ))}
           </tr>
@@ -27,7 +27,7 @@ export function ReadTable({ heads, rows }: ReadTableProps) {
             <tr key={key}>
               {hasRowHeads ? <th scope="row">{head}</th> : null}
               {cells.map((cell, index) => (
-                <td key={heads[index]}>{cell}</td>
+                <td key={heads[index]?.key}>{cell}</td>
               ))}
             </tr>
           ))}
