@@ -1,6 +1,6 @@
 /** The choices of an item, from its `answerOption` or a contained value set. */
 import type { Locale } from '#core/text.ts';
-import { EXTENSION } from './extensions.ts';
+import { EXTENSION, settingsOf } from './extensions.ts';
 import { localized } from './localize.ts';
 import type { AnswerValue, Coding, Questionnaire, QuestionnaireItem, ValueSet } from './questionnaire.ts';
 import { valueKeyOf } from './value.ts';
@@ -19,19 +19,23 @@ export function choicesOf(questionnaire: Questionnaire, item: QuestionnaireItem)
   if (item.answerOption) {
     return item.answerOption.map(({ initialSelected: _, extension, ...value }) => {
       const prefix = [...(extension ?? []), ...(value.valueCoding?.extension ?? [])].find(({ url }) => url === EXTENSION.optionPrefix);
-      return {
-        key: valueKeyOf(value),
-        value,
-        isExclusive: extension?.some(({ url, valueBoolean }) => url === EXTENSION.optionExclusive && valueBoolean === true) ?? false,
-        ...(prefix?.valueString ? { prefix: prefix.valueString } : {}),
-      };
+      const isExclusive = extension?.some(({ url, valueBoolean }) => url === EXTENSION.optionExclusive && valueBoolean === true) ?? false;
+      return choiceOf(item, value, { isExclusive, prefix: prefix?.valueString });
     });
   }
   if (item.answerValueSet === undefined) return [];
   const set = containedValueSet(questionnaire, item.answerValueSet);
-  return set
-    ? codingsOf(set).map((valueCoding) => ({ key: valueKeyOf({ valueCoding }), value: { valueCoding }, isExclusive: false }))
-    : null;
+  return set ? codingsOf(set).map((valueCoding) => choiceOf(item, { valueCoding }, { isExclusive: false, prefix: undefined })) : null;
+}
+
+/** A column with the code stands where a prefix would. */
+function choiceOf(
+  item: QuestionnaireItem,
+  value: AnswerValue,
+  { isExclusive, prefix }: { readonly isExclusive: boolean; readonly prefix: string | undefined },
+): Choice {
+  const shown = prefix ?? (settingsOf(item).choiceColumns.includes('code') ? value.valueCoding?.code : undefined);
+  return { key: valueKeyOf(value), value, isExclusive, ...(shown ? { prefix: shown } : {}) };
 }
 
 export function containedValueSet(questionnaire: Questionnaire, canonical: string): ValueSet | null {

@@ -82,10 +82,11 @@ export function unsupportedFeatures(questionnaire: Questionnaire): readonly Unsu
   const inItem = (item: QuestionnaireItem): readonly UnsupportedFeature[] => {
     const look = (feature: string): UnsupportedFeature => ({ linkId: item.linkId, feature, changesBehaviour: false });
     const found: UnsupportedFeature[] = [...inExtensions(item.linkId, [...(item.extension ?? []), ...around(item)])];
-    const { control, media } = settingsOf(item);
+    const { control, media, choiceColumns } = settingsOf(item);
     if (control !== undefined && !isDrawn(item, control)) found.push(look(`control:${control}`));
     // Pages load nothing from elsewhere: who looks at a form is nobody else's business. There is a link instead.
     if (media.some(({ data, url }) => data === undefined && !url?.startsWith('data:'))) found.push(look('media:elsewhere'));
+    found.push(...choiceColumns.filter((path) => path !== 'code' && path !== 'display').map((path) => look(`choiceColumn:${path}`)));
     found.push(...textMarksOf(item).ignored.map((property) => look(`style:${property}`)));
     if (item.answerValueSet !== undefined && !containedValueSet(questionnaire, item.answerValueSet)) {
       found.push({ linkId: item.linkId, feature: 'answerValueSet', changesBehaviour: true });
