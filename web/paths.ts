@@ -26,6 +26,7 @@ export const paths = {
   applyFor: (serviceKey: string, draftId?: string) => withQuery(`/apply/${encodeURIComponent(serviceKey)}`, { draft: draftId }),
   applied: (serviceKey: string, instanceId: string) => withQuery(`/apply/${encodeURIComponent(serviceKey)}/sent`, { instance: instanceId }),
   instance: (id: string, tab?: string) => withQuery(`/instances/${encodeURIComponent(id)}`, { tab }),
+  printed: (id: string) => `/instances/${encodeURIComponent(id)}/print`,
   task: (instanceId: string, taskId: string) => `/instances/${encodeURIComponent(instanceId)}/tasks/${encodeURIComponent(taskId)}`,
   instances: (query: { readonly q?: string; readonly status?: string } = {}) => withQuery('/instances', query),
   audit: (query: { readonly q?: string; readonly status?: string } = {}) => withQuery('/audit', query),

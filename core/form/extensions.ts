@@ -54,6 +54,7 @@ export const EXTENSION = {
   supportLink: `${FHIR}questionnaire-supportLink`,
   optionPrefix: `${FHIR}questionnaire-optionPrefix`,
   shortText: `${SDC}sdc-questionnaire-shortText`,
+  choiceColumn: `${SDC}sdc-questionnaire-choiceColumn`,
   width: `${SDC}sdc-questionnaire-width`,
   itemMedia: `${SDC}sdc-questionnaire-itemMedia`,
   /** R5's `disabledDisplay`, as R4 carries it. */
@@ -105,6 +106,8 @@ export interface ItemSettings {
   /** Where more can be read: an address of the web. */
   readonly supportLink?: string;
   readonly media: readonly Media[];
+  /** What of a coded option is offered beside its words: paths like `code`. */
+  readonly choiceColumns: readonly string[];
   /** Of a column, as style sheets say it: `30%`, `12em`. */
   readonly width?: string;
   /** While it is not enabled it is greyed out instead of hidden. */
@@ -161,6 +164,7 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
     displayCategory: one(EXTENSION.displayCategory)?.valueCodeableConcept?.coding?.[0]?.code,
     supportLink: webAddress(one(EXTENSION.supportLink)?.valueUri),
     media: all(EXTENSION.itemMedia).flatMap((extension) => extension.valueAttachment ?? []),
+    choiceColumns: all(EXTENSION.choiceColumn).flatMap((column) => column.extension?.find(({ url }) => url === 'path')?.valueString ?? []),
     width: widthText(one(EXTENSION.width)?.valueQuantity),
     isProtected: (item.disabledDisplay ?? one(EXTENSION.disabledDisplay)?.valueCode) === 'protected',
     fact: one(EXTENSION.fact)?.valueString,

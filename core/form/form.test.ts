@@ -250,6 +250,37 @@ it('unsupported features are listed and told apart by what they change', () => {
   ]);
 });
 
+it.each([
+  ['a control that is not drawn', item('x', 'choice', { extension: [control('lookup')] }), 'control:lookup'],
+  [
+    'a matrix of questions with different options',
+    item('x', 'group', { extension: [control('table')] }, [item('y', 'string')]),
+    'control:table',
+  ],
+  [
+    'nothing of pages in a group',
+    item('p', 'group', {}, [item('x', 'group', { extension: [control('page')] }), item('y', 'string')]),
+    null,
+  ],
+  [
+    'a page below the top',
+    item('p', 'group', {}, [item('q', 'group', {}, [item('x', 'group', { extension: [control('page')] })])]),
+    'control:page',
+  ],
+  [
+    'a colour',
+    item('x', 'string', { extension: [{ url: EXTENSION.renderingStyle, valueString: 'color:red;font-weight:bold' }] }),
+    'style:color',
+  ],
+])('what is not drawn is named: %s', (_name, asked, feature) => {
+  expect(unsupportedFeatures(form(asked)).map((each) => each.feature)).toEqual(feature === null ? [] : [feature]);
+});
+
+it('a unit may be a word below the number', () => {
+  const asked = item('x', 'integer', {}, [item('unit', 'display', { text: '次 | times', extension: [control('unit')] })]);
+  expect(formSummary(form(asked), answers(a('x', { valueInteger: 2 })), 'en')).toMatchObject([{ values: ['2 times'] }]);
+});
+
 it('the hash of a response does not depend on the order of its keys', () => {
   const { item: items, ...rest } = EVERY_TYPE_FILLED;
   expect(responseHash({ item: items, ...rest })).toBe(responseHash(EVERY_TYPE_FILLED));

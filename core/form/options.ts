@@ -1,6 +1,6 @@
 /** The choices of an item, from its `answerOption` or the value set that it names. */
 import type { Locale } from '#core/text.ts';
-import { EXTENSION } from './extensions.ts';
+import { EXTENSION, settingsOf } from './extensions.ts';
 import { localized } from './localize.ts';
 import type { AnswerValue, Coding, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
 import { placeOf } from './terminology/place.ts';
@@ -20,18 +20,23 @@ export function choicesOf(questionnaire: Questionnaire, item: QuestionnaireItem)
   if (item.answerOption) {
     return item.answerOption.map(({ initialSelected: _, extension, ...value }) => {
       const prefix = [...(extension ?? []), ...(value.valueCoding?.extension ?? [])].find(({ url }) => url === EXTENSION.optionPrefix);
-      return {
-        key: valueKeyOf(value),
-        value,
-        isExclusive: extension?.some(({ url, valueBoolean }) => url === EXTENSION.optionExclusive && valueBoolean === true) ?? false,
-        ...(prefix?.valueString ? { prefix: prefix.valueString } : {}),
-      };
+      const isExclusive = extension?.some(({ url, valueBoolean }) => url === EXTENSION.optionExclusive && valueBoolean === true) ?? false;
+      const shown = prefix?.valueString ?? codeColumn(item, value);
+      return { key: valueKeyOf(value), value, isExclusive, ...(shown ? { prefix: shown } : {}) };
     });
   }
   if (item.answerValueSet === undefined) return [];
   const place = placeOf(questionnaire, item.answerValueSet);
-  return place.kind === 'here' ? choicesFrom(place.codings) : null;
+  if (place.kind !== 'here') return null;
+  const choices = choicesFrom(place.codings);
+  return showsCodes(item) ? choices.map((choice) => ({ ...choice, prefix: choice.value.valueCoding?.code ?? '' })) : choices;
 }
+
+const showsCodes = (item: QuestionnaireItem): boolean => settingsOf(item).choiceColumns.includes('code');
+
+/** A column with the code stands where a prefix would. */
+const codeColumn = (item: QuestionnaireItem, { valueCoding }: AnswerValue): string | undefined =>
+  showsCodes(item) ? valueCoding?.code : undefined;
 
 /** The list of a value set stays the same object, and with it what is made of it. */
 const known = new WeakMap<readonly Coding[], readonly Choice[]>();

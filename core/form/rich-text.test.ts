@@ -4,6 +4,7 @@ import { labelOf, shortLabelOf } from './localize.ts';
 import { choicesOf, optionText } from './options.ts';
 import { richTextOf, textMarksOf } from './rich-text.ts';
 import { english, form, item } from './sample-form.ts';
+import { unsupportedFeatures } from './unsupported.ts';
 
 const xhtml = (valueString: string, translated?: string) => ({
   url: EXTENSION.renderingXhtml,
@@ -42,4 +43,14 @@ it('an option is offered with its prefix', () => {
     answerOption: [{ valueCoding: { code: 'x', display: '从不' }, extension: [{ url: EXTENSION.optionPrefix, valueString: 'A.' }] }],
   });
   expect(choicesOf(form(asked), asked)?.map((choice) => optionText(choice, 'zh-CN'))).toEqual(['A. 从不']);
+});
+
+it('an option is offered with its code where the form has a column for it', () => {
+  const column = (path: string) => ({ url: EXTENSION.choiceColumn, extension: [{ url: 'path', valueString: path }] });
+  const asked = item('a', 'choice', {
+    answerOption: [{ valueCoding: { code: 'I10', display: '高血压' } }],
+    extension: [column('code'), column('display'), column('designation')],
+  });
+  expect(choicesOf(form(asked), asked)?.map((choice) => optionText(choice, 'zh-CN'))).toEqual(['I10 高血压']);
+  expect(unsupportedFeatures(form(asked)).map(({ feature }) => feature)).toEqual(['choiceColumn:designation']);
 });

@@ -1,6 +1,7 @@
 /** A response as lines of words: for reading beside a task, for print and for the timeline. Only what is enabled and answered. */
 import type { Locale } from '#core/text.ts';
 import { type BoundItem, bindResponse, type Container } from './bind.ts';
+import { displaysOf } from './displays.ts';
 import { createEnablement } from './enablement.ts';
 import { settingsOf } from './extensions.ts';
 import { labelOf } from './localize.ts';
@@ -69,11 +70,17 @@ export function valueText(
   if (answer.valueTime !== undefined) return answer.valueTime.slice(0, 5);
   if (answer.valueUri !== undefined) return answer.valueUri;
   const number = answer.valueDecimal ?? answer.valueInteger;
-  const { unit } = settingsOf(item);
-  if (number !== undefined) return [decimalText(number), unit?.display ?? unit?.code].filter(Boolean).join(' ');
+  if (number !== undefined) return [decimalText(number), unitText(item, locale)].filter(Boolean).join(' ');
   // The answer carries the display of the form's own language; the form knows the others.
   const choice = choicesOf(questionnaire, item)?.find(({ value }) => isSameValue(value, answer));
   return choiceText(choice?.value ?? answer, locale);
+}
+
+/** A unit is a code of the item, or words in a display below it. */
+function unitText(item: QuestionnaireItem, locale: Locale): string | undefined {
+  const { unit } = settingsOf(item);
+  const said = displaysOf(item).unit;
+  return unit?.display ?? unit?.code ?? (said ? labelOf(said, locale) : undefined);
 }
 
 function dateTimeText(value: string, zone: string | undefined): string {

@@ -75,15 +75,17 @@ export function unsupportedFeatures(questionnaire: Questionnaire): readonly Unsu
   const isDrawn = (item: QuestionnaireItem, control: string): boolean => {
     if (control === 'page') return pages.has(item);
     const kind = LAYOUTS[control];
+    if (control === 'slider' && item.type !== 'integer' && item.type !== 'decimal') return false;
     return SUPPORTED_CONTROLS.has(control) && (kind === undefined || layoutOf(questionnaire, item).kind === kind);
   };
   const inItem = (item: QuestionnaireItem): readonly UnsupportedFeature[] => {
     const look = (feature: string): UnsupportedFeature => ({ linkId: item.linkId, feature, changesBehaviour: false });
-    const found: UnsupportedFeature[] = [...inExtensions(item.linkId, item.extension)];
-    const { control, media } = settingsOf(item);
+    const found: UnsupportedFeature[] = [...inExtensions(item.linkId, [...(item.extension ?? []), ...around(item)])];
+    const { control, media, choiceColumns } = settingsOf(item);
     if (control !== undefined && !isDrawn(item, control)) found.push(look(`control:${control}`));
     // Pages load nothing from elsewhere: who looks at a form is nobody else's business. There is a link instead.
     if (media.some(({ data, url }) => data === undefined && !url?.startsWith('data:'))) found.push(look('media:elsewhere'));
+    found.push(...choiceColumns.filter((path) => path !== 'code' && path !== 'display').map((path) => look(`choiceColumn:${path}`)));
     found.push(...textMarksOf(item).ignored.map((property) => look(`style:${property}`)));
     if (item.answerValueSet !== undefined && placeOf(questionnaire, item.answerValueSet).kind === 'nowhere') {
       found.push({ linkId: item.linkId, feature: 'answerValueSet', changesBehaviour: true });
@@ -93,6 +95,12 @@ export function unsupportedFeatures(questionnaire: Questionnaire): readonly Unsu
   };
   return [...inExtensions(null, questionnaire.extension), ...(questionnaire.item ?? []).flatMap(inItem)];
 }
+
+/** What stands on the words and the options of an item. */
+const around = ({ _text, answerOption = [] }: QuestionnaireItem): readonly Extension[] => [
+  ...(_text?.extension ?? []),
+  ...answerOption.flatMap(({ extension = [], valueCoding }) => [...extension, ...(valueCoding?.extension ?? [])]),
+];
 
 function inExtensions(linkId: string | null, extensions: readonly Extension[] = []): readonly UnsupportedFeature[] {
   const urls = new Set(extensions.filter((extension) => !isSupported(extension)).map(({ url }) => url));

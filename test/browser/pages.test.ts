@@ -38,7 +38,15 @@ beforeAll(async () => {
     { personId: null, addresses: ['/sign-in'] },
     {
       personId: 'p-he-jing',
-      addresses: ['/inbox', '/inbox?list=claimable', '/inbox?list=done', '/inbox?list=claimable&phase=quality', toClaim, '/instances'],
+      addresses: [
+        '/inbox',
+        '/inbox?list=claimable',
+        '/inbox?list=done',
+        '/inbox?list=claimable&phase=quality',
+        toClaim,
+        '/instances',
+        `/instances/${closed.instanceId}/print`,
+      ],
     },
     {
       personId: 'p-wu-tong',

@@ -1,21 +1,18 @@
 'use client';
 
-import { PaperClipOutlined } from '@ant-design/icons';
-import { useTimeZone, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type BoundItem, bindResponse, type Container, hasAnswers } from '#core/form/bind.ts';
 import { createEnablement } from '#core/form/enablement.ts';
 import { settingsOf } from '#core/form/extensions.ts';
-import { isTable } from '#core/form/layout.ts';
-import { labelOf } from '#core/form/localize.ts';
+import { type Grid, type Layout, layoutOf } from '#core/form/layout.ts';
+import { labelOf, shortLabelOf } from '#core/form/localize.ts';
 import type { Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
-import { fileIdOf } from '#core/form/references.ts';
-import type { QuestionnaireResponse, ResponseAnswer } from '#core/form/response.ts';
-import { valueText } from '#core/form/summary.ts';
-import { isUnchecked } from '#core/form/unchecked.ts';
+import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { Locale } from '#core/text.ts';
 import styles from './FormReadView.module.css';
-import { fileSizeText } from './file-size.ts';
+import { ReadTable } from './ReadTable.tsx';
+import { ReadValue } from './ReadValue.tsx';
 
 export interface FormReadViewProps {
   readonly questionnaire: Questionnaire;
@@ -25,16 +22,20 @@ export interface FormReadViewProps {
   readonly fileUrl?: (id: string) => string;
   /** Questions without an answer are shown too: what was left out can matter as much. */
   readonly showsEmpty?: boolean;
+  /** Level of the first headings: one below what stands around. */
+  readonly headingLevel?: number;
 }
 
-/** Answers to be read, dense and in order: beside a task, in a timeline, on paper. */
+/** Answers to be read, dense and in order: beside a task, in a timeline, on paper. Pages and tabs follow each other, each under its name. */
 export function FormReadView(props: FormReadViewProps) {
-  const { questionnaire, response, locale } = props;
+  const { questionnaire, response, locale, headingLevel = 4 } = props;
   const t = useTranslations('form');
   const root = bindResponse(questionnaire, response);
   const isEnabled = createEnablement();
   const isShown = (bound: BoundItem): boolean => {
-    if (!isEnabled(bound) || settingsOf(bound.item).hidden || bound.item.type === 'display') return false;
+    if (!isEnabled(bound) || settingsOf(bound.item).hidden) return false;
+    // What was agreed to is read with the answers.
+    if (bound.item.type === 'display') return isLegal(bound.item);
     return props.showsEmpty || bound.answers.length > 0 || bound.instances.some(hasAnswers);
   };
   const answer = (bound: BoundItem): ReactNode =>
@@ -43,100 +44,125 @@ export function FormReadView(props: FormReadViewProps) {
     ) : (
       bound.answers.map(({ answer: value, path }) => (
         <span key={path} className={styles.value}>
-          <Value {...props} item={bound.item} answer={value} />
+          <ReadValue {...props} item={bound.item} answer={value} />
         </span>
       ))
     );
+  const cell = (bound: BoundItem | undefined): ReactNode => (bound && isShown(bound) && bound.answers.length > 0 ? answer(bound) : '–');
+
+  const headOf = (item: QuestionnaireItem) => ({ key: item.linkId, label: shortLabelOf(item, locale) });
 
   const group = (bound: BoundItem, level: number): ReactNode => {
     const Heading = `h${Math.min(level, 6)}` as 'h4';
     const label = labelOf(bound.item, locale);
-    const heading = label ? <Heading className={level > 4 ? styles.subtitle : styles.title}>{label}</Heading> : null;
-    if (bound.item.repeats && isTable(bound.item)) {
-      return (
-        <section key={bound.path} className={styles.group}>
-          {heading}
-          {table(bound)}
-        </section>
-      );
-    }
     return (
       <section key={bound.path} className={styles.group}>
-        {heading}
-        {bound.instances.map((instance, index) => (
-          <div key={instance.path} className={bound.item.repeats ? styles.row : undefined}>
-            {bound.item.repeats ? <span className={styles.rowNumber}>{index + 1}</span> : null}
-            <div className={styles.rowBody}>{container(instance, level + 1)}</div>
-          </div>
-        ))}
+        {label ? <Heading className={level > headingLevel ? styles.subtitle : styles.title}>{label}</Heading> : null}
+        {inGroup(bound, layoutOf(questionnaire, bound.item), level)}
       </section>
     );
   };
 
+  const inGroup = (bound: BoundItem, layout: Layout, level: number): ReactNode => {
+    switch (layout.kind) {
+      case 'table':
+        return table(bound);
+      case 'grid':
+        return grid(bound, layout);
+      case 'matrix':
+        return container(bound.instances[0], level + 1, { isMatrix: true });
+      default:
+        return bound.instances.map((instance, index) => (
+          <div key={instance.path} className={bound.item.repeats ? styles.row : undefined}>
+            {bound.item.repeats ? <span className={styles.rowNumber}>{index + 1}</span> : null}
+            <div className={styles.rowBody}>{container(instance, level + 1)}</div>
+          </div>
+        ));
+    }
+  };
+
   const table = (bound: BoundItem): ReactNode => {
     const columns = (bound.item.item ?? []).filter((child) =>
-      bound.instances.some((row) => row.items.some((cell) => cell.item === child && isShown(cell))),
+      bound.instances.some((row) => row.items.some((each) => each.item === child && isShown(each))),
     );
     return (
-      <div className={styles.tableScroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column.linkId} scope="col">
-                  {labelOf(column, locale)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {bound.instances.map((row) => (
-              <tr key={row.path}>
-                {columns.map((column) => {
-                  const cell = row.items.find(({ item }) => item === column);
-                  return <td key={column.linkId}>{cell && isShown(cell) && cell.answers.length > 0 ? answer(cell) : '–'}</td>;
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ReadTable
+        heads={columns.map(headOf)}
+        rows={bound.instances.map((row) => ({
+          key: row.path,
+          cells: columns.map((column) => cell(row.items.find(({ item }) => item === column))),
+        }))}
+      />
     );
   };
 
-  const container = (place: Container, level: number): ReactNode => {
-    const shown = place.items.filter(isShown);
+  const grid = (bound: BoundItem, { rows, columns, others }: Grid): ReactNode => {
+    const items = bound.instances[0]?.items ?? [];
+    const shown = items.filter((row) => rows.includes(row.item) && isShown(row));
+    return (
+      <>
+        {lines(
+          items.filter(({ item }) => others.includes(item)),
+          5,
+        )}
+        <ReadTable
+          heads={columns.map((cells) => headOf(cells.find((each) => each !== null) ?? bound.item))}
+          rows={shown.map((row) => ({
+            key: row.path,
+            head: labelOf(row.item, locale),
+            cells: columns.map((cells) => cell(row.instances[0]?.items.find(({ item }) => cells.includes(item)))),
+          }))}
+        />
+      </>
+    );
+  };
+
+  const container = (place: Container | undefined, level: number, options: LineOptions = {}): ReactNode =>
+    lines(place?.items ?? [], level, options);
+
+  const lines = (items: readonly BoundItem[], level: number, { isMatrix = false }: LineOptions = {}): readonly ReactNode[] => {
     const parts: ReactNode[] = [];
-    let lines: ReactNode[] = [];
+    let list: ReactNode[] = [];
     const flush = () => {
-      if (lines.length > 0) parts.push(<dl key={`lines-${parts.length}`} className={styles.lines}>{lines}</dl>); // biome-ignore format: one line
-      lines = [];
+      if (list.length > 0) parts.push(<dl key={`lines-${parts.length}`} className={isMatrix ? styles.matrix : styles.lines}>{list}</dl>); // biome-ignore format: one line
+      list = [];
     };
     const push = (bound: BoundItem) => {
-      if (bound.item.type === 'group') {
+      const label = labelOf(bound.item, locale);
+      if (bound.item.type === 'group' || bound.item.type === 'display') {
         flush();
-        parts.push(group(bound, level));
+        parts.push(bound.item.type === 'group' ? group(bound, level) : <p key={bound.path} className={styles.legal}>{label}</p>); // biome-ignore format: one line
         return;
       }
-      lines.push(
+      list.push(
         <div key={bound.path} className={isLong(bound) ? styles.lineWide : styles.line}>
-          <dt>{labelOf(bound.item, locale)}</dt>
+          <dt>{label}</dt>
           <dd>{answer(bound)}</dd>
         </div>,
       );
       for (const { nested } of bound.answers) for (const child of nested.items.filter(isShown)) push(child);
     };
-    for (const bound of shown) push(bound);
+    for (const bound of items.filter(isShown)) push(bound);
     flush();
     return parts;
   };
 
-  const content = container(root, 4);
+  const content = lines(root.items, headingLevel);
   return (
     <div className={styles.view} lang={locale}>
-      {Array.isArray(content) && content.length === 0 ? <p className={styles.empty}>{t('notAnswered')}</p> : content}
+      {content.length === 0 ? <p className={styles.empty}>{t('notAnswered')}</p> : content}
     </div>
   );
+}
+
+interface LineOptions {
+  /** Long questions with short answers. */
+  readonly isMatrix?: boolean;
+}
+
+function isLegal(item: QuestionnaireItem): boolean {
+  const { control, displayCategory } = settingsOf(item);
+  return control === 'legal' || displayCategory === 'legal';
 }
 
 /** Long texts and files need the whole width; the rest stands two in a line. */
@@ -145,47 +171,3 @@ const isLong = ({ item, answers }: BoundItem): boolean =>
   item.type === 'attachment' ||
   answers.length > 2 ||
   answers.some(({ answer }) => (answer.valueString?.length ?? 0) > 40);
-
-function Value({
-  questionnaire,
-  locale,
-  fileUrl,
-  item,
-  answer,
-}: FormReadViewProps & { readonly item: QuestionnaireItem; readonly answer: ResponseAnswer }) {
-  const t = useTranslations('form');
-  const zone = useTimeZone();
-  const text = valueText(questionnaire, item, answer, locale, { zone });
-  const { valueAttachment, valueUri } = answer;
-  if (valueAttachment) {
-    const fileId = fileIdOf(valueAttachment.url);
-    return (
-      <span className={styles.file}>
-        <PaperClipOutlined aria-hidden />
-        {fileId && fileUrl ? (
-          <a href={fileUrl(fileId)} target="_blank" rel="noreferrer">
-            {text}
-          </a>
-        ) : (
-          text
-        )}
-        {valueAttachment.size === undefined ? null : <span className={styles.muted}>{fileSizeText(valueAttachment.size)}</span>}
-      </span>
-    );
-  }
-  // Only addresses of the web become links: a stored answer is somebody else's text.
-  if (valueUri !== undefined && /^https?:/i.test(valueUri)) {
-    return (
-      <a href={valueUri} target="_blank" rel="noreferrer">
-        {text}
-      </a>
-    );
-  }
-  return isUnchecked(answer) ? (
-    <>
-      {text} <span className={styles.muted}>{t('unchecked')}</span>
-    </>
-  ) : (
-    text
-  );
-}

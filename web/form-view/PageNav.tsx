@@ -14,6 +14,7 @@ export function PageNav({ paged }: { readonly paged: PagedForm }) {
   const t = useTranslations('form');
   const open = usePages(paged);
   const turn = useTurn(open);
+  if (open.pages.length === 0) return null;
   return (
     <NavFrame
       title={t('pageOf', { number: open.index + 1, count: open.pages.length })}

@@ -63,6 +63,8 @@ function PageBar({ open }: { readonly open: OpenPage }) {
   const turn = useTurn(open);
   const { pages, index } = open;
   const [before, after] = [pages[index - 1], pages[index + 1]];
+  // The group around all pages may not be enabled.
+  if (pages.length === 0) return null;
   return (
     <div className={styles.bar}>
       <div className={styles.progress} aria-hidden>

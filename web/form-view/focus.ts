@@ -6,7 +6,9 @@ export function focusField(elementId: string): void {
     folded.setAttribute('open', '');
   }
   const focusable = target.matches(FOCUSABLE) ? target : target.querySelector<HTMLElement>(FOCUSABLE);
-  target.scrollIntoView({ block: 'center' });
+  // The lines of a matrix are laid out by what stands around them and have no box of their own.
+  const seen = target.getClientRects().length > 0 ? target : focusable;
+  seen?.scrollIntoView({ block: 'center' });
   if (focusable instanceof HTMLElement) focusable.focus({ preventScroll: true });
 }
 

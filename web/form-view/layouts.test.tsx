@@ -1,4 +1,5 @@
 import { NextIntlClientProvider } from 'next-intl';
+import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
@@ -9,18 +10,22 @@ import { unsupportedFeatures } from '#core/form/unsupported.ts';
 import type { Locale } from '#core/text.ts';
 import en from '#web/messages/en/form.json';
 import zhCN from '#web/messages/zh-CN/form.json';
+import { FormReadView } from './FormReadView.tsx';
 import { FormView } from './FormView.tsx';
 
 const WORDS = { 'zh-CN': zhCN, en } as const;
 
-/** As the server draws it; a word that is missing fails the test. */
-function draw(questionnaire: Questionnaire, locale: Locale = 'zh-CN', response: QuestionnaireResponse = answers()): string {
+const draw = (questionnaire: Questionnaire, locale: Locale = 'zh-CN', response: QuestionnaireResponse = answers()): string =>
+  asServer(locale, <FormView questionnaire={questionnaire} response={response} locale={locale} />);
+
+/** A word that is missing fails the test. */
+function asServer(locale: Locale, children: ReactNode): string {
   const fail = (error: Error) => {
     throw error;
   };
   return renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={{ form: WORDS[locale] } as never} timeZone="Asia/Shanghai" onError={fail}>
-      <FormView questionnaire={questionnaire} response={response} locale={locale} />
+      {children}
     </NextIntlClientProvider>,
   );
 }
@@ -86,4 +91,40 @@ it('a picture from elsewhere becomes a link, and is named as not drawn', () => {
   expect(draw(questionnaire)).not.toContain('<img');
   expect(unsupportedFeatures(questionnaire)).toEqual([{ linkId: 'q', feature: 'media:elsewhere', changesBehaviour: false }]);
   expect(draw(form(item('q', 'string', { extension: [media('javascript:alert(1)')] })))).not.toContain('javascript');
+});
+
+describe('to be read', () => {
+  const often = (linkId: string, code: string) => a(linkId, { valueCoding: { code } });
+  const response = answers(
+    g('basics', a('falls', { valueInteger: 2 })),
+    g('mood', g('mood-table', often('interest', '1'), often('down', '3'))),
+    g(
+      'body',
+      g(
+        'limbs',
+        g('legs', g('legs-grid', g('left', a('left-force', { valueInteger: 4 })))),
+        g('eyes', a('glasses', { valueBoolean: true })),
+      ),
+    ),
+  );
+  const read = asServer('zh-CN', <FormReadView questionnaire={LAYOUTS_FORM} response={response} locale="zh-CN" />);
+
+  it('pages and tabs follow each other under their names', () => {
+    const titles = ['基本情况', '情绪', '体格检查', '下肢', '视力'].map((title) => read.indexOf(`>${title}</h`));
+    expect(titles.every((at) => at >= 0)).toBe(true);
+    expect(titles).toEqual([...titles].sort((one, other) => one - other));
+    expect(read).not.toContain('听力');
+  });
+
+  it('a matrix is a list of short answers, a grid a table with its rows by name', () => {
+    expect(read).toMatch(/<dt>感到心情低落<\/dt><dd>.*?几乎每天/);
+    expect(read).toMatch(/<th scope="row">左侧<\/th><td>.*?4/);
+    expect(read).not.toContain('右侧');
+  });
+
+  it('a number has its unit, and what was agreed to stands with the answers', () => {
+    expect(read).toContain('2 次');
+    expect(read).toContain('本评估不能代替急诊检查。');
+    expect(read).not.toContain('请如实填写');
+  });
 });

@@ -5,6 +5,7 @@ import {
   ExclamationCircleFilled,
   PauseCircleFilled,
   PauseCircleOutlined,
+  PrinterOutlined,
   SafetyCertificateFilled,
 } from '@ant-design/icons';
 import { Button } from 'antd';
@@ -60,6 +61,9 @@ export function InstanceHeader({ instance }: { readonly instance: InstanceView }
               </Link>
             ))}
             <InstanceActions instance={instance} />
+            <Button href={paths.printed(header.id)} target="_blank" rel="noreferrer" icon={<PrinterOutlined aria-hidden />}>
+              {t('print.open')}
+            </Button>
             {can.audit ? (
               <Link href={paths.auditOf(header.id)}>
                 <Button>{t('audit')}</Button>

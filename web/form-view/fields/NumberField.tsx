@@ -34,14 +34,10 @@ function NumberControl(props: FieldProps & { readonly answerWith: (value: number
 }
 
 /** A slider has no unanswered position, so a number stands beside it that can be empty. */
-function IntegerControl(props: FieldProps) {
-  const { answers, onChange, settings, labelId, isReadOnly } = props;
-  const answerWith = (valueInteger: number): AnswerValue => ({ valueInteger });
-  const scale = scaleOf(props);
-  if (scale) return <ScaleControl {...props} scale={scale} />;
-  const number = <NumberControl {...props} answerWith={answerWith} isWhole />;
-  if (!isSlider(props)) return number;
-  const [min, max] = [settings.minValue?.valueInteger ?? 0, settings.maxValue?.valueInteger ?? 100];
+function SliderControl(props: FieldProps & { readonly answerWith: (value: number) => AnswerValue; readonly isWhole: boolean }) {
+  const { answers, onChange, settings, labelId, isReadOnly, answerWith, isWhole } = props;
+  const min = numberOf(settings.minValue) ?? 0;
+  const max = numberOf(settings.maxValue) ?? 100;
   return (
     <div className={styles.slider}>
       <div>
@@ -49,21 +45,33 @@ function IntegerControl(props: FieldProps) {
           ariaLabelledByForHandle={labelId}
           min={min}
           max={max}
-          step={settings.sliderStep ?? 1}
-          value={answers[0]?.valueInteger ?? min}
+          // Without a step of its own a decimal moves in hundredths of the way.
+          step={settings.sliderStep ?? (isWhole ? 1 : (max - min) / 100)}
+          value={numberOf(answers[0]) ?? min}
           disabled={isReadOnly}
           onChange={(value: number) => onChange([answerWith(value)])}
         />
         <ScaleEnds {...props} />
       </div>
-      {number}
+      <NumberControl {...props} />
     </div>
   );
 }
 
-const DecimalControl = (props: FieldProps) => (
-  <NumberControl {...props} answerWith={(valueDecimal) => ({ valueDecimal })} isWhole={false} />
-);
+const withInteger = (valueInteger: number): AnswerValue => ({ valueInteger });
+const withDecimal = (valueDecimal: number): AnswerValue => ({ valueDecimal });
+
+function IntegerControl(props: FieldProps) {
+  const scale = scaleOf(props);
+  if (scale) return <ScaleControl {...props} scale={scale} />;
+  const Control = isSlider(props) ? SliderControl : NumberControl;
+  return <Control {...props} answerWith={withInteger} isWhole />;
+}
+
+function DecimalControl(props: FieldProps) {
+  const Control = isSlider(props) ? SliderControl : NumberControl;
+  return <Control {...props} answerWith={withDecimal} isWhole={false} />;
+}
 
 const isSlider = ({ settings, isCell }: FieldProps): boolean => settings.control === 'slider' && !isCell;
 
