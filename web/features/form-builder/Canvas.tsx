@@ -55,12 +55,8 @@ export function Canvas({ form, engine, response, onResponse, selected = null, on
 
   return (
     // A shortcut of the pointer; with the keyboard items are chosen in the tree.
-    <div
-      ref={frame}
-      className={styles.canvas}
-      onPointerDownCapture={({ target }) => choose(target)}
-      onFocusCapture={({ target }) => choose(target)}
-    >
+    // With the click and not before it: the settings at the side change their height, and nothing may move while a button is held down.
+    <div ref={frame} className={styles.canvas} onClickCapture={({ target }) => choose(target)}>
       <FormView
         key={round}
         questionnaire={shown}
