@@ -50,7 +50,7 @@ describe('an instance on paper', () => {
     const sheet = paper.getByRole('main');
     await sheet.getByRole('heading', { level: 1, name: '远程会诊' }).waitFor();
     await sheet.getByText(view.header.number).waitFor();
-    await sheet.locator('figure svg').waitFor();
+    await sheet.locator('svg[viewBox]').first().waitFor();
     expect(await sheet.getByRole('heading', { level: 2 }).count()).toBe(view.submissions.length + (view.files.length > 0 ? 1 : 0));
     expect(await faultsOn(paper)).toEqual([]);
 
@@ -68,7 +68,7 @@ describe('an instance on paper', () => {
     const { instanceId } = await anInstanceLike('closed-mdt');
     const reader = await browser.signedIn('p-he-jing', { viewport, theme, locale: 'en' });
     await goTo(reader, `/instances/${instanceId}/print`);
-    await reader.getByRole('main').locator('figure svg').waitFor();
+    await reader.getByRole('main').locator('svg[viewBox]').first().waitFor();
     expect(await reader.getByRole('main').evaluate((sheet) => getComputedStyle(sheet).backgroundColor)).toBe('rgb(255, 255, 255)');
     expect(await reader.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
     expect(await faultsOn(reader)).toEqual([]);

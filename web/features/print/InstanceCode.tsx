@@ -19,14 +19,14 @@ export function InstanceCode({ path, label }: InstanceCodeProps) {
     () => '',
   );
   return (
-    <figure className={styles.code}>
-      {/* The caption says what it is; whoever cannot see it is on the page already. */}
+    <div className={styles.code}>
+      {/* The words below say what it is; whoever cannot see it is on the page already. */}
       <div className={styles.codeSquare} aria-hidden>
         {origin ? (
           <QRCode type="svg" value={`${origin}${path}`} size={96} bordered={false} color="#000" bgColor="#fff" marginSize={0} />
         ) : null}
       </div>
-      <figcaption>{label}</figcaption>
-    </figure>
+      <p className={styles.codeWords}>{label}</p>
+    </div>
   );
 }
