@@ -50,6 +50,9 @@ export const isStructural = (code: FormIssueCode): boolean => STRUCTURAL.has(cod
 export const STRING_LENGTH_MAX = 1_000;
 export const TEXT_LENGTH_MAX = 20_000;
 const NUMBER_MAX = 1e15;
+/** FHIR's integers have 32 bits (https://hl7.org/fhir/R4/datatypes.html#integer). */
+const INTEGER_MAX = 2_147_483_647;
+const INTEGER_MIN = -INTEGER_MAX - 1;
 
 export const maxLengthOf = (item: QuestionnaireItem): number =>
   item.maxLength ?? (item.type === 'text' ? TEXT_LENGTH_MAX : STRING_LENGTH_MAX);
@@ -82,12 +85,18 @@ type Check = (checked: Checked) => readonly Fault[];
 
 const CHECKS = {
   boolean: () => [],
-  integer: ({ answer }) => numberFaults(answer.valueInteger, { isWhole: true }),
-  decimal: ({ item, answer }) => numberFaults(answer.valueDecimal, { decimalPlaces: settingsOf(item).maxDecimalPlaces }),
+  integer: ({ item, answer: { valueInteger } }) =>
+    firstOf(numberFaults(valueInteger, { isWhole: true }), () => writtenFaults(item, String(valueInteger))),
+  // How many zeros stood behind the point nobody knows any more, so a pattern cannot be asked.
+  decimal: ({ item, answer: { valueDecimal } }) =>
+    firstOf(numberFaults(valueDecimal, { decimalPlaces: settingsOf(item).maxDecimalPlaces }), () =>
+      lengthFaults(item, String(valueDecimal)),
+    ),
   quantity: checkQuantity,
   date: checkDate,
-  dateTime: ({ answer }) => (isDateTime(answer.valueDateTime) ? [] : [{ code: 'date-time-invalid' }]),
-  time: ({ answer }) => (isTime(answer.valueTime) ? [] : [{ code: 'time-invalid' }]),
+  dateTime: ({ item, answer: { valueDateTime } }) =>
+    isDateTime(valueDateTime) ? patternFaults(item, valueDateTime) : [{ code: 'date-time-invalid' }],
+  time: ({ item, answer: { valueTime } }) => (isTime(valueTime) ? patternFaults(item, valueTime) : [{ code: 'time-invalid' }]),
   string: checkText,
   text: checkText,
   url: ({ item, answer }) => (isUrl(answer.valueUri) ? textFaults(item, answer.valueUri ?? '') : [{ code: 'url-invalid' }]),
@@ -100,7 +109,7 @@ const CHECKS = {
 
 function numberFaults(value: unknown, limits: { isWhole?: boolean; decimalPlaces?: number }): readonly Fault[] {
   if (typeof value !== 'number' || !Number.isFinite(value) || Math.abs(value) >= NUMBER_MAX) return [{ code: 'number-invalid' }];
-  if (limits.isWhole && !Number.isInteger(value)) return [{ code: 'number-invalid' }];
+  if (limits.isWhole && !(Number.isInteger(value) && value >= INTEGER_MIN && value <= INTEGER_MAX)) return [{ code: 'number-invalid' }];
   const places = decimalText(value).split('.')[1]?.length ?? 0;
   const max = limits.decimalPlaces;
   return max !== undefined && places > max ? [{ code: 'too-many-decimals', data: { max } }] : [];
@@ -118,9 +127,22 @@ function checkQuantity({ item, answer }: Checked): readonly Fault[] {
 
 /** A pattern can ask for less than a day, or for no less than one. */
 function checkDate({ item, answer: { valueDate } }: Checked): readonly Fault[] {
-  if (!isDate(valueDate)) return [{ code: 'date-invalid' }];
+  return isDate(valueDate) ? patternFaults(item, valueDate) : [{ code: 'date-invalid' }];
+}
+
+const firstOf = (faults: readonly Fault[], others: () => readonly Fault[]): readonly Fault[] => (faults.length > 0 ? faults : others());
+
+/** `maxLength` and `regex` are about what is written, of numbers as well (Questionnaire, invariant que-10). */
+const writtenFaults = (item: QuestionnaireItem, text: string): readonly Fault[] =>
+  firstOf(lengthFaults(item, text), () => patternFaults(item, text));
+
+function lengthFaults({ maxLength }: QuestionnaireItem, text: string): readonly Fault[] {
+  return maxLength !== undefined && text.length > maxLength ? [{ code: 'too-long', data: { max: maxLength, count: text.length } }] : [];
+}
+
+function patternFaults(item: QuestionnaireItem, text: string): readonly Fault[] {
   const { regex } = settingsOf(item);
-  return regex !== undefined && !matches(regex, valueDate) ? [{ code: 'pattern' }] : [];
+  return regex !== undefined && !matches(regex, text) ? [{ code: 'pattern' }] : [];
 }
 
 function checkText({ item, answer }: Checked): readonly Fault[] {
@@ -129,13 +151,13 @@ function checkText({ item, answer }: Checked): readonly Fault[] {
 
 function textFaults(item: QuestionnaireItem, text: string): readonly Fault[] {
   if (typeof text !== 'string') return [{ code: 'wrong-type', data: { expected: item.type } }];
-  const { minLength, regex } = settingsOf(item);
+  const { minLength } = settingsOf(item);
   const max = maxLengthOf(item);
   const length = lengthOf(text);
   if (length > max) return [{ code: 'too-long', data: { max, count: length } }];
   if (text.trim() === '') return [{ code: 'blank-text' }];
   if (minLength !== undefined && length < minLength) return [{ code: 'too-short', data: { min: minLength, count: length } }];
-  return regex !== undefined && !matches(regex, text) ? [{ code: 'pattern' }] : [];
+  return patternFaults(item, text);
 }
 
 function matches(pattern: string, text: string): boolean {
@@ -151,7 +173,8 @@ function checkChoice({ questionnaire, item, answer, limits }: Checked): readonly
   if (limits.withdrawn?.has(valueKeyOf(answer))) return [{ code: 'option-unknown' }];
   const values = limits.options ?? choicesOf(questionnaire, item)?.map((choice) => choice.value);
   if (!values) return externalFaults({ questionnaire, item, answer, limits });
-  return values.some((value) => isSameValue(value, answer)) ? [] : [{ code: 'option-unknown' }];
+  const chosen = values.find((value) => isSameValue(value, answer));
+  return chosen && !limits.withdrawn?.has(valueKeyOf(chosen)) ? [] : [{ code: 'option-unknown' }];
 }
 
 function externalFaults({ questionnaire, item, answer: { valueCoding }, limits: { verdictOf } }: Checked): readonly Fault[] {
@@ -224,7 +247,7 @@ function limitText(limit: AnswerValue): string {
 }
 
 const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
-const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d{1,9})?(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?$/;
 
 /** A year, a month or a day that exists. */

@@ -61,7 +61,9 @@ export function valueKeyOf(value: AnswerValue): string {
 /** A coding without a system meets the same code of any system: many lists leave it out. */
 export function isSameValue(a: AnswerValue, b: AnswerValue): boolean {
   if (a.valueCoding && b.valueCoding) {
-    const { system, code } = a.valueCoding;
+    const { system, code, display } = a.valueCoding;
+    // An option may be words alone.
+    if (code === undefined && b.valueCoding.code === undefined) return display === b.valueCoding.display;
     return code === b.valueCoding.code && (!system || !b.valueCoding.system || system === b.valueCoding.system);
   }
   const order = compareValues(a, b);
