@@ -2,14 +2,17 @@
 import type { Locale } from '#core/text.ts';
 import { EXTENSION, settingsOf } from './extensions.ts';
 import { localized } from './localize.ts';
-import type { AnswerValue, Coding, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
+import type { AnswerOption, AnswerValue, Coding, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
 import { placeOf } from './terminology/place.ts';
-import { valueKeyOf } from './value.ts';
+import { bareValue, valueKeyOf } from './value.ts';
+
+/** A value with other languages' words for it. */
+export type OptionValue = AnswerValue & Pick<AnswerOption, '_valueString'>;
 
 export interface Choice {
   /** Stable text for comparison and for form controls. */
   readonly key: string;
-  readonly value: AnswerValue;
+  readonly value: OptionValue;
   readonly isExclusive: boolean;
   /** `A.`, `1)`: what the form's author wants to stand before the words. */
   readonly prefix?: string;
@@ -18,7 +21,9 @@ export interface Choice {
 /** Null when the list is not in the form: it is on a terminology server, or nowhere (`terminology/place.ts`). */
 export function choicesOf(questionnaire: Questionnaire, item: QuestionnaireItem): readonly Choice[] | null {
   if (item.answerOption) {
-    return item.answerOption.map(({ initialSelected: _, extension, ...value }) => {
+    return item.answerOption.map((option) => {
+      const { extension, _valueString } = option;
+      const value: OptionValue = { ...bareValue(option), ...(_valueString && { _valueString }) };
       const prefix = [...(extension ?? []), ...(value.valueCoding?.extension ?? [])].find(({ url }) => url === EXTENSION.optionPrefix);
       const isExclusive = extension?.some(({ url, valueBoolean }) => url === EXTENSION.optionExclusive && valueBoolean === true) ?? false;
       const shown = prefix?.valueString ?? codeColumn(item, value);
@@ -50,10 +55,11 @@ function choicesFrom(codings: readonly Coding[]): readonly Choice[] {
 export const choiceOf = (valueCoding: Coding): Choice => ({ key: valueKeyOf({ valueCoding }), value: { valueCoding }, isExclusive: false });
 
 /** The words of a choice. */
-export function choiceText(value: AnswerValue, locale: Locale): string {
-  const { valueCoding, valueString, valueInteger, valueDate, valueTime, valueReference } = value;
+export function choiceText(value: OptionValue, locale: Locale): string {
+  const { valueCoding, valueString, _valueString, valueInteger, valueDate, valueTime, valueReference } = value;
   if (valueCoding) return localized(valueCoding.display ?? valueCoding.code, valueCoding._display, locale);
-  return String(valueString ?? valueInteger ?? valueDate ?? valueTime ?? valueReference?.display ?? valueReference?.reference ?? '');
+  if (valueString !== undefined) return localized(valueString, _valueString, locale);
+  return String(valueInteger ?? valueDate ?? valueTime ?? valueReference?.display ?? valueReference?.reference ?? '');
 }
 
 /** The words of a choice as they are offered. */
@@ -63,13 +69,13 @@ export const optionText = ({ prefix, value }: Choice, locale: Locale): string =>
 /** What is stored for a choice from a list that the form does not have: nobody finds other words for it later, so it keeps those that were shown. */
 export function answerAsShown(choice: Choice, locale: Locale): AnswerValue {
   const { valueCoding } = answerOf(choice);
-  return valueCoding ? { valueCoding: { ...valueCoding, display: choiceText(choice.value, locale) } } : choice.value;
+  return valueCoding ? { valueCoding: { ...valueCoding, display: choiceText(choice.value, locale) } } : bareValue(choice.value);
 }
 
 /** What is stored for a choice: codes and their display in the form's own language, without translations. */
 export function answerOf(choice: Choice): AnswerValue {
   const { valueCoding } = choice.value;
-  if (!valueCoding) return choice.value;
+  if (!valueCoding) return bareValue(choice.value);
   const { system, code, display } = valueCoding;
   return { valueCoding: { ...(system ? { system } : {}), ...(code ? { code } : {}), ...(display ? { display } : {}) } };
 }

@@ -83,10 +83,17 @@ const enableWhen = z.looseObject({
   answerCoding: coding.optional(),
   answerQuantity: quantity.optional(),
   answerReference: reference.optional(),
+  modifierExtension: extensions,
 });
 
 const answerOption = z
-  .looseObject({ ...value, initialSelected: z.boolean().optional(), extension: extensions })
+  .looseObject({
+    ...value,
+    _valueString: extended,
+    initialSelected: z.boolean().optional(),
+    extension: extensions,
+    modifierExtension: extensions,
+  })
   .refine(hasOneValue, ONE_VALUE);
 
 const questionnaireItem = z.looseObject({
@@ -123,6 +130,7 @@ const questionnaireSchema = z.looseObject({
   language: shortText.optional(),
   contained: list(terminologySchema).optional(),
   extension: extensions,
+  modifierExtension: extensions,
   item: list(questionnaireItem).optional(),
 });
 

@@ -41,6 +41,7 @@ export interface Questionnaire {
   readonly language?: string;
   readonly contained?: readonly TerminologyResource[];
   readonly extension?: readonly Extension[];
+  readonly modifierExtension?: readonly Extension[];
   readonly item?: readonly QuestionnaireItem[];
 }
 
@@ -83,11 +84,14 @@ export interface EnableWhen {
   readonly answerCoding?: Coding;
   readonly answerQuantity?: Quantity;
   readonly answerReference?: Reference;
+  readonly modifierExtension?: readonly Extension[];
 }
 
 export interface AnswerOption extends AnswerValue {
+  readonly _valueString?: Extended;
   readonly initialSelected?: boolean;
   readonly extension?: readonly Extension[];
+  readonly modifierExtension?: readonly Extension[];
 }
 
 /** `value[x]` of an answer, an option or an initial value: exactly one is present. */

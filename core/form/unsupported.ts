@@ -26,6 +26,9 @@ const BEHAVIOUR = new Set([
   'sdc-questionnaire-contextExpression',
   'sdc-questionnaire-itemPopulationContext',
   'questionnaire-unitValueSet',
+  'questionnaire-referenceResource',
+  'questionnaire-referenceProfile',
+  'questionnaire-referenceFilter',
 ]);
 
 /** Controls that change nothing but the look, or that we draw; the others fall back to what the type is drawn as. */
@@ -90,11 +93,18 @@ export function unsupportedFeatures(questionnaire: Questionnaire): readonly Unsu
     if (item.answerValueSet !== undefined && placeOf(questionnaire, item.answerValueSet).kind === 'nowhere') {
       found.push({ linkId: item.linkId, feature: 'answerValueSet', changesBehaviour: true });
     }
-    if (item.modifierExtension?.length) found.push({ linkId: item.linkId, feature: 'modifierExtension', changesBehaviour: true });
+    if ([item, ...(item.answerOption ?? []), ...(item.enableWhen ?? [])].some(isModified)) found.push(modified(item.linkId));
     return [...found, ...(item.item ?? []).flatMap(inItem)];
   };
-  return [...inExtensions(null, questionnaire.extension), ...(questionnaire.item ?? []).flatMap(inItem)];
+  const whole = [...inExtensions(null, questionnaire.extension), ...(isModified(questionnaire) ? [modified(null)] : [])];
+  return [...whole, ...(questionnaire.item ?? []).flatMap(inItem)];
 }
+
+/** What stands there changes the meaning of what it stands on, and must not be passed over (https://hl7.org/fhir/R4/extensibility.html#modifierExtension). */
+const isModified = ({ modifierExtension = [] }: { readonly modifierExtension?: readonly Extension[] }): boolean =>
+  modifierExtension.length > 0;
+
+const modified = (linkId: string | null): UnsupportedFeature => ({ linkId, feature: 'modifierExtension', changesBehaviour: true });
 
 /** What stands on the words and the options of an item. */
 const around = ({ _text, answerOption = [] }: QuestionnaireItem): readonly Extension[] => [

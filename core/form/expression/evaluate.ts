@@ -12,7 +12,7 @@ import type { EvaluationContext, ExpressionFailure, Memory } from './engine.ts';
 import { type Constraint, expressionsOf, hasExpressions, isComputed } from './expressions.ts';
 import { isOverridden } from './override.ts';
 import { type Program, programOf } from './program.ts';
-import { isTrue, toAnswers, toText } from './results.ts';
+import { isTrue, toAnswers, toOptions, toText } from './results.ts';
 import { Scopes } from './scopes.ts';
 
 type Answers = Pick<QuestionnaireResponse, 'item'>;
@@ -172,14 +172,20 @@ class Evaluation {
       if (text !== undefined) texts.set(bound.path, toText(scopes.evaluate(text, bound)));
       put(minValues, bound.path, limit(minValue));
       put(maxValues, bound.path, limit(maxValue));
-      if (chosenFrom !== undefined) options.set(bound.path, toAnswers(this.questionnaire, bound.item, scopes.evaluate(chosenFrom, bound)));
+      if (chosenFrom !== undefined) options.set(bound.path, toOptions(this.questionnaire, bound.item, scopes.evaluate(chosenFrom, bound)));
       const gone = toggles.filter(({ expression }) => !isTrue(scopes.evaluate(expression, bound))).flatMap((toggle) => toggle.options);
       if (gone.length > 0) withdrawn.set(bound.path, new Set(gone.map(valueKeyOf)));
-      check(constraints, bound);
+      for (const place of placesOf(bound)) check(constraints, place);
     }
     return { root, isEnabled, texts, minValues, maxValues, options, withdrawn, broken, failures: [...this.failures.values()] };
   }
 }
+
+/** A constraint of a repeating group holds in each of its rows. */
+const placesOf = (bound: BoundItem): readonly BoundItem[] =>
+  bound.item.type === 'group' && bound.item.repeats
+    ? bound.instances.map((row) => ({ ...bound, path: row.path, instances: [row] }))
+    : [bound];
 
 /** The items on which an expression stands, in document order. */
 function carriersIn(container: Container): readonly BoundItem[] {

@@ -1,7 +1,7 @@
 /** What expressions come to, as answers, texts and truth. */
 
 import { settingsOf } from '../extensions.ts';
-import { choicesOf } from '../options.ts';
+import { answerOf, choicesOf } from '../options.ts';
 import type { AnswerValue, Coding, Quantity, Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
 
 type Result = readonly unknown[];
@@ -13,9 +13,13 @@ export const toText = (result: Result): string => result.map(textOf).join(', ');
 
 /** As many as the item takes; what is no value for its type is left out. */
 export function toAnswers(questionnaire: Questionnaire, item: QuestionnaireItem, result: Result): readonly AnswerValue[] {
-  const values = result.flatMap((value) => toAnswer(questionnaire, item, value) ?? []);
+  const values = toOptions(questionnaire, item, result);
   return item.repeats || values.length < 2 ? values : values.slice(0, 1);
 }
+
+/** What may be chosen: of many even where one is chosen. */
+export const toOptions = (questionnaire: Questionnaire, item: QuestionnaireItem, result: Result): readonly AnswerValue[] =>
+  result.flatMap((value) => toAnswer(questionnaire, item, value) ?? []);
 
 function toAnswer(questionnaire: Questionnaire, item: QuestionnaireItem, value: unknown): AnswerValue | null {
   switch (item.type) {
@@ -87,7 +91,7 @@ function choiceIn(questionnaire: Questionnaire, item: QuestionnaireItem, value: 
   const choice = choicesOf(questionnaire, item)?.find(
     (each) => each.value.valueCoding?.code === value || Object.values(each.value)[0] === value,
   );
-  if (choice) return choice.value;
+  if (choice) return answerOf(choice);
   return typeof value === 'number' ? { valueInteger: value } : { valueString: value };
 }
 
