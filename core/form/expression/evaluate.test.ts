@@ -68,7 +68,9 @@ describe('a computed answer', () => {
       { linkId: 'g', item: [decimal('kg', 70), decimal('m', 1.6)] },
       { linkId: 'bmi', answer: [{ valueDecimal: 24, extension: overridden }] },
     ];
-    expect(evaluated(body, given, [m]).answers).toMatchObject({ bmi: 24, heavy: false });
+    const open = body.map((item) => ({ ...item, readOnly: false }));
+    expect(evaluated(open, given, [m]).answers).toMatchObject({ bmi: 24, heavy: false });
+    expect(evaluated(body, given, [m]).answers).toMatchObject({ bmi: 27.3, heavy: true });
   });
 
   it('of a score counts the options that were chosen', () => {

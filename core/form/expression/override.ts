@@ -7,7 +7,9 @@ import type { ResponseAnswer } from '../response.ts';
 export const isOverride = ({ extension = [] }: AnswerValue & Pick<ResponseAnswer, 'extension'>): boolean =>
   extension.some(({ url, valueBoolean }) => url === EXTENSION.overridden && valueBoolean === true);
 
-export const isOverridden = ({ answers }: Pick<BoundItem, 'answers'>): boolean => answers.some(({ answer }) => isOverride(answer));
+/** What is read-only nobody may answer otherwise, whatever a response says. */
+export const isOverridden = ({ item, answers }: Pick<BoundItem, 'item' | 'answers'>): boolean =>
+  item.readOnly !== true && answers.some(({ answer }) => isOverride(answer));
 
 export const asOverride = (answer: AnswerValue): ResponseAnswer => ({
   ...answer,
