@@ -42,6 +42,28 @@ const observed = ({ value, code }: Quantity) => ({
 });
 
 function compile(source: string, focusPath: FocusPath): Compiled {
-  const isWhole = focusPath === 'QuestionnaireResponse';
-  return fhirpath.compile(isWhole ? source : { base: focusPath, expression: source }, r4, OPTIONS);
+  const run = compiled(source, focusPath);
+  let runTyped: Compiled | null = null;
+  return (focus, variables) => {
+    const results = run(focus, variables);
+    if (!results.some(looksDated)) return results;
+    runTyped ??= compiled(`(${source}\n).select(${TYPED})`, focusPath, { ...OPTIONS, resolveInternalTypes: false });
+    return runTyped(focus, variables);
+  };
 }
+
+function compiled(
+  source: string,
+  focusPath: FocusPath,
+  options: typeof OPTIONS & { readonly resolveInternalTypes?: boolean } = OPTIONS,
+): Compiled {
+  const isWhole = focusPath === 'QuestionnaireResponse';
+  return fhirpath.compile(isWhole ? source : { base: focusPath, expression: source }, r4, options);
+}
+
+/** The engine gives dates as texts; whoever reads one by a variable would compare a text with a date. As its own objects they stay dates. */
+const TYPED =
+  'iif($this is FHIR.date, toDate(), iif($this is FHIR.dateTime or $this is FHIR.instant, toDateTime(), iif($this is FHIR.time, toTime(), $this)))';
+
+const looksDated = (result: unknown): boolean =>
+  typeof result === 'string' && /^(?:\d{4}(?:-\d\d){0,2}(?:T.+)?|\d\d:\d\d:.+)$/.test(result);
