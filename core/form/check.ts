@@ -2,13 +2,14 @@
 import type { Finding } from '#core/bpmn/finding.ts';
 import type { Assembled } from './assemble.ts';
 import { conditionProblems } from './check-conditions.ts';
+import { checkInitial } from './check-initial.ts';
 import { checkExpressions } from './expression/check.ts';
 import type { ExpressionEngine } from './expression/engine.ts';
 import { expressionsOf } from './expression/expressions.ts';
 import { EXTENSION, type ItemSettings, settingsOf } from './extensions.ts';
 import { FACT_TYPES } from './facts.ts';
 import { allItems } from './items.ts';
-import type { Questionnaire, QuestionnaireItem } from './questionnaire.ts';
+import type { ItemType, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
 import { SLOW_PATTERN } from './slow-pattern.ts';
 import { checkValueSets } from './terminology/check.ts';
 import { unsupportedFeatures } from './unsupported.ts';
@@ -73,6 +74,14 @@ function checkItem(item: QuestionnaireItem, report: Report): void {
   if (type === 'display' && (item.required || item.repeats)) {
     report(linkId, 'form-display', 'A display item can be neither required nor repeated.', '说明文字不能设为必填或可重复。');
   }
+  // Invariant que-1.
+  if (type === 'display' && item.item?.length) {
+    report(linkId, 'form-display', 'A display item cannot have items below it; use a group.', '说明文字下不能再有项目，请改用分组。');
+  }
+  // Invariants que-3 and que-9.
+  if (type === 'display' && (item.code?.length || item.readOnly !== undefined)) {
+    report(linkId, 'form-display', 'A display item has neither a code nor readOnly.', '说明文字不应有编码或只读设置。', 'warning');
+  }
   if (type === 'group' && !item.item?.length) report(linkId, 'form-group', 'The group is empty.', '分组为空。', 'warning');
   if (item.item?.length && item.repeats && type !== 'group' && item.item.some((child) => child.type !== 'display')) {
     report(
@@ -83,6 +92,7 @@ function checkItem(item: QuestionnaireItem, report: Report): void {
     );
   }
   checkOptions(item, report);
+  checkInitial(item, report);
   checkLimits(item, settings, report);
   checkFact(item, settings, report);
   if (settings.isSignature && (type !== 'reference' || item.repeats)) {
@@ -106,11 +116,23 @@ function checkOptions(item: QuestionnaireItem, report: Report): void {
   if (!isChoice && hasOptions) {
     report(item.linkId, 'form-options', `Options belong to choice items, not to ${item.type}.`, '只有选择项可以有选项。');
   }
+  // Invariant que-4.
+  if (item.answerOption && item.answerValueSet !== undefined) {
+    report(
+      item.linkId,
+      'form-options',
+      'The item has options and a value set; the value set is not heard. Take one of them out.',
+      '同时列出了选项并引用了值集，值集不起作用，请去掉其一。',
+    );
+  }
   const keys = (item.answerOption ?? []).map(valueKeyOf);
   if (new Set(keys).size < keys.length) {
     report(item.linkId, 'form-options', 'An option is listed twice.', '同一选项列出了两次。', 'warning');
   }
 }
+
+/** Types whose answers are written, so that their length can be limited. */
+const WRITTEN: ReadonlySet<ItemType> = new Set<ItemType>(['boolean', 'decimal', 'integer', 'string', 'text', 'url', 'open-choice']);
 
 function checkLimits(item: QuestionnaireItem, settings: ItemSettings, report: Report): void {
   const { minValue, maxValue, minLength, regex, minOccurs, maxOccurs } = settings;
@@ -118,6 +140,10 @@ function checkLimits(item: QuestionnaireItem, settings: ItemSettings, report: Re
   if (order !== null && order > 0) report(item.linkId, 'form-limits', 'The least value is above the greatest.', '最小值大于最大值。');
   if (minLength !== undefined && item.maxLength !== undefined && minLength > item.maxLength) {
     report(item.linkId, 'form-limits', 'The least length is above the greatest.', '最小长度大于最大长度。');
+  }
+  // Invariant que-10.
+  if (item.maxLength !== undefined && !WRITTEN.has(item.type)) {
+    report(item.linkId, 'form-limits', `maxLength has no effect on ${item.type}.`, `maxLength 对 ${item.type} 不起作用。`, 'warning');
   }
   if (minOccurs !== undefined && maxOccurs !== undefined && minOccurs > maxOccurs) {
     report(item.linkId, 'form-limits', 'More answers are needed than are allowed.', '最少数量大于最多数量。');
