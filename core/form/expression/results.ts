@@ -87,12 +87,17 @@ function choiceIn(questionnaire: Questionnaire, item: QuestionnaireItem, value: 
     const { system, code, display } = value as Coding;
     return { valueCoding: { ...(system ? { system } : {}), ...(code ? { code } : {}), ...(display ? { display } : {}) } };
   }
-  if (typeof value !== 'string' && typeof value !== 'number') return null;
+  if (isObject(value) && typeof value.reference === 'string') return { valueReference: value };
+  const bare = isObject(value) ? textOf(value) : value;
+  if ((typeof bare !== 'string' && typeof bare !== 'number') || bare === '') return null;
   const choice = choicesOf(questionnaire, item)?.find(
-    (each) => each.value.valueCoding?.code === value || Object.values(each.value)[0] === value,
+    (each) => each.value.valueCoding?.code === bare || Object.values(each.value)[0] === bare,
   );
   if (choice) return answerOf(choice);
-  return typeof value === 'number' ? { valueInteger: value } : { valueString: value };
+  if (typeof bare === 'number') return { valueInteger: bare };
+  // What is an object and no text is a day or a time.
+  if (!isObject(value)) return { valueString: bare };
+  return bare.includes(':') ? { valueTime: bare.replace(/^T/, '') } : { valueDate: bare };
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
