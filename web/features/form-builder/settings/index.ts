@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { REFERENCE_KINDS } from '#core/form/references.ts';
 import type { ItemChanges, SettingName } from '#core/form-edit/item-changes.ts';
+import { CalculationField } from './CalculationField.tsx';
 import { ConditionsField } from './ConditionsField.tsx';
 import { ControlField } from './ControlField.tsx';
 import { expressionField } from './expressions.tsx';
@@ -52,7 +53,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: (props: SettingPr
   enableWhen: ConditionsField,
   enableBehavior: selectField('enableBehavior', ['all', 'any']),
   enableWhenExpression: expressionField('enableWhenExpression'),
-  calculatedExpression: expressionField('calculatedExpression'),
+  calculatedExpression: CalculationField,
   initialExpression: expressionField('initialExpression'),
   answerExpression: expressionField('answerExpression'),
   textExpression: expressionField('textExpression'),
