@@ -53,6 +53,10 @@ export const EXTENSION = {
   signature: `${OURS}signature`,
   /** Ours, on an answer: a person gave it in place of the value that the form computes. */
   overridden: `${OURS}overridden`,
+  /** Ours: who may not see, not change or must give the answer, at which steps (`access/rules.ts`). */
+  access: `${OURS}access`,
+  /** Ours, on an answer and on its item: a placeholder stands for what this reader may not see whole. */
+  masked: `${OURS}masked`,
 } as const;
 
 export const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set(Object.values(EXTENSION));
@@ -85,6 +89,8 @@ export interface ItemSettings {
   readonly fact?: string;
   readonly referenceKind?: ReferenceKind;
   readonly isSignature: boolean;
+  /** Set for a reader who may not see the answers whole (`access/questionnaire-for.ts`). */
+  readonly isMasked: boolean;
 }
 
 /** Questionnaires are immutable, so what was read once stays true. */
@@ -129,5 +135,6 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
     fact: one(EXTENSION.fact)?.valueString,
     referenceKind: isReferenceKind(kindText) ? kindText : undefined,
     isSignature: one(EXTENSION.signature)?.valueBoolean === true,
+    isMasked: one(EXTENSION.masked)?.valueBoolean === true,
   };
 }
