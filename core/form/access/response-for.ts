@@ -3,9 +3,15 @@ import type { QuestionnaireResponse, ResponseAnswer, ResponseItem } from '../res
 import type { FieldAccess } from './field-access.ts';
 import { maskedAnswer } from './mask.ts';
 
+declare const visible: unique symbol;
+
+/** Answers that have passed here: what views of the API are typed with, so that nothing else gets into one. */
+export type VisibleResponse = QuestionnaireResponse & { readonly [visible]: true };
+
 /** By link id wherever it stands, so that what stands in the wrong place is covered as well. */
-export function responseFor<R extends Pick<QuestionnaireResponse, 'item'>>(access: FieldAccess, response: R): R {
-  if (access.size === 0 || !response.item) return response;
+export function responseFor(access: FieldAccess, response: QuestionnaireResponse): VisibleResponse {
+  // The mark is for the compiler alone.
+  if (access.size === 0 || !response.item) return response as VisibleResponse;
 
   const itemsOf = (items: readonly ResponseItem[], isMaskedAround: boolean): readonly ResponseItem[] =>
     items.flatMap((item): readonly ResponseItem[] => {
@@ -32,6 +38,5 @@ export function responseFor<R extends Pick<QuestionnaireResponse, 'item'>>(acces
   };
 
   const { item, ...head } = response;
-  // Only its items are others.
-  return { ...head, ...inside(item, false) } as R;
+  return { ...head, ...inside(item, false) } as VisibleResponse;
 }
