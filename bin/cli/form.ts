@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Finding } from '#core/bpmn/finding.ts';
 import { offsetDateTimeOf } from '#core/calendar/zone.ts';
+import { fieldAccess, type Viewer } from '#core/form/access/field-access.ts';
+import { questionnaireFor } from '#core/form/access/questionnaire-for.ts';
+import { responseFor } from '#core/form/access/response-for.ts';
 import { assemble, partsAmong } from '#core/form/assemble.ts';
 import { itemsIn } from '#core/form/bind.ts';
 import { checkQuestionnaire, partMissing } from '#core/form/check.ts';
@@ -24,8 +27,8 @@ import type { Locale } from '#core/text.ts';
 import { type CliCommand, UnusableArgument } from './command.ts';
 
 export const form: CliCommand = {
-  help: `bihuan form check Q.json | evaluate Q.json R.json | validate Q.json R.json | extract Q.json R.json [--json] [--now TIME] [--zone ZONE] [--launch FILE]
-            [--populate] [--locale zh-CN]
+  help: `bihuan form check Q.json | evaluate Q.json R.json | validate Q.json R.json | extract Q.json R.json | view Q.json R.json [--json] [--now TIME] [--zone ZONE] [--launch FILE]
+            [--populate] [--locale zh-CN] [--element ID …] [--role ROLE …]
 
   check      findings about a Questionnaire, and what it asks for that is not supported; with --json
              {findings: [{elementId, rule, severity, message, messageZh}], unsupported: [{linkId, feature, changesBehaviour}]}
@@ -33,6 +36,8 @@ export const form: CliCommand = {
              expression, message}], response} for a QuestionnaireResponse; the response is as it would be submitted
   validate   an OperationOutcome (issue: severity, code, details, expression)
   extract    a transaction Bundle of the Observations that the answers are (observationExtract)
+  view       {access: {linkId: {reading, isReadOnly, isRequired}}, questionnaire, response} as somebody gets them who stands at these
+             elements in these roles; without an element a reader by right, without a role nobody in particular, who meets every rule
 A file holds one resource, or a Bundle with it first, and the value sets and forms that it names. R5 is read as well.
   --now      the moment that now() and today() mean; the clock's by default
   --zone     in which today() is read; Asia/Shanghai by default
@@ -50,6 +55,8 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
         launch: { type: 'string' },
         populate: { type: 'boolean' },
         locale: { type: 'string' },
+        element: { type: 'string', multiple: true },
+        role: { type: 'string', multiple: true },
       },
     });
     const [act = '', file, answers] = positionals;
@@ -77,6 +84,11 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
       console.log(JSON.stringify(bundle, null, values.json ? undefined : 2));
       return 0;
     }
+    if (act === 'view') {
+      const viewer = { places: values.element ?? [null], roles: values.role ?? [] };
+      console.log(JSON.stringify(viewed(questionnaire, response, { viewer, context }), null, values.json ? undefined : 2));
+      return 0;
+    }
     const issues = validateResponse(questionnaire, response, { mode: 'submit', context });
     const locale: Locale = values.locale === 'zh-CN' ? 'zh-CN' : 'en';
     console.log(JSON.stringify(outcomeOf(issues, locale), null, values.json ? undefined : 2));
@@ -84,7 +96,7 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
   },
 };
 
-const ACTS: ReadonlySet<string> = new Set(['evaluate', 'validate', 'extract']);
+const ACTS: ReadonlySet<string> = new Set(['evaluate', 'validate', 'extract', 'view']);
 
 async function checkForm(file: string, isJson: boolean): Promise<number> {
   const { questionnaire, missing } = await readForm(file);
@@ -122,6 +134,20 @@ function evaluated(questionnaire: Questionnaire, response: QuestionnaireResponse
     scores: { items: Object.fromEntries(scores), total: sum(scores.map(([, score]) => score)) },
     failures,
     response: pruneResponse(questionnaire, response, context),
+  };
+}
+
+function viewed(
+  questionnaire: Questionnaire,
+  response: QuestionnaireResponse,
+  { viewer, context }: { readonly viewer: Viewer; readonly context: EvaluationContext },
+) {
+  const access = fieldAccess(questionnaire, viewer);
+  const whole = evaluateResponse(questionnaire, response, context);
+  return {
+    access: Object.fromEntries(access),
+    questionnaire: questionnaireFor(questionnaire, access, { whole, kept: response }),
+    response: responseFor(access, response),
   };
 }
 
