@@ -14,6 +14,7 @@ import { valueText } from '#core/form/summary.ts';
 import type { Locale } from '#core/text.ts';
 import styles from './FormReadView.module.css';
 import { fileSizeText } from './file-size.ts';
+import { Masked } from './Masked.tsx';
 import { isTable } from './model.ts';
 
 export interface FormReadViewProps {
@@ -155,6 +156,7 @@ function Value({
   const zone = useTimeZone();
   const text = valueText(questionnaire, item, answer, locale, { zone });
   const { valueAttachment, valueUri } = answer;
+  if (settingsOf(item).isMasked) return <Masked text={text} />;
   if (valueAttachment) {
     const fileId = fileIdOf(valueAttachment.url);
     return (
