@@ -24,22 +24,22 @@ const known = new WeakMap<QuestionnaireItem, readonly AccessRule[]>();
 
 /** A rule whose mode is unknown is refused by the checker and asks nothing. */
 export function rulesOf(item: QuestionnaireItem): readonly AccessRule[] {
-  const found = known.get(item) ?? (item.extension ?? []).filter(({ url }) => url === EXTENSION.access).flatMap(readRule);
+  const found =
+    known.get(item) ?? (item.extension ?? []).filter(({ url }) => url === EXTENSION.access).flatMap((each) => ruleIn(each) ?? []);
   known.set(item, found);
   return found;
 }
 
-function readRule(extension: Extension): readonly AccessRule[] {
+/** Null where its mode is unknown. */
+export function ruleIn(extension: Extension): AccessRule | null {
   const [mode] = partsOf(extension, ACCESS_PART.mode);
-  if (!isAccessMode(mode)) return [];
-  return [
-    {
-      mode,
-      elements: partsOf(extension, ACCESS_PART.element),
-      roles: partsOf(extension, ACCESS_PART.role),
-      exceptRoles: partsOf(extension, ACCESS_PART.exceptRole),
-    },
-  ];
+  if (!isAccessMode(mode)) return null;
+  return {
+    mode,
+    elements: partsOf(extension, ACCESS_PART.element),
+    roles: partsOf(extension, ACCESS_PART.role),
+    exceptRoles: partsOf(extension, ACCESS_PART.exceptRole),
+  };
 }
 
 export const partsOf = ({ extension = [] }: Extension, url: string): readonly string[] =>
@@ -56,3 +56,8 @@ export function hasAccessRules(questionnaire: Questionnaire): boolean {
 
 const anyRules = (items: readonly QuestionnaireItem[]): boolean =>
   items.some((item) => rulesOf(item).length > 0 || anyRules(item.item ?? []));
+
+/** Ids of the steps that the rules of a form name. */
+export function elementsNamedIn({ item = [] }: Pick<Questionnaire, 'item'>): readonly string[] {
+  return [...new Set(item.flatMap((each) => [...rulesOf(each).flatMap(({ elements }) => elements), ...elementsNamedIn(each)]))];
+}
