@@ -229,7 +229,8 @@ export interface PatientBanner {
   /** Whole years, or months as `8m` below two. */
   readonly age: string;
   readonly idTail: string;
-  readonly allergies: string;
+  /** Null: not for this reader. */
+  readonly allergies: string | null;
 }
 
 export interface WaitingView {

@@ -1,7 +1,8 @@
 /** The patient banner, from the latest application of the instance; and the masked name for lists. */
 import { localDateOf } from '#core/calendar/zone.ts';
-import type { Viewer } from '#core/form/access/field-access.ts';
+import { fieldAccess, type Viewer } from '#core/form/access/field-access.ts';
 import { answersByLinkId } from '#core/form/answers.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { ServiceDescriptor } from '#engine/descriptor.ts';
 import type { Context } from '../operation.ts';
@@ -27,9 +28,13 @@ export function patientBanner(
     sex: wordsOf(questionnaire, links.sex ?? '', text(links.sex)),
     age: ageOf(text(links.birthDate), localDateOf(Date.parse(instance.lastAt), context.standing.zone)),
     idTail: text(links.idNumber).slice(-4),
-    allergies: text(links.allergies),
+    allergies: mayRead(application.questionnaire, viewer, links.allergies) ? text(links.allergies) : null,
   };
 }
+
+/** An allergy that somebody may not see must not look like none. */
+const mayRead = (questionnaire: Questionnaire, viewer: Viewer, linkId: string | undefined): boolean =>
+  linkId === undefined || (fieldAccess(questionnaire, viewer).get(linkId)?.reading ?? 'open') === 'open';
 
 /** The first answer of a link as text; codes stay codes. */
 export function textOf(response: QuestionnaireResponse): (linkId: string | undefined) => string {
