@@ -12,6 +12,7 @@ import { fileView } from './read/files.ts';
 import { hiddenFiles } from './read/hidden-files.ts';
 import { loadInstance } from './read/instance.ts';
 import { viewerIn } from './read/viewer.ts';
+import { wholeSubmissions } from './read/whole-submissions.ts';
 import type { FileView } from './views.ts';
 
 const CHUNK_BYTES = 1_048_576;
@@ -58,7 +59,7 @@ export async function answerFile(context: Context, id: string): Promise<Response
   if (file.instanceId) {
     const loaded = await loadInstance(context, file.instanceId);
     const isOwn = file.byPerson === context.standing.person.id;
-    if (!isOwn && (await hiddenFiles(context, loaded, await viewerIn(context, loaded.instance))).has(id)) throw notFound();
+    if (!isOwn && hiddenFiles(await wholeSubmissions(context, loaded), await viewerIn(context, loaded.instance)).has(id)) throw notFound();
     await recordAccess(db, { personId: context.standing.person.id, instanceId: file.instanceId, operation: 'file' });
   } else if (file.byPerson !== context.standing.person.id) throw notFound();
   const key = await keys.find(`file:${id}`);

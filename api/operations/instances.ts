@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Viewer } from '#core/form/access/field-access.ts';
 import { extractObservations, type Transaction } from '#core/form/extract.ts';
 import { referenceTo } from '#core/form/references.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
@@ -26,7 +25,7 @@ import { commentsOf, timelineOf } from '../read/timeline.ts';
 import { viewerAt, viewerIn } from '../read/viewer.ts';
 import { guardedFacts } from '../read/visible-facts.ts';
 import { wholeSubmissions } from '../read/whole-submissions.ts';
-import type { InstanceAction, InstanceView, PersonView, SubmissionView, TaskView } from '../views.ts';
+import type { InstanceAction, InstanceView, PersonView, TaskView } from '../views.ts';
 import { draftSummary, openDraft } from './drafts.ts';
 
 export const instance = defineOperation({
@@ -42,12 +41,13 @@ export const instance = defineOperation({
     const steps = await readJournal(context, loaded);
     const actor = viewerOf(context);
     const viewer = await viewerIn(context, loaded.instance);
+    const whole = await wholeSubmissions(context, loaded);
     const [header, timeline, submissions, comments, files] = await Promise.all([
       headerOf(context, loaded, viewer),
       timelineOf(context, steps),
-      visibleSubmissions(context, loaded, { steps, viewer }),
+      submissionsOf(context, loaded, { steps, submissions: whole, viewer }),
       commentsOf(context, steps),
-      visibleFiles(context, loaded, viewer),
+      visibleFiles(context, id, { submissions: whole, viewer }),
       recordAccess(db, { personId: actor.personId, instanceId: id, operation: 'instance' }),
       markCopyRead(db, { personId: actor.personId, instanceId: id }),
     ]);
@@ -88,7 +88,11 @@ export const observations = defineOperation({
   async run(context, { id }): Promise<Transaction> {
     const loaded = await loadInstance(context, id);
     const viewer = await viewerIn(context, loaded.instance);
-    const submissions = await visibleSubmissions(context, loaded, { steps: await readJournal(context, loaded), viewer });
+    const submissions = await submissionsOf(context, loaded, {
+      steps: await readJournal(context, loaded),
+      submissions: await wholeSubmissions(context, loaded),
+      viewer,
+    });
     await recordAccess(context.runtime.db, { personId: context.standing.person.id, instanceId: id, operation: 'observations' });
     const found = submissions
       .filter(({ isCurrent }) => isCurrent)
@@ -181,17 +185,13 @@ export const task = defineOperation({
 /** Of a task that is done its form is shown, and what was answered stands among the submissions. */
 const NO_ANSWERS: QuestionnaireResponse = { resourceType: 'QuestionnaireResponse', status: 'completed' };
 
-const visibleSubmissions = async (
+async function visibleFiles(
   context: Context,
-  loaded: LoadedInstance,
-  asked: Pick<Asked, 'steps' | 'viewer'>,
-): Promise<readonly SubmissionView[]> => submissionsOf(context, loaded, { ...asked, submissions: await wholeSubmissions(context, loaded) });
-
-async function visibleFiles(context: Context, loaded: LoadedInstance, viewer: Viewer): Promise<readonly StoredFile[]> {
-  const [files, hidden] = await Promise.all([
-    readFilesOfInstance(context.runtime.db, loaded.instance.id),
-    hiddenFiles(context, loaded, viewer),
-  ]);
+  instanceId: string,
+  { submissions, viewer }: Pick<Asked, 'submissions' | 'viewer'>,
+): Promise<readonly StoredFile[]> {
+  const files = await readFilesOfInstance(context.runtime.db, instanceId);
+  const hidden = hiddenFiles(submissions, viewer);
   return files.filter(({ id, byPerson }) => byPerson === context.standing.person.id || !hidden.has(id));
 }
 

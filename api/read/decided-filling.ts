@@ -27,6 +27,6 @@ export async function decidedFilling(
   };
   return {
     ...fillingOf(questionnaire, viewer, known),
-    hiddenFiles: async () => hiddenFiles(context, loaded, await viewerIn(context, instance)),
+    hiddenFiles: async () => hiddenFiles(await wholeSubmissions(context, loaded), await viewerIn(context, instance)),
   };
 }

@@ -103,6 +103,25 @@ describe('the form of a viewer', () => {
   });
 });
 
+describe('rows in which nothing protected stands yet', () => {
+  it('come and go, and a new one begins where its viewer may not write as the form says', () => {
+    const questionnaire = form({
+      linkId: 'rows',
+      type: 'group',
+      repeats: true,
+      item: [
+        { linkId: 'cell', type: 'string' },
+        { linkId: 'state', type: 'string', initial: [{ valueString: '新' }], extension: [accessRule('read-only')] },
+      ],
+    });
+    const known = answered({ linkId: 'rows' }, { linkId: 'rows', item: [text('cell', '二')] });
+    expect(shown(questionnaire, known)[0]?.readOnly).toBeUndefined();
+    const row = (cell: string): ResponseItem => ({ linkId: 'rows', item: [text('cell', cell)] });
+    const merged = withProtected(questionnaire, fieldAccess(questionnaire, VIEWER), answered(row('一'), row('二'), row('三')), known);
+    expect(merged.item).toEqual([row('一'), row('二'), { linkId: 'rows', item: [text('cell', '三'), text('state', '新')] }]);
+  });
+});
+
 describe('a condition on what is not seen', () => {
   const secret: QuestionnaireItem = { linkId: 'secret', type: 'string', extension: [accessRule('hidden')] };
   const asks = (question: string, answerString: string) => ({ question, operator: '=' as const, answerString });

@@ -4,8 +4,9 @@ import { EXTENSION } from '../extensions.ts';
 import type { Extension, Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
 import type { QuestionnaireResponse, ResponseItem } from '../response.ts';
 import { withDecidedConditions } from './decided-conditions.ts';
-import { type FieldAccess, isProtected } from './field-access.ts';
+import type { FieldAccess } from './field-access.ts';
 import { formAt } from './form-at.ts';
+import { holdsProtected } from './with-protected.ts';
 
 /**
  * `whole`: the form with everything the server knows of its answers, whatever the viewer may see. `kept`: what it puts in the place of what
@@ -18,10 +19,8 @@ export function questionnaireFor(
 ): Questionnaire {
   if (access.size === 0) return questionnaire;
   const form = formAt(withDecidedConditions(questionnaire, access, whole), access);
-  // Of the form as it is: rows of a group stay as they are kept also for the sake of what is left out here (`with-protected.ts`).
-  const holding = groupsHolding(questionnaire, access);
-  const isFixed = ({ type, repeats, linkId }: QuestionnaireItem): boolean =>
-    type === 'group' && repeats === true && holding.has(linkId) && isKept(kept?.item ?? [], linkId);
+  const fixed = fixedGroups(kept?.item ?? [], access);
+  const isFixed = ({ type, repeats, linkId }: QuestionnaireItem): boolean => type === 'group' && repeats === true && fixed.has(linkId);
 
   const items = (list: readonly QuestionnaireItem[]): readonly QuestionnaireItem[] => list.flatMap(shown);
   const shown = (item: QuestionnaireItem): readonly QuestionnaireItem[] => {
@@ -66,19 +65,13 @@ function asMasked({
   };
 }
 
-const isKept = (items: readonly ResponseItem[], linkId: string): boolean =>
-  items.some(
-    (each) => each.linkId === linkId || isKept([...(each.item ?? []), ...(each.answer ?? []).flatMap(({ item = [] }) => item)], linkId),
-  );
-
-/** Items with something protected below them. */
-function groupsHolding({ item = [] }: Pick<Questionnaire, 'item'>, access: FieldAccess): ReadonlySet<string> {
+/** Groups whose rows stay as they are kept (`with-protected.ts`), also for the sake of what is left out here. */
+function fixedGroups(items: readonly ResponseItem[], access: FieldAccess): ReadonlySet<string> {
   const found = new Set<string>();
-  const visit = (each: QuestionnaireItem): boolean => {
-    const below = (each.item ?? []).map(visit).includes(true);
-    if (below) found.add(each.linkId);
-    return below || isProtected(access, each.linkId);
+  const visit = (each: ResponseItem): void => {
+    if (holdsProtected(access, [each])) found.add(each.linkId);
+    for (const below of [...(each.item ?? []), ...(each.answer ?? []).flatMap(({ item = [] }) => item)]) visit(below);
   };
-  item.forEach(visit);
+  items.forEach(visit);
   return found;
 }

@@ -48,10 +48,8 @@ export function withProtected(
     const row = (ours: ResponseItem | undefined, theirs: ResponseItem | undefined, isNew: boolean): ResponseItem =>
       withItems({ ...ours, ...theirs, linkId: item.linkId }, merge(children, theirs?.item ?? [], ours?.item ?? [], isNew));
     // Rows have no names: with something protected in them they stay as many and in the order in which they are known.
-    if (item.repeats)
-      return kept.length > 0
-        ? kept.map((ours, index) => row(ours, given[index], false))
-        : given.map((theirs) => row(undefined, theirs, true));
+    if (item.repeats && holdsProtected(access, kept)) return kept.map((ours, index) => row(ours, given[index], false));
+    if (item.repeats) return given.map((theirs, index) => row(kept[index], theirs, index >= kept.length));
     const items = merge(children, given.flatMap((each) => each.item ?? []), kept.flatMap((each) => each.item ?? []), isNewRow); // biome-ignore format: one line
     const [head = kept[0]] = given;
     return head && (items.length > 0 || given.length > 0) ? [withItems(head, items)] : [];
@@ -59,6 +57,13 @@ export function withProtected(
 
   return withItems(submitted, merge(questionnaire.item ?? [], sent ?? [], known?.item ?? [], false));
 }
+
+/** Does anything stand in them that the viewer may not change? */
+export const holdsProtected = (access: FieldAccess, rows: Items): boolean =>
+  rows.some(({ item = [], answer = [] }) => {
+    const below = [...item, ...answer.flatMap((given) => given.item ?? [])];
+    return below.some((each) => isProtected(access, each.linkId) || holdsProtected(access, [each]));
+  });
 
 const ofItem = (items: Items, { linkId }: QuestionnaireItem): Items => items.filter((item) => item.linkId === linkId);
 
