@@ -8,8 +8,16 @@ import { expressionsOf } from './expression/expressions.ts';
 import type { AnswerValue, EnableWhen } from './questionnaire.ts';
 import { compareValues, isSameValue } from './value.ts';
 
+export interface Conditions {
+  readonly isEnabled: (bound: BoundItem) => boolean;
+  /** Is one condition of this item met? */
+  readonly isMet: (condition: EnableWhen, bound: BoundItem) => boolean;
+}
+
+export const createEnablement = (computed?: (bound: BoundItem) => boolean): Conditions['isEnabled'] => createConditions(computed).isEnabled;
+
 /** For the items of one bound tree; what was found is remembered. `computed` answers for items whose condition is an expression. */
-export function createEnablement(computed: (bound: BoundItem) => boolean = () => true): (bound: BoundItem) => boolean {
+export function createConditions(computed: (bound: BoundItem) => boolean = () => true): Conditions {
   const known = new Map<BoundItem, boolean>();
   const indexes = new Map<Container, Map<string, BoundItem[]>>();
 
@@ -28,9 +36,11 @@ export function createEnablement(computed: (bound: BoundItem) => boolean = () =>
     if (expressionsOf(bound.item).enableWhen !== undefined) return computed(bound);
     const conditions = bound.item.enableWhen ?? [];
     if (conditions.length === 0) return true;
-    const isMet = (condition: EnableWhen): boolean => meets(condition, answersTo(condition.question, bound));
-    return bound.item.enableBehavior === 'all' ? conditions.every(isMet) : conditions.some(isMet);
+    const isOneMet = (condition: EnableWhen): boolean => isMet(condition, bound);
+    return bound.item.enableBehavior === 'all' ? conditions.every(isOneMet) : conditions.some(isOneMet);
   };
+
+  const isMet = (condition: EnableWhen, bound: BoundItem): boolean => meets(condition, answersTo(condition.question, bound));
 
   const answersTo = (linkId: string, from: BoundItem): readonly AnswerValue[] => {
     const question = nearest(linkId, from);
@@ -59,7 +69,7 @@ export function createEnablement(computed: (bound: BoundItem) => boolean = () =>
     return index;
   };
 
-  return isEnabled;
+  return { isEnabled, isMet };
 }
 
 /** R4's operators: each is met when at least one answer meets it, so nothing but `exists` is met without an answer. */
