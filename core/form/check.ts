@@ -7,6 +7,7 @@ import type { ExpressionEngine } from './expression/engine.ts';
 import { expressionsOf } from './expression/expressions.ts';
 import { EXTENSION, type ItemSettings, settingsOf } from './extensions.ts';
 import { FACT_TYPES } from './facts.ts';
+import { allItems } from './items.ts';
 import { containedValueSet } from './options.ts';
 import type { Questionnaire, QuestionnaireItem } from './questionnaire.ts';
 import { unsupportedFeatures } from './unsupported.ts';
@@ -53,9 +54,6 @@ export function partMissing({ linkId, canonical, reason }: Extract<Assembled, { 
     messageZh: isMissing ? `所引用的子表单 ${canonical} 不在此套文件中，请放在一起。` : `子表单 ${canonical} 循环引用自身，请去掉一处。`,
   };
 }
-
-export const allItems = (items: readonly QuestionnaireItem[]): readonly QuestionnaireItem[] =>
-  items.flatMap((item) => [item, ...allItems(item.item ?? [])]);
 
 function checkLinkIds(items: readonly QuestionnaireItem[], report: Report): void {
   const seen = new Set<string>();

@@ -22,6 +22,7 @@ import styles from './FormView.module.css';
 import { focusField } from './focus.ts';
 import { elementIds, type Files, FormContext, type FormScope, type References } from './form-context.ts';
 import { createRowIds, type FieldKey, type FormValues, valuesOf } from './model.ts';
+import { MountTurns } from './mount-turns.ts';
 import { PageNav } from './PageNav.tsx';
 import { Pages } from './Pages.tsx';
 import { Places } from './places.ts';
@@ -75,9 +76,9 @@ export function FormView(props: FormViewProps) {
     const store = new FormStore(questionnaire, response, values, context);
     for (const [key, { answers }] of store.takeComputed()) values[key] = answers;
     store.changed(values, undefined);
-    return { nextRowId, values, store, places: new Places(), paged: pagesOf(questionnaire) };
+    return { nextRowId, values, store, places: new Places(), turns: new MountTurns(), paged: pagesOf(questionnaire) };
   });
-  const { store, nextRowId, values, places, paged } = session;
+  const { store, nextRowId, values, places, turns, paged } = session;
   const { control, setValue, getValues, subscribe } = useHookForm<FormValues>({ defaultValues: values });
 
   const latest = useRef({ onChange, references, files });
@@ -155,6 +156,7 @@ export function FormView(props: FormViewProps) {
       getValues,
       store,
       places,
+      turns,
       goTo,
       references: references && { search: (kind, q) => latest.current.references?.search(kind, q) ?? Promise.resolve([]) },
       files,
@@ -164,7 +166,24 @@ export function FormView(props: FormViewProps) {
         if (liveRegion.current) liveRegion.current.textContent = text;
       },
     }),
-    [id, questionnaire, locale, zone, isReadOnly, control, setValue, getValues, store, places, goTo, references, files, signer, nextRowId],
+    [
+      id,
+      questionnaire,
+      locale,
+      zone,
+      isReadOnly,
+      control,
+      setValue,
+      getValues,
+      store,
+      places,
+      turns,
+      goTo,
+      references,
+      files,
+      signer,
+      nextRowId,
+    ],
   );
 
   return (

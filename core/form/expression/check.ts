@@ -1,6 +1,7 @@
 /** Expressions that cannot come to anything: unreadable ones, names and questions that are not there, circles. */
-import { allItems, type Report, SLOW_PATTERN } from '../check.ts';
+import { type Report, SLOW_PATTERN } from '../check.ts';
 import { EXTENSION } from '../extensions.ts';
+import { allItems } from '../items.ts';
 import type { Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
 import type { ExpressionEngine } from './engine.ts';
 import { type Expressions, expressionsOf } from './expressions.ts';

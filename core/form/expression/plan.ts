@@ -2,7 +2,7 @@
  * In which order a form is computed. Each step is one question's: whether it is enabled, or what it is answered with. A step comes after those
  * that it reads from; steps that may read from each other are taken together. Read once from the form, and from nothing else.
  */
-import { allItems } from '../check.ts';
+import { allItems } from '../items.ts';
 import type { Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
 import type { ExpressionEngine } from './engine.ts';
 import { expressionsOf } from './expressions.ts';

@@ -3,7 +3,7 @@
 import { InfoCircleOutlined, WarningOutlined } from '@ant-design/icons';
 import { useTranslations } from 'next-intl';
 import type { CarriedView } from '#api/views.ts';
-import { allItems } from '#core/form/check.ts';
+import { allItems } from '#core/form/items.ts';
 import { labelOf } from '#core/form/localize.ts';
 import { valueText } from '#core/form/summary.ts';
 import { useText } from '#web/lib/use-words.ts';
