@@ -11,6 +11,7 @@ import { deploy } from '#engine/deploy.ts';
 import { findChromium } from '../support/chromium.ts';
 import { LARGE_FORM, largeResponse } from '../support/large-form.ts';
 import type { Stack } from '../support/stack.ts';
+import { measureLforms } from './lforms-page.ts';
 import { APPLICANT } from './people.ts';
 import { percentiles, shown } from './statistics.ts';
 
@@ -46,6 +47,7 @@ export async function measureFormPage(on: Stack, say: (text: string) => void): P
       for (let n = 0; n < 3; n += 1) addressed.push(await reload(page));
       say(`${name('opened by its address, everything cached')} ${addressed.map(Math.round).join(' · ')}`);
       await context.close();
+      await measureLforms(browser, slowness, say);
     }
   } finally {
     await browser.close();
