@@ -63,7 +63,7 @@ export interface Targets {
 
 async function contextFor({ questionnaire, zone }: FormAnswers): Promise<EvaluationContext | undefined> {
   const engine = await engineFor(questionnaire);
-  return engine && { engine, now: offsetDateTimeOf(Date.now(), zone), memory: new Map() };
+  return engine && { engine, now: offsetDateTimeOf(Date.now(), zone) };
 }
 
 export async function checkAnswers(answers: FormAnswers, { lookUp, findFiles, checkCodes, hiddenFiles }: Targets): Promise<CheckedAnswers> {

@@ -33,11 +33,7 @@ export async function opened(context: Context, filling: Filling, draft: Question
   const known = await filling.known();
   const begun = withProtected(questionnaire, access, draft ?? known, known);
   const engine = await engineFor(questionnaire);
-  const evaluated = evaluateResponse(
-    questionnaire,
-    begun,
-    engine && { engine, now: offsetDateTimeOf(Date.now(), context.standing.zone), memory: new Map() },
-  );
+  const evaluated = evaluateResponse(questionnaire, begun, engine && { engine, now: offsetDateTimeOf(Date.now(), context.standing.zone) });
   // With what is computed in it: where that reads something hidden, the browser cannot.
   const whole: QuestionnaireResponse = { ...begun, ...withAnswers(evaluated.root, new Map()) };
   return {

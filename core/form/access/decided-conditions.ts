@@ -4,8 +4,8 @@
  * of it is decided again on whole answers.
  */
 import { type BoundItem, itemsIn } from '../bind.ts';
-import { createConditions } from '../enablement.ts';
-import type { EvaluatedForm } from '../expression/evaluate.ts';
+import { byLinkId, isConditionMet } from '../enablement.ts';
+import type { EvaluatedForm } from '../expression/evaluated-form.ts';
 import { EXTENSION } from '../extensions.ts';
 import type { Extension, Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
 import type { FieldAccess } from './field-access.ts';
@@ -14,9 +14,8 @@ export function withDecidedConditions(questionnaire: Questionnaire, access: Fiel
   const unseen = new Set([...access].flatMap(([linkId, { reading }]) => (reading === 'open' ? [] : [linkId])));
   if (unseen.size === 0) return questionnaire;
   const reads = createReads(questionnaire, unseen);
-  const bound = new Map<string, BoundItem[]>();
-  for (const each of itemsIn(evaluated.root)) bound.set(each.item.linkId, [...(bound.get(each.item.linkId) ?? []), each]);
-  const { isMet } = createConditions(evaluated.isEnabled);
+  const bound = byLinkId(itemsIn(evaluated.root));
+  const asked = { occurrences: bound, isEnabled: evaluated.isEnabled };
 
   const items = (list: readonly QuestionnaireItem[]): readonly QuestionnaireItem[] => list.flatMap(decided);
   const decided = (item: QuestionnaireItem): readonly QuestionnaireItem[] => {
@@ -33,7 +32,7 @@ export function withDecidedConditions(questionnaire: Questionnaire, access: Fiel
     const isAll = item.enableBehavior === 'all' || conditions.length === 1;
     const closed = conditions.filter(({ question }) => unseen.has(question));
     // In a row it can be met here and not there: then it counts as met, and the door leaves out what does not belong.
-    const met = closed.filter((condition) => places.length === 0 || places.some((place) => isMet(condition, place)));
+    const met = closed.filter((condition) => places.length === 0 || places.some((place) => isConditionMet(condition, place, asked)));
     if (isAll ? met.length < closed.length : met.length === 0 && open.length === 0) return null;
     const { enableWhen: _, enableBehavior: __, ...rest } = item;
     if (open.length === 0 || (!isAll && met.length > 0)) return rest;

@@ -1,5 +1,5 @@
 /** A form as a viewer gets it: without what is hidden from them, with placeholders' items where they see only part. */
-import type { EvaluatedForm } from '../expression/evaluate.ts';
+import type { EvaluatedForm } from '../expression/evaluated-form.ts';
 import { EXTENSION } from '../extensions.ts';
 import type { Extension, Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
 import type { QuestionnaireResponse, ResponseItem } from '../response.ts';
