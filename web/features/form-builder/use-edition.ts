@@ -68,9 +68,13 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
   const latest = useRef(history.present);
   latest.current = history.present;
   const saving = useRef<Promise<boolean> | null>(null);
+  const isToldOf = useRef(false);
   const isLocked = !canEdit || edition.state !== 'draft';
   const { serviceKey, formKey } = edition;
-  const { key, path } = reads.edition(serviceKey, formKey);
+  const { key, path } = useMemo(() => reads.edition(serviceKey, formKey), [serviceKey, formKey]);
+  // New with every picture, and no reason to begin a pause anew.
+  const said = useRef(words);
+  said.current = words;
 
   const save = useCallback(async (): Promise<boolean> => {
     await saving.current;
@@ -80,22 +84,32 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
     saving.current = send<EditionView>('PUT', path, { revision: saved.current.revision, questionnaire: work.form, steps: work.steps })
       .then((answer) => {
         saved.current = { work, revision: answer.revision };
+        isToldOf.current = false;
         client.setQueryData(key, answer);
         setEdition(answer);
         setStatus(latest.current === work ? { kind: 'saved', at: answer.updatedAt } : { kind: 'unsaved' });
         return true;
       })
-      .catch((error: unknown) => {
-        const other = error instanceof ApiError && error.view.code === 'edition-conflict' ? headIn(error) : null;
-        setStatus(other ? { kind: 'conflict', other } : { kind: 'failed' });
-        if (!other) message.error(words(error));
+      .catch(async (error: unknown) => {
+        const code = error instanceof ApiError ? error.view.code : null;
+        if (error instanceof ApiError && code === 'edition-conflict') {
+          setStatus({ kind: 'conflict', other: headIn(error) });
+          return false;
+        }
+        setStatus({ kind: 'failed' });
+        // It is tried again by itself; what is wrong is told once.
+        if (!isToldOf.current) message.error(said.current(error));
+        isToldOf.current = true;
+        // Sent to review meanwhile: from now on it is read only.
+        const now = code === 'edition-moved-on' ? await call<EditionView>(path).catch(() => null) : null;
+        if (now) setEdition(now);
         return false;
       })
       .finally(() => {
         saving.current = null;
       });
     return saving.current;
-  }, [client, key, path, message, words]);
+  }, [client, key, path, message]);
 
   const { present } = history;
   const isSaved = present === saved.current.work;
