@@ -9,7 +9,10 @@ import { ApiError, notFound } from './errors.ts';
 import { type SniffedType, sniffType } from './file-types.ts';
 import type { Context } from './operation.ts';
 import { fileView } from './read/files.ts';
+import { hiddenFiles } from './read/hidden-files.ts';
 import { loadInstance } from './read/instance.ts';
+import { viewerIn } from './read/viewer.ts';
+import { wholeSubmissions } from './read/whole-submissions.ts';
 import type { FileView } from './views.ts';
 
 const CHUNK_BYTES = 1_048_576;
@@ -54,7 +57,9 @@ export async function answerFile(context: Context, id: string): Promise<Response
   const file = await readFile(db, id);
   if (!file) throw notFound();
   if (file.instanceId) {
-    await loadInstance(context, file.instanceId);
+    const loaded = await loadInstance(context, file.instanceId);
+    const isOwn = file.byPerson === context.standing.person.id;
+    if (!isOwn && hiddenFiles(await wholeSubmissions(context, loaded), await viewerIn(context, loaded.instance)).has(id)) throw notFound();
     await recordAccess(db, { personId: context.standing.person.id, instanceId: file.instanceId, operation: 'file' });
   } else if (file.byPerson !== context.standing.person.id) throw notFound();
   const key = await keys.find(`file:${id}`);

@@ -4,8 +4,8 @@
  */
 import type { Role } from '#core/access/roles.ts';
 import type { Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
+import type { VisibleResponse } from '#core/form/access/response-for.ts';
 import type { Coding, Questionnaire } from '#core/form/questionnaire.ts';
-import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { LostAnswer } from '#core/form-edit/lost-answers.ts';
 import type { ReturnPlan } from '#core/process/plan-return.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
@@ -67,7 +67,7 @@ export interface ServiceView {
 export interface ServiceFormView extends ServiceView {
   readonly form: FormReference;
   /** Blank response with applicant, organisation and time filled in. */
-  readonly prefill: QuestionnaireResponse;
+  readonly prefill: VisibleResponse;
   /** Who decides next, as far as it is known before sending. */
   readonly nextDeciders: readonly DeciderView[];
   readonly drafts: readonly DraftSummary[];
@@ -118,7 +118,7 @@ export type DraftScope =
 /** GET /api/drafts/:id: as answers to the form that is asked now. */
 export interface DraftView extends DraftSummary {
   readonly formHash: string;
-  readonly response: QuestionnaireResponse;
+  readonly response: VisibleResponse;
   readonly carried: CarriedView | null;
 }
 
@@ -172,7 +172,7 @@ export interface TaskView {
   readonly actions: readonly AvailableAction[];
   readonly form: FormReference | null;
   /** Prefilled from the instance, or the person's draft. */
-  readonly response: QuestionnaireResponse | null;
+  readonly response: VisibleResponse | null;
   readonly draft: DraftSummary | null;
   /** The draft was begun with an earlier version of the form. */
   readonly carried: CarriedView | null;
@@ -236,7 +236,8 @@ export interface PatientBanner {
   /** Whole years, or months as `8m` below two. */
   readonly age: string;
   readonly idTail: string;
-  readonly allergies: string;
+  /** Null: not for this reader. */
+  readonly allergies: string | null;
 }
 
 export interface WaitingView {
@@ -352,7 +353,7 @@ export interface SubmissionView {
   readonly at: string;
   readonly outcome: LocalizedText | null;
   readonly form: FormReference;
-  readonly response: QuestionnaireResponse;
+  readonly response: VisibleResponse;
   /** False once a later submission of the same form replaced it, or a return undid it. */
   readonly isCurrent: boolean;
   /** The work was returned to this step or an earlier one: it has to be given again. */

@@ -14,12 +14,14 @@ import { engineFor } from '#core/form/expression/load.ts';
 import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
 import { parseQuestionnaire, problemText } from '#core/form/parse.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { readTerminology, type TerminologyFile } from '#core/form/terminology/beside.ts';
 import { canonicalHash, canonicalJson } from '#core/journal/canonical.ts';
 import { proveInTurns } from '#core/process/soundness/prove.ts';
 import type { ContentKind } from '#db/contents.ts';
 import { type ServiceDescriptor, serviceDescriptor } from './descriptor.ts';
 import { notCarried } from './durability.ts';
+import { shownInLists, unknownSteps } from './field-rights-check.ts';
 
 export interface FlowSet {
   /** `flow.json`, unparsed. */
@@ -64,6 +66,7 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
   const inFile = (file: string, found: readonly Finding[]) => findings.push(...found.map((finding) => ({ ...finding, file })));
   const forms: Record<string, string> = {};
   const facts: Record<string, FormFacts[string]> = {};
+  const wholeForms: { readonly file: string; readonly key: string; readonly questionnaire: Questionnaire }[] = [];
   const formTexts: { hash: string; kind: 'form'; text: string }[] = [];
   const terminology = readTerminology(set.valueSets ?? []);
   findings.push(...terminology.findings);
@@ -83,6 +86,7 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
     inFile(file, checkQuestionnaire(questionnaire, await engineFor(questionnaire)));
     forms[key] = questionnaireHash(questionnaire);
     facts[key] = factValues(questionnaire);
+    wholeForms.push({ file, key, questionnaire });
     formTexts.push({ hash: questionnaireHash(questionnaire), kind: 'form', text: canonicalJson(questionnaire) });
   }
   const decisions: Record<string, CompiledDecision> = {};
@@ -98,6 +102,10 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
     inFile('flow.json', [
       { elementId: 'startForm', rule: 'unknown-form', severity: 'error', message: `The form "${startForm}" is not in the set.` },
     ]);
+  for (const { file, key: formKey, questionnaire } of wholeForms) {
+    if (graph) inFile(file, unknownSteps(questionnaire, graph));
+    if (formKey === startForm) inFile(file, shownInLists(questionnaire, descriptor.data));
+  }
   if (graph) inFile(set.bpmn.file, notCarried(graph));
   // Only what may run at all is worth exploring, and what is found then may refuse it too.
   if (graph && !hasErrors(findings)) inFile(set.bpmn.file, (await proveInTurns(graph, { facts, pause: nextTurn })).findings);

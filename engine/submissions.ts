@@ -1,6 +1,9 @@
 /** Answers of a form on their way in: checked against the pinned form, pruned, reduced to facts (P2). */
 import { randomUUID } from 'node:crypto';
 import { offsetDateTimeOf } from '#core/calendar/zone.ts';
+import type { FieldAccess } from '#core/form/access/field-access.ts';
+import { formAt } from '#core/form/access/form-at.ts';
+import { withProtected } from '#core/form/access/with-protected.ts';
 import { attachedFiles } from '#core/form/answers.ts';
 import type { EvaluationContext } from '#core/form/expression/engine.ts';
 import { engineFor } from '#core/form/expression/load.ts';
@@ -32,6 +35,10 @@ export interface FormAnswers {
   readonly personId: string;
   /** Of the person: what `today()` means in the form's expressions. */
   readonly zone: string;
+  /** What the person may do with its fields. */
+  readonly access: FieldAccess;
+  /** Answers that take the place of what the person may not see or change. */
+  readonly known: () => Promise<QuestionnaireResponse>;
 }
 
 export type CheckedAnswers =
@@ -50,30 +57,39 @@ export interface Targets {
   readonly findFiles: FindFiles;
   /** What terminology servers say of codes whose value sets are not in the form. */
   readonly checkCodes: (codes: readonly CodeToCheck[]) => Promise<Verdicts>;
+  /** Files that the person may not see, so may not attach either. */
+  readonly hiddenFiles: () => Promise<ReadonlySet<string>>;
 }
 
 async function contextFor({ questionnaire, zone }: FormAnswers): Promise<EvaluationContext | undefined> {
   const engine = await engineFor(questionnaire);
-  return engine && { engine, now: offsetDateTimeOf(Date.now(), zone), memory: new Map() };
+  return engine && { engine, now: offsetDateTimeOf(Date.now(), zone) };
 }
 
-export async function checkAnswers(answers: FormAnswers, { lookUp, findFiles, checkCodes }: Targets): Promise<CheckedAnswers> {
+export async function checkAnswers(answers: FormAnswers, { lookUp, findFiles, checkCodes, hiddenFiles }: Targets): Promise<CheckedAnswers> {
   const refuse = (refusal: InputRefusal): CheckedAnswers => ({ kind: 'refused', refusal });
   if (answers.seenHash !== answers.formHash) return refuse({ code: 'form-moved-on', data: { current: answers.formHash } });
   const parsed = parseResponse(answers.response);
   if (!parsed.ok) return refuse({ code: 'response-malformed', data: { problems: problemText(parsed.problems) } });
-  const named = attachedFiles(parsed.value);
+  const { access } = answers;
+  const own = withProtected(answers.questionnaire, access, parsed.value, null);
+  const attached = attachedFiles(own);
+  const hidden = attached.length > 0 ? await hiddenFiles() : new Set<string>();
+  // Before anything of it is judged: what the person may not change is as it is known.
+  const whole = access.size === 0 ? own : withProtected(answers.questionnaire, access, parsed.value, await answers.known());
+  const named = attachedFiles(whole);
   const files = await findFiles(named);
-  if (named.some((id) => !files.has(id))) return refuse({ code: 'unknown-file' });
-  const answered = describeAttachments(parsed.value, files);
+  if (attached.some((id) => hidden.has(id)) || named.some((id) => !files.has(id))) return refuse({ code: 'unknown-file' });
+  const answered = describeAttachments(whole, files);
+  const questionnaire = formAt(answers.questionnaire, access);
   const signer = referenceTo('person', answers.personId);
   const context = await contextFor(answers);
-  const pruned = pruneResponse(answers.questionnaire, answered, context);
-  const codes = codesToCheck(answers.questionnaire, pruned);
+  const pruned = pruneResponse(questionnaire, answered, context);
+  const codes = codesToCheck(questionnaire, pruned);
   const verdictOf: Verdicts = codes.length > 0 ? await checkCodes(codes) : () => 'unknown';
-  const issues = validateResponse(answers.questionnaire, answered, { mode: 'submit', signer, verdictOf, ...(context ? { context } : {}) });
+  const issues = validateResponse(questionnaire, answered, { mode: 'submit', signer, verdictOf, ...(context ? { context } : {}) });
   if (issues.some((issue) => issue.severity === 'error')) return refuse({ code: 'form-invalid', issues });
-  const { response, unknown } = await nameReferences(markUnchecked(answers.questionnaire, pruned, verdictOf), lookUp);
+  const { response, unknown } = await nameReferences(markUnchecked(questionnaire, pruned, verdictOf), lookUp);
   if (unknown.length > 0) {
     return refuse({
       code: 'form-invalid',

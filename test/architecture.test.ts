@@ -129,6 +129,22 @@ describe('purity', () => {
   });
 });
 
+describe('answers of people', () => {
+  const only = (allowed: string, pattern: RegExp) =>
+    breaches(
+      inLayers('engine', 'activities', 'api', 'web').filter(({ path: file }) => file !== allowed),
+      ({ text }) => matches(withoutComments(text), pattern),
+    );
+
+  test('are read from the database in one place, which gives them out whole for the server’s own use: show them with api/read/seen.ts', () => {
+    expect(only('api/read/whole-submissions.ts', /\breadSubmissions\b/g)).toEqual([]);
+  });
+
+  test('become visible by core/form/access/response-for.ts and by nothing else', () => {
+    expect(only('', /\b(?:as|satisfies) VisibleResponse\b|\bas (?:SubmissionView|TaskView|DraftView|ServiceFormView)\b/g)).toEqual([]);
+  });
+});
+
 describe('migrations', () => {
   const files = readdirSync(path.join(ROOT, 'migrations'))
     .filter((file) => /^\d/.test(file) && !isTest(file))

@@ -10,6 +10,9 @@ import { diagramOf } from '../read/diagram.ts';
 import { headerOf, type LoadedInstance, type OpenedStep, readJournal, stateAfter, waitingOf } from '../read/instance.ts';
 import { legalHoldActsOf } from '../read/retention.ts';
 import { submissionsOf } from '../read/submissions.ts';
+import { viewerIn } from '../read/viewer.ts';
+import { guardedFacts, visibleFacts } from '../read/visible-facts.ts';
+import { wholeSubmissions } from '../read/whole-submissions.ts';
 import type { AuditMoment, AuditView } from '../views/audit.ts';
 
 export const audit = defineOperation({
@@ -24,7 +27,7 @@ export const audit = defineOperation({
     const { db, directory } = context.runtime;
     const steps = await readJournal(context, loaded);
     const [header, confirmation, logged, legalHolds, persons] = await Promise.all([
-      headerOf(context, loaded),
+      headerOf(context, loaded, await viewerIn(context, loaded.instance)),
       readConfirmation(db, id),
       readLoggedHead(db, id),
       legalHoldActsOf(context, id),
@@ -74,13 +77,19 @@ export const auditMoment = defineOperation({
     const last = steps.at(-1);
     const state = stateAfter(steps, seq);
     if (!last || !state) throw notFound();
+    const viewer = await viewerIn(context, loaded.instance);
     return {
       seq: last.seq,
       at: last.at,
       diagram: diagramOf(last.graph, last.graphHash, state, steps),
       openTasks: await waitingOf(context, last.graph, state),
-      submissions: await submissionsOf(context, loaded, steps, seq),
-      variables: state.elements[1]?.variables ?? {},
+      submissions: await submissionsOf(context, loaded, {
+        steps,
+        submissions: await wholeSubmissions(context, loaded),
+        viewer,
+        upToSeq: seq,
+      }),
+      variables: visibleFacts(state.elements[1]?.variables ?? {}, await guardedFacts(context, last.graph, viewer)),
     };
   },
 });

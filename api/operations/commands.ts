@@ -11,12 +11,13 @@ import type { Prepared, Seen, SubmitResult } from '#engine/door.ts';
 import { checkAnswers, type Targets } from '#engine/submissions.ts';
 import { errorOf, refused } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
+import { decidedFilling } from '../read/decided-filling.ts';
 import { mayRead } from '../read/instance.ts';
 import { maskedName, patientNameOf } from '../read/patient.ts';
 import { titleOf } from '../read/title.ts';
 import type { CommandAnswer } from '../views.ts';
 import { viewerOf } from './instances.ts';
-import { deployedService } from './services.ts';
+import { deployedService, startFilling } from './services.ts';
 
 const REASON_CHARACTERS_MAX = 2_000;
 
@@ -43,8 +44,7 @@ export const startInstance = defineOperation({
     const { definitions, door, db } = context.runtime;
     const { person } = context.standing;
     const graph = await definitions.graph(deployment.graphHash);
-    const formHash = graph.forms[startForm] ?? '';
-    const questionnaire = await definitions.form(formHash);
+    const { hash: formHash, questionnaire, elementId, access, known } = await startFilling(context, { graph, descriptor, startForm });
     // The same command sent again starts the same instance.
     const instanceId = commandIdOf('start', person.id, input.commandId);
     const checked = await checkAnswers(
@@ -54,12 +54,14 @@ export const startInstance = defineOperation({
         formHash,
         seenHash: input.formHash,
         response: input.response,
-        elementId: startElementOf(graph.processes[descriptor.processId]?.elementIds ?? [], graph.elements),
+        elementId,
         taskId: null,
         personId: person.id,
         zone: context.standing.zone,
+        access,
+        known,
       },
-      targetsOf(context, instanceId),
+      targetsOf(context, instanceId, NO_FILES),
     );
     if (checked.kind === 'refused') throw refused(checked.refusal);
     const platform = await readPlatform(db);
@@ -139,7 +141,8 @@ export const completeTask = defineOperation({
   }),
   right: 'signed-in',
   async run(context, { id, taskId, commandId, ...asked }): Promise<CommandAnswer> {
-    return submit(context, id, commandId, { taskId, ...asked }, async ({ graph, state }) => {
+    return submit(context, id, commandId, { taskId, ...asked }, async (seen) => {
+      const { graph, state } = seen;
       const open = state.tasks[taskId];
       const element = open && graph.elements[open.elementId];
       const body: CommandBody = {
@@ -151,14 +154,16 @@ export const completeTask = defineOperation({
         facts: {},
       };
       // Without an open task core says what became of it.
-      if (element?.elementType !== 'userTask' || !element.formKey) return { kind: 'ready', body: withoutUndefined(body) };
+      if (!open || element?.elementType !== 'userTask' || !element.formKey) return { kind: 'ready', body: withoutUndefined(body) };
       const chosen = element.outcomes.find((outcome) => outcome.code === asked.outcome);
       const isFormLeft = chosen !== undefined && !chosen.formRequired && asked.response === undefined;
       if (isFormLeft) return { kind: 'ready', body: withoutUndefined(body) };
       const formHash = graph.forms[element.formKey] ?? '';
+      const questionnaire = await context.runtime.definitions.form(formHash);
+      const { access, known, hiddenFiles } = await decidedFilling(context, seen, { task: open, questionnaire });
       const checked = await checkAnswers(
         {
-          questionnaire: await context.runtime.definitions.form(formHash),
+          questionnaire,
           formKey: element.formKey,
           formHash,
           seenHash: asked.formHash ?? formHash,
@@ -167,8 +172,10 @@ export const completeTask = defineOperation({
           taskId,
           personId: context.standing.person.id,
           zone: context.standing.zone,
+          access,
+          known,
         },
-        targetsOf(context, id),
+        targetsOf(context, id, hiddenFiles),
       );
       if (checked.kind === 'refused') return checked;
       const { submission, facts, fileIds } = checked;
@@ -286,13 +293,11 @@ function answerOf(context: Context, result: SubmitResult): CommandAnswer {
   };
 }
 
-function startElementOf(ids: readonly string[], elements: Seen['graph']['elements']): string {
-  const found = ids.find((id) => elements[id]?.elementType === 'startEvent' && elements[id].event.kind === 'none');
-  if (!found) throw new Error('The process has no none start event.');
-  return found;
-}
+/** Nothing is attached to an instance that is not there yet. */
+const NO_FILES: Targets['hiddenFiles'] = async () => new Set();
 
-const targetsOf = ({ runtime, standing }: Context, instanceId: string): Targets => ({
+const targetsOf = ({ runtime, standing }: Context, instanceId: string, hiddenFiles: Targets['hiddenFiles']): Targets => ({
+  hiddenFiles,
   lookUp: async (kind, id) => (await runtime.directory.reference(kind, id))?.display ?? null,
   checkCodes: (codes) => runtime.terminology.check(codes),
   findFiles: (ids) => readAttachableFiles(runtime.db, { ids, personId: standing.person.id, instanceId }),

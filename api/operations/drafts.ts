@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { fieldAccess, type Viewer } from '#core/form/access/field-access.ts';
 import { parseResponse, problemText } from '#core/form/parse.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { isForm } from '#db/contents.ts';
 import { deleteDraft, listDrafts, readDraft, readTaskDraft, type StoredDraft, saveDraft } from '#db/drafts.ts';
+import { readTasks } from '#db/instances.ts';
 import { openJson, sealJson } from '#engine/cipher.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
 import { type CarriedResponse, carryOver } from '../read/carried.ts';
+import { type Filling, fillingOf, opened, ownOf } from '../read/filling.ts';
 import { loadInstance } from '../read/instance.ts';
+import { taskFilling } from '../read/task-filling.ts';
+import { viewerAt } from '../read/viewer.ts';
+import { wholeSubmissions } from '../read/whole-submissions.ts';
 import type { DraftSummary, DraftView } from '../views.ts';
-import { deployedService } from './services.ts';
+import { deployedService, startFilling } from './services.ts';
 
 const VERSION_MAX = 2 ** 31 - 1;
 
@@ -37,9 +43,11 @@ export const putDraft = defineOperation({
     const personId = context.standing.person.id;
     const parsed = parseResponse(input.response);
     if (!parsed.ok) throw new ApiError(422, { code: 'response-malformed', data: { problems: problemText(parsed.problems) } });
-    await checkScope(context, input.scope);
+    const viewer = await draftViewer(context, input.scope);
     // Also an older version of the form: what was begun with it is kept.
     if (!(await isForm(db, input.formHash))) throw new ApiError(409, { code: 'form-moved-on' });
+    const questionnaire = await context.runtime.definitions.form(input.formHash);
+    const own = ownOf({ questionnaire, access: fieldAccess(questionnaire, viewer) }, parsed.value);
     const key = await keys.findOrCreate(`person:${personId}`);
     const row =
       input.scope.kind === 'service'
@@ -51,7 +59,7 @@ export const putDraft = defineOperation({
       scope: row,
       formHash: input.formHash,
       version: input.version,
-      body: sealJson(key, 'draft', parsed.value),
+      body: sealJson(key, 'draft', own),
     });
     if (saved) return draftSummary(saved);
     const current = input.id
@@ -76,7 +84,9 @@ export const getDraft = defineOperation({
   async run(context, { id }): Promise<DraftView> {
     const draft = await readDraft(context.runtime.db, { id, personId: context.standing.person.id });
     if (!draft) throw notFound();
-    return { ...draftSummary(draft), formHash: draft.formHash, ...(await openDraft(context, draft, await askedNow(context, draft))) };
+    const { filling, hash } = await draftFilling(context, draft);
+    const { response, carried } = await openDraft(context, draft, hash);
+    return { ...draftSummary(draft), formHash: draft.formHash, response: (await opened(context, filling, response)).response, carried };
   },
 });
 
@@ -107,13 +117,47 @@ export const removeDraft = defineOperation({
   },
 });
 
-async function checkScope(context: Context, asked: z.infer<typeof scope>): Promise<void> {
-  if (asked.kind === 'service') {
-    await deployedService(context, asked.serviceKey);
-    return;
-  }
-  const { state } = await loadInstance(context, asked.instanceId);
+/** Who writes it, where; throws where there is nothing to be written. */
+async function draftViewer(context: Context, asked: z.infer<typeof scope>): Promise<Viewer> {
+  if (asked.kind === 'service') return (await serviceFilling(context, asked.serviceKey)).viewer;
+  const { instance, state } = await loadInstance(context, asked.instanceId);
   if (!state.tasks[asked.taskId]) throw new ApiError(409, { code: 'task-done' });
+  return viewerAt(context, instance, await storedTask(context, asked));
+}
+
+async function serviceFilling(context: Context, serviceKey: string) {
+  const { deployment, descriptor, startForm } = await deployedService(context, serviceKey);
+  const graph = await context.runtime.definitions.graph(deployment.graphHash);
+  return startFilling(context, { graph, descriptor, startForm });
+}
+
+async function storedTask(context: Context, { instanceId, taskId }: { readonly instanceId: string; readonly taskId: string }) {
+  const task = (await readTasks(context.runtime.db, instanceId)).find((candidate) => candidate.taskId === taskId);
+  if (!task) throw notFound();
+  return task;
+}
+
+/** The form that is asked now: a task's is pinned, a service asks its current one. */
+async function draftFilling(
+  context: Context,
+  { serviceKey, instanceId, taskId, formHash }: StoredDraft,
+): Promise<{ readonly filling: Filling; readonly hash: string }> {
+  if (serviceKey !== null) {
+    const filling = await serviceFilling(context, serviceKey);
+    return { filling, hash: filling.hash };
+  }
+  const onTask = { instanceId: instanceId ?? '', taskId: taskId ?? '' };
+  const loaded = await loadInstance(context, onTask.instanceId);
+  const task = loaded.state.tasks[onTask.taskId];
+  const viewer = await viewerAt(context, loaded.instance, await storedTask(context, onTask));
+  const questionnaire = await context.runtime.definitions.form(formHash);
+  const submissions = await wholeSubmissions(context, loaded);
+  // The task is over, but what was written for it stays its author's.
+  const nothingKnown = () => Promise.resolve<QuestionnaireResponse>({ resourceType: 'QuestionnaireResponse', status: 'in-progress' });
+  const filling = task
+    ? taskFilling(context, loaded, { task, viewer, submissions, questionnaire })
+    : fillingOf(questionnaire, viewer, nothingKnown);
+  return { filling, hash: formHash };
 }
 
 /** Carried over to the form of this hash, where it is of another. */
@@ -121,13 +165,6 @@ export async function openDraft(context: Context, draft: StoredDraft, toHash: st
   const key = await context.runtime.keys.findOrCreate(`person:${context.standing.person.id}`);
   const response = openJson<QuestionnaireResponse>(key, 'draft', draft.body);
   return carryOver(context, { formHash: draft.formHash, response }, toHash);
-}
-
-/** A task's form is pinned; a service asks its current one. */
-async function askedNow(context: Context, { serviceKey, formHash }: StoredDraft): Promise<string> {
-  if (serviceKey === null) return formHash;
-  const { deployment, startForm } = await deployedService(context, serviceKey);
-  return (await context.runtime.definitions.graph(deployment.graphHash)).forms[startForm] ?? formHash;
 }
 
 export function draftSummary(draft: StoredDraft): DraftSummary {

@@ -10,6 +10,7 @@ import { commandIdOf } from '#engine/command-id.ts';
 import { errorOf } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
 import { elementName } from '../read/element-name.ts';
+import { isPlain } from '../read/incident-words.ts';
 import { definitionOf } from '../read/instance.ts';
 import type { IncidentRow, IncidentsView, RetriesView } from '../views/jobs.ts';
 
@@ -139,19 +140,6 @@ async function rowOf(context: Context, row: StoredIncident): Promise<IncidentRow
     raisedAt,
   };
 }
-
-/** Of the others the words may quote a value: an operator is not let into what an instance says. */
-const PLAIN_CODES: ReadonlySet<IncidentCode> = new Set([
-  'job-failed',
-  'child-failed',
-  'error-uncaught',
-  'loop-open',
-  'no-flow-taken',
-  'no-candidates',
-  'step-budget-exceeded',
-]);
-
-const isPlain = ({ code }: IncidentState): boolean => PLAIN_CODES.has(code);
 
 async function incidentOf(context: Context, { instanceId, incidentId }: StoredIncident): Promise<IncidentState | null> {
   const { db, keys } = context.runtime;

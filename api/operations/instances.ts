@@ -1,22 +1,30 @@
 import { z } from 'zod';
 import { extractObservations, type Transaction } from '#core/form/extract.ts';
 import { referenceTo } from '#core/form/references.ts';
+import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { returnTargets } from '#core/process/plan-return.ts';
 import type { TaskState } from '#core/process/state.ts';
-import type { AvailableAction, Viewer } from '#core/process/task-descriptor.ts';
+import type { Viewer as Actor, AvailableAction } from '#core/process/task-descriptor.ts';
 import { availableActions, describeTask, RETURNED, withReturn } from '#core/process/task-descriptor.ts';
 import { readTaskDraft } from '#db/drafts.ts';
-import { readFilesOfInstance } from '#db/files.ts';
+import { readFilesOfInstance, type StoredFile } from '#db/files.ts';
 import { markCopyRead, readTasks, recordAccess, type StoredTask } from '#db/instances.ts';
 import { notFound } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
 import { diagramOf } from '../read/diagram.ts';
 import { elementName } from '../read/element-name.ts';
 import { fileView } from '../read/files.ts';
+import { opened } from '../read/filling.ts';
+import { hiddenFiles } from '../read/hidden-files.ts';
+import { isPlain } from '../read/incident-words.ts';
 import { headerOf, type LoadedInstance, loadInstance, type OpenedStep, readJournal } from '../read/instance.ts';
-import { prefill } from '../read/prefill.ts';
-import { outcomeName, submissionsOf } from '../read/submissions.ts';
+import { seenBy } from '../read/seen.ts';
+import { type Asked, outcomeName, submissionsOf } from '../read/submissions.ts';
+import { taskFilling } from '../read/task-filling.ts';
 import { commentsOf, timelineOf } from '../read/timeline.ts';
+import { viewerAt, viewerIn } from '../read/viewer.ts';
+import { guardedFacts } from '../read/visible-facts.ts';
+import { wholeSubmissions } from '../read/whole-submissions.ts';
 import type { InstanceAction, InstanceView, PersonView, TaskView } from '../views.ts';
 import { draftSummary, openDraft } from './drafts.ts';
 
@@ -31,16 +39,19 @@ export const instance = defineOperation({
     const { db, directory } = context.runtime;
     const loaded = await loadInstance(context, id);
     const steps = await readJournal(context, loaded);
-    const viewer = viewerOf(context);
+    const actor = viewerOf(context);
+    const viewer = await viewerIn(context, loaded.instance);
+    const whole = await wholeSubmissions(context, loaded);
     const [header, timeline, submissions, comments, files] = await Promise.all([
-      headerOf(context, loaded),
+      headerOf(context, loaded, viewer),
       timelineOf(context, steps),
-      submissionsOf(context, loaded, steps),
+      submissionsOf(context, loaded, { steps, submissions: whole, viewer }),
       commentsOf(context, steps),
-      readFilesOfInstance(db, id),
-      recordAccess(db, { personId: viewer.personId, instanceId: id, operation: 'instance' }),
-      markCopyRead(db, { personId: viewer.personId, instanceId: id }),
+      visibleFiles(context, id, { submissions: whole, viewer }),
+      recordAccess(db, { personId: actor.personId, instanceId: id, operation: 'instance' }),
+      markCopyRead(db, { personId: actor.personId, instanceId: id }),
     ]);
+    const guarded = await guardedFacts(context, loaded.graph, viewer);
     const persons = await directory.persons(files.map((file) => file.byPerson));
     return {
       header,
@@ -51,8 +62,8 @@ export const instance = defineOperation({
       comments,
       myTasks: Object.values(loaded.state.tasks).flatMap((task) => {
         const described = describeTask(loaded.graph, task);
-        const isMine = availableActions(described, viewer).length > 0 && !task.excluded.includes(viewer.personId);
-        return isMine ? [{ taskId: task.taskId, name: described.name, claimed: task.assignee === viewer.personId }] : [];
+        const isMine = availableActions(described, actor).length > 0 && !task.excluded.includes(actor.personId);
+        return isMine ? [{ taskId: task.taskId, name: described.name, claimed: task.assignee === actor.personId }] : [];
       }),
       actions: instanceActions(context, loaded),
       incidents: Object.values(loaded.state.incidents).map((incident) => ({
@@ -60,7 +71,7 @@ export const instance = defineOperation({
         elementId: incident.elementId,
         elementName: elementName(loaded.graph, incident.elementId),
         code: incident.code,
-        message: incident.message,
+        message: guarded.size === 0 || isPlain(incident) ? incident.message : '',
         raisedAt: incident.raisedAt,
       })),
     };
@@ -76,7 +87,12 @@ export const observations = defineOperation({
   right: 'signed-in',
   async run(context, { id }): Promise<Transaction> {
     const loaded = await loadInstance(context, id);
-    const submissions = await submissionsOf(context, loaded, await readJournal(context, loaded));
+    const viewer = await viewerIn(context, loaded.instance);
+    const submissions = await submissionsOf(context, loaded, {
+      steps: await readJournal(context, loaded),
+      submissions: await wholeSubmissions(context, loaded),
+      viewer,
+    });
     await recordAccess(context.runtime.db, { personId: context.standing.person.id, instanceId: id, operation: 'observations' });
     const found = submissions
       .filter(({ isCurrent }) => isCurrent)
@@ -104,29 +120,34 @@ export const task = defineOperation({
     const stored = (await readTasks(db, id)).find((candidate) => candidate.taskId === taskId);
     if (!stored) throw notFound();
     const steps = await readJournal(context, loaded);
-    const viewer = viewerOf(context);
+    const actor = viewerOf(context);
+    const viewer = await viewerAt(context, loaded.instance, stored);
+    const whole = await wholeSubmissions(context, loaded);
     const [header, submissions, comments, holders, persons, draft] = await Promise.all([
-      headerOf(context, loaded),
-      submissionsOf(context, loaded, steps),
+      headerOf(context, loaded, viewer),
+      submissionsOf(context, loaded, { steps, submissions: whole, viewer }),
       commentsOf(context, steps),
       directory.holders(stored.candidates),
       directory.persons([stored.assignee, stored.doneBy]),
-      readTaskDraft(db, { personId: viewer.personId, instanceId: id, taskId }),
-      recordAccess(db, { personId: viewer.personId, instanceId: id, operation: 'task' }),
+      readTaskDraft(db, { personId: actor.personId, instanceId: id, taskId }),
+      recordAccess(db, { personId: actor.personId, instanceId: id, operation: 'task' }),
     ]);
     const open = loaded.state.tasks[taskId];
     const element = loaded.graph.elements[stored.elementId];
     const formKey = element?.elementType === 'userTask' ? element.formKey : undefined;
     const formHash = formKey ? loaded.graph.forms[formKey] : undefined;
-    const form =
-      formKey && formHash ? { key: formKey, hash: formHash, questionnaire: await context.runtime.definitions.form(formHash) } : null;
-    const actions = open ? actionsOf(loaded, open, viewer) : [];
-    const opened = form && open && draft ? await openDraft(context, draft, form.hash) : null;
-    const response =
-      opened?.response ??
-      (form && open && element?.elementType === 'userTask'
-        ? await prefill(context, { ...loaded, task: open, element, form, submissions })
-        : null);
+    const questionnaire = formHash ? await context.runtime.definitions.form(formHash) : null;
+    const actions = open ? actionsOf(loaded, open, actor) : [];
+    const carried = formHash && open && draft ? await openDraft(context, draft, formHash) : null;
+    const shown =
+      questionnaire &&
+      (open
+        ? await opened(
+            context,
+            taskFilling(context, loaded, { task: open, viewer, submissions: whole, questionnaire }),
+            carried?.response ?? null,
+          )
+        : { ...seenBy(viewer, { questionnaire, whole: NO_ANSWERS }), response: null });
     return {
       instance: header,
       taskId,
@@ -142,10 +163,10 @@ export const task = defineOperation({
       overdue: stored.overdue || (stored.state === 'open' && stored.due !== null && stored.due < new Date().toISOString()),
       priority: stored.priority,
       actions,
-      form,
-      response,
+      form: shown && formKey && formHash ? { key: formKey, hash: formHash, questionnaire: shown.questionnaire } : null,
+      response: shown?.response ?? null,
       draft: draft && open ? draftSummary(draft) : null,
-      carried: opened?.carried ?? null,
+      carried: carried?.carried ?? null,
       decided:
         stored.state === 'open' || stored.doneAt === null
           ? null
@@ -161,7 +182,20 @@ export const task = defineOperation({
   },
 });
 
-function actionsOf({ graph, state }: LoadedInstance, task: TaskState, viewer: Viewer): readonly AvailableAction[] {
+/** Of a task that is done its form is shown, and what was answered stands among the submissions. */
+const NO_ANSWERS: QuestionnaireResponse = { resourceType: 'QuestionnaireResponse', status: 'completed' };
+
+async function visibleFiles(
+  context: Context,
+  instanceId: string,
+  { submissions, viewer }: Pick<Asked, 'submissions' | 'viewer'>,
+): Promise<readonly StoredFile[]> {
+  const files = await readFilesOfInstance(context.runtime.db, instanceId);
+  const hidden = hiddenFiles(submissions, viewer);
+  return files.filter(({ id, byPerson }) => byPerson === context.standing.person.id || !hidden.has(id));
+}
+
+function actionsOf({ graph, state }: LoadedInstance, task: TaskState, viewer: Actor): readonly AvailableAction[] {
   const offered = availableActions(describeTask(graph, task), viewer, state);
   if (offered.length === 0) return offered;
   const targets = returnTargets(graph, state, task.taskId);

@@ -14,6 +14,7 @@ import { notFound, refused } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
 import { diagramOf } from '../read/diagram.ts';
 import { elementName } from '../read/element-name.ts';
+import { isPlain } from '../read/incident-words.ts';
 import { definitionOf, type LoadedInstance, readJournal, statusOf, suspensionOf } from '../read/instance.ts';
 import { retentionOf } from '../read/retention.ts';
 import type { ModificationPlanView, OperatedElement, OperatedInstance, OperatedList } from '../views/operations.ts';
@@ -97,7 +98,7 @@ export const operatedInstance = defineOperation({
         elementId: incident.elementId,
         elementName: elementName(graph, incident.elementId),
         code: incident.code,
-        message: incident.message,
+        message: isPlain(incident) ? incident.message : '',
         raisedAt: incident.raisedAt,
       })),
       retention,

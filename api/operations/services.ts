@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { blankResponse } from '#core/form/blank.ts';
 import type { AnswerValue } from '#core/form/questionnaire.ts';
 import { referenceTo } from '#core/form/references.ts';
@@ -9,7 +10,9 @@ import { type ServiceDescriptor, serviceDescriptor } from '#engine/descriptor.ts
 import { notFound } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
 import { firstDeciders } from '../read/deciders.ts';
+import { type Filling, fillingOf, opened } from '../read/filling.ts';
 import { populated } from '../read/launch.ts';
+import { holderAt } from '../read/viewer.ts';
 import type { ServiceFormView, ServiceView } from '../views.ts';
 import { draftSummary } from './drafts.ts';
 
@@ -40,26 +43,47 @@ export const serviceForm = defineOperation({
     const { deployment, descriptor, startForm } = await deployedService(context, key);
     const { db, definitions } = context.runtime;
     const graph = await definitions.graph(deployment.graphHash);
-    const formHash = graph.forms[startForm];
-    if (!formHash) throw new Error(`The service ${key} names the form ${startForm}, which its graph does not pin.`);
-    const [questionnaire, platform, drafts] = await Promise.all([
-      definitions.form(formHash),
+    const [{ hash, ...filling }, platform, drafts] = await Promise.all([
+      startFilling(context, { graph, descriptor, startForm }),
       readPlatform(db),
       listDrafts(db, { personId: context.standing.person.id, serviceKey: key }),
     ]);
+    const { questionnaire, response } = await opened(context, filling, null);
     return {
       ...viewOf(descriptor),
-      form: { key: startForm, hash: formHash, questionnaire },
-      prefill: await populated(
-        context,
-        { questionnaire, response: blankResponse(questionnaire, { values: knownAnswers(context) }) },
-        { descriptor, application: null },
-      ),
+      form: { key: startForm, hash, questionnaire },
+      prefill: response,
       nextDeciders: await firstDeciders(context, graph, descriptor.processId, platform ?? ''),
       drafts: drafts.map(draftSummary),
     };
   },
 });
+
+/** An application, as this person fills it in. */
+export async function startFilling(
+  context: Context,
+  { graph, descriptor, startForm }: { readonly graph: ProcessGraph; readonly descriptor: ServiceDescriptor; readonly startForm: string },
+): Promise<Filling & { readonly hash: string; readonly elementId: string }> {
+  const hash = graph.forms[startForm];
+  if (!hash) throw new Error(`The service ${descriptor.key} names the form ${startForm}, which its graph does not pin.`);
+  const questionnaire = await context.runtime.definitions.form(hash);
+  const elementId = startElementOf(graph, descriptor.processId);
+  const known = () => {
+    const response = blankResponse(questionnaire, { values: knownAnswers(context) });
+    return populated(context, { questionnaire, response }, { descriptor, application: null });
+  };
+  const viewer = holderAt(context, { organisationId: context.standing.person.organisation.id }, elementId);
+  return { ...fillingOf(questionnaire, viewer, known), hash, elementId };
+}
+
+function startElementOf({ processes, elements }: ProcessGraph, processId: string): string {
+  const found = processes[processId]?.elementIds.find((id) => {
+    const element = elements[id];
+    return element?.elementType === 'startEvent' && element.event.kind === 'none';
+  });
+  if (!found) throw new Error('The process has no none start event.');
+  return found;
+}
 
 /** What a person may apply for: there is nothing under the key of a flow that no person starts. */
 export async function deployedService(

@@ -2,9 +2,10 @@
 
 import { scopeOf } from '#core/access/roles.ts';
 import { PHASES, type Phase, type ProcessGraph } from '#core/bpmn/graph.ts';
+import type { Viewer } from '#core/form/access/field-access.ts';
 import { evolve } from '#core/process/evolve.ts';
 import type { ProcessState } from '#core/process/state.ts';
-import { type ListedInstance, readConfirmation, readSubmissions, type StoredSubmission, takesPart } from '#db/instances.ts';
+import { type ListedInstance, readConfirmation, takesPart } from '#db/instances.ts';
 import { readSteps, type StoredStep } from '#db/journal.ts';
 import { readInstance, type StoredInstance } from '#db/stored-instance.ts';
 import { openJson } from '#engine/cipher.ts';
@@ -16,6 +17,7 @@ import type { Context } from '../operation.ts';
 import type { InstanceHeader, InstanceStatus, PhaseView, SuspensionView, Urgency, WaitingView } from '../views.ts';
 import { elementName } from './element-name.ts';
 import { patientBanner } from './patient.ts';
+import { latestSubmission } from './whole-submissions.ts';
 
 export interface LoadedInstance {
   readonly instance: StoredInstance;
@@ -109,14 +111,14 @@ export const statusOf = (instance: {
 
 export const listedStatus = (row: ListedInstance): InstanceStatus => statusOf(row);
 
-export async function headerOf(context: Context, loaded: LoadedInstance, state: ProcessState = loaded.state): Promise<InstanceHeader> {
-  const { instance, descriptor } = loaded;
+export async function headerOf(context: Context, loaded: LoadedInstance, viewer: Viewer): Promise<InstanceHeader> {
+  const { instance, descriptor, state } = loaded;
   const { db, directory } = context.runtime;
-  const [from, applicant, confirmation, submissions, waitingFor] = await Promise.all([
+  const [from, applicant, confirmation, application, waitingFor] = await Promise.all([
     directory.organisation(instance.organisationId),
     directory.person(instance.applicantId),
     readConfirmation(db, instance.id),
-    readSubmissions(db, instance.id),
+    latestSubmission(context, loaded, descriptor.startForm),
     waitingOf(context, loaded.graph, state),
   ]);
   return {
@@ -133,7 +135,7 @@ export async function headerOf(context: Context, loaded: LoadedInstance, state: 
     endedAt: instance.endedAt,
     sealedAt: instance.sealedAt,
     loop: loopOf(loaded.graph, state),
-    patient: await patientBanner(context, loaded, latestOf(submissions, descriptor.startForm)),
+    patient: patientBanner(context, loaded, { application, viewer }),
     waitingFor,
     pausedClocks: pausedClocks(loaded.graph, state),
     confirmation,
@@ -145,9 +147,6 @@ export const suspensionOf = async (context: Context, { suspended }: ProcessState
   suspended ? { at: suspended.at, by: await context.runtime.directory.person(suspended.by), reason: suspended.reason } : null;
 
 export const urgencyView = (urgency: string): Urgency => (urgency === 'emergency' || urgency === 'urgent' ? urgency : 'routine');
-
-const latestOf = (submissions: readonly StoredSubmission[], formKey: string | undefined): StoredSubmission | null =>
-  submissions.filter((submission) => submission.formKey === formKey).at(-1) ?? null;
 
 function loopOf(graph: ProcessGraph, state: ProcessState): readonly PhaseView[] {
   const ofFlow = new Set(Object.values(graph.elements).map((element) => element.phase));

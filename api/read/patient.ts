@@ -1,33 +1,40 @@
 /** The patient banner, from the latest application of the instance; and the masked name for lists. */
 import { localDateOf } from '#core/calendar/zone.ts';
+import { fieldAccess, type Viewer } from '#core/form/access/field-access.ts';
 import { answersByLinkId } from '#core/form/answers.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
-import type { StoredSubmission } from '#db/instances.ts';
-import { openJson } from '#engine/cipher.ts';
 import type { ServiceDescriptor } from '#engine/descriptor.ts';
 import type { Context } from '../operation.ts';
 import type { PatientBanner } from '../views.ts';
 import type { LoadedInstance } from './instance.ts';
+import { seenBy } from './seen.ts';
+import type { WholeSubmission } from './whole-submissions.ts';
 import { wordsOf } from './words.ts';
 
-export async function patientBanner(
+export function patientBanner(
   context: Context,
-  { descriptor, key, instance }: Pick<LoadedInstance, 'descriptor' | 'key' | 'instance'>,
-  application: StoredSubmission | null,
-): Promise<PatientBanner | null> {
+  { descriptor, instance }: Pick<LoadedInstance, 'descriptor' | 'instance'>,
+  { application, viewer }: { readonly application: WholeSubmission | null; readonly viewer: Viewer },
+): PatientBanner | null {
   const links = descriptor.patient;
   if (!links?.name || !application) return null;
-  const text = textOf(openJson<QuestionnaireResponse>(key, 'journal', application.body));
+  const { questionnaire, response } = seenBy(viewer, application);
+  const text = textOf(response);
   const name = text(links.name);
   if (name === '') return null;
   return {
     name,
-    sex: wordsOf(await context.runtime.definitions.form(application.formHash), links.sex ?? '', text(links.sex)),
+    sex: wordsOf(questionnaire, links.sex ?? '', text(links.sex)),
     age: ageOf(text(links.birthDate), localDateOf(Date.parse(instance.lastAt), context.standing.zone)),
     idTail: text(links.idNumber).slice(-4),
-    allergies: text(links.allergies),
+    allergies: mayRead(application.questionnaire, viewer, links.allergies) ? text(links.allergies) : null,
   };
 }
+
+/** An allergy that somebody may not see must not look like none. */
+const mayRead = (questionnaire: Questionnaire, viewer: Viewer, linkId: string | undefined): boolean =>
+  linkId === undefined || (fieldAccess(questionnaire, viewer).get(linkId)?.reading ?? 'open') === 'open';
 
 /** The first answer of a link as text; codes stay codes. */
 export function textOf(response: QuestionnaireResponse): (linkId: string | undefined) => string {

@@ -15,8 +15,8 @@ import type { Json, JsonObject } from '#core/json.ts';
 import type { ProcessState, TaskState } from '#core/process/state.ts';
 import type { ServiceDescriptor } from '#engine/descriptor.ts';
 import type { Context } from '../operation.ts';
-import type { SubmissionView } from '../views.ts';
 import { populated } from './launch.ts';
+import type { WholeSubmission } from './whole-submissions.ts';
 import { findItem } from './words.ts';
 
 export interface PrefillOptions {
@@ -25,7 +25,7 @@ export interface PrefillOptions {
   readonly task: TaskState;
   readonly element: UserTask;
   readonly form: { readonly hash: string; readonly questionnaire: Questionnaire };
-  readonly submissions: readonly SubmissionView[];
+  readonly submissions: readonly WholeSubmission[];
   readonly descriptor: ServiceDescriptor;
 }
 
@@ -33,9 +33,9 @@ export async function prefill(
   context: Context,
   { state, task, element, form, submissions, descriptor }: PrefillOptions,
 ): Promise<QuestionnaireResponse> {
-  const same = submissions.filter((submission) => submission.form.hash === form.hash);
+  const same = submissions.filter((submission) => submission.formHash === form.hash);
   const previous = same.filter((submission) => submission.elementId === element.id).at(-1) ?? same.at(-1);
-  if (previous) return previous.response;
+  if (previous) return previous.whole;
   const values: Record<string, readonly AnswerValue[]> = {};
   for (const [linkId, source] of Object.entries(prefillsOf(element))) {
     const item = findItem(form.questionnaire.item ?? [], (candidate) => candidate.linkId === linkId);
@@ -46,7 +46,7 @@ export async function prefill(
       (answer) => answer ?? [],
     );
   }
-  const application = submissions.filter((submission) => submission.form.key === descriptor.startForm).at(-1)?.response ?? null;
+  const application = submissions.filter((submission) => submission.formKey === descriptor.startForm).at(-1)?.whole ?? null;
   const { questionnaire } = form;
   return populated(context, { questionnaire, response: blankResponse(questionnaire, { values }) }, { descriptor, application });
 }

@@ -1,53 +1,59 @@
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
-import type { QuestionnaireResponse } from '#core/form/response.ts';
+import type { Viewer } from '#core/form/access/field-access.ts';
 import type { ElementKey, ProcessEvent } from '#core/process/event.ts';
 import { RETURNED } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
-import { readSubmissions, type StoredSubmission } from '#db/instances.ts';
-import { openJson } from '#engine/cipher.ts';
+import type { StoredSubmission } from '#db/instances.ts';
 import type { Context } from '../operation.ts';
 import type { SubmissionView } from '../views.ts';
 import { elementName } from './element-name.ts';
 import type { LoadedInstance, OpenedStep } from './instance.ts';
+import { seenBy } from './seen.ts';
+import type { WholeSubmission } from './whole-submissions.ts';
 
-/** Submissions up to a step, oldest first; the last of each element is the current one. */
+export interface Asked {
+  readonly steps: readonly OpenedStep[];
+  readonly submissions: readonly WholeSubmission[];
+  readonly viewer: Viewer;
+  readonly upToSeq?: number;
+}
+
+/** Submissions up to a step as a viewer may see them, oldest first; the last of each element is the current one. */
 export async function submissionsOf(
   context: Context,
   loaded: LoadedInstance,
-  steps: readonly OpenedStep[],
-  upToSeq = Number.POSITIVE_INFINITY,
+  { steps, submissions, viewer, upToSeq = Number.POSITIVE_INFINITY }: Asked,
 ): Promise<readonly SubmissionView[]> {
-  const { db, directory, definitions } = context.runtime;
-  const stored = (await readSubmissions(db, loaded.instance.id)).filter((submission) => submission.seq <= upToSeq);
+  const { directory } = context.runtime;
+  const stored = submissions.filter((submission) => submission.seq <= upToSeq);
   const persons = await directory.persons(stored.map((submission) => submission.byPerson));
   const newest = new Map(stored.map((submission) => [`${submission.formKey}\n${submission.elementId}`, submission.id]));
   const undone = undoneBy(
     steps.filter(({ seq }) => seq <= upToSeq),
     stored,
   );
-  return Promise.all(
-    stored.map(async (submission) => {
-      const element = loaded.graph.elements[submission.elementId];
-      const command = steps.find((step) => step.seq === submission.seq)?.opened.command;
-      return {
-        id: submission.id,
-        elementId: submission.elementId,
-        elementName: elementName(loaded.graph, submission.elementId),
-        phase: element?.phase ?? null,
-        by: persons.get(submission.byPerson) ?? null,
-        at: submission.at,
-        outcome: command?.type === 'task.complete' ? outcomeName(loaded.graph, submission.elementId, command.outcome) : null,
-        form: { key: submission.formKey, hash: submission.formHash, questionnaire: await definitions.form(submission.formHash) },
-        response: openJson<QuestionnaireResponse>(loaded.key, 'journal', submission.body),
-        isCurrent: newest.get(`${submission.formKey}\n${submission.elementId}`) === submission.id && !undone.has(submission.id),
-        isUndone: undone.has(submission.id),
-      };
-    }),
-  );
+  return stored.map((submission) => {
+    const { questionnaire, response } = seenBy(viewer, submission);
+    const element = loaded.graph.elements[submission.elementId];
+    const command = steps.find((step) => step.seq === submission.seq)?.opened.command;
+    return {
+      id: submission.id,
+      elementId: submission.elementId,
+      elementName: elementName(loaded.graph, submission.elementId),
+      phase: element?.phase ?? null,
+      by: persons.get(submission.byPerson) ?? null,
+      at: submission.at,
+      outcome: command?.type === 'task.complete' ? outcomeName(loaded.graph, submission.elementId, command.outcome) : null,
+      form: { key: submission.formKey, hash: submission.formHash, questionnaire },
+      response,
+      isCurrent: newest.get(`${submission.formKey}\n${submission.elementId}`) === submission.id && !undone.has(submission.id),
+      isUndone: undone.has(submission.id),
+    };
+  });
 }
 
 /** Answers given behind a step to which the work was returned afterwards; in a loop, only those of the instance that was returned. */
-function undoneBy(steps: readonly OpenedStep[], stored: readonly StoredSubmission[]): ReadonlySet<string> {
+function undoneBy(steps: readonly OpenedStep[], stored: readonly WholeSubmission[]): ReadonlySet<string> {
   const scopes = new Map<ElementKey, ElementKey>();
   const undone = new Set<string>();
   for (const { seq, opened } of steps) {
@@ -63,7 +69,7 @@ function undoneBy(steps: readonly OpenedStep[], stored: readonly StoredSubmissio
 
 function isUndoneBy(
   { undone, scopeKey }: Extract<ProcessEvent, { type: 'task.returned' }>,
-  { elementId, taskId }: StoredSubmission,
+  { elementId, taskId }: Pick<StoredSubmission, 'elementId' | 'taskId'>,
   scopes: ReadonlyMap<ElementKey, ElementKey>,
 ): boolean {
   if (taskId === null || !undone.includes(elementId)) return false;

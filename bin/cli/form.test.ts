@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { run } from '#bin/bihuan.ts';
+import { accessRule } from '#test/support/access-rule.ts';
 import { cliInTest } from '#test/support/cli.ts';
 
 const { out, errors, write } = cliInTest();
@@ -42,6 +43,19 @@ const response = (born: string, ...more: readonly object[]) => ({
   resourceType: 'QuestionnaireResponse',
   status: 'in-progress',
   item: [{ linkId: 'born', answer: [{ valueDate: born }] }, ...more],
+});
+
+describe('bihuan form view', () => {
+  it('gives the form and the answers as somebody at a step gets them', async () => {
+    const born = { ...QUESTIONNAIRE.item[0], extension: [accessRule('masked', { elements: ['confirm'] })] };
+    const files = [write('q.json', { ...QUESTIONNAIRE, item: [born] }), write('r.json', response('2000-01-01'))];
+    expect(await run(['form', 'view', ...files, '--element', 'confirm', '--role', 'executor'])).toBe(0);
+    expect(printed()).toMatchObject({
+      access: { born: { reading: 'masked', isReadOnly: true } },
+      questionnaire: { item: [{ linkId: 'born', type: 'string', readOnly: true }] },
+      response: { item: [{ linkId: 'born', answer: [{ valueString: '•••' }] }] },
+    });
+  });
 });
 
 describe('bihuan form evaluate', () => {

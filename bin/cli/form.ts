@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Finding } from '#core/bpmn/finding.ts';
 import { offsetDateTimeOf } from '#core/calendar/zone.ts';
+import { fieldAccess, type Viewer } from '#core/form/access/field-access.ts';
+import { questionnaireFor } from '#core/form/access/questionnaire-for.ts';
+import { responseFor } from '#core/form/access/response-for.ts';
 import { assemble, partsAmong } from '#core/form/assemble.ts';
 import { itemsIn } from '#core/form/bind.ts';
 import { checkQuestionnaire, partMissing } from '#core/form/check.ts';
@@ -26,8 +29,8 @@ import type { Locale } from '#core/text.ts';
 import { type CliCommand, UnusableArgument } from './command.ts';
 
 export const form: CliCommand = {
-  help: `bihuan form check Q.json | evaluate Q.json R.json | validate Q.json R.json | extract Q.json R.json [--json] [--now TIME] [--zone ZONE] [--launch FILE]
-            [--populate] [--locale zh-CN]
+  help: `bihuan form check Q.json | evaluate Q.json R.json | validate Q.json R.json | extract Q.json R.json | view Q.json R.json [--json] [--now TIME] [--zone ZONE] [--launch FILE]
+            [--populate] [--locale zh-CN] [--element ID …] [--role ROLE …]
 
   check      findings about a Questionnaire, and what it asks for that is not supported; with --json
              {findings: [{elementId, rule, severity, message, messageZh}], unsupported: [{linkId, feature, changesBehaviour}]}
@@ -36,6 +39,8 @@ export const form: CliCommand = {
   validate   an OperationOutcome (issue: severity, code, details, expression)
   extract    a transaction Bundle: the Observations that the answers are (observationExtract), and the resources that they fill (definitionExtract,
              itemExtractionContext); what could not be put into one is told on the error output
+  view       {access: {linkId: {reading, isReadOnly, isRequired}}, questionnaire, response} as somebody gets them who stands at these
+             elements in these roles; without an element a reader by right, without a role nobody in particular, who meets every rule
 A file holds one resource, or a Bundle with it first, and the value sets, code systems and forms that it names. R5 is read as well.
 Of a value set that is not there a terminology server would be asked: here its codes are not checked (option-unchecked).
   --now      the moment that now() and today() mean; the clock's by default
@@ -54,6 +59,8 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
         launch: { type: 'string' },
         populate: { type: 'boolean' },
         locale: { type: 'string' },
+        element: { type: 'string', multiple: true },
+        role: { type: 'string', multiple: true },
       },
     });
     const [act = '', file, answers] = positionals;
@@ -80,6 +87,11 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
       console.log(JSON.stringify(bundle, null, values.json ? undefined : 2));
       return 0;
     }
+    if (act === 'view') {
+      const viewer = { places: values.element ?? [null], roles: values.role ?? [] };
+      console.log(JSON.stringify(viewed(questionnaire, response, { viewer, context }), null, values.json ? undefined : 2));
+      return 0;
+    }
     // Without a server nobody can check a code whose value set is on one.
     const issues = validateResponse(questionnaire, response, { mode: 'submit', context, verdictOf: () => 'unknown' });
     const locale: Locale = values.locale === 'zh-CN' ? 'zh-CN' : 'en';
@@ -88,7 +100,7 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
   },
 };
 
-const ACTS: ReadonlySet<string> = new Set(['evaluate', 'validate', 'extract']);
+const ACTS: ReadonlySet<string> = new Set(['evaluate', 'validate', 'extract', 'view']);
 
 async function checkForm(file: string, isJson: boolean): Promise<number> {
   const { questionnaire, missing } = await readForm(file);
@@ -135,6 +147,20 @@ async function extracted(questionnaire: Questionnaire, response: QuestionnaireRe
   for (const { linkId, definition, reason } of unmapped)
     console.error(`${linkId || 'questionnaire'}: not extracted: ${definition} (${reason})`);
   return { ...observations, entry: [...observations.entry, ...entry] };
+}
+
+function viewed(
+  questionnaire: Questionnaire,
+  response: QuestionnaireResponse,
+  { viewer, context }: { readonly viewer: Viewer; readonly context: EvaluationContext },
+) {
+  const access = fieldAccess(questionnaire, viewer);
+  const whole = evaluateResponse(questionnaire, response, context);
+  return {
+    access: Object.fromEntries(access),
+    questionnaire: questionnaireFor(questionnaire, access, { whole, kept: response }),
+    response: responseFor(access, response),
+  };
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

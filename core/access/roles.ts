@@ -56,3 +56,13 @@ export function scopeOf(right: Right, assignments: readonly RoleAssignment[]): '
   }
   return organisations.length > 0 ? organisations : null;
 }
+
+/** Roles that a person has for the hospital that applies, and for no other: an applicant elsewhere is a stranger here. */
+const OF_ONE_HOSPITAL: ReadonlySet<Role> = new Set(['applicant', 'hospital-admin']);
+
+/** The roles that count in an instance of this organisation. */
+export const rolesIn = (assignments: readonly RoleAssignment[], organisationId: string): readonly Role[] => [
+  ...new Set(
+    assignments.filter((held) => !OF_ONE_HOSPITAL.has(held.role) || held.organisationId === organisationId).map(({ role }) => role),
+  ),
+];

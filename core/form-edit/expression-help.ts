@@ -4,7 +4,7 @@
  */
 import { itemsIn } from '#core/form/bind.ts';
 import type { EvaluationContext } from '#core/form/expression/engine.ts';
-import { evaluateResponse } from '#core/form/expression/evaluate.ts';
+import { FormEvaluation } from '#core/form/expression/form-evaluation.ts';
 import { programOf } from '#core/form/expression/program.ts';
 import { toText } from '#core/form/expression/results.ts';
 import { Scopes } from '#core/form/expression/scopes.ts';
@@ -36,23 +36,24 @@ export function expressionValueOf(
 ): ExpressionValue {
   const unread = syntaxFault(context.engine, expression);
   if (unread) return { kind: 'fault', fault: unread };
-  const { root, isEnabled } = evaluateResponse(questionnaire, response, context);
+  const evaluation = new FormEvaluation(questionnaire, context);
+  const { root } = evaluation.evaluate(response);
   const faults: ExpressionFault[] = [];
-  const program = programOf(questionnaire, context.engine);
   // A program keeps what it compiled for as long as its form lives; what is only being typed is compiled for a copy of the form.
+  const program = programOf(questionnaire, context.engine);
   const typed = programOf({ ...questionnaire }, context.engine);
-  const scopes = new Scopes({
-    memory: new Map(),
-    questionnaire,
-    program: { expression: (source, focus) => (source === expression ? typed : program).expression(source, focus) },
+  const scopes = new Scopes(
+    {
+      questionnaire,
+      program: { expression: (source, focus) => (source === expression ? typed : program).expression(source, focus) },
+      view: evaluation.view,
+    },
     context,
-    root,
-    isEnabled,
-    fail: ({ message }) => faults.push(failureOf(expression, message)),
-  });
+  );
   const places = linkId === null ? [null] : [...itemsIn(root)].filter(({ item }) => item.linkId === linkId);
   const results = places.map((bound): ExpressionResult => {
-    const result = scopes.evaluate(expression, bound);
+    const { result, failure } = scopes.evaluate(expression, bound);
+    if (failure) faults.push(failureOf(expression, failure.message));
     return { path: bound?.path ?? ROOT_PATH, values: result.slice(0, VALUES_MAX).map(shown), count: result.length };
   });
   return faults[0] ? { kind: 'fault', fault: faults[0] } : { kind: 'value', results };

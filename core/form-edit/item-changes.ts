@@ -1,4 +1,5 @@
 /** What an inspector edits of an item, as plain values. Blank ('' · null · false · []) means: not set. Names are FHIR's where FHIR has one. */
+import type { AccessRule } from '#core/form/access/rules.ts';
 import type { AnswerValue, Coding, EnableWhen, ItemType } from '#core/form/questionnaire.ts';
 import type { ReferenceKind } from '#core/form/references.ts';
 import type { HelpForEdit } from './help-setting.ts';
@@ -46,6 +47,7 @@ export interface ItemChanges {
   readonly mimeTypes: readonly string[];
   readonly maxSizeMegabytes: number | null;
   readonly fact: string;
+  readonly access: readonly AccessRule[];
   readonly enableWhen: readonly EnableWhen[];
   readonly enableBehavior: 'all' | 'any' | null;
   readonly enableWhenExpression: string;

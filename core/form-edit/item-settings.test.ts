@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rulesOf } from '#core/form/access/rules.ts';
 import { expressionsOf, scoreOf } from '#core/form/expression/expressions.ts';
 import { EXTENSION, settingsOf } from '#core/form/extensions.ts';
 import type { ItemType, QuestionnaireItem } from '#core/form/questionnaire.ts';
@@ -50,6 +51,15 @@ const VALUES: readonly (readonly [ItemType, Partial<ItemChanges>])[] = [
     },
   ],
   ['group', { constraints: [{ key: 'k', expression: 'true', human: '须为真', translations: { en: 'Must hold' }, severity: 'warning' }] }],
+  [
+    'string',
+    {
+      access: [
+        { mode: 'masked', elements: [], roles: ['executor'], exceptRoles: [] },
+        { mode: 'required', elements: ['correct'], roles: [], exceptRoles: ['manager'] },
+      ],
+    },
+  ],
 ];
 
 const bare = (type: ItemType): QuestionnaireItem => ({ linkId: 'x', type });
@@ -85,6 +95,15 @@ describe('settings of an item', () => {
     expect(expressionsOf(written[15] ?? bare('text')).variables).toHaveLength(2);
     expect(expressionsOf(written[16] ?? bare('text')).constraints[0]).toMatchObject({ key: 'k', severity: 'warning', human: '须为真' });
     expect(scoreOf(written[9]?.answerOption?.[0] ?? {})).toBe(1);
+  });
+
+  it('leave a right of an unknown kind where it is', () => {
+    const unknown = { url: EXTENSION.access, extension: [{ url: 'mode', valueCode: 'secret' }] };
+    const rule = { mode: 'hidden', elements: ['confirm'], roles: [], exceptRoles: [] } as const;
+    const written = writeItem({ ...bare('group'), extension: [unknown] }, { access: [rule] });
+    expect(written.extension?.[0]).toBe(unknown);
+    expect(rulesOf(written)).toEqual([rule]);
+    expect(writeItem(written, { access: [] }).extension).toEqual([unknown]);
   });
 
   it('leave expressions of other languages where they are', () => {

@@ -2,6 +2,7 @@
 import { EXTENSION } from '#core/form/extensions.ts';
 import type { Coding } from '#core/form/questionnaire.ts';
 import { isReferenceKind } from '#core/form/references.ts';
+import { accessSetting } from './access-setting.ts';
 import { extensionOf, withExtension } from './extension-list.ts';
 import { readHelp, writeHelp } from './help-setting.ts';
 import type { ItemChanges, PlainSettingName } from './item-changes.ts';
@@ -89,6 +90,7 @@ export const SETTINGS: { readonly [Name in PlainSettingName]: Setting<ItemChange
   mimeTypes: listExtension<string>(EXTENSION.mimeType, 'valueCode'),
   maxSizeMegabytes: numberExtension(EXTENSION.maxSize, 'valueDecimal'),
   fact: textExtension(EXTENSION.fact),
+  access: accessSetting,
   enableWhen: {
     read: ({ enableWhen = [] }) => enableWhen,
     write: (item, value) => withList(item, 'enableWhen', value),

@@ -52,6 +52,7 @@ export const SETTING_TYPES = {
   mimeTypes: ['attachment'],
   maxSizeMegabytes: ['attachment'],
   fact: FACT_TYPES,
+  access: ALL,
   enableWhen: ALL,
   enableBehavior: ALL,
   enableWhenExpression: ALL,

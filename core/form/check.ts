@@ -1,5 +1,6 @@
 /** What keeps a form from being published, and what its author should know. Findings name the item by its link id. */
 import type { Finding } from '#core/bpmn/finding.ts';
+import { checkAccess } from './access/check.ts';
 import type { Assembled } from './assemble.ts';
 import { conditionProblems } from './check-conditions.ts';
 import { checkInitial } from './check-initial.ts';
@@ -30,6 +31,7 @@ export function checkQuestionnaire(questionnaire: Questionnaire, engine?: Expres
   checkTranslations(questionnaire, items, report);
   checkValueSets(questionnaire, report);
   conditionProblems(questionnaire, report);
+  checkAccess(questionnaire, items, report);
   if (engine) checkExpressions(questionnaire, engine, report);
   for (const { linkId, feature, changesBehaviour } of unsupportedFeatures(questionnaire)) {
     // Of value sets their own check has told why.

@@ -8,10 +8,13 @@ import { expressionsOf } from './expression/expressions.ts';
 import type { AnswerValue, EnableWhen } from './questionnaire.ts';
 import { compareValues, isSameValue } from './value.ts';
 
-/** For the items of one bound tree; what was found is remembered. `computed` answers for items whose condition is an expression. */
-export function createEnablement(computed: (bound: BoundItem) => boolean = () => true): (bound: BoundItem) => boolean {
+/**
+ * For the items of one bound tree that stays as it is; what was found is remembered. A condition that is an expression is taken for met: what was
+ * submitted has no answers where it was not.
+ */
+export function createEnablement(): (bound: BoundItem) => boolean {
   const known = new Map<BoundItem, boolean>();
-  const indexes = new Map<Container, Map<string, BoundItem[]>>();
+  const indexes = new Map<Container, ReadonlyMap<string, readonly BoundItem[]>>();
 
   const isEnabled = (bound: BoundItem): boolean => {
     const found = known.get(bound);
@@ -19,51 +22,82 @@ export function createEnablement(computed: (bound: BoundItem) => boolean = () =>
     // Conditions in a circle are refused when a form is published; here they are simply not met.
     known.set(bound, false);
     const { owner } = bound.container;
-    const enabled = (owner === null || isEnabled(owner)) && meetsConditions(bound);
+    const enabled = (owner === null || isEnabled(owner)) && meets(bound);
     known.set(bound, enabled);
     return enabled;
   };
 
-  const meetsConditions = (bound: BoundItem): boolean => {
-    if (expressionsOf(bound.item).enableWhen !== undefined) return computed(bound);
-    const conditions = bound.item.enableWhen ?? [];
-    if (conditions.length === 0) return true;
-    const isMet = (condition: EnableWhen): boolean => meets(condition, answersTo(condition.question, bound));
-    return bound.item.enableBehavior === 'all' ? conditions.every(isMet) : conditions.some(isMet);
-  };
+  const meets = (bound: BoundItem): boolean =>
+    expressionsOf(bound.item).enableWhen !== undefined || meetsConditions(bound, indexOf(rootOf(bound)), isEnabled);
 
-  const answersTo = (linkId: string, from: BoundItem): readonly AnswerValue[] => {
-    const question = nearest(linkId, from);
-    return question && isEnabled(question) ? question.answers.map(({ answer }) => answer) : [];
-  };
-
-  const nearest = (linkId: string, from: BoundItem): BoundItem | null => {
-    for (let container: Container | null = from.container; container; container = container.owner?.container ?? null) {
-      const occurrences = indexOf(container).get(linkId);
-      if (!occurrences) continue;
-      return occurrences.findLast((occurrence) => occurrence.order < from.order) ?? occurrences[0] ?? null;
-    }
-    return null;
-  };
-
-  const indexOf = (container: Container): Map<string, BoundItem[]> => {
-    const found = indexes.get(container);
-    if (found) return found;
-    const index = new Map<string, BoundItem[]>();
-    for (const bound of itemsIn(container)) {
-      const occurrences = index.get(bound.item.linkId);
-      if (occurrences) occurrences.push(bound);
-      else index.set(bound.item.linkId, [bound]);
-    }
-    indexes.set(container, index);
-    return index;
+  const indexOf = (root: Container): ReadonlyMap<string, readonly BoundItem[]> => {
+    const found = indexes.get(root) ?? byLinkId(itemsIn(root));
+    indexes.set(root, found);
+    return found;
   };
 
   return isEnabled;
 }
 
+export function byLinkId(items: readonly BoundItem[]): ReadonlyMap<string, readonly BoundItem[]> {
+  const index = new Map<string, BoundItem[]>();
+  for (const bound of items) {
+    const occurrences = index.get(bound.item.linkId);
+    if (occurrences) occurrences.push(bound);
+    else index.set(bound.item.linkId, [bound]);
+  }
+  return index;
+}
+
+function rootOf({ container }: BoundItem): Container {
+  let root = container;
+  while (root.owner) root = root.owner.container;
+  return root;
+}
+
+/** `occurrences`: the items of the tree by link id, in document order. */
+export function meetsConditions(
+  bound: BoundItem,
+  occurrences: ReadonlyMap<string, readonly BoundItem[]>,
+  isEnabled: (question: BoundItem) => boolean,
+): boolean {
+  const conditions = bound.item.enableWhen ?? [];
+  if (conditions.length === 0) return true;
+  const isMet = (condition: EnableWhen): boolean => isConditionMet(condition, bound, { occurrences, isEnabled });
+  return bound.item.enableBehavior === 'all' ? conditions.every(isMet) : conditions.some(isMet);
+}
+
+/** One condition of an item by itself. */
+export function isConditionMet(
+  condition: EnableWhen,
+  bound: BoundItem,
+  {
+    occurrences,
+    isEnabled,
+  }: { readonly occurrences: ReadonlyMap<string, readonly BoundItem[]>; readonly isEnabled: (question: BoundItem) => boolean },
+): boolean {
+  const question = nearest(occurrences.get(condition.question) ?? [], bound);
+  return isMetBy(condition, question && isEnabled(question) ? question.answers.map(({ answer }) => answer) : []);
+}
+
+function nearest(occurrences: readonly BoundItem[], from: BoundItem): BoundItem | null {
+  const [first] = occurrences;
+  if (!first || occurrences.length === 1) return first ?? null;
+  for (let container: Container | null = from.container; container; container = container.owner?.container ?? null) {
+    const around = container;
+    const within = occurrences.filter((occurrence) => isWithin(occurrence, around));
+    if (within.length > 0) return within.findLast(({ order }) => order < from.order) ?? within[0] ?? null;
+  }
+  return null;
+}
+
+function isWithin(bound: BoundItem, container: Container): boolean {
+  for (let at: Container | null = bound.container; at; at = at.owner?.container ?? null) if (at === container) return true;
+  return false;
+}
+
 /** R4's operators: each is met when at least one answer meets it, so nothing but `exists` is met without an answer. */
-function meets(condition: EnableWhen, answers: readonly AnswerValue[]): boolean {
+function isMetBy(condition: EnableWhen, answers: readonly AnswerValue[]): boolean {
   if (condition.operator === 'exists') return answers.length > 0 === (condition.answerBoolean ?? true);
   const expected = expectedValue(condition);
   return answers.some((answer) => {

@@ -72,6 +72,10 @@ export const EXTENSION = {
   overridden: `${OURS}overridden`,
   /** Ours, on an answer: no terminology server could tell whether its value set holds it. */
   unchecked: `${OURS}unchecked`,
+  /** Ours: who may not see, not change or must give the answer, at which steps (`access/rules.ts`). */
+  access: `${OURS}access`,
+  /** Ours, on an answer and on its item: a placeholder stands for what this reader may not see whole. */
+  masked: `${OURS}masked`,
 } as const;
 
 export const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set(Object.values(EXTENSION));
@@ -115,6 +119,8 @@ export interface ItemSettings {
   readonly fact?: string;
   readonly referenceKind?: ReferenceKind;
   readonly isSignature: boolean;
+  /** Set for a reader who may not see the answers whole (`access/questionnaire-for.ts`). */
+  readonly isMasked: boolean;
 }
 
 /** A picture, sound or film that belongs to an item; `data` is base64. */
@@ -170,6 +176,7 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
     fact: one(EXTENSION.fact)?.valueString,
     referenceKind: isReferenceKind(kindText) ? kindText : undefined,
     isSignature: one(EXTENSION.signature)?.valueBoolean === true,
+    isMasked: one(EXTENSION.masked)?.valueBoolean === true,
   };
 }
 

@@ -5,6 +5,7 @@
 import type { BoundItem, Container } from './bind.ts';
 import type { EvaluationContext } from './expression/engine.ts';
 import { evaluateResponse } from './expression/evaluate.ts';
+import type { EvaluatedForm } from './expression/evaluated-form.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import type { QuestionnaireResponse, ResponseAnswer, ResponseItem } from './response.ts';
 
@@ -13,7 +14,11 @@ export function pruneResponse(
   response: QuestionnaireResponse,
   context?: EvaluationContext,
 ): QuestionnaireResponse {
-  const { root, isEnabled } = evaluateResponse(questionnaire, response, context);
+  return prunedTo(evaluateResponse(questionnaire, response, context), response);
+}
+
+/** `response`: what was evaluated. */
+export function prunedTo({ root, isEnabled }: EvaluatedForm, response: QuestionnaireResponse): QuestionnaireResponse {
   const keep = (container: Container): readonly ResponseItem[] => [
     ...container.items.flatMap((bound) => (isEnabled(bound) ? keepItem(bound) : [])),
     // Unknown items are for the validator to refuse; dropping them would hide bad input.
@@ -23,8 +28,7 @@ export function pruneResponse(
     if (bound.item.type === 'display') return bound.sources;
     if (bound.item.type !== 'group') {
       const answer = bound.answers.map((given): ResponseAnswer => withItems<ResponseAnswer>(given.answer, keep(given.nested)));
-      const [source] = bound.sources;
-      return source && answer.length > 0 ? [{ ...source, answer }] : [];
+      return answer.length > 0 ? [{ linkId: bound.item.linkId, ...bound.sources[0], answer }] : [];
     }
     return bound.instances.flatMap((instance) => {
       const items = keep(instance);

@@ -5,6 +5,7 @@
 import { type BoundItem, type Container, hasAnswers } from './bind.ts';
 import type { EvaluationContext } from './expression/engine.ts';
 import { evaluateResponse } from './expression/evaluate.ts';
+import type { EvaluatedForm } from './expression/evaluated-form.ts';
 import type { Constraint } from './expression/expressions.ts';
 import { settingsOf } from './extensions.ts';
 import type { FormIssue, FormIssueCode } from './issue.ts';
@@ -29,22 +30,20 @@ export interface ValidationOptions {
 /** No item takes more answers or rows than this, whatever the form allows. */
 export const ANSWERS_MAX = 500;
 
-export function validateResponse(
+export const validateResponse = (
   questionnaire: Questionnaire,
   response: QuestionnaireResponse,
   options: ValidationOptions,
+): readonly FormIssue[] => validateForm(questionnaire, response, evaluateResponse(questionnaire, response, options.context), options);
+
+/** What the response came to is known already. */
+export function validateForm(
+  questionnaire: Questionnaire,
+  response: QuestionnaireResponse,
+  { failures, root, isEnabled, minValues, maxValues, options: computedOptions, withdrawn, broken }: EvaluatedForm,
+  options: ValidationOptions,
 ): readonly FormIssue[] {
   const issues: FormIssue[] = [];
-  const {
-    failures,
-    root,
-    isEnabled,
-    minValues,
-    maxValues,
-    options: computedOptions,
-    withdrawn,
-    broken,
-  } = evaluateResponse(questionnaire, response, options.context);
 
   const report = (linkId: string, path: string, fault: Fault, severity: FormIssue['severity'] = fault.severity ?? 'error') => {
     const isLenient = options.mode === 'draft' && !isStructural(fault.code);

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- check core form loop offered inbox]`: the real product as real processes, driven over HTTP with sign-in, rights, encryption, chain, live
+ * `npm run bench [-- check core form form-page loop offered inbox]`: the real product as real processes, driven over HTTP with sign-in, rights, encryption, chain, live
  * lists, relay and workflows on; beside it, in the same run and on the same store, Temporal alone. Ratios are to be compared, not figures.
  */
 import { readFile } from 'node:fs/promises';
@@ -17,6 +17,7 @@ import { measureCheck } from './check.ts';
 import { measureCore } from './core.ts';
 import { startFloor } from './floor/floor.ts';
 import { measureForm } from './form.ts';
+import { measureFormPage } from './form-page.ts';
 import { measureInbox } from './inbox.ts';
 import { measureLoop, measureOffered } from './loop.ts';
 import { signInPeople } from './people.ts';
@@ -45,7 +46,7 @@ say(
 if (wants('check')) await measureCheck(say);
 if (wants('core')) await measureCore(say);
 if (wants('form')) measureForm(say);
-if (['loop', 'offered', 'inbox'].some(wants)) await onStack();
+if (['form-page', 'loop', 'offered', 'inbox'].some(wants)) await onStack();
 
 /** Machines that are shared are sometimes half as fast as a minute before: what a figure of this run is to be measured by. */
 function turnOfLoop(): number {
@@ -64,6 +65,7 @@ async function onStack(): Promise<void> {
   try {
     await deployFlow(stack);
     const store = await Store.open(stack.ownerUrl);
+    if (wants('form-page')) await measureFormPage(stack, say);
     if (wants('loop')) await loops(stack, store);
     if (wants('offered')) await offered(stack, store);
     if (wants('inbox')) await inboxes(stack);

@@ -149,14 +149,15 @@ describe('a form', () => {
     await beginToChange(designer, 'visit-three');
     await itemOf(designer, '是否紧急').click();
     await designer.getByRole('button', { name: '值与计算' }).click();
-    await settings(designer).write('计算得出', "%resource.item.where(linkId='abo");
+    await settings(designer).select('计算得出', '表达式（FHIRPath）');
+    await settings(designer).write('计算表达式', "%resource.item.where(linkId='abo");
     // Link ids are offered while one is written.
     await designer.getByRole('button', { name: /about/ }).click();
-    await settings(designer).write('计算得出', '1 +');
+    await settings(designer).write('计算表达式', '1 +');
     await designer.getByText(/表达式读不懂/).waitFor();
     await designer.getByText('1 个问题').first().waitFor();
     expect(await designer.getByRole('button', { name: '提交审核' }).isDisabled()).toBe(true);
-    await settings(designer).write('计算得出', 'true');
+    await settings(designer).write('计算表达式', 'true');
     await designer.getByText('没有发现问题').waitFor();
     await designer.getByText('现在的值：true').waitFor();
     const { violations } = await new AxeBuilder({ page: designer }).setLegacyMode(true).analyze();
@@ -225,6 +226,22 @@ describe('a form', () => {
     await isSaved(designer);
     const { questionnaire } = await (await designer.request.get('/api/forms/visit-six/visit/edition')).json();
     expect(JSON.stringify(questionnaire)).toContain('"Why"');
+    await designer.context().close();
+  });
+
+  it('counts by picking what counts', async () => {
+    await deploy('visit-eight');
+    const designer = await browser.signedIn('p-mo-yan');
+    await beginToChange(designer, 'visit-eight');
+    await add(designer, '整数');
+    await settings(designer).write('问题或标题', '应答数');
+    await designer.getByRole('button', { name: '值与计算' }).click();
+    await settings(designer).select('计算得出', '回答个数');
+    await settings(designer).pick('参与计算的问题', '是否紧急');
+    const form = designer.getByRole('region', { name: '表单', exact: true });
+    await new FormHand(designer, form).choose('是否紧急', '否');
+    await expect.poll(() => form.getByLabel(/^应答数/).inputValue()).toBe('1');
+    await isSaved(designer);
     await designer.context().close();
   });
 

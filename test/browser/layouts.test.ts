@@ -157,6 +157,11 @@ describe('a form with every layout', () => {
     const applicant = await browser.signedIn('p-wu-tong', { viewport: PHONE });
     await goTo(applicant, '/apply/falls');
     await field(applicant, '近三个月跌倒次数').fill('3');
+    await line(applicant, '对跌倒的担心').getByText('10', { exact: true }).tap();
+    const numbers = await line(applicant, '对跌倒的担心')
+      .locator('label')
+      .evaluateAll((labels) => labels.map((label) => label.clientWidth));
+    expect(Math.min(...numbers)).toBeGreaterThanOrEqual(24);
     expect(await sidewaysPx(applicant)).toBe(0);
     expect(await faultsHere(applicant)).toEqual([]);
     await turn(applicant, '下一页');

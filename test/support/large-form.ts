@@ -76,8 +76,8 @@ export const LARGE_FORM: Questionnaire = {
   ],
 };
 
-/** Half of the groups answered; `n` is a number that changes. */
-export function largeResponse(n: number): QuestionnaireResponse {
+/** Half of the groups answered. */
+export function largeResponse(): QuestionnaireResponse {
   const coding = (group: number, name: string): ResponseItem => ({
     linkId: `g${group}.${name}`,
     answer: [{ valueCoding: { code: `c${(group + name.charCodeAt(0)) % 4}` } }],
@@ -90,11 +90,25 @@ export function largeResponse(n: number): QuestionnaireResponse {
         coding(group, 'a'),
         coding(group, 'b'),
         coding(group, 'c'),
-        { linkId: `g${group}.n`, answer: [{ valueInteger: group === 0 ? n : 5 }] },
+        { linkId: `g${group}.n`, answer: [{ valueInteger: 5 }] },
         { linkId: `g${group}.why`, answer: [{ valueString: '因为' }] },
         { linkId: `g${group}.date`, answer: [{ valueDate: '2026-11-29' }] },
       ],
     };
   });
   return { resourceType: 'QuestionnaireResponse', status: 'in-progress', item };
+}
+
+/** The same response but for one answer, in one group after another: what others follow from, a score or whether a question is asked. */
+export function withOther(response: QuestionnaireResponse, round: number): QuestionnaireResponse {
+  const items = response.item ?? [];
+  const index = round % items.length;
+  const turn = Math.floor(round / items.length);
+  const asked = turn % 2 === 0 ? 'a' : 'n';
+  const change = (each: ResponseItem): ResponseItem => {
+    if (!each.linkId.endsWith(`.${asked}`)) return each;
+    const answer = asked === 'n' ? { valueInteger: (turn >> 1) % 2 } : { valueCoding: { code: `c${(turn >> 1) % 2}` } };
+    return { ...each, answer: [answer] };
+  };
+  return { ...response, item: items.map((group, at) => (at === index ? { ...group, item: group.item?.map(change) } : group)) };
 }

@@ -9,11 +9,10 @@ import { type Ref, useCallback, useEffect, useId, useImperativeHandle, useMemo, 
 import { flushSync } from 'react-dom';
 import { useForm as useHookForm } from 'react-hook-form';
 import { offsetDateTimeOf } from '#core/calendar/zone.ts';
-import type { EvaluationContext, ExpressionEngine, Memory } from '#core/form/expression/engine.ts';
+import type { EvaluationContext, ExpressionEngine } from '#core/form/expression/engine.ts';
 import { settingsOf } from '#core/form/extensions.ts';
 import { labelOf } from '#core/form/localize.ts';
 import { pagesOf } from '#core/form/pages.ts';
-import { pruneResponse } from '#core/form/prune.ts';
 import type { Questionnaire, Reference } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { valueText } from '#core/form/summary.ts';
@@ -23,6 +22,7 @@ import styles from './FormView.module.css';
 import { focusField } from './focus.ts';
 import { elementIds, type Files, FormContext, type FormScope, type References, type ValueSets } from './form-context.ts';
 import { createRowIds, type FieldKey, type FormValues, valuesOf } from './model.ts';
+import { MountTurns } from './mount-turns.ts';
 import { PageNav } from './PageNav.tsx';
 import { Pages } from './Pages.tsx';
 import { Places } from './places.ts';
@@ -88,14 +88,13 @@ export function FormView(props: FormViewProps) {
   const [session] = useState(() => {
     const nextRowId = createRowIds();
     const values = valuesOf(questionnaire, response, nextRowId);
-    const memory: Memory = new Map();
-    const context = engine ? (): EvaluationContext => ({ engine, now: offsetDateTimeOf(Date.now(), zone), memory }) : null;
+    const context = engine ? (): EvaluationContext => ({ engine, now: offsetDateTimeOf(Date.now(), zone) }) : null;
     const store = new FormStore(questionnaire, response, values, context);
     for (const [key, { answers }] of store.takeComputed()) values[key] = answers;
     store.changed(values, undefined);
-    return { nextRowId, values, store, context, places: new Places(), paged: pagesOf(questionnaire) };
+    return { nextRowId, values, store, places: new Places(), turns: new MountTurns(), paged: pagesOf(questionnaire) };
   });
-  const { store, nextRowId, values, context, places, paged } = session;
+  const { store, nextRowId, values, places, turns, paged } = session;
   const { control, setValue, getValues, subscribe } = useHookForm<FormValues>({ defaultValues: values });
 
   const latest = useRef({ onChange, references });
@@ -144,7 +143,7 @@ export function FormView(props: FormViewProps) {
     },
     [id, places, store],
   );
-  const pruned = useCallback(() => pruneResponse(questionnaire, store.build.response, context?.()), [questionnaire, store, context]);
+  const pruned = useCallback(() => store.pruned(), [store]);
   useImperativeHandle(
     ref,
     () => ({
@@ -173,6 +172,7 @@ export function FormView(props: FormViewProps) {
       getValues,
       store,
       places,
+      turns,
       goTo,
       references: references && { search: (kind, q) => latest.current.references?.search(kind, q) ?? Promise.resolve([]) },
       valueSets,
@@ -194,6 +194,7 @@ export function FormView(props: FormViewProps) {
       getValues,
       store,
       places,
+      turns,
       goTo,
       references,
       valueSets,

@@ -2,6 +2,7 @@
 
 import { PaperClipOutlined } from '@ant-design/icons';
 import { useTimeZone, useTranslations } from 'next-intl';
+import { settingsOf } from '#core/form/extensions.ts';
 import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
 import { fileIdOf } from '#core/form/references.ts';
 import type { ResponseAnswer } from '#core/form/response.ts';
@@ -10,6 +11,7 @@ import { isUnchecked } from '#core/form/unchecked.ts';
 import styles from './FormReadView.module.css';
 import type { FormReadViewProps } from './FormReadView.tsx';
 import { fileSizeText } from './file-size.ts';
+import { Masked } from './Masked.tsx';
 
 type ReadValueProps = Pick<FormReadViewProps, 'questionnaire' | 'locale' | 'fileUrl'> & {
   readonly item: QuestionnaireItem;
@@ -22,6 +24,7 @@ export function ReadValue({ questionnaire, locale, fileUrl, item, answer }: Read
   const zone = useTimeZone();
   const text = valueText(questionnaire, item, answer, locale, { zone });
   const { valueAttachment, valueUri } = answer;
+  if (settingsOf(item).isMasked) return <Masked text={text} />;
   if (valueAttachment) {
     const fileId = fileIdOf(valueAttachment.url);
     return (

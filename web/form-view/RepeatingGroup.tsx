@@ -52,7 +52,7 @@ export function RowsFoot({ rows }: { readonly rows: Rows }) {
   const { id, isReadOnly } = useForm();
   return (
     <div className={styles.rowsFoot}>
-      {isReadOnly ? null : (
+      {isReadOnly || rows.isFixed ? null : (
         <Button
           id={addButtonId(id, rows.key)}
           type="dashed"

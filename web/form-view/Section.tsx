@@ -6,19 +6,24 @@ import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
 import styles from './FormView.module.css';
 import { elementIds, useForm, useLabel } from './form-context.ts';
 import { GroupBody } from './Group.tsx';
+import { InTurn } from './InTurn.tsx';
 import { ItemExtras } from './ItemExtras.tsx';
 import { ItemText } from './ItemText.tsx';
 import { keyOf, ROOT_ROW } from './model.ts';
 import { Protected, usePresence } from './Protected.tsx';
 
+/** Two stand beside each other where there is room. */
+const FIELD_HEIGHT_PX = 48;
+
 /** A group at the top of the form: a card that the contents list can jump to. */
-export function Section({ item }: { readonly item: QuestionnaireItem }) {
+export function Section({ item, isAtOnce }: { readonly item: QuestionnaireItem; readonly isAtOnce: boolean }) {
   const { id } = useForm();
   const text = useLabel(item, ROOT_ROW);
   const presence = usePresence(item, ROOT_ROW);
   if (presence === 'hidden') return null;
   const { collapsible } = settingsOf(item);
-  const { field, label } = elementIds(id, keyOf(ROOT_ROW, item.linkId));
+  const key = keyOf(ROOT_ROW, item.linkId);
+  const { field, label } = elementIds(id, key);
   const title = text ? (
     <h3 id={label} className={styles.sectionTitle}>
       {item.prefix ? <span className={styles.prefix}>{item.prefix}</span> : null}
@@ -28,7 +33,9 @@ export function Section({ item }: { readonly item: QuestionnaireItem }) {
   const body = (
     <Protected isOn={presence === 'protected'}>
       <ItemExtras item={item} label={text} />
-      <GroupBody item={item} row={ROOT_ROW} level={4} />
+      <InTurn place={key} isAtOnce={isAtOnce} heightPx={(item.item?.length ?? 0) * FIELD_HEIGHT_PX}>
+        <GroupBody item={item} row={ROOT_ROW} level={4} />
+      </InTurn>
     </Protected>
   );
   if (collapsible && title) {

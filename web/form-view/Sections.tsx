@@ -1,6 +1,7 @@
 'use client';
 
 import { settingsOf } from '#core/form/extensions.ts';
+import { allItems } from '#core/form/items.ts';
 import { isFooter, isHeader } from '#core/form/pages.ts';
 import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
 import styles from './FormView.module.css';
@@ -9,11 +10,18 @@ import { Item } from './Item.tsx';
 import { ROOT_ROW } from './model.ts';
 import { Section } from './Section.tsx';
 
+/** More items than anybody sees at first: what comes after them is drawn while the form can be filled in already. */
+const ITEMS_AT_ONCE = 60;
+
 /** The top of a form or page: each group a section of its own, what stands between them in sections without a title. */
 export function Sections({ items }: { readonly items: readonly QuestionnaireItem[] }) {
-  return runsOf(inOrder(items)).map((run) =>
-    run.group ? <Section key={run.group.linkId} item={run.group} /> : <Untitled key={run.items[0]?.linkId} items={run.items} />,
-  );
+  let before = 0;
+  return runsOf(inOrder(items)).map((run) => {
+    if (!run.group) return <Untitled key={run.items[0]?.linkId} items={run.items} />;
+    const isAtOnce = before < ITEMS_AT_ONCE;
+    before += allItems([run.group]).length;
+    return <Section key={run.group.linkId} item={run.group} isAtOnce={isAtOnce} />;
+  });
 }
 
 function Untitled({ items }: { readonly items: readonly QuestionnaireItem[] }) {

@@ -7,6 +7,7 @@ import type { Attachment, Coding, Questionnaire, QuestionnaireItem, Reference } 
 import type { ReferenceKind } from '#core/form/references.ts';
 import type { Locale } from '#core/text.ts';
 import { type FieldKey, type FormValues, keyOf, type RowId } from './model.ts';
+import type { MountTurns } from './mount-turns.ts';
 import type { Places } from './places.ts';
 import type { ComputedOptions, FormStore, ShownIssue } from './store.ts';
 
@@ -44,6 +45,7 @@ export interface FormScope {
   readonly getValues: UseFormGetValues<FormValues>;
   readonly store: FormStore;
   readonly places: Places;
+  readonly turns: MountTurns;
   readonly references: References | undefined;
   readonly valueSets: ValueSets | undefined;
   readonly files: Files | undefined;

@@ -51,6 +51,25 @@ describe.each(LOCALES)('in %s', (locale) => {
     for (const id of names) expect(filled).toContain(` id="${id}"`);
   });
 
+  it('a masked answer is drawn with a word why, where it is filled in and where it is read', () => {
+    const item = {
+      linkId: 'phone',
+      type: 'string',
+      text: 'T',
+      readOnly: true,
+      extension: [{ url: EXTENSION.masked, valueBoolean: true }],
+    } as const;
+    const questionnaire = { resourceType: 'Questionnaire', status: 'active', item: [item] } as const;
+    const answer = [{ valueString: '139••••5678' }];
+    const response = { resourceType: 'QuestionnaireResponse', status: 'in-progress', item: [{ linkId: 'phone', answer }] } as const;
+    const drawn = [
+      draw(locale, <FormView questionnaire={questionnaire} response={response} locale={locale} />),
+      draw(locale, <FormReadView questionnaire={questionnaire} response={response} locale={locale} />),
+    ];
+    for (const each of drawn) expect(each).toMatch(new RegExp(`139••••5678</span><span[^>]*>${WORDS[locale].masked}<`));
+    expect(drawn[0]).not.toContain('<input');
+  });
+
   it('answers are shown with their words', () => {
     const answers = draw(
       locale,

@@ -94,38 +94,62 @@ export interface BuiltResponse {
   readonly keys: ReadonlyMap<string, FieldKey>;
 }
 
+/** What was built of which parts, by path: what has the same parts again is the same object again. */
+export type BuiltBefore = Map<string, { readonly parts: readonly unknown[]; readonly items: readonly ResponseItem[] }>;
+
 /** The response as it stands, with answers of disabled items: a condition may come back. `base` gives what is not an item. */
-export function responseOf(questionnaire: Questionnaire, values: FormValues, base: QuestionnaireResponse): BuiltResponse {
+export function responseOf(
+  questionnaire: Questionnaire,
+  values: FormValues,
+  base: QuestionnaireResponse,
+  before: BuiltBefore = new Map(),
+): BuiltResponse {
   const keys = new Map<string, FieldKey>();
-  const build = (definitions: readonly QuestionnaireItem[], row: RowId, path: string): readonly ResponseItem[] =>
-    definitions.flatMap((item): readonly ResponseItem[] => {
+  const again = (path: string, parts: readonly unknown[], make: () => readonly ResponseItem[]): readonly ResponseItem[] => {
+    const known = before.get(path);
+    if (known?.parts.length === parts.length && known.parts.every((part, index) => part === parts[index])) return known.items;
+    const items = make();
+    before.set(path, { parts, items });
+    return items;
+  };
+
+  const build = (definitions: readonly QuestionnaireItem[], row: RowId, path: string): readonly ResponseItem[] => {
+    const parts = buildEach(definitions, row, path);
+    return again(`${path} items`, parts, () => parts.flat());
+  };
+
+  const buildEach = (definitions: readonly QuestionnaireItem[], row: RowId, path: string): readonly (readonly ResponseItem[])[] =>
+    definitions.map((item): readonly ResponseItem[] => {
       const key = keyOf(row, item.linkId);
       const here = itemPath(path, item.linkId);
       const children = item.item ?? [];
       keys.set(here, key);
-      if (item.type === 'display') return [];
+      if (item.type === 'display') return NONE;
       if (item.type !== 'group') return buildQuestion(item, key, row, here);
       if (!item.repeats) {
         const items = build(children, row, here);
-        return items.length > 0 ? [{ linkId: item.linkId, item: items }] : [];
+        return again(here, [items], () => (items.length > 0 ? [{ linkId: item.linkId, item: items }] : NONE));
       }
-      return rowsAt(values, key).map((id, index) => {
+      const rows = rowsAt(values, key).map((id, index) => {
         const at = instancePath(here, index);
         keys.set(at, key);
         const items = build(children, id, at);
-        return items.length > 0 ? { linkId: item.linkId, item: items } : { linkId: item.linkId };
+        return again(at, [items], () => [items.length > 0 ? { linkId: item.linkId, item: items } : { linkId: item.linkId }]);
       });
+      return again(here, rows, () => rows.flat());
     });
 
   const buildQuestion = (item: QuestionnaireItem, key: FieldKey, row: RowId, path: string): readonly ResponseItem[] => {
     const answers = answersAt(values, key).filter((answer) => valueKindOf(answer) !== null);
     for (const index of answers.keys()) keys.set(answerPath(path, index), key);
     // Questions below a question belong to its only answer; without one they have no place, and no keys either.
-    const nested = answers.length > 0 && item.item ? build(item.item, row, answerPath(path, 0)) : [];
-    const [first, ...others] = answers;
-    if (!first) return [];
-    const answer: readonly ResponseAnswer[] = [nested.length > 0 ? { ...first, item: nested } : first, ...others];
-    return [{ linkId: item.linkId, answer }];
+    const nested = answers.length > 0 && item.item ? build(item.item, row, answerPath(path, 0)) : NONE;
+    return again(path, [nested, ...answers], () => {
+      const [first, ...others] = answers;
+      if (!first) return NONE;
+      const answer: readonly ResponseAnswer[] = [nested.length > 0 ? { ...first, item: nested } : first, ...others];
+      return [{ linkId: item.linkId, answer }];
+    });
   };
 
   const items = build(questionnaire.item ?? [], ROOT_ROW, ROOT_PATH);
@@ -133,20 +157,4 @@ export function responseOf(questionnaire: Questionnaire, values: FormValues, bas
   return { response: items.length > 0 ? { ...head, item: items } : head, keys };
 }
 
-/** Questions that some condition asks: only their changes can enable or disable anything. */
-export function conditionKeysTest(questionnaire: Questionnaire): (key: FieldKey) => boolean {
-  const asked = new Set<string>();
-  const structural = new Set<string>();
-  const collect = (items: readonly QuestionnaireItem[]) => {
-    for (const item of items) {
-      for (const condition of item.enableWhen ?? []) asked.add(condition.question);
-      // A row has items of its own, and questions below a question come and go with its answer.
-      if ((item.type === 'group' && item.repeats) || (item.type !== 'group' && item.item)) structural.add(item.linkId);
-      collect(item.item ?? []);
-    }
-  };
-  collect(questionnaire.item ?? []);
-  const suffixes = new Set([...asked, ...structural].map((linkId) => keyOf('', linkId)));
-  // Row ids have no underscore, so the first one ends them.
-  return (key) => suffixes.has(key.slice(key.indexOf('_')));
-}
+const NONE: readonly ResponseItem[] = [];

@@ -21,6 +21,11 @@ export class Places {
     return this.open.get(container);
   }
 
+  /** Was somebody taken there, in whatever holds it? */
+  isShown(part: FieldKey): boolean {
+    return [...this.open.values()].includes(part);
+  }
+
   show(container: FieldKey, part: FieldKey): void {
     this.open.set(container, part);
     this.tell();

@@ -4,16 +4,18 @@
  */
 import { itemsIn } from '#core/form/bind.ts';
 import type { EvaluationContext } from '#core/form/expression/engine.ts';
-import { type EvaluatedForm, evaluateResponse } from '#core/form/expression/evaluate.ts';
-import { expressionsOf, hasExpressions } from '#core/form/expression/expressions.ts';
+import type { EvaluatedForm } from '#core/form/expression/evaluated-form.ts';
+import { expressionsOf } from '#core/form/expression/expressions.ts';
+import { FormEvaluation } from '#core/form/expression/form-evaluation.ts';
 import { isOverridden } from '#core/form/expression/override.ts';
 import type { FormIssue } from '#core/form/issue.ts';
 import { pathsTo } from '#core/form/path.ts';
+import { prunedTo } from '#core/form/prune.ts';
 import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
-import { type ValidationOptions, validateResponse } from '#core/form/validate.ts';
+import { validateForm } from '#core/form/validate.ts';
 import { bareValue, isSameValue } from '#core/form/value.ts';
-import { answersAt, type BuiltResponse, conditionKeysTest, type FieldKey, type FormValues, keyOf, ROOT_ROW, responseOf } from './model.ts';
+import { answersAt, type BuiltBefore, type BuiltResponse, type FieldKey, type FormValues, keyOf, ROOT_ROW, responseOf } from './model.ts';
 
 /** An issue as a field shows it; codes come from the server too, so they need not be known here. */
 export type ShownIssue = Pick<FormIssue, 'path' | 'severity' | 'data' | 'text'> & { readonly code: string };
@@ -38,8 +40,10 @@ export interface SectionProgress {
 
 export class FormStore {
   private readonly listeners = new Set<() => void>();
-  private readonly isCondition: (key: FieldKey) => boolean;
-  private readonly isComputing: boolean;
+  private readonly evaluation: FormEvaluation;
+  private readonly builtBefore: BuiltBefore = new Map();
+  private built: BuiltResponse;
+  private evaluated: EvaluatedForm;
   private readonly touched = new Set<FieldKey>();
   private isSubmitted = false;
   private enabled: ReadonlySet<FieldKey> = new Set();
@@ -60,10 +64,11 @@ export class FormStore {
     values: FormValues,
     private readonly context: (() => EvaluationContext) | null = null,
   ) {
-    this.isComputing = context !== null && hasExpressions(questionnaire);
-    this.isCondition = conditionKeysTest(questionnaire);
+    this.evaluation = new FormEvaluation(questionnaire, context?.());
     this.values = values;
-    this.enable();
+    this.built = this.buildAgain();
+    this.evaluated = this.evaluation.evaluate(this.built.response);
+    this.show();
     this.measure();
   }
 
@@ -124,13 +129,19 @@ export class FormStore {
 
   /** The groups around a field, outermost first, and the field. */
   wayTo(key: FieldKey): readonly FieldKey[] {
-    const { keys } = this.build;
+    const { keys } = this.built;
     const place = [...keys].find(([, found]) => found === key)?.[0];
     return place === undefined ? [] : keysOn(place, keys);
   }
 
   get build(): BuiltResponse {
-    return responseOf(this.questionnaire, this.values, this.base);
+    return this.built;
+  }
+
+  /** The response as it would be sent, whatever is wrong with it. */
+  pruned(): QuestionnaireResponse {
+    this.evaluate();
+    return prunedTo(this.evaluated, this.built.response);
   }
 
   changed(values: FormValues, key: FieldKey | undefined): void {
@@ -138,7 +149,9 @@ export class FormStore {
     if (key !== undefined && this.fromServer.has(key)) {
       this.fromServer = new Map([...this.fromServer].filter(([other]) => other !== key));
     }
-    if (key === undefined || this.isComputing || this.isCondition(key)) this.enable();
+    this.built = this.buildAgain();
+    this.evaluate();
+    this.show();
     if (this.isSubmitted || key === undefined || this.shown.has(key) || this.touched.has(key)) this.validate();
     this.emit();
   }
@@ -161,12 +174,12 @@ export class FormStore {
 
   /** Would it be taken as it stands? Nothing is shown. */
   isRight(): boolean {
-    return validateResponse(this.questionnaire, this.build.response, this.validation()).every(({ severity }) => severity !== 'error');
+    return this.findings().every(({ severity }) => severity !== 'error');
   }
 
   /** Issues that only the server could find. Each goes when its field is changed. */
   showFromServer(issues: readonly ShownIssue[]): void {
-    const { keys } = this.build;
+    const { keys } = this.built;
     const found = new Map<FieldKey, ShownIssue>();
     for (const issue of issues) found.set(keys.get(issue.path) ?? keyOf(ROOT_ROW, issue.path), issue);
     this.fromServer = found;
@@ -177,8 +190,8 @@ export class FormStore {
   /** Called when typing pauses: counts what every section, page and tab lacks. */
   measure(): void {
     const open = new Map<FieldKey, number>();
-    const { response, keys } = this.build;
-    for (const { path, severity } of validateResponse(this.questionnaire, response, this.validation())) {
+    const { keys } = this.built;
+    for (const { path, severity } of this.findings()) {
       if (severity !== 'error') continue;
       for (const key of keysOn(path, keys)) open.set(key, (open.get(key) ?? 0) + 1);
     }
@@ -190,14 +203,23 @@ export class FormStore {
     this.emit();
   }
 
-  private enable(): void {
-    const { response, keys } = this.build;
-    const evaluated = evaluateResponse(this.questionnaire, response, this.context?.());
+  private buildAgain(): BuiltResponse {
+    return responseOf(this.questionnaire, this.values, this.base, this.builtBefore);
+  }
+
+  /** Of the same response only what reads the clock is computed again. */
+  private evaluate(): void {
+    this.evaluated = this.evaluation.evaluate(this.built.response, this.context?.().now);
+  }
+
+  private show(): void {
+    const { keys } = this.built;
+    const { root, isEnabled } = this.evaluated;
     const next = new Set<FieldKey>();
     const due = new Map<FieldKey, ComputedAnswers>();
-    for (const bound of itemsIn(evaluated.root)) {
+    for (const bound of itemsIn(root)) {
       const key = keys.get(bound.path);
-      if (key === undefined || !evaluated.isEnabled(bound)) continue;
+      if (key === undefined || !isEnabled(bound)) continue;
       next.add(key);
       if (expressionsOf(bound.item).calculated === undefined || isOverridden(bound)) continue;
       const answers = bound.answers.map(({ answer }) => bareValue(answer));
@@ -207,12 +229,15 @@ export class FormStore {
     }
     this.enabled = next;
     this.due = due;
-    if (this.isComputing) this.show(evaluated, keys);
+    this.showComputed();
   }
 
-  private show({ texts, options, withdrawn }: EvaluatedForm, keys: ReadonlyMap<string, FieldKey>): void {
+  private showComputed(): void {
+    const { texts, options, withdrawn } = this.evaluated;
     const byKey = <V>(found: ReadonlyMap<string, V>): ReadonlyMap<FieldKey, V> =>
-      new Map([...found].flatMap(([path, value]) => (keys.has(path) ? [[keys.get(path) ?? '', value] as const] : [])));
+      new Map(
+        [...found].flatMap(([path, value]) => (this.built.keys.has(path) ? [[this.built.keys.get(path) ?? '', value] as const] : [])),
+      );
     this.texts = byKey(texts);
     const [chosenFrom, gone] = [byKey(options), byKey(withdrawn)];
     const next = new Map<FieldKey, ComputedOptions>();
@@ -224,19 +249,22 @@ export class FormStore {
     this.options = next;
   }
 
-  private validation(): ValidationOptions {
-    return { mode: 'submit', ...(this.context ? { context: this.context() } : {}) };
+  /** What is wrong with it as it would be sent now. */
+  private findings(): readonly FormIssue[] {
+    this.evaluate();
+    const context = this.context?.();
+    return validateForm(this.questionnaire, this.built.response, this.evaluated, { mode: 'submit', ...(context ? { context } : {}) });
   }
 
   private validate(): void {
-    const { response, keys } = this.build;
+    const { keys } = this.built;
     const next = new Map<FieldKey, ShownIssue>();
     const add = (key: FieldKey, issue: ShownIssue) => {
       if (next.has(key)) return;
       const before = this.shown.get(key);
       next.set(key, before && isSameIssue(before, issue) ? before : issue);
     };
-    for (const issue of validateResponse(this.questionnaire, response, this.validation())) {
+    for (const issue of this.findings()) {
       const key = keys.get(issue.path);
       // What is not enabled is not shown either, so there is nobody to tell.
       if (key === undefined || issue.code === 'not-enabled') continue;

@@ -16,6 +16,8 @@ export interface Rows {
   readonly rows: readonly RowId[];
   readonly max: number;
   readonly canAdd: boolean;
+  /** The form allows no rows to come or go. */
+  readonly isFixed: boolean;
   add(): void;
   remove(index: number): void;
 }
@@ -36,6 +38,7 @@ export function useRows(item: QuestionnaireItem, row: RowId): Rows {
     rows,
     max,
     canAdd,
+    isFixed: item.readOnly === true,
     add: () => {
       if (!canAdd) return;
       const added = nextRowId();

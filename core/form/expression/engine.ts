@@ -33,17 +33,6 @@ export interface EvaluationContext {
   readonly now: string;
   /** Resources by the name of their launch context: `patient`, `user`, `encounter` … (SDC 4.1.1, launchContext). */
   readonly launch?: Readonly<Record<string, unknown>>;
-  /** What was computed before of the same form with the same launch context: only what reads something else now is computed again. */
-  readonly memory?: Memory;
-}
-
-/** Expression → place (`path.ts`) → what it came to, and what it had read. */
-export type Memory = Map<string, Map<string, Remembered>>;
-
-export interface Remembered {
-  readonly read: string;
-  readonly result: readonly unknown[];
-  readonly failure?: ExpressionFailure;
 }
 
 export interface ExpressionFailure {

@@ -39,9 +39,11 @@ type Holder = Pick<QuestionnaireItem, 'extension' | '_text'>;
 const known = new WeakMap<Holder, Expressions>();
 
 export function expressionsOf(holder: Holder): Expressions {
-  const found = known.get(holder) ?? read(holder);
-  known.set(holder, found);
-  return found;
+  const found = known.get(holder);
+  if (found) return found;
+  const expressions = read(holder);
+  known.set(holder, expressions);
+  return expressions;
 }
 
 function read({ extension = [], _text }: Holder): Expressions {
@@ -116,9 +118,11 @@ const NEED_UNITS: ReadonlySet<string> = new Set([EXTENSION.minQuantity, EXTENSIO
 
 /** Does an expression stand on it? */
 export function isComputed(holder: Holder): boolean {
-  const found = computedItems.get(holder) ?? looksComputed(holder);
-  computedItems.set(holder, found);
-  return found;
+  const found = computedItems.get(holder);
+  if (found !== undefined) return found;
+  const isFound = looksComputed(holder);
+  computedItems.set(holder, isFound);
+  return isFound;
 }
 
 function looksComputed(holder: Holder): boolean {

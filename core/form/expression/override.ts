@@ -1,7 +1,7 @@
 /** A person's own answer in the place of what the form computes: it stays until the person gives it up. */
 import type { BoundItem } from '../bind.ts';
 import { EXTENSION } from '../extensions.ts';
-import type { AnswerValue } from '../questionnaire.ts';
+import type { AnswerValue, QuestionnaireItem } from '../questionnaire.ts';
 import type { ResponseAnswer } from '../response.ts';
 
 export const isOverride = ({ extension = [] }: AnswerValue & Pick<ResponseAnswer, 'extension'>): boolean =>
@@ -9,7 +9,9 @@ export const isOverride = ({ extension = [] }: AnswerValue & Pick<ResponseAnswer
 
 /** What is read-only nobody may answer otherwise, whatever a response says. */
 export const isOverridden = ({ item, answers }: Pick<BoundItem, 'item' | 'answers'>): boolean =>
-  item.readOnly !== true && answers.some(({ answer }) => isOverride(answer));
+  isOverridable(item) && answers.some(({ answer }) => isOverride(answer));
+
+export const isOverridable = ({ readOnly }: Pick<QuestionnaireItem, 'readOnly'>): boolean => readOnly !== true;
 
 export const asOverride = (answer: AnswerValue): ResponseAnswer => ({
   ...answer,

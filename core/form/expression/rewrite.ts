@@ -16,8 +16,10 @@ export interface Rewritten {
   readonly asked: ReadonlySet<string>;
   /** Regular expressions that stand in it as text. */
   readonly patterns: readonly string[];
-  /** It reads more of the response than it looks up: by a walk, or from where it stands. */
+  /** It reads more of the response than it looks up: by a walk. */
   readonly readsAll: boolean;
+  /** It reads what stands at its place and below. */
+  readonly readsHere: boolean;
   readonly readsClock: 'no' | 'day' | 'moment';
 }
 
@@ -28,6 +30,9 @@ export const NOW = 'bhNow';
 export const TODAY = 'bhToday';
 
 const PATTERNED: ReadonlySet<string> = new Set(['matches', 'matchesFull', 'replaceMatches']);
+
+/** At the beginning of a path they look at nothing but what they are given. */
+const READS_ARGUMENTS: ReadonlySet<string> = new Set(['today', 'now', 'timeOfDay', 'iif']);
 
 interface Replacement {
   readonly from: number;
@@ -43,6 +48,7 @@ export function rewrite(questionnaire: Questionnaire, source: string, tree: Synt
   const patterns: string[] = [];
   const offsets = lineOffsets(source);
   let readsAll = false;
+  let readsHere = false;
   let readsClock: Rewritten['readsClock'] = 'no';
 
   const offsetOf = ({ start }: SyntaxNode): number => (offsets[(start?.line ?? 1) - 1] ?? 0) + (start?.column ?? 1) - 1;
@@ -70,7 +76,7 @@ export function rewrite(questionnaire: Questionnaire, source: string, tree: Synt
       const end = offsetOf(node) + tokenLength(source, offsetOf(node));
       if (name === 'resource') readsAll = true;
       else if (name === 'context') {
-        readsAll = true;
+        readsHere = true;
         replace(offsetOf(node), end, `%${CONTEXT}.item`);
       } else if (name === 'qitem') replace(offsetOf(node), end, `%${DEFINITION}.item`);
       else if (name !== '') names.add(name);
@@ -89,7 +95,8 @@ export function rewrite(questionnaire: Questionnaire, source: string, tree: Synt
       return;
     }
     const [first, ...others] = node.children ?? [];
-    if (node.type === 'InvocationTerm' && first?.type !== 'FunctionInvocation') readsAll ||= isHere;
+    if (node.type === 'InvocationTerm' && !(first?.type === 'FunctionInvocation' && READS_ARGUMENTS.has(functionOf(first) ?? '')))
+      readsHere ||= isHere;
     // A function on a path gives its arguments a focus of their own.
     const isStep = node.type === 'InvocationExpression';
     if (first) visit(first, isHere);
@@ -97,7 +104,7 @@ export function rewrite(questionnaire: Questionnaire, source: string, tree: Synt
   };
   note(tree);
   visit(tree, true);
-  return { source: replaced(source, replacements), lookUps, names, asked, patterns, readsAll, readsClock };
+  return { source: replaced(source, replacements), lookUps, names, asked, patterns, readsAll, readsHere, readsClock };
 }
 
 function replaced(source: string, replacements: readonly Replacement[]): string {

@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import type { DraftView, FormIssueView, ServiceFormView } from '#api/views.ts';
+import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { CarriedNote } from '#web/features/forms/CarriedNote.tsx';
 import { DraftConflict, DraftState } from '#web/features/forms/DraftState.tsx';
 import { FormPane, type FormPaneHandle } from '#web/features/forms/FormPane.tsx';
@@ -49,7 +50,10 @@ function ApplyForm({ service, draft: existing }: { readonly service: ServiceForm
   const { text } = useText();
   const form = useRef<FormPaneHandle>(null);
   /** What the form begins with; another version of the draft begins it anew. */
-  const [begin, setBegin] = useState({ response: existing?.response ?? service.prefill, round: 0 });
+  const [begin, setBegin] = useState<{ readonly response: QuestionnaireResponse; readonly round: number }>({
+    response: existing?.response ?? service.prefill,
+    round: 0,
+  });
   const [issues, setIssues] = useState<readonly FormIssueView[]>([]);
   const draft = useDraft({ scope: { kind: 'service', serviceKey: service.key }, formHash: service.form.hash, existing });
   // A reload goes on with this draft; the page itself stays as it is.

@@ -5,10 +5,8 @@ import { App, Button, Checkbox } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useMemo } from 'react';
 import type { StepsTriedView } from '#api/views/forms.ts';
-import { importQuestionnaire } from '#core/form/import.ts';
 import { labelOf } from '#core/form/localize.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
-import { diffForms } from '#core/form-edit/diff.ts';
 import type { MigrationStep } from '#core/form-edit/migration-step.ts';
 import { proposeSteps } from '#core/form-edit/propose-steps.ts';
 import { findItem } from '#core/form-edit/tree.ts';
@@ -18,16 +16,14 @@ import { useErrorWords, useText } from '#web/lib/use-words.ts';
 import { Panel } from '#web/ui/Panel.tsx';
 import styles from './FormBuilder.module.css';
 import { FormDiffList } from './FormDiffList.tsx';
+import { comparedWithBase, isAmong } from './proposed-steps.ts';
 import type { EditionWork } from './use-edition.ts';
 
 /** What differs from the text that is asked today, and how drafts that people have open are carried over. */
 export function ChangesView({ work }: { readonly work: EditionWork }) {
   const t = useTranslations('formBuilder.changes');
   const settled = useDeferredValue(work.form);
-  const compared = useMemo(() => {
-    const read = work.edition.base === null ? null : importQuestionnaire(work.edition.base);
-    return read?.ok ? { before: read.value, after: settled, diff: diffForms(read.value, settled) } : null;
-  }, [work.edition.base, settled]);
+  const compared = useMemo(() => comparedWithBase(work.edition, settled), [work.edition, settled]);
   if (!compared) return <Panel title={t('title')}>{t('isNew')}</Panel>;
   return (
     <div className={styles.columns}>
@@ -54,8 +50,7 @@ function Steps({ work, proposed, before }: StepsProps) {
   const words = useErrorWords();
   const { message } = App.useApp();
   const { serviceKey, formKey } = work.edition;
-  const decided = work.steps ?? proposed;
-  const isChosen = (step: MigrationStep) => decided.some((each) => JSON.stringify(each) === JSON.stringify(step));
+  const isChosen = (step: MigrationStep) => !isAmong(work.declined, step);
   const trial = useMutation<StepsTriedView, ApiError>({
     mutationFn: async () => {
       await work.flush();
@@ -92,7 +87,7 @@ function Steps({ work, proposed, before }: StepsProps) {
             <Checkbox
               checked={isChosen(step)}
               disabled={work.isLocked}
-              onChange={({ target }) => work.decideSteps(proposed.filter((each) => (each === step ? target.checked : isChosen(each))))}
+              onChange={({ target }) => work.decline(proposed.filter((each) => (each === step ? !target.checked : !isChosen(each))))}
             >
               {wordsOf(step)}
             </Checkbox>

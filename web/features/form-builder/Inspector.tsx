@@ -19,7 +19,7 @@ import type { EditionWork } from './use-edition.ts';
 const SECTIONS = [
   { key: 'basics', settings: ['text', 'translations', 'help', 'type', 'required', 'repeats', 'readOnly', 'hidden'] },
   { key: 'choices', settings: ['options', 'answerValueSet', 'answerExpression'] },
-  { key: 'condition', settings: ['enableWhen', 'enableBehavior', 'enableWhenExpression'] },
+  { key: 'condition', settings: ['enableWhen', 'enableBehavior', 'enableWhenExpression', 'access'] },
   { key: 'value', settings: ['initial', 'initialExpression', 'calculatedExpression', 'variables'] },
   {
     key: 'limits',

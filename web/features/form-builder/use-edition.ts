@@ -12,6 +12,7 @@ import type { MigrationStep } from '#core/form-edit/migration-step.ts';
 import { ApiError, call, send } from '#web/lib/api.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useErrorWords } from '#web/lib/use-words.ts';
+import { isAmong, proposedSteps } from './proposed-steps.ts';
 
 export type SaveStatus =
   | { readonly kind: 'saved'; readonly at: string }
@@ -19,17 +20,16 @@ export type SaveStatus =
   /** Somebody saved another text meanwhile; nothing is saved before the person has chosen. */
   | { readonly kind: 'conflict'; readonly other: EditionHead };
 
-/** What is undone together: the form, and how open drafts are carried to it. */
+/** What is undone together: the form, and which proposed steps for open drafts are not to be done. Those that come up later are. */
 interface Work {
   readonly form: Questionnaire;
-  /** Null: as proposed. */
-  readonly steps: readonly MigrationStep[] | null;
+  readonly declined: readonly MigrationStep[];
 }
 
 export interface EditionWork {
   readonly edition: EditionView;
   readonly form: Questionnaire;
-  readonly steps: readonly MigrationStep[] | null;
+  readonly declined: readonly MigrationStep[];
   readonly isLocked: boolean;
   readonly status: SaveStatus;
   /** Says what stands against an edit and leaves the form as it is. `mergeKey`: edits of one field in a row are undone as one. */
@@ -37,7 +37,7 @@ export interface EditionWork {
   /** The form as the edits that were just applied left it. */
   readonly current: () => Questionnaire;
   readonly replace: (form: Questionnaire, mergeKey?: string) => void;
-  readonly decideSteps: (steps: readonly MigrationStep[] | null) => void;
+  readonly decline: (declined: readonly MigrationStep[]) => void;
   readonly left: () => void;
   readonly undo: (() => void) | null;
   readonly redo: (() => void) | null;
@@ -59,43 +59,58 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
   const client = useQueryClient();
   const words = useErrorWords();
   const [edition, setEdition] = useState(first);
-  // What may be saved was parsed by the server.
-  const [history, setHistory] = useState<History<Work>>(() =>
-    historyOf({ form: first.questionnaire as Questionnaire, steps: first.steps }),
-  );
+  const [history, setHistory] = useState<History<Work>>(() => historyOf(workOf(first)));
   const [status, setStatus] = useState<SaveStatus>({ kind: 'saved', at: first.updatedAt });
   const saved = useRef({ work: history.present, revision: first.revision });
   const latest = useRef(history.present);
   latest.current = history.present;
   const saving = useRef<Promise<boolean> | null>(null);
+  const isToldOf = useRef(false);
   const isLocked = !canEdit || edition.state !== 'draft';
   const { serviceKey, formKey } = edition;
-  const { key, path } = reads.edition(serviceKey, formKey);
+  const { key, path } = useMemo(() => reads.edition(serviceKey, formKey), [serviceKey, formKey]);
+  // New with every picture, and no reason to begin a pause anew.
+  const said = useRef(words);
+  said.current = words;
 
   const save = useCallback(async (): Promise<boolean> => {
     await saving.current;
     const work = latest.current;
     if (work === saved.current.work) return true;
     setStatus({ kind: 'saving' });
-    saving.current = send<EditionView>('PUT', path, { revision: saved.current.revision, questionnaire: work.form, steps: work.steps })
+    saving.current = send<EditionView>('PUT', path, {
+      revision: saved.current.revision,
+      questionnaire: work.form,
+      steps: stepsOf(edition, work),
+    })
       .then((answer) => {
         saved.current = { work, revision: answer.revision };
+        isToldOf.current = false;
         client.setQueryData(key, answer);
         setEdition(answer);
         setStatus(latest.current === work ? { kind: 'saved', at: answer.updatedAt } : { kind: 'unsaved' });
         return true;
       })
-      .catch((error: unknown) => {
-        const other = error instanceof ApiError && error.view.code === 'edition-conflict' ? headIn(error) : null;
-        setStatus(other ? { kind: 'conflict', other } : { kind: 'failed' });
-        if (!other) message.error(words(error));
+      .catch(async (error: unknown) => {
+        const code = error instanceof ApiError ? error.view.code : null;
+        if (error instanceof ApiError && code === 'edition-conflict') {
+          setStatus({ kind: 'conflict', other: headIn(error) });
+          return false;
+        }
+        setStatus({ kind: 'failed' });
+        // It is tried again by itself; what is wrong is told once.
+        if (!isToldOf.current) message.error(said.current(error));
+        isToldOf.current = true;
+        // Sent to review meanwhile: from now on it is read only.
+        const now = code === 'edition-moved-on' ? await call<EditionView>(path).catch(() => null) : null;
+        if (now) setEdition(now);
         return false;
       })
       .finally(() => {
         saving.current = null;
       });
     return saving.current;
-  }, [client, key, path, message, words]);
+  }, [client, key, path, message, edition]);
 
   const { present } = history;
   const isSaved = present === saved.current.work;
@@ -122,11 +137,11 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
   }, []);
 
   return useMemo(() => {
-    const { form, steps } = history.present;
+    const { form, declined } = history.present;
     return {
       edition,
       form,
-      steps,
+      declined,
       isLocked,
       status,
       apply: (edit, mergeKey) => {
@@ -148,7 +163,11 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
         const work = latest.current;
         change((before) => record(before, work, mergeKey));
       },
-      decideSteps: (next) => change((before) => record(before, { ...before.present, steps: next })),
+      decline: (next) => {
+        latest.current = { ...latest.current, declined: next };
+        const work = latest.current;
+        change((before) => record(before, work));
+      },
       left: () => setHistory(closeMerge),
       undo: !isLocked && canUndo(history) ? () => change(undo) : null,
       redo: !isLocked && canRedo(history) ? () => change(redo) : null,
@@ -160,7 +179,7 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
       },
       takeOther: async () => {
         const other = await call<EditionView>(path);
-        const work = { form: other.questionnaire as Questionnaire, steps: other.steps };
+        const work = workOf(other);
         saved.current = { work, revision: other.revision };
         setEdition(other);
         // The own text stays one step back.
@@ -178,3 +197,14 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
 
 /** What the refusal of a save says of the text that is there. */
 const headIn = ({ view }: ApiError): EditionHead => view.data as unknown as EditionHead;
+
+function workOf(edition: EditionView): Work {
+  // What may be saved was parsed by the server.
+  const form = edition.questionnaire as Questionnaire;
+  const { steps } = edition;
+  return { form, declined: steps ? proposedSteps(edition, form).filter((step) => !isAmong(steps, step)) : [] };
+}
+
+/** What is sent: null, as proposed, where nothing was declined. */
+const stepsOf = (edition: EditionView, { form, declined }: Work): readonly MigrationStep[] | null =>
+  declined.length === 0 ? null : proposedSteps(edition, form).filter((step) => !isAmong(declined, step));

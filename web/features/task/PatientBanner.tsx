@@ -10,7 +10,8 @@ import styles from './PatientBanner.module.css';
 export function PatientBanner({ patient }: { readonly patient: Patient }) {
   const t = useTranslations('task');
   const { text } = useText();
-  const hasAllergies = patient.allergies !== '' && !NO_ALLERGIES.test(patient.allergies);
+  const { allergies } = patient;
+  const hasAllergies = allergies !== null && allergies !== '' && !NO_ALLERGIES.test(allergies);
   const months = /^(\d+)m$/.exec(patient.age)?.[1];
   const age = months ? t('ageMonths', { months }) : patient.age ? t('ageYears', { years: patient.age }) : '';
   return (
@@ -24,7 +25,7 @@ export function PatientBanner({ patient }: { readonly patient: Patient }) {
           <dt>
             {hasAllergies ? <WarningFilled aria-hidden /> : null} {t('allergies')}
           </dt>
-          <dd>{patient.allergies || t('noAllergies')}</dd>
+          <dd>{allergies === null ? t('allergiesNotShown') : allergies || t('noAllergies')}</dd>
         </div>
       </dl>
     </section>

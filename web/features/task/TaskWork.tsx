@@ -55,7 +55,10 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
 
   const form = useRef<FormPaneHandle>(null);
   /** What the form begins with; another version of the draft begins it anew. */
-  const [begin, setBegin] = useState({ response: task.response, round: 0 });
+  const [begin, setBegin] = useState<{ readonly response: QuestionnaireResponse | null; readonly round: number }>({
+    response: task.response,
+    round: 0,
+  });
   const [issues, setIssues] = useState<readonly FormIssueView[]>([]);
   const [asking, setAsking] = useState<Outcome | null>(null);
   const [isReturning, setReturning] = useState(false);

@@ -1,0 +1,124 @@
+/**
+ * The response as expressions see it: without answers of disabled items, and with the scores of options on the answers. Made when it is asked for;
+ * what nobody has touched since then is the same object.
+ */
+import type { BoundItem, Container } from '../bind.ts';
+import { EXTENSION } from '../extensions.ts';
+import type { AnswerValue, QuestionnaireItem } from '../questionnaire.ts';
+import { valueKeyOf } from '../value.ts';
+import { scoreOf } from './expressions.ts';
+import { contentOf, type Part } from './reads.ts';
+
+export interface SeenItem {
+  readonly linkId: string;
+  answer?: unknown[];
+  item?: SeenItem[];
+}
+
+export interface Viewed {
+  readonly root: Container;
+  readonly occurrences: (linkId: string) => readonly BoundItem[];
+  readonly isEnabled: (bound: BoundItem) => boolean;
+}
+
+export class View {
+  private whole: { readonly resourceType: 'QuestionnaireResponse'; readonly item: SeenItem[] } | null = null;
+  /** As it stands in the response; none where it is empty. */
+  private readonly seen = new Map<BoundItem, SeenItem[]>();
+  private readonly rows = new Map<Container, SeenItem>();
+  private readonly found = new Map<Part, SeenItem[]>();
+
+  constructor(private readonly of: Viewed) {}
+
+  get response() {
+    this.whole ??= { resourceType: 'QuestionnaireResponse', item: this.see(this.of.root) };
+    return this.whole;
+  }
+
+  /** All items of a question or group. */
+  lookUp(linkId: string): readonly SeenItem[] {
+    const asked = contentOf(linkId);
+    const found =
+      this.found.get(asked) ?? this.of.occurrences(linkId).flatMap((bound) => (this.of.isEnabled(bound) ? this.item(bound) : []));
+    this.found.set(asked, found);
+    return found;
+  }
+
+  /** What stands at a place, also where it is empty. */
+  at(bound: BoundItem): SeenItem {
+    const empty: SeenItem = { linkId: bound.item.linkId };
+    if (!this.of.isEnabled(bound)) return empty;
+    const [row] = bound.instances;
+    return row ? this.row(bound, row) : (this.item(bound)[0] ?? empty);
+  }
+
+  row({ item: { linkId } }: BoundItem, row: Container): SeenItem {
+    const known = this.rows.get(row);
+    if (known) return known;
+    const items = this.see(row);
+    const seen: SeenItem = items.length > 0 ? { linkId, item: items } : { linkId };
+    this.rows.set(row, seen);
+    return seen;
+  }
+
+  /** Another answer, other rows, enabled or no longer: that is seen from everything around it as well. */
+  forget(bound: BoundItem): void {
+    for (let at: BoundItem | null = bound; at; at = at.container.owner) {
+      this.seen.delete(at);
+      this.rows.delete(at.container);
+    }
+    this.whole = null;
+  }
+
+  forgetPart(part: Part): void {
+    this.found.delete(part);
+  }
+
+  private see(container: Container): SeenItem[] {
+    return container.items.flatMap((bound) => (this.of.isEnabled(bound) ? this.item(bound) : []));
+  }
+
+  private item(bound: BoundItem): SeenItem[] {
+    const known = this.seen.get(bound);
+    if (known) return known;
+    const seen = this.make(bound);
+    this.seen.set(bound, seen);
+    return seen;
+  }
+
+  private make(bound: BoundItem): SeenItem[] {
+    const { item, instances, answers } = bound;
+    if (item.type === 'group') {
+      const rows = instances.map((instance) => this.row(bound, instance));
+      return item.repeats ? rows : rows.filter((row) => row.item !== undefined);
+    }
+    if (answers.length === 0) return [];
+    const scores = scored(item);
+    const answer = answers.map(({ answer: { item: _, extension: __, ...value }, nested }) => {
+      const items = this.see(nested);
+      const shown = scores.size > 0 ? withScore(value, scores.get(valueKeyOf(value))) : value;
+      return items.length > 0 ? { ...shown, item: items } : shown;
+    });
+    return [{ linkId: item.linkId, answer }];
+  }
+}
+
+const known = new WeakMap<QuestionnaireItem, ReadonlyMap<string, number>>();
+
+function scored(item: QuestionnaireItem): ReadonlyMap<string, number> {
+  const found = known.get(item);
+  if (found) return found;
+  const scores = new Map<string, number>();
+  for (const option of item.answerOption ?? []) {
+    const score = scoreOf(option);
+    if (score !== undefined) scores.set(valueKeyOf(option), score);
+  }
+  known.set(item, scores);
+  return scores;
+}
+
+/** Engines look for a score on the answer itself. */
+function withScore(value: AnswerValue, score: number | undefined): object {
+  if (score === undefined || !value.valueCoding) return value;
+  return { valueCoding: { ...value.valueCoding, extension: [{ url: EXTENSION.itemWeight, valueDecimal: score }] } };
+}
