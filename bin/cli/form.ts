@@ -24,7 +24,7 @@ import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { unsupportedFeatures } from '#core/form/unsupported.ts';
 import { validateResponse } from '#core/form/validate.ts';
-import { bareValue, valueKeyOf } from '#core/form/value.ts';
+import { bareValue, isSameValue } from '#core/form/value.ts';
 import type { Locale } from '#core/text.ts';
 import { type CliCommand, UnusableArgument } from './command.ts';
 
@@ -127,7 +127,7 @@ function evaluated(questionnaire: Questionnaire, response: QuestionnaireResponse
   const scores = enabled.flatMap(({ item, path, answers }) => {
     const scored = (item.answerOption ?? []).flatMap((option) => {
       const score = scoreOf(option);
-      return score !== undefined && answers.some(({ answer }) => valueKeyOf(answer) === valueKeyOf(option)) ? [score] : [];
+      return score !== undefined && answers.some(({ answer }) => isSameValue(answer, option)) ? [score] : [];
     });
     return scored.length > 0 ? [[path, sum(scored)] as const] : [];
   });

@@ -15,7 +15,7 @@ import type { Questionnaire } from './questionnaire.ts';
 import type { QuestionnaireResponse } from './response.ts';
 import type { Verdicts } from './terminology/external.ts';
 import { answerFaults, type Fault, isStructural } from './validate-answer.ts';
-import { valueKeyOf } from './value.ts';
+import { isSameValue } from './value.ts';
 
 export interface ValidationOptions {
   readonly mode: 'draft' | 'submit';
@@ -133,10 +133,10 @@ function countFaults({ item }: BoundItem, count: number): readonly Fault[] {
 
 function exclusivityFaults(questionnaire: Questionnaire, { item, answers }: BoundItem): readonly Fault[] {
   if (answers.length < 2 || (item.type !== 'choice' && item.type !== 'open-choice')) return [];
-  const keys = answers.map(({ answer }) => valueKeyOf(answer));
   const faults: { code: FormIssueCode }[] = [];
-  if (new Set(keys).size < keys.length) faults.push({ code: 'option-twice' });
-  const choices = choicesOf(questionnaire, item) ?? [];
-  if (choices.some((choice) => choice.isExclusive && keys.includes(choice.key))) faults.push({ code: 'option-exclusive' });
+  const isTwice = answers.some(({ answer }, index) => answers.slice(0, index).some((before) => isSameValue(before.answer, answer)));
+  if (isTwice) faults.push({ code: 'option-twice' });
+  const exclusive = (choicesOf(questionnaire, item) ?? []).filter(({ isExclusive }) => isExclusive);
+  if (exclusive.some(({ value }) => answers.some(({ answer }) => isSameValue(value, answer)))) faults.push({ code: 'option-exclusive' });
   return faults;
 }

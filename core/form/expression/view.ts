@@ -5,7 +5,7 @@
 import type { BoundItem, Container } from '../bind.ts';
 import { EXTENSION } from '../extensions.ts';
 import type { AnswerValue, QuestionnaireItem } from '../questionnaire.ts';
-import { valueKeyOf } from '../value.ts';
+import { isSameValue } from '../value.ts';
 import { scoreOf } from './expressions.ts';
 import { contentOf, type Part } from './reads.ts';
 
@@ -96,23 +96,27 @@ export class View {
     const scores = scored(item);
     const answer = answers.map(({ answer: { item: _, extension: __, ...value }, nested }) => {
       const items = this.see(nested);
-      const shown = scores.size > 0 ? withScore(value, scores.get(valueKeyOf(value))) : value;
+      const shown = scores.length > 0 ? withScore(value, scores.find(({ option }) => isSameValue(option, value))?.score) : value;
       return items.length > 0 ? { ...shown, item: items } : shown;
     });
     return [{ linkId: item.linkId, answer }];
   }
 }
 
-const known = new WeakMap<QuestionnaireItem, ReadonlyMap<string, number>>();
+interface ScoredOption {
+  readonly option: AnswerValue;
+  readonly score: number;
+}
 
-function scored(item: QuestionnaireItem): ReadonlyMap<string, number> {
+const known = new WeakMap<QuestionnaireItem, readonly ScoredOption[]>();
+
+function scored(item: QuestionnaireItem): readonly ScoredOption[] {
   const found = known.get(item);
   if (found) return found;
-  const scores = new Map<string, number>();
-  for (const option of item.answerOption ?? []) {
+  const scores = (item.answerOption ?? []).flatMap((option) => {
     const score = scoreOf(option);
-    if (score !== undefined) scores.set(valueKeyOf(option), score);
-  }
+    return score === undefined ? [] : [{ option, score }];
+  });
   known.set(item, scores);
   return scores;
 }
