@@ -85,8 +85,9 @@ describe('value sets beside the forms of a flow', () => {
   it('make another version of the flow when they change', async () => {
     const [first, second] = VALUE_SETS;
     const changed = { ...second, json: { ...second?.json, concept: [{ code: 'drug', concept: [{ code: 'aspirin' }] }] } };
-    const deployed = await deploy(world.db, { ...SET, valueSets: [first, changed] as FlowSet['valueSets'] & object });
-    expect(deployed).toMatchObject({ kind: 'deployed', version: 2 });
+    const operator = await world.signIn('p-kang-ning');
+    const deployed = await operator.post('/api/definitions', { ...SET, valueSets: [first, changed], publish: true });
+    expect(deployed.body).toMatchObject({ version: 2, isCurrent: true });
     expect((await apply('penicillin')).status).toBe(422);
   });
 

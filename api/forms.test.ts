@@ -1,6 +1,9 @@
 /** A form's way from the first change to the version that people fill in, over the API. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
+import { deploy as deployProduct } from '#engine/deploy.ts';
+import { currentSet } from '#engine/editions.ts';
+import type { FlowSet } from '#engine/flow-set.ts';
 import type { ApiCaller } from '#test/support/api-caller.ts';
 import { endEvent, smallXml, startEvent, userTask } from '#test/support/bpmn.ts';
 import { aWorld, type World } from '#test/support/world.ts';
@@ -213,5 +216,13 @@ describe('a form of a flow', () => {
     await designer.post(`${at}/edition/send-to-review`, {});
     expect((await designer.post(`${at}/edition/publish`, {})).body).toMatchObject({ version: 4 });
     expect((await designer.get(at)).body).toMatchObject({ title: { 'zh-CN': '问卷' }, formVersion: '1', usedIn: [] });
+  });
+
+  it('stays as people left it when the product brings another version of the flow: that one waits as a draft', async () => {
+    const { set } = (await currentSet(world.db, 'visit')) ?? {};
+    const upgraded = await deployProduct(world.db, { ...set, bpmn: { ...set?.bpmn, file: 'upgraded.bpmn' } } as FlowSet);
+    expect(upgraded).toMatchObject({ kind: 'deployed', version: 5 });
+    const { body } = await designer.get('/api/definitions/visit/versions/5');
+    expect(body).toMatchObject({ state: 'draft', isCurrent: false });
   });
 });

@@ -110,16 +110,29 @@ function movesIn(pairs: readonly Pair[]): readonly ItemMove[] {
     .map(({ before, after }) => ({ linkId: after.item.linkId, type: after.item.type, from: before.place, to: after.place }));
 }
 
-/** The longest run of neighbours that kept their order. */
+/** The longest run of neighbours that kept their order: the longest increasing subsequence, by patience, as forms may have thousands in a row. */
 function stillIn(pairs: readonly Pair[]): readonly Pair[] {
   const sorted = [...pairs].sort((a, b) => a.before.place.index - b.before.place.index);
-  const runs: (readonly Pair[])[] = [];
-  for (const [at, pair] of sorted.entries()) {
-    const before = runs.slice(0, at).filter((run) => (run.at(-1)?.after.place.index ?? -1) < pair.after.place.index);
-    const longest = before.reduce<readonly Pair[]>((best, run) => (run.length > best.length ? run : best), []);
-    runs.push([...longest, pair]);
+  const placeOf = (at: number): number => sorted[at]?.after.place.index ?? 0;
+  /** By length − 1: where the run of this length ends that ends lowest. */
+  const ends: number[] = [];
+  const previous: number[] = [];
+  for (const at of sorted.keys()) {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (placeOf(ends[middle] ?? 0) < placeOf(at)) low = middle + 1;
+      else high = middle;
+    }
+    previous[at] = low > 0 ? (ends[low - 1] ?? -1) : -1;
+    ends[low] = at;
   }
-  return runs.reduce<readonly Pair[]>((best, run) => (run.length > best.length ? run : best), []);
+  const run: Pair[] = [];
+  for (let at = ends.at(-1) ?? -1; at >= 0; at = previous[at] ?? -1) {
+    const pair = sorted[at];
+    if (pair) run.push(pair);
+  }
+  return run.reverse();
 }
 
 interface ItemOf {
