@@ -53,6 +53,16 @@ const deploy = (json: object) =>
     publish: true,
   });
 
+/** Which text is meant: the one that stands there, or another where the test says so. */
+const seenBy = async (by: ApiCaller, at = AT) => {
+  const { id, revision } = (await by.get(`${at}/edition`)).body;
+  return { id, revision };
+};
+const save = async (by: ApiCaller, questionnaire: object, more: object = {}) =>
+  by.put(`${AT}/edition`, { ...(await seenBy(by)), questionnaire, ...more });
+const act = async (by: ApiCaller, name: string, { at = AT, ...more }: { readonly at?: string; readonly [field: string]: unknown } = {}) =>
+  by.post(`${at}/edition/${name}`, { ...(await seenBy(by, at)), ...more });
+
 const withItems = (...item: NonNullable<Questionnaire['item']>) => ({ ...FORM, item: [...(FORM.item ?? []), ...item] });
 
 describe('a form of a flow', () => {
@@ -68,32 +78,26 @@ describe('a form of a flow', () => {
   it('is changed by an administrator of a hospital, who cannot publish it', async () => {
     const begun = await administrator.post(`${AT}/edition`, {});
     expect(begun.body).toMatchObject({ state: 'draft', revision: 1, basedOn: 1, questionnaire: FORM, base: FORM });
-    const saved = await administrator.put(`${AT}/edition`, {
-      revision: 1,
-      questionnaire: withItems({ linkId: 'floor', type: 'integer', text: '楼层' }),
-    });
+    const saved = await save(administrator, withItems({ linkId: 'floor', type: 'integer', text: '楼层' }));
     expect(saved.body).toMatchObject({ revision: 2, state: 'draft', updatedBy: { id: 'p-li-na' } });
-    expect((await administrator.post(`${AT}/edition/publish`, {})).status).toBe(404);
+    expect((await act(administrator, 'publish')).status).toBe(404);
   });
 
   it('is changed by one at a time: a second edition is not begun, and a stale save is refused with who was faster', async () => {
     const second = await designer.post(`${AT}/edition`, {});
     expect([second.status, second.body.code, second.body.data.updatedBy.id]).toEqual([409, 'edition-open', 'p-li-na']);
-    const stale = await designer.put(`${AT}/edition`, { revision: 1, questionnaire: FORM });
+    const stale = await save(designer, FORM, { revision: 1 });
     expect([stale.status, stale.body.code, stale.body.data.revision]).toEqual([409, 'edition-conflict', 2]);
   });
 
   it('is not saved where it is no questionnaire', async () => {
-    const refused = await administrator.put(`${AT}/edition`, {
-      revision: 2,
-      questionnaire: { resourceType: 'Questionnaire', status: 'active', item: [{ type: 'x' }] },
-    });
+    const refused = await save(administrator, { resourceType: 'Questionnaire', status: 'active', item: [{ type: 'x' }] });
     expect([refused.status, refused.body.code]).toEqual([422, 'form-malformed']);
   });
 
   it('is checked with its whole flow before anybody reviews it', async () => {
     const faulty = withItems({ linkId: 'why', type: 'string', text: '又一个原因' });
-    await administrator.put(`${AT}/edition`, { revision: 2, questionnaire: faulty });
+    await save(administrator, faulty);
     const { body } = await administrator.post(`${AT}/edition/check`, {});
     expect(body.findings).toMatchObject([{ file: 'forms/visit-apply.json', elementId: 'why', severity: 'error' }]);
   });
@@ -122,30 +126,32 @@ describe('a form of a flow', () => {
         { linkId: 'people', type: 'integer', text: '人数' },
       ],
     };
-    await administrator.put(`${AT}/edition`, { revision: 3, questionnaire: next });
-    const tried = await administrator.post(`${AT}/edition/try-steps`, { steps: [{ kind: 'drop-item', linkId: 'rooms' }] });
-    expect(tried.body).toEqual({ drafts: 1, whole: 0, lost: [{ linkId: 'rooms', reason: 'dropped', drafts: 1 }] });
+    await save(administrator, next);
+    const tried = await operator.post(`${AT}/edition/try-steps`, { steps: [{ kind: 'drop-item', linkId: 'rooms' }] });
+    // Of one draft nobody is told more than that something would be lost.
+    expect(tried.body).toEqual({ drafts: 1, whole: 0, isFew: true, lost: [] });
     expect(tried.text).not.toContain('金丝雀');
-    const kept = await administrator.post(`${AT}/edition/try-steps`, { steps: [{ kind: 'rename-item', from: 'rooms', to: 'people' }] });
-    expect(kept.body).toEqual({ drafts: 1, whole: 1, lost: [] });
-    await administrator.put(`${AT}/edition`, {
-      revision: 4,
-      questionnaire: next,
-      steps: [{ kind: 'rename-item', from: 'rooms', to: 'people' }],
-    });
+    const kept = await operator.post(`${AT}/edition/try-steps`, { steps: [{ kind: 'rename-item', from: 'rooms', to: 'people' }] });
+    expect(kept.body).toEqual({ drafts: 1, whole: 1, isFew: true, lost: [] });
+    await save(administrator, next, { steps: [{ kind: 'rename-item', from: 'rooms', to: 'people' }] });
   });
 
   it('stays as it is while it is reviewed, and may be sent back', async () => {
-    expect((await operator.post(`${AT}/edition/publish`, {})).body.code).toBe('edition-moved-on');
-    expect((await administrator.post(`${AT}/edition/send-to-review`, { note: '问人数，不问间数' })).body.state).toBe('in-review');
-    const saved = await administrator.put(`${AT}/edition`, { revision: 5, questionnaire: FORM });
+    expect((await act(operator, 'publish')).body.code).toBe('edition-moved-on');
+    expect((await act(administrator, 'send-to-review', { note: '问人数，不问间数' })).body.state).toBe('in-review');
+    const saved = await save(administrator, FORM);
     expect([saved.status, saved.body.code]).toEqual([409, 'edition-moved-on']);
-    expect((await administrator.post(`${AT}/edition/send-back`, {})).body.state).toBe('draft');
-    expect((await administrator.post(`${AT}/edition/send-to-review`, {})).body.state).toBe('in-review');
+    const reviewed = await seenBy(operator);
+    expect((await act(administrator, 'send-back')).body.state).toBe('draft');
+    const { questionnaire, steps } = (await administrator.get(`${AT}/edition`)).body;
+    await save(administrator, { ...questionnaire, description: '改过' }, { steps });
+    expect((await act(administrator, 'send-to-review')).body.state).toBe('in-review');
+    // What was looked at is not what stands there now.
+    expect((await act(operator, 'publish', reviewed)).body.code).toBe('edition-moved-on');
   });
 
   it('is published as the next version of its flow, with a version of its own that no other text has', async () => {
-    const published = await operator.post(`${AT}/edition/publish`, { note: '可以' });
+    const published = await act(operator, 'publish', { note: '可以' });
     expect(published.body).toMatchObject({ version: 2, findings: [] });
     const { body: service } = await (await world.signIn('p-wu-tong')).get('/api/services/visit');
     expect(service.form.questionnaire).toMatchObject({ version: '2', status: 'active', item: [{ linkId: 'why' }, { linkId: 'people' }] });
@@ -188,19 +194,26 @@ describe('a form of a flow', () => {
       'publish',
     ]);
     const { body: revisions } = await operator.get(`${AT}/editions/${body.editions[0].id}/revisions`);
-    expect(revisions.map(({ by }: { by: { id: string } }) => by.id)).toEqual(['p-li-na', 'p-li-na']);
+    expect(revisions.map(({ by }: { by: { id: string } }) => by.id)).toEqual(['p-li-na', 'p-li-na', 'p-li-na']);
     expect((await operator.get(`${AT}/versions/1`)).body.questionnaire).toEqual(FORM);
   });
 
   it('is not published over what its flow got meanwhile', async () => {
     await designer.post(`${AT}/edition`, {});
-    await designer.put(`${AT}/edition`, { revision: 1, questionnaire: withItems({ linkId: 'late', type: 'string', text: '迟' }) });
-    await designer.post(`${AT}/edition/send-to-review`, {});
+    await save(designer, withItems({ linkId: 'late', type: 'string', text: '迟' }));
+    await act(designer, 'send-to-review');
     const { body: now } = await designer.get(`${AT}/versions/2`);
     await deploy({ ...now.questionnaire, title: '上门走访' });
-    expect((await operator.post(`${AT}/edition/publish`, {})).body.code).toBe('edition-outdated');
-    expect((await designer.post(`${AT}/edition/discard`, {})).body.state).toBe('discarded');
+    expect((await act(operator, 'publish')).body.code).toBe('edition-outdated');
+    // Sent back, it is compared with what is asked by then.
+    expect((await act(designer, 'send-back')).body).toMatchObject({ basedOn: 3, base: { title: '上门走访' } });
+    const put = await seenBy(designer);
+    expect((await act(designer, 'discard')).body.state).toBe('discarded');
     expect((await designer.get(`${AT}/edition`)).status).toBe(404);
+    // Another edition begins at the same revision, and is not taken for the one before.
+    await designer.post(`${AT}/edition`, {});
+    expect((await save(designer, FORM, put)).body.code).toBe('edition-moved-on');
+    await act(designer, 'discard');
   });
 
   it('may be new: it needs a text, and is in the flow once it is published', async () => {
@@ -213,16 +226,31 @@ describe('a form of a flow', () => {
       item: [{ linkId: 'q', type: 'boolean', text: '满意' }],
     };
     expect((await designer.post(`${at}/edition`, { questionnaire: survey })).body).toMatchObject({ basedOn: null, base: null });
-    await designer.post(`${at}/edition/send-to-review`, {});
-    expect((await designer.post(`${at}/edition/publish`, {})).body).toMatchObject({ version: 4 });
+    await act(designer, 'send-to-review', { at });
+    expect((await act(designer, 'publish', { at })).body).toMatchObject({ version: 4 });
     expect((await designer.get(at)).body).toMatchObject({ title: { 'zh-CN': '问卷' }, formVersion: '1', usedIn: [] });
+  });
+
+  it('is published with another form of its flow at the same moment, and neither is lost', async () => {
+    const survey = '/api/forms/visit/visit-survey';
+    for (const at of [AT, survey]) {
+      await designer.post(`${at}/edition`, {});
+      const { id, revision, questionnaire } = (await designer.get(`${at}/edition`)).body;
+      await designer.put(`${at}/edition`, { id, revision, questionnaire: { ...questionnaire, description: '同时' } });
+      await act(designer, 'send-to-review', { at });
+    }
+    const answers = await Promise.all([act(operator, 'publish'), act(designer, 'publish', { at: survey })]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const { version, set } = (await currentSet(world.db, 'visit')) ?? {};
+    expect(set?.forms.map(({ json }) => (json as Questionnaire).description)).toEqual(['同时', '同时']);
+    expect(version?.version).toBe(Math.max(...answers.map(({ body }) => body.version)));
   });
 
   it('stays as people left it when the product brings another version of the flow: that one waits as a draft', async () => {
     const { set } = (await currentSet(world.db, 'visit')) ?? {};
     const upgraded = await deployProduct(world.db, { ...set, bpmn: { ...set?.bpmn, file: 'upgraded.bpmn' } } as FlowSet);
-    expect(upgraded).toMatchObject({ kind: 'deployed', version: 5 });
-    const { body } = await designer.get('/api/definitions/visit/versions/5');
+    if (upgraded.kind === 'refused') throw new Error(JSON.stringify(upgraded.findings));
+    const { body } = await designer.get(`/api/definitions/visit/versions/${upgraded.version}`);
     expect(body).toMatchObject({ state: 'draft', isCurrent: false });
   });
 });

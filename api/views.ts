@@ -124,7 +124,7 @@ export interface DraftView extends DraftSummary {
 
 /** A draft of an earlier version of its form was carried over. */
 export interface CarriedView {
-  /** The form that it was begun with: the words of the questions that are gone. */
+  /** The questions of the form that it was begun with whose answers found no place. */
   readonly form: Questionnaire;
   /** Answers that found no place, for their author to read. */
   readonly lost: readonly LostAnswer[];

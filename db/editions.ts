@@ -54,6 +54,14 @@ export async function openEdition(db: Database, which: FormKey): Promise<StoredE
   return (await readEditions(db, { ...which, isOpen: true }))[0] ?? null;
 }
 
+/** It begins with another version of its flow from now on: what differs is what differs from that. */
+export async function rebaseEdition(
+  trx: Database,
+  { id, basedOn, baseHash }: Pick<StoredEdition, 'id' | 'basedOn' | 'baseHash'>,
+): Promise<void> {
+  await trx.updateTable('form_edition').set({ based_on: basedOn, base_hash: baseHash }).where('id', '=', id).execute();
+}
+
 /** Null where another one of this form is open. */
 export async function insertEdition(
   db: Database,
@@ -113,6 +121,8 @@ export async function saveEdition(
       where edition_id = ${edition.id}::uuid and by_person = ${edition.byPerson} and revision > 1
         and revision = (select max(revision) from form_revision where edition_id = ${edition.id}::uuid)
         and begun_at > clock_timestamp() - make_interval(mins => ${REVISION_MINUTES})
+        -- What somebody reviewed stays as it was.
+        and begun_at > (select max(at) from form_edition_act where edition_id = ${edition.id}::uuid)
       returning revision`.execute(trx);
     if (rows.length === 0) await insertRevision(trx, edition.id, { revision: edition.revision + 1, byPerson: edition.byPerson, text });
     return (await readEditions(trx, { id: edition.id }))[0] ?? null;
@@ -127,15 +137,17 @@ async function insertRevision(
   await trx.insertInto('form_revision').values({ edition_id: editionId, revision, by_person: byPerson, questionnaire: text }).execute();
 }
 
-/** False where it was not in a state in which this can be done. */
+/** False where it is another text than the one that was seen, or not in a state in which this can be done. */
 export async function moveEdition(
   trx: Database,
   {
     id,
+    revision,
     from,
     ...act
   }: Omit<EditionActRow, 'at'> & {
     readonly id: string;
+    readonly revision: number;
     readonly act: EditionMove;
     readonly from: EditionState;
     readonly publishedVersion?: number;
@@ -145,6 +157,7 @@ export async function moveEdition(
     .updateTable('form_edition')
     .set({ state: editionAfter(act.act), published_version: act.publishedVersion ?? null })
     .where('id', '=', id)
+    .where('revision', '=', revision)
     .where('state', '=', from)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return false;
@@ -164,9 +177,13 @@ export interface StoredRevision {
   readonly questionnaire: object;
 }
 
-/** Oldest first. */
+/** More than these are for whoever reads the database. */
+const REVISIONS_MAX = 50;
+
+/** Of the latest; oldest first. */
 export async function readRevisions(db: Database, editionId: string): Promise<readonly StoredRevision[]> {
-  const { rows } = await sql<RevisionRow>`select * from form_revision where edition_id = ${editionId}::uuid order by revision`.execute(db);
+  const { rows } = await sql<RevisionRow>`select * from (select * from form_revision where edition_id = ${editionId}::uuid
+    order by revision desc limit ${REVISIONS_MAX}) latest order by revision`.execute(db);
   return rows.map((row) => ({
     revision: row.revision,
     byPerson: row.by_person,

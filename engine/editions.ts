@@ -1,13 +1,17 @@
 /** What becomes of a form that was changed: the current set of its flow with this form in it, checked as a whole and published as its next version. */
 import { type Finding, hasErrors } from '#core/bpmn/finding.ts';
+import { assemble, partsAmong } from '#core/form/assemble.ts';
+import { parseQuestionnaire } from '#core/form/parse.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
+import { readTerminology } from '#core/form/terminology/beside.ts';
 import { editionCan, nextFormVersion } from '#core/version/edition.ts';
 import { readContent } from '#db/contents.ts';
 import type { Database } from '#db/database.ts';
 import { type FormKey, moveEdition, type StoredEdition } from '#db/editions.ts';
 import { keepSteps } from '#db/form-steps.ts';
-import { readVersions, type StoredVersion } from '#db/versions.ts';
+import { readVersion, readVersions, type StoredVersion } from '#db/versions.ts';
 import { type Checked, checkSet, type FlowSet } from './flow-set.ts';
-import { type ActResult, type Doing, deployChecked, publishVersion } from './versions.ts';
+import { type ActResult, type Doing, deployChecked, publishVersion, rollBack, standingOf } from './versions.ts';
 
 /** The version that starts new instances, with its files as they were deployed. */
 export interface CurrentSet {
@@ -39,6 +43,20 @@ export function withForm(set: FlowSet, formKey: string, json: object): FlowSet {
   return { ...set, forms: [...set.forms.filter(({ key }) => key !== formKey), { file, key: formKey, json }] };
 }
 
+/** The form as instances would pin it, with its parts and value sets in it; null where they are not all there. */
+export async function assembledForm(db: Database, { serviceKey, formKey, questionnaire }: StoredEdition): Promise<Questionnaire | null> {
+  const current = await currentSet(db, serviceKey);
+  if (!current) return null;
+  const { forms, valueSets = [] } = withForm(current.set, formKey, questionnaire);
+  const parsed = forms.flatMap(({ key, json }) => {
+    const form = parseQuestionnaire(json);
+    return form.ok ? [{ key, form: form.value }] : [];
+  });
+  const own = parsed.find(({ key }) => key === formKey);
+  const assembled = own && assemble(own.form, partsAmong(parsed.map(({ form }) => form)), readTerminology(valueSets).resources);
+  return assembled?.kind === 'assembled' ? assembled.questionnaire : null;
+}
+
 /** What the checker says of the flow with this form in it. */
 export async function checkEdition(db: Database, { serviceKey, formKey }: FormKey, questionnaire: object): Promise<Checked | null> {
   const current = await currentSet(db, serviceKey);
@@ -51,33 +69,54 @@ export type PublishedEdition =
   | { readonly kind: 'outdated' }
   | Exclude<ActResult, { readonly kind: 'done' }>;
 
-/** Safe to repeat: the same set is the same version. */
+/** So often the flow may move on under the hands of somebody who publishes; a check with its proofs takes seconds at most. */
+const TRIES_MAX = 5;
+
+/**
+ * The edition as it was read, and no other text: it becomes published in the same transaction as its version, which begins with the version that
+ * was current when it was checked. Whoever is interrupted in between publishes again.
+ */
 export async function publishEdition(
   db: Database,
   edition: StoredEdition,
   doing: Doing & { readonly byPerson: string },
 ): Promise<PublishedEdition> {
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    const result = await publishOver(db, edition, doing);
+    if (result.kind !== 'moved') return result;
+  }
+  return { kind: 'not-now' };
+}
+
+async function publishOver(
+  db: Database,
+  edition: StoredEdition,
+  doing: Doing & { readonly byPerson: string },
+): Promise<PublishedEdition | { readonly kind: 'moved' }> {
   const { serviceKey, formKey } = edition;
   if (!editionCan('publish', edition.state)) return { kind: 'not-now' };
   const current = await currentSet(db, serviceKey);
   if (!current) return { kind: 'not-found' };
-  const before = formIn(current.set, formKey);
-  const frozen = frozenForm(edition.questionnaire, before);
+  if (await isOutdated(db, edition, current)) return { kind: 'outdated' };
+  const frozen = await frozenForm(db, edition);
   const checked = await checkSet(withForm(current.set, formKey, frozen));
   if (checked.kind === 'unreadable' || hasErrors(checked.findings)) return { kind: 'faulty', findings: checked.findings };
   const toHash = checked.graph?.graph.forms[formKey];
-  const isThere = checked.setHash === current.version.setHash;
-  if (!isThere && (await isOutdated(db, edition, current))) return { kind: 'outdated' };
   const which = await deployChecked(db, checked, doing);
-  if (!isThere) {
-    const result = await publishVersion(db, which, doing);
-    if (result.kind !== 'done') return result;
-  }
-  await db.transaction().execute(async (trx) => {
-    if (edition.baseHash && toHash && edition.steps) await keepSteps(trx, { fromHash: edition.baseHash, toHash }, edition.steps);
-    await moveEdition(trx, { id: edition.id, act: 'publish', from: edition.state, publishedVersion: which.version, ...doing });
-  });
-  return { kind: 'done', version: which.version, findings: checked.findings };
+  const together = async (trx: Database): Promise<{ readonly kind: 'moved' | 'not-now' } | null> => {
+    const now = (await readVersions(trx, { key: serviceKey })).find(({ isCurrent }) => isCurrent);
+    if (now?.version !== current.version.version) return { kind: 'moved' };
+    const moved = { ...edition, act: 'publish', from: edition.state, publishedVersion: which.version, ...doing } as const;
+    if (!(await moveEdition(trx, moved))) return { kind: 'not-now' };
+    const { baseHash, steps } = edition;
+    if (baseHash && toHash && steps) await keepSteps(trx, { fromHash: baseHash, toHash }, steps);
+    return null;
+  };
+  const stored = await readVersion(db, which);
+  // The very text may have been published before, and gone back from.
+  const wasPublished = stored !== null && standingOf(stored).wasPublished;
+  const result = wasPublished ? await rollBack(db, which, doing, together) : await publishVersion(db, which, doing, together);
+  return result.kind === 'done' ? { kind: 'done', version: which.version, findings: checked.findings } : result;
 }
 
 async function isOutdated(db: Database, { formKey, basedOn }: StoredEdition, { version, set }: CurrentSet): Promise<boolean> {
@@ -88,10 +127,17 @@ async function isOutdated(db: Database, { formKey, basedOn }: StoredEdition, { v
   return JSON.stringify(began && formIn(began.set, formKey)) !== JSON.stringify(formIn(set, formKey));
 }
 
-/** Released: active, and with a version that no other text has. */
-function frozenForm(questionnaire: object, before: object | null): object {
-  const versionOf = (form: object | null): string | undefined =>
-    form !== null && 'version' in form && typeof form.version === 'string' ? form.version : undefined;
-  const version = versionOf(questionnaire) !== versionOf(before) ? versionOf(questionnaire) : nextFormVersion(versionOf(before));
-  return { ...questionnaire, version: version ?? '1', status: 'active' };
+/** Released: active, and with a version that no other text of the form has, of whatever version of the flow. */
+async function frozenForm(db: Database, { serviceKey, formKey, questionnaire }: StoredEdition): Promise<object> {
+  const used = new Set<string>();
+  for (const version of await readVersions(db, { key: serviceKey })) {
+    const set = await setOf(db, version);
+    const form = set && formIn(set.set, formKey);
+    if (form && JSON.stringify(form) !== JSON.stringify(questionnaire)) used.add(versionOf(form) ?? '');
+  }
+  let version = versionOf(questionnaire) ?? nextFormVersion(undefined);
+  while (used.has(version)) version = nextFormVersion(version);
+  return { ...questionnaire, version, status: 'active' };
 }
+
+const versionOf = (form: object): string | undefined => ('version' in form && typeof form.version === 'string' ? form.version : undefined);

@@ -52,9 +52,19 @@ export type ActResult =
   /** Findings of severity error stand against it. */
   | { readonly kind: 'faulty'; readonly findings: readonly Finding[] };
 
+/** What has to be done together with an act, before it; anything but null is a refusal, and both are left undone. */
+export type Together<Refusal> = (trx: Database) => Promise<Refusal | null>;
+
+const ALONE: Together<never> = () => Promise.resolve(null);
+
 /** Checked once more, by the checker of today: a draft may be older than a rule. */
-export async function publishVersion(db: Database, which: VersionKey, doing: Doing): Promise<ActResult> {
-  return act(db, which, 'publish', doing, async (trx, { setHash }) => {
+export async function publishVersion<Refusal = never>(
+  db: Database,
+  which: VersionKey,
+  doing: Doing,
+  together: Together<Refusal> = ALONE,
+): Promise<ActResult | Refusal> {
+  return act(db, which, { name: 'publish', doing, together }, async (trx, { setHash }) => {
     if (setHash === null) throw new Error(`The draft ${which.version} of ${which.key} has no set.`);
     const text = await readContent(trx, setHash, 'set');
     if (text === null) throw new Error(`The set ${setHash} is named but not stored.`);
@@ -70,34 +80,50 @@ export async function publishVersion(db: Database, which: VersionKey, doing: Doi
 
 /** No new instances; those that run go on. */
 export const retire = (db: Database, which: VersionKey, doing: Doing): Promise<ActResult> =>
-  act(db, which, 'retire', doing, async (trx) => {
+  act(db, which, { name: 'retire', doing, together: ALONE }, async (trx) => {
     await retireVersion(trx, which);
     return { kind: 'done' };
   });
 
 /** The way back: an earlier version starts the new instances. */
-export const rollBack = (db: Database, which: VersionKey, doing: Doing): Promise<ActResult> =>
-  act(db, which, 'make-current', doing, async (trx) => {
+export const rollBack = <Refusal = never>(
+  db: Database,
+  which: VersionKey,
+  doing: Doing,
+  together: Together<Refusal> = ALONE,
+): Promise<ActResult | Refusal> =>
+  act(db, which, { name: 'make-current', doing, together }, async (trx) => {
     await makeCurrent(trx, which);
     return { kind: 'done' };
   });
 
-async function act(
+async function act<Refusal>(
   db: Database,
   which: VersionKey,
-  name: VersionAct,
-  doing: Doing,
+  { name, doing, together }: { readonly name: VersionAct; readonly doing: Doing; readonly together: Together<Refusal> },
   run: (trx: Database, version: StoredVersion) => Promise<ActResult>,
-): Promise<ActResult> {
-  return db.transaction().execute(async (trx) => {
-    await lockVersions(trx, which.key);
-    const version = await readVersion(trx, which);
-    if (!version) return { kind: 'not-found' };
-    if (!versionCan(name, standingOf(version))) return { kind: 'not-now' };
-    const result = await run(trx, version);
-    if (result.kind === 'done') await recordAct(trx, which, { act: name, ...doing });
-    return result;
-  });
+): Promise<ActResult | Refusal> {
+  let undone: ActResult | null = null;
+  try {
+    return await db.transaction().execute(async (trx): Promise<ActResult | Refusal> => {
+      await lockVersions(trx, which.key);
+      const version = await readVersion(trx, which);
+      if (!version) return { kind: 'not-found' };
+      if (!versionCan(name, standingOf(version))) return { kind: 'not-now' };
+      const refusal = await together(trx);
+      if (refusal !== null) return refusal;
+      const result = await run(trx, version);
+      if (result.kind === 'done') {
+        await recordAct(trx, which, { act: name, ...doing });
+        return result;
+      }
+      undone = result;
+      throw new Error('Thrown to undo what was done together with it.');
+    });
+  } catch (error) {
+    if (undone !== null) return undone;
+    throw error;
+  }
 }
 
 export const standingOf = ({ state, isCurrent, acts }: Pick<StoredVersion, 'state' | 'isCurrent' | 'acts'>): VersionStanding => ({

@@ -86,7 +86,7 @@ export const getDraft = defineOperation({
     if (!draft) throw notFound();
     const { filling, hash } = await draftFilling(context, draft);
     const { response, carried } = await openDraft(context, draft, hash);
-    return { ...draftSummary(draft), formHash: draft.formHash, response: (await opened(context, filling, response)).response, carried };
+    return { ...draftSummary(draft), formHash: hash, response: (await opened(context, filling, response)).response, carried };
   },
 });
 
@@ -150,14 +150,16 @@ async function draftFilling(
   const loaded = await loadInstance(context, onTask.instanceId);
   const task = loaded.state.tasks[onTask.taskId];
   const viewer = await viewerAt(context, loaded.instance, await storedTask(context, onTask));
-  const questionnaire = await context.runtime.definitions.form(formHash);
+  const element = task && loaded.graph.elements[task.elementId];
+  const asked = (element?.elementType === 'userTask' && element.formKey && loaded.graph.forms[element.formKey]) || formHash;
+  const questionnaire = await context.runtime.definitions.form(asked);
   const submissions = await wholeSubmissions(context, loaded);
   // The task is over, but what was written for it stays its author's.
   const nothingKnown = () => Promise.resolve<QuestionnaireResponse>({ resourceType: 'QuestionnaireResponse', status: 'in-progress' });
   const filling = task
     ? taskFilling(context, loaded, { task, viewer, submissions, questionnaire })
     : fillingOf(questionnaire, viewer, nothingKnown);
-  return { filling, hash: formHash };
+  return { filling, hash: asked };
 }
 
 /** Carried over to the form of this hash, where it is of another. */

@@ -13,6 +13,7 @@ import {
   openEdition,
   readEditions,
   readRevisions,
+  rebaseEdition,
   type StoredEdition,
   saveEdition,
 } from '#db/editions.ts';
@@ -25,6 +26,7 @@ import { editionHead, editionView, formHistory, formsOfFlows } from '../read/for
 import { migrationSteps } from '../read/steps.ts';
 import type {
   EditionCheckView,
+  EditionHead,
   EditionPublishedView,
   EditionView,
   FormHistoryView,
@@ -36,11 +38,12 @@ import type {
 
 const form = {
   flow: z.string().max(100),
-  form: z
-    .string()
-    .max(100)
-    .regex(/^[a-z0-9][a-z0-9-]*$/),
+  form: z.string().min(1).max(100),
 };
+/** Addresses and file names are made of the key of a form that is new. */
+const NEW_KEY = /^[a-z0-9][a-z0-9-]*$/;
+/** Which text is meant: what was seen, and no later one. */
+const seen = { id: z.uuid(), revision: z.number().int().min(1).max(2_147_483_647) };
 const note = z.string().trim().max(2_000).optional();
 const questionnaire = z.record(z.string(), z.unknown());
 const EDITION = '/forms/:flow/:form/edition';
@@ -95,18 +98,15 @@ export const beginEdition = defineOperation({
   right: 'form.edit',
   async run(context, { questionnaire: given, ...asked }): Promise<EditionView> {
     const which = keyOf(asked);
-    const { db, definitions } = context.runtime;
+    const { db } = context.runtime;
     const current = await currentSet(db, which.serviceKey);
     if (!current) throw notFound();
     const base = formIn(current.set, which.formKey);
-    if (given === undefined && base === null) throw notFound();
-    const { graphHash, version } = current.version;
-    const baseHash = base && graphHash ? ((await definitions.graph(graphHash)).forms[which.formKey] ?? null) : null;
+    if (base === null && (given === undefined || !NEW_KEY.test(which.formKey))) throw notFound();
     const inserted = await insertEdition(db, {
       ...which,
       id: randomUUID(),
-      basedOn: base ? version : null,
-      baseHash,
+      ...((await baseOf(context, which)) ?? { basedOn: null, baseHash: null }),
       questionnaire: given === undefined ? (base ?? {}) : readable(given),
       byPerson: context.standing.person.id,
     });
@@ -132,22 +132,21 @@ export const saveEditionOperation = defineOperation({
   summary: 'Save a form that is being changed on top of the revision that was seen',
   input: z.object({
     ...form,
-    revision: z.number().int().min(1).max(2_147_483_647),
+    ...seen,
     questionnaire,
     steps: migrationSteps.nullable().default(null),
   }),
   right: 'form.edit',
-  async run(context, { questionnaire: text, revision, steps, ...asked }): Promise<EditionView> {
-    const found = await openOne(context, keyOf(asked));
+  async run(context, { questionnaire: text, id, revision, steps, ...asked }): Promise<EditionHead> {
     const saved = await saveEdition(context.runtime.db, {
-      id: found.id,
+      id: (await openOne(context, keyOf(asked), id)).id,
       revision,
       questionnaire: readable(text),
       steps,
       byPerson: context.standing.person.id,
     });
     if (!saved) throw await conflict(context, keyOf(asked));
-    return editionView(context, saved);
+    return editionHead(context, saved);
   },
 });
 
@@ -172,17 +171,19 @@ const moved = (name: string, act: Exclude<EditionMove, 'publish'>, summary: stri
     method: 'post',
     path: `${EDITION}/${act}`,
     summary,
-    input: z.object({ ...form, note }),
+    input: z.object({ ...form, ...seen, note }),
     right: 'form.edit',
-    async run(context, { note: why, ...asked }): Promise<EditionView> {
-      const found = await openOne(context, keyOf(asked));
-      await context.runtime.db.transaction().execute(async (trx) => {
-        const isMoved =
-          editionCan(act, found.state) &&
-          (await moveEdition(trx, { id: found.id, act, from: found.state, ...by(context), note: why || null }));
-        if (!isMoved) throw new ApiError(409, { code: 'edition-moved-on' });
+    async run(context, { note: why, id, revision, ...asked }): Promise<EditionView> {
+      const found = await openOne(context, keyOf(asked), id);
+      const { db } = context.runtime;
+      // What is sent back is compared with what is asked by then, so that it can be published over it.
+      const base = act === 'send-back' ? await baseOf(context, found) : null;
+      await db.transaction().execute(async (trx) => {
+        const moving = { id, revision, act, from: found.state, ...by(context), note: why || null };
+        if (!editionCan(act, found.state) || !(await moveEdition(trx, moving))) throw await conflict(context, found);
+        if (base) await rebaseEdition(trx, { id, ...base });
       });
-      const [now] = await readEditions(context.runtime.db, { id: found.id });
+      const [now] = await readEditions(db, { id });
       if (!now) throw notFound();
       return editionView(context, now);
     },
@@ -197,10 +198,11 @@ export const publishEditionOperation = defineOperation({
   method: 'post',
   path: `${EDITION}/publish`,
   summary: 'Publish a form that was reviewed, as the next version of its flow; new instances start with it',
-  input: z.object({ ...form, note }),
+  input: z.object({ ...form, ...seen, note }),
   right: 'form.publish',
-  async run(context, { note: why, ...asked }): Promise<EditionPublishedView> {
-    const found = await openOne(context, keyOf(asked));
+  async run(context, { note: why, id, revision, ...asked }): Promise<EditionPublishedView> {
+    const found = await openOne(context, keyOf(asked), id);
+    if (found.revision !== revision) throw await conflict(context, found);
     const result = await publishEdition(context.runtime.db, found, { ...by(context), note: why || null });
     switch (result.kind) {
       case 'done':
@@ -243,7 +245,7 @@ export const tryFormSteps = defineOperation({
   path: `${EDITION}/try-steps`,
   summary: 'How many open drafts these steps would carry over, and which answers would be lost; nothing of the answers is told',
   input: z.object({ ...form, steps: migrationSteps }),
-  right: 'form.edit',
+  right: 'form.publish',
   async run(context, { steps, ...asked }): Promise<StepsTriedView> {
     const found = await openOne(context, keyOf(asked));
     return stepsTried(context, found, steps);
@@ -254,10 +256,21 @@ const keyOf = ({ flow, form: formKey }: { readonly flow: string; readonly form: 
 
 const by = (context: Context) => ({ byPerson: context.standing.person.id });
 
-async function openOne(context: Context, which: FormKey): Promise<StoredEdition> {
+/** `id`: the one that is meant; another one may have been begun since. */
+async function openOne(context: Context, which: FormKey, id?: string): Promise<StoredEdition> {
   const found = await openEdition(context.runtime.db, which);
+  if (id !== undefined && found?.id !== id) throw new ApiError(409, { code: 'edition-moved-on' });
   if (!found) throw notFound();
   return found;
+}
+
+/** The version of the flow that starts new instances, and the form in it; null where it has none. */
+async function baseOf(context: Context, { serviceKey, formKey }: FormKey): Promise<Pick<StoredEdition, 'basedOn' | 'baseHash'> | null> {
+  const current = await currentSet(context.runtime.db, serviceKey);
+  const graphHash = current?.version.graphHash;
+  if (!current || !graphHash || formIn(current.set, formKey) === null) return null;
+  const { forms: pinned } = await context.runtime.definitions.graph(graphHash);
+  return { basedOn: current.version.version, baseHash: pinned[formKey] ?? null };
 }
 
 /** Half written it may be, but a questionnaire: what the checker says is for its author to see, not for the way in. */

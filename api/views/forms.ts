@@ -64,7 +64,7 @@ export interface FormTextView {
   readonly questionnaire: object;
 }
 
-/** GET, PUT /api/forms/:flow/:form/edition */
+/** GET /api/forms/:flow/:form/edition; PUT answers its head. */
 export interface EditionView extends EditionHead {
   readonly serviceKey: string;
   readonly formKey: string;
@@ -107,8 +107,9 @@ export interface RevisionView {
 /** POST /api/forms/:flow/:form/edition/try-steps: what would become of the drafts that people have open. Counts only. */
 export interface StepsTriedView {
   readonly drafts: number;
-  /** Of them carried over without a loss. */
+  /** Of them carried over without a loss; of a few drafts all or none are said, so that nothing is told of single people. */
   readonly whole: number;
+  readonly isFew: boolean;
   /** Questions whose answers would be lost, and in how many drafts. */
   readonly lost: readonly { readonly linkId: string; readonly reason: string; readonly drafts: number }[];
 }

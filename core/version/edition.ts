@@ -4,10 +4,8 @@
  */
 export type EditionState = 'draft' | 'in-review' | 'published' | 'discarded';
 
-export const EDITION_ACTS = ['begin', 'save', 'send-to-review', 'send-back', 'publish', 'discard'] as const;
-export type EditionAct = (typeof EDITION_ACTS)[number];
 /** What becomes of one that was begun. */
-export type EditionMove = Exclude<EditionAct, 'begin' | 'save'>;
+export type EditionMove = 'send-to-review' | 'send-back' | 'publish' | 'discard';
 
 /** What somebody reviews does not change under their eyes: it is sent back first. */
 const MOVES: { readonly [Act in EditionMove | 'save']: { readonly from: readonly EditionState[]; readonly to: EditionState } } = {

@@ -56,12 +56,12 @@ export const REQUEST_FIELDS = {
   formText: () => ({ ...onForm(), version: 1 }),
   beginEdition: onForm,
   edition: onForm,
-  saveEdition: () => ({ ...onForm(), revision: 1, questionnaire: { resourceType: 'Questionnaire', status: 'draft' } }),
+  saveEdition: (target) => ({ ...onEdition(target), questionnaire: { resourceType: 'Questionnaire', status: 'draft' } }),
   checkEdition: onForm,
-  sendEditionToReview: onForm,
-  sendEditionBack: onForm,
-  discardEdition: onForm,
-  publishEdition: onForm,
+  sendEditionToReview: onEdition,
+  sendEditionBack: onEdition,
+  discardEdition: onEdition,
+  publishEdition: onEdition,
   editionRevisions: ({ instanceId }) => ({ ...onForm(), id: instanceId }),
   tryFormSteps: () => ({ ...onForm(), steps: [] }),
   instanceList: () => ({}),
@@ -124,6 +124,11 @@ function onTask({ instanceId, taskId }: RequestTarget): Fields {
 
 function onForm(): Fields {
   return { flow: 'consult', form: 'consult-review' };
+}
+
+/** No edition has the id of an instance. */
+function onEdition({ instanceId }: RequestTarget): Fields {
+  return { ...onForm(), id: instanceId, revision: 1 };
 }
 
 function onJob(): Fields {

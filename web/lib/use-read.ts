@@ -10,6 +10,8 @@ export function useRead<Answer>(
   options: {
     readonly enabled?: boolean;
     readonly staleTime?: number;
+    /** How long an answer is kept that nobody shows. */
+    readonly gcTime?: number;
     readonly keepPrevious?: boolean;
     /** Asked again after this many milliseconds; false: not by itself. */
     readonly again?: (answer: Answer | undefined) => number | false;

@@ -7,6 +7,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { Finding } from '#core/bpmn/finding.ts';
 import type { ExpressionEngine } from '#core/form/expression/engine.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
+import { findItem } from '#core/form-edit/tree.ts';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { AddMenu } from './AddMenu.tsx';
 import { Canvas } from './Canvas.tsx';
@@ -34,7 +35,9 @@ type Part = (typeof PARTS)[number];
 /** Items at the left, the living form in the middle, the settings of what is chosen at the right. */
 export function BuildView({ work, engine, findings }: BuildViewProps) {
   const t = useTranslations('formBuilder');
-  const [selected, setSelected] = useState<string | null>(null);
+  const [wanted, setSelected] = useState<string | null>(null);
+  // It may have gone with an undo, an import or somebody else's text.
+  const selected = wanted !== null && findItem(work.form, wanted) ? wanted : null;
   const [part, setPart] = useState<Part>('items');
   const [said, announce] = useState('');
   const acts = useItemActs(work, { selected, onSelect: setSelected, announce });
@@ -71,7 +74,7 @@ export function BuildView({ work, engine, findings }: BuildViewProps) {
           <ProblemList findings={findings} form={work.form} onShow={choose} />
         </section>
         <section className={styles.middle} aria-label={t('parts.form')}>
-          <Canvas form={work.form} engine={engine} response={NO_ANSWERS} onResponse={() => {}} selected={selected} onSelect={setSelected} />
+          <Canvas form={work.form} engine={engine} response={NO_ANSWERS} selected={selected} onSelect={setSelected} />
         </section>
         <section className={styles.side} aria-label={t('parts.settings')}>
           {selected === null ? (

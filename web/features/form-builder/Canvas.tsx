@@ -14,14 +14,13 @@ export interface CanvasProps {
   readonly form: Questionnaire;
   readonly engine: ExpressionEngine | null;
   readonly response: QuestionnaireResponse;
-  readonly onResponse: (response: QuestionnaireResponse) => void;
   /** Null in a preview, where nothing is chosen. */
   readonly selected?: string | null;
   readonly onSelect?: (linkId: string) => void;
 }
 
 /** The form as people will see it, alive: it can be filled in, and what is pressed is chosen. What was filled in stays while the form changes. */
-export function Canvas({ form, engine, response, onResponse, selected = null, onSelect }: CanvasProps) {
+export function Canvas({ form, engine, response, selected = null, onSelect }: CanvasProps) {
   const { locale } = useText();
   const shown = useDeferredValue(form);
   const frame = useRef<HTMLDivElement>(null);
@@ -65,7 +64,6 @@ export function Canvas({ form, engine, response, onResponse, selected = null, on
         engine={engine}
         onChange={(next) => {
           kept.current = next;
-          onResponse(next);
         }}
       />
     </div>

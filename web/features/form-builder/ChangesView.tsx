@@ -10,6 +10,7 @@ import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { MigrationStep } from '#core/form-edit/migration-step.ts';
 import { proposeSteps } from '#core/form-edit/propose-steps.ts';
 import { findItem } from '#core/form-edit/tree.ts';
+import { useMe } from '#web/features/shell/MeContext.tsx';
 import { type ApiError, send } from '#web/lib/api.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';
@@ -49,6 +50,7 @@ function Steps({ work, proposed, before }: StepsProps) {
   const { locale } = useText();
   const words = useErrorWords();
   const { message } = App.useApp();
+  const { can } = useMe();
   const { serviceKey, formKey } = work.edition;
   const isChosen = (step: MigrationStep) => !isAmong(work.declined, step);
   const trial = useMutation<StepsTriedView, ApiError>({
@@ -58,6 +60,8 @@ function Steps({ work, proposed, before }: StepsProps) {
     },
     onError: (error) => message.error(words(error)),
   });
+  const wordsOfTrial = ({ drafts, whole, isFew }: StepsTriedView): string =>
+    drafts === 0 ? t('noDrafts') : isFew ? t(whole === drafts ? 'fewWhole' : 'fewLost') : t('tried', { drafts, whole });
   const nameOf = (linkId: string | null): string => {
     const found = linkId === null ? null : (findItem(work.form, linkId) ?? findItem(before, linkId));
     return found ? labelOf(found.item, locale) || found.item.linkId : (linkId ?? t('form'));
@@ -94,12 +98,14 @@ function Steps({ work, proposed, before }: StepsProps) {
           </li>
         ))}
       </ul>
-      <Button loading={trial.isPending} onClick={() => trial.mutate()}>
-        {t('try')}
-      </Button>
+      {can.publishForms ? (
+        <Button loading={trial.isPending} onClick={() => trial.mutate()}>
+          {t('try')}
+        </Button>
+      ) : null}
       {trial.data ? (
         <div role="status">
-          <p>{trial.data.drafts === 0 ? t('noDrafts') : t('tried', { drafts: trial.data.drafts, whole: trial.data.whole })}</p>
+          <p>{wordsOfTrial(trial.data)}</p>
           <ul className={styles.list}>
             {trial.data.lost.map(({ linkId, reason, drafts }) => (
               <li key={`${linkId}/${reason}`}>{t('lost', { item: nameOf(linkId), drafts })}</li>

@@ -7,6 +7,9 @@ import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import type { EditionCheckView, EditionPublishedView, EditionView } from '#api/views/forms.ts';
 import type { Finding } from '#core/bpmn/finding.ts';
+import { EXTENSION } from '#core/form/extensions.ts';
+import { allItems } from '#core/form/items.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { type EditionMove, editionCan } from '#core/version/edition.ts';
 import { useMe } from '#web/features/shell/MeContext.tsx';
 import { type ApiError, send } from '#web/lib/api.ts';
@@ -35,7 +38,8 @@ export function EditionActs({ work, findings, onShowChanges }: EditionActsProps)
   const reasonAgainst = (act: EditionMove): string | null => {
     if (act === 'publish' && !can.publishForms) return t('noPublishRight');
     if (act !== 'publish' && !can.editForms) return t('noRight');
-    return act === 'send-to-review' && errors > 0 ? t('hasErrors', { count: errors }) : null;
+    // Parts are put in by the server, which checks the whole before a review begins.
+    return act === 'send-to-review' && errors > 0 && !namesParts(work.form) ? t('hasErrors', { count: errors }) : null;
   };
   return (
     <span className={styles.acts}>
@@ -60,6 +64,9 @@ export function EditionActs({ work, findings, onShowChanges }: EditionActsProps)
   );
 }
 
+const namesParts = (form: Questionnaire): boolean =>
+  allItems(form.item ?? []).some(({ extension }) => extension?.some(({ url }) => url === EXTENSION.subQuestionnaire));
+
 interface ActDialogProps {
   readonly act: EditionMove;
   readonly work: EditionWork;
@@ -83,14 +90,20 @@ function ActDialog({ act, work, onShowChanges, onClose }: ActDialogProps) {
   const { path } = reads.edition(serviceKey, formKey);
   const acting = useMutation<EditionView | EditionPublishedView | null, ApiError>({
     mutationFn: async () => {
-      if (!(await work.flush())) return null;
+      // What is put away need not be saved first.
+      const seen = act === 'discard' ? work.seen() : await work.flush();
+      if (!seen) {
+        message.warning(t('notSaved'));
+        onClose();
+        return null;
+      }
       if (act === 'send-to-review') {
         const { findings } = await send<EditionCheckView>('POST', `${path}/check`, {});
         const errors = findings.filter(({ severity }) => severity === 'error');
         setAgainst(errors);
         if (errors.length > 0) return null;
       }
-      return send('POST', `${path}/${act}`, note.trim() === '' ? {} : { note: note.trim() });
+      return send('POST', `${path}/${act}`, { ...seen, ...(note.trim() === '' ? {} : { note: note.trim() }) });
     },
     onSuccess: (answer) => {
       if (answer === null) return;

@@ -13,6 +13,7 @@ import { loadEngine } from '#core/form/expression/load.ts';
 import { titleOf } from '#core/form/localize.ts';
 import { useMe } from '#web/features/shell/MeContext.tsx';
 import { reads } from '#web/lib/reads.ts';
+import { saveFile } from '#web/lib/save-file.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
@@ -36,7 +37,7 @@ export interface EditionPageProps {
 
 /** A form while it is changed: built, tried, translated, compared, and sent on to be published. */
 export function EditionPage({ flow, form }: EditionPageProps) {
-  const { data, error, refetch } = useRead(reads.edition(flow, form), { staleTime: Number.POSITIVE_INFINITY });
+  const { data, error, refetch } = useRead(reads.edition(flow, form), { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 });
   const engine = useQuery({ queryKey: ['form-engine'], queryFn: loadEngine, staleTime: Number.POSITIVE_INFINITY });
   if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
   if (engine.error) return <ErrorState error={engine.error} onRetry={() => engine.refetch()} />;
@@ -86,6 +87,7 @@ function Builder({ first, engine }: { readonly first: EditionView; readonly engi
         </div>
       </header>
       {work.status.kind === 'conflict' ? <Conflict work={work} /> : null}
+      {work.status.kind === 'lost' ? <Lost work={work} /> : null}
       {work.isLocked && edition.state === 'in-review' ? <Alert type="info" showIcon title={t('inReviewHint')} /> : null}
       {view === 'build' ? <BuildView work={work} engine={engine} findings={findings} /> : null}
       {view === 'preview' ? <PreviewView form={work.form} engine={engine} /> : null}
@@ -100,6 +102,27 @@ function IconButton({ label, icon, run }: { readonly label: string; readonly ico
     <Tooltip title={label}>
       <Button icon={icon} aria-label={label} disabled={run === null} onClick={() => run?.()} />
     </Tooltip>
+  );
+}
+
+/** What stands here got into nothing: it can be kept as a file, and then left. */
+function Lost({ work }: { readonly work: ReturnType<typeof useEdition> }) {
+  const t = useTranslations('formBuilder.lost');
+  const keep = () =>
+    saveFile(new Blob([JSON.stringify(work.form, null, 2)], { type: 'application/fhir+json' }), `${work.edition.formKey}.json`);
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      role="alert"
+      title={t('title')}
+      description={
+        <span className={styles.buttons}>
+          <Button onClick={keep}>{t('keep')}</Button>
+          <Button onClick={() => void work.takeOther()}>{t('show')}</Button>
+        </span>
+      }
+    />
   );
 }
 

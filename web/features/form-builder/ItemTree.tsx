@@ -69,7 +69,8 @@ export function ItemTree({ work, acts, selected, onSelect, problems }: ItemTreeP
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const linkId = selected ?? focused.current;
+    // The one that the arrows are at; a pointer leaves it at none.
+    const linkId = focused.current ?? selected;
     if (isLocked || linkId === null) return;
     const step = event.altKey ? STEPS[event.key] : undefined;
     if (step) {

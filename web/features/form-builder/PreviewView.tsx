@@ -28,11 +28,11 @@ export function PreviewView({ form, engine }: { readonly form: Questionnaire; re
       <div className={styles.previews}>
         <section aria-label={t('desk')}>
           <h2>{t('desk')}</h2>
-          <Canvas key={begin.round} form={form} engine={engine} response={begin.response} onResponse={() => {}} />
+          <Canvas key={begin.round} form={form} engine={engine} response={begin.response} />
         </section>
         <section aria-label={t('phone')} className={styles.phone}>
           <h2>{t('phone')}</h2>
-          <Canvas key={begin.round} form={form} engine={engine} response={begin.response} onResponse={() => {}} />
+          <Canvas key={begin.round} form={form} engine={engine} response={begin.response} />
         </section>
       </div>
     </>

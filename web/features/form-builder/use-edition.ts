@@ -18,7 +18,9 @@ export type SaveStatus =
   | { readonly kind: 'saved'; readonly at: string }
   | { readonly kind: 'unsaved' | 'saving' | 'failed' }
   /** Somebody saved another text meanwhile; nothing is saved before the person has chosen. */
-  | { readonly kind: 'conflict'; readonly other: EditionHead };
+  | { readonly kind: 'conflict'; readonly other: EditionHead }
+  /** It was sent on, published or put away meanwhile, without what stands here. */
+  | { readonly kind: 'lost' };
 
 /** What is undone together: the form, and which proposed steps for open drafts are not to be done. Those that come up later are. */
 interface Work {
@@ -41,8 +43,10 @@ export interface EditionWork {
   readonly left: () => void;
   readonly undo: (() => void) | null;
   readonly redo: (() => void) | null;
-  /** Saves what is not saved yet; false where it could not. */
-  readonly flush: () => Promise<boolean>;
+  /** Saves what is not saved yet; null where it could not, else which text is saved. */
+  readonly flush: () => Promise<Pick<EditionHead, 'id' | 'revision'> | null>;
+  /** Which text the server has, as far as it is known here. */
+  readonly seen: () => Pick<EditionHead, 'id' | 'revision'>;
   readonly keepMine: () => void;
   readonly takeOther: () => Promise<void>;
   /** What the server answered to an act. */
@@ -66,6 +70,8 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
   latest.current = history.present;
   const saving = useRef<Promise<boolean> | null>(null);
   const isToldOf = useRef(false);
+  /** Until the person has chosen between two texts. */
+  const isHeldUp = useRef(false);
   const isLocked = !canEdit || edition.state !== 'draft';
   const { serviceKey, formKey } = edition;
   const { key, path } = useMemo(() => reads.edition(serviceKey, formKey), [serviceKey, formKey]);
@@ -74,11 +80,13 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
   said.current = words;
 
   const save = useCallback(async (): Promise<boolean> => {
-    await saving.current;
+    while (saving.current) await saving.current;
     const work = latest.current;
     if (work === saved.current.work) return true;
+    if (isHeldUp.current) return false;
     setStatus({ kind: 'saving' });
-    saving.current = send<EditionView>('PUT', path, {
+    saving.current = send<EditionHead>('PUT', path, {
+      id: edition.id,
       revision: saved.current.revision,
       questionnaire: work.form,
       steps: stepsOf(edition, work),
@@ -86,24 +94,23 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
       .then((answer) => {
         saved.current = { work, revision: answer.revision };
         isToldOf.current = false;
-        client.setQueryData(key, answer);
-        setEdition(answer);
+        const now = { ...edition, ...answer, questionnaire: work.form, steps: stepsOf(edition, work) };
+        client.setQueryData(key, now);
+        setEdition(now);
         setStatus(latest.current === work ? { kind: 'saved', at: answer.updatedAt } : { kind: 'unsaved' });
         return true;
       })
-      .catch(async (error: unknown) => {
+      .catch((error: unknown) => {
         const code = error instanceof ApiError ? error.view.code : null;
-        if (error instanceof ApiError && code === 'edition-conflict') {
-          setStatus({ kind: 'conflict', other: headIn(error) });
-          return false;
+        isHeldUp.current = code === 'edition-conflict' || code === 'edition-moved-on' || code === 'not-found';
+        if (error instanceof ApiError && code === 'edition-conflict') setStatus({ kind: 'conflict', other: headIn(error) });
+        else if (isHeldUp.current) setStatus({ kind: 'lost' });
+        else {
+          setStatus({ kind: 'failed' });
+          // It is tried again by itself; what is wrong is told once.
+          if (!isToldOf.current) message.error(said.current(error));
+          isToldOf.current = true;
         }
-        setStatus({ kind: 'failed' });
-        // It is tried again by itself; what is wrong is told once.
-        if (!isToldOf.current) message.error(said.current(error));
-        isToldOf.current = true;
-        // Sent to review meanwhile: from now on it is read only.
-        const now = code === 'edition-moved-on' ? await call<EditionView>(path).catch(() => null) : null;
-        if (now) setEdition(now);
         return false;
       })
       .finally(() => {
@@ -114,24 +121,36 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
 
   const { present } = history;
   const isSaved = present === saved.current.work;
-  const isHeldUp = status.kind === 'conflict';
   useEffect(() => {
     // Each change begins the pause anew.
-    if (present === saved.current.work || isLocked || isHeldUp) return;
+    if (present === saved.current.work || isLocked || isHeldUp.current) return;
     const timer = setTimeout(() => void save(), status.kind === 'failed' ? RETRY_MS : PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [present, isLocked, isHeldUp, save, status.kind]);
+  }, [present, isLocked, save, status.kind]);
   useEffect(() => {
-    if (isSaved || isLocked) return;
+    if (isSaved) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
-  }, [isSaved, isLocked]);
+  }, [isSaved]);
+  const lastSave = useRef(save);
+  lastSave.current = save;
+  useEffect(() => {
+    const onHide = () => {
+      if (document.visibilityState === 'hidden') void lastSave.current();
+    };
+    document.addEventListener('visibilitychange', onHide);
+    return () => {
+      document.removeEventListener('visibilitychange', onHide);
+      void lastSave.current();
+    };
+  }, []);
 
   const change = useCallback((next: (history: History<Work>) => History<Work>) => {
     setHistory((before) => {
       const after = next(before);
-      if (after.present !== before.present) setStatus((now) => (now.kind === 'conflict' ? now : { kind: 'unsaved' }));
+      if (after.present !== before.present)
+        setStatus((now) => (now.kind === 'conflict' || now.kind === 'lost' ? now : { kind: 'unsaved' }));
       return after;
     });
   }, []);
@@ -171,14 +190,18 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
       left: () => setHistory(closeMerge),
       undo: !isLocked && canUndo(history) ? () => change(undo) : null,
       redo: !isLocked && canRedo(history) ? () => change(redo) : null,
-      flush: save,
+      seen: () => ({ id: edition.id, revision: saved.current.revision }),
+      flush: async () => (isLocked || (await save()) ? { id: edition.id, revision: saved.current.revision } : null),
       keepMine: () => {
         if (status.kind !== 'conflict') return;
         saved.current = { ...saved.current, revision: status.other.revision };
+        isHeldUp.current = false;
         setStatus({ kind: 'unsaved' });
       },
       takeOther: async () => {
-        const other = await call<EditionView>(path);
+        const other = await call<EditionView>(path).catch((error: unknown) => void message.error(said.current(error)));
+        if (!other) return;
+        isHeldUp.current = false;
         const work = workOf(other);
         saved.current = { work, revision: other.revision };
         setEdition(other);

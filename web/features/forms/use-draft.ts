@@ -111,6 +111,12 @@ export function useDraft({ scope, formHash, existing }: DraftOptions): Draft {
     },
     takeOther: () => {
       if (status.kind !== 'conflict') return null;
+      if (status.other.formHash !== formHash) {
+        // It is of another version of the form, which only a page that is opened anew shows.
+        isStopped.current = true;
+        window.location.reload();
+        return null;
+      }
       known.current = { id: status.other.id, version: status.other.version };
       pending.current = null;
       setStatus({ kind: 'restored', at: status.other.savedAt });
