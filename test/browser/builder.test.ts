@@ -16,6 +16,17 @@ const FORM: Questionnaire = {
   url: 'https://example.org/forms/visit',
   version: '1',
   title: '走访',
+  _title: {
+    extension: [
+      {
+        url: 'http://hl7.org/fhir/StructureDefinition/translation',
+        extension: [
+          { url: 'lang', valueCode: 'en' },
+          { url: 'content', valueString: 'Visit' },
+        ],
+      },
+    ],
+  },
   item: [
     {
       linkId: 'about',
@@ -193,6 +204,12 @@ describe('a form', () => {
       return download.path();
     };
     expect(JSON.parse(await readFile(await exported('导出 Questionnaire（JSON）'), 'utf8'))).toEqual(FORM);
+
+    const [json] = await Promise.all([designer.waitForEvent('filechooser'), inExchange(designer, '导入 Questionnaire（JSON）')]);
+    const foreign = { ...FORM, item: [{ linkId: 'other', type: 'string', text: '别处来的问题' }] };
+    await json.setFiles({ name: 'foreign.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(foreign)) });
+    await itemOf(designer, '别处来的问题').waitFor();
+    await designer.getByRole('button', { name: '撤销', exact: true }).click();
 
     const sheet = await exported('导出表格（xlsx）');
     await itemOf(designer, '是否紧急').click();

@@ -4,14 +4,13 @@ import { SwapOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
-import { importQuestionnaire } from '#core/form/import.ts';
-import { problemText } from '#core/form/parse.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { formTable, readFormTable } from '#core/form-edit/form-table.ts';
 import { saveFile } from '#web/lib/save-file.ts';
 import { readSheet, writeSheet } from '#web/lib/sheet.ts';
 import { useText } from '#web/lib/use-words.ts';
 import styles from './FormBuilder.module.css';
+import { readQuestionnaire } from './read-questionnaire.ts';
 import type { EditionWork } from './use-edition.ts';
 
 type Kind = 'json' | 'xlsx';
@@ -46,9 +45,9 @@ export function ExchangeMenu({ work }: { readonly work: EditionWork }) {
   };
   const refuse = (problems: string) => message.error(t('unreadable', { problems }));
   const readJson = async (file: File) => {
-    const parsed = importQuestionnaire(await file.text().then(JSON.parse));
-    if (parsed.ok) take(parsed.value);
-    else refuse(problemText(parsed.problems));
+    const read = await readQuestionnaire(await file.text());
+    if (read.kind === 'form') take(read.questionnaire);
+    else refuse(read.problems);
   };
   const readTable = async (file: File) => {
     const { questionnaire, problems } = readFormTable(await readSheet(file), work.current());

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { importQuestionnaire } from '#core/form/import.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { diffForms } from '#core/form-edit/diff.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
@@ -21,8 +21,10 @@ export function VersionComparison({ flow, form, before, after }: VersionComparis
   const old = useRead(reads.formText(flow, form, before), { staleTime: Number.POSITIVE_INFINITY });
   const now = useRead(reads.formText(flow, form, after), { staleTime: Number.POSITIVE_INFINITY });
   const compared = useMemo(() => {
-    const [was, is] = [old.data, now.data].map((text) => (text ? importQuestionnaire(text.questionnaire) : null));
-    return was?.ok && is?.ok ? { before: was.value, after: is.value, diff: diffForms(was.value, is.value) } : null;
+    if (!old.data || !now.data) return null;
+    // What is deployed was parsed by the server.
+    const [was, is] = [old.data.questionnaire as Questionnaire, now.data.questionnaire as Questionnaire];
+    return { before: was, after: is, diff: diffForms(was, is) };
   }, [old.data, now.data]);
   const error = old.error ?? now.error;
   if (error) return <ErrorState error={error} onRetry={() => Promise.all([old.refetch(), now.refetch()])} />;

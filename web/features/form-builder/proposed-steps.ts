@@ -1,6 +1,5 @@
 /** How drafts that people have open go over to the form as it is being changed. */
 import type { EditionView } from '#api/views/forms.ts';
-import { importQuestionnaire } from '#core/form/import.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { diffForms, type FormDiff } from '#core/form-edit/diff.ts';
 import type { MigrationStep } from '#core/form-edit/migration-step.ts';
@@ -14,8 +13,9 @@ export interface ComparedForms {
 
 /** Null where the form is new. */
 export function comparedWithBase({ base }: Pick<EditionView, 'base'>, form: Questionnaire): ComparedForms | null {
-  const read = base === null ? null : importQuestionnaire(base);
-  return read?.ok ? { before: read.value, after: form, diff: diffForms(read.value, form) } : null;
+  // What is deployed was parsed by the server.
+  const before = base as Questionnaire | null;
+  return before && { before, after: form, diff: diffForms(before, form) };
 }
 
 export function proposedSteps(edition: Pick<EditionView, 'base'>, form: Questionnaire): readonly MigrationStep[] {
