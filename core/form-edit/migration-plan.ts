@@ -30,19 +30,23 @@ export function planOf(steps: readonly MigrationStep[], before: Questionnaire, a
     }),
   );
   const sources = new Map<string, string>();
+  const renamed = new Set<string>();
   for (const step of steps) {
-    if (step.kind !== 'rename-item' || sources.has(step.to) || [...sources.values()].includes(step.from)) continue;
-    if (old.has(step.from) && now.has(step.to) && !dropped.has(step.from)) sources.set(step.to, step.from);
+    if (step.kind !== 'rename-item' || sources.has(step.to) || renamed.has(step.from)) continue;
+    if (!old.has(step.from) || !now.has(step.to) || dropped.has(step.from)) continue;
+    sources.set(step.to, step.from);
+    renamed.add(step.from);
   }
-  const renamed = new Set(sources.values());
   for (const linkId of now.keys()) {
     if (old.has(linkId) && !sources.has(linkId) && !renamed.has(linkId) && !dropped.has(linkId)) sources.set(linkId, linkId);
   }
+  const carried = new Set(sources.values());
   for (const [linkId, { item }] of now) {
     const group = item.type === 'group' && item.repeats && !sources.has(linkId) ? rowsBehind(item.item ?? [], sources, old) : null;
-    if (group !== null && !now.has(group) && !dropped.has(group) && ![...sources.values()].includes(group)) sources.set(linkId, group);
+    if (group === null || now.has(group) || dropped.has(group) || carried.has(group)) continue;
+    sources.set(linkId, group);
+    carried.add(group);
   }
-  const carried = new Set(sources.values());
   const conversions = new Map(steps.flatMap((step) => (step.kind === 'convert' ? [[step.linkId, step]] : [])));
   const rows = new Map(steps.flatMap((step) => (step.kind === 'move-item' ? [[step.linkId, step.rows]] : [])));
   const options = new Map(
