@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readInstance } from '#db/stored-instance.ts';
 import { APPLICANT, aConsult } from '#test/support/consult.ts';
 import { aWorld, type World } from '#test/support/world.ts';
+import { readJournal } from './read/instance.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -29,5 +32,17 @@ describe('the list of all instances', () => {
     expect(await numbersOf('p-qian-duo')).toEqual([consult.number]);
     expect(await numbersOf('p-he-jing')).toEqual([consult.number]);
     expect(await numbersOf('p-li-na')).toEqual([]);
+  });
+});
+
+describe('the journal of an instance', () => {
+  it('is told up to the step that the instance was read at, so that a step that comes meanwhile breaks no chain', async () => {
+    const { id } = await aConsult(world, { waitingAt: 'review' });
+    const instance = await readInstance(world.runtime.db, id);
+    const key = await world.keys.find(`instance:${id}`);
+    if (!instance || !key) throw new Error('The instance is there.');
+    await world.call(APPLICANT, 'comment', { id, commandId: randomUUID(), text: '请看' });
+    expect((await world.instance(id)).lastSeq).toBe(instance.lastSeq + 1);
+    expect((await readJournal({ runtime: world.runtime }, { instance, key })).at(-1)?.seq).toBe(instance.lastSeq);
   });
 });

@@ -40,6 +40,8 @@ const replayed = (id: string, changed: Partial<ReplayDependencies> = {}) => repl
 
 async function aDecidedConsult(): Promise<string> {
   const consult = await aConsult(world, { waitingAt: 'review' });
+  // Told of both steps at once, the workflow would not set the timers of the review at all.
+  await world.confirmed(consult.id);
   await consult.complete('review', { by: 'p-he-jing' });
   await world.confirmed(consult.id);
   return consult.id;

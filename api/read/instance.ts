@@ -66,8 +66,13 @@ export interface OpenedStep extends StoredStep {
 
 const STEPS_MAX = 10_000;
 
-export async function readJournal(context: Context, loaded: Pick<LoadedInstance, 'instance' | 'key'>): Promise<readonly OpenedStep[]> {
-  const steps = await readSteps(context.runtime.db, { instanceId: loaded.instance.id, afterSeq: 0, limit: STEPS_MAX });
+/** The steps that led to the instance as it was read: a step that came since belongs to none of what is told with them. */
+export async function readJournal(
+  context: Pick<Context, 'runtime'>,
+  loaded: Pick<LoadedInstance, 'instance' | 'key'>,
+): Promise<readonly OpenedStep[]> {
+  const { id: instanceId, lastSeq } = loaded.instance;
+  const steps = await readSteps(context.runtime.db, { instanceId, afterSeq: 0, limit: Math.min(STEPS_MAX, lastSeq) });
   const opened = steps.map((step) => ({ ...step, opened: openStep(loaded.key, step.body) }));
   const hashes = graphHashes(opened, loaded.instance.graphHash);
   const graphs = await Promise.all(hashes.map((hash) => context.runtime.definitions.graph(hash)));
