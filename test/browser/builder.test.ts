@@ -3,12 +3,24 @@ import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { Questionnaire } from '#core/form/questionnaire.ts';
+import type { Extended, Questionnaire } from '#core/form/questionnaire.ts';
 import { endEvent, smallXml, startEvent, userTask } from '#test/support/bpmn.ts';
 import { browserOfFile, goTo, PHONE } from '#test/support/browser.ts';
 import { FormHand } from '#test/support/browser-form.ts';
 
 const browser = browserOfFile();
+
+const inEnglish = (content: string): Extended => ({
+  extension: [
+    {
+      url: 'http://hl7.org/fhir/StructureDefinition/translation',
+      extension: [
+        { url: 'lang', valueCode: 'en' },
+        { url: 'content', valueString: content },
+      ],
+    },
+  ],
+});
 
 const FORM: Questionnaire = {
   resourceType: 'Questionnaire',
@@ -16,25 +28,16 @@ const FORM: Questionnaire = {
   url: 'https://example.org/forms/visit',
   version: '1',
   title: '走访',
-  _title: {
-    extension: [
-      {
-        url: 'http://hl7.org/fhir/StructureDefinition/translation',
-        extension: [
-          { url: 'lang', valueCode: 'en' },
-          { url: 'content', valueString: 'Visit' },
-        ],
-      },
-    ],
-  },
+  _title: inEnglish('Visit'),
   item: [
     {
       linkId: 'about',
       type: 'group',
       text: '走访事项',
+      _text: inEnglish('About the visit'),
       item: [
-        { linkId: 'why', type: 'string', text: '原因', required: true },
-        { linkId: 'urgent', type: 'boolean', text: '是否紧急' },
+        { linkId: 'why', type: 'string', text: '原因', _text: inEnglish('Reason'), required: true },
+        { linkId: 'urgent', type: 'boolean', text: '是否紧急', _text: inEnglish('Is it urgent') },
       ],
     },
   ],
