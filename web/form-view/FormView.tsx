@@ -17,6 +17,7 @@ import type { Questionnaire, Reference } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { valueText } from '#core/form/summary.ts';
 import type { Locale } from '#core/text.ts';
+import { AfterPaint } from './after-paint.ts';
 import { ErrorSummary } from './ErrorSummary.tsx';
 import styles from './FormView.module.css';
 import { focusField } from './focus.ts';
@@ -91,7 +92,7 @@ export function FormView(props: FormViewProps) {
     const context = engine ? (): EvaluationContext => ({ engine, now: offsetDateTimeOf(Date.now(), zone) }) : null;
     const store = new FormStore(questionnaire, response, values, context);
     for (const [key, { answers }] of store.takeComputed()) values[key] = answers;
-    store.changed(values, undefined);
+    store.changed(values);
     return { nextRowId, values, store, places: new Places(), turns: new MountTurns(), paged: pagesOf(questionnaire) };
   });
   const { store, nextRowId, values, places, turns, paged } = session;
@@ -100,11 +101,28 @@ export function FormView(props: FormViewProps) {
   const latest = useRef({ onChange, references });
   latest.current = { onChange, references };
 
+  const settling = useRef<AfterPaint>(null);
+  /** Works out what follows from the last keys, if that is not done yet. */
+  const settle = useCallback(() => settling.current?.flush(), []);
+
   useEffect(() => {
     let pause: ReturnType<typeof setTimeout> | undefined;
+    const changed = new Set<FieldKey>();
     const computed = new Map<FieldKey, string>();
+    const work = () => {
+      store.changed(getValues(), ...changed);
+      changed.clear();
+      for (const [key, { item, answers }] of store.takeComputed()) {
+        const words = answers.map((answer) => valueText(questionnaire, item, answer, locale)).join(', ');
+        if (!settingsOf(item).hidden) computed.set(key, `${labelOf(item, locale)}: ${words}`);
+        setValue(key, answers);
+      }
+    };
+    const afterPaint = new AfterPaint(work);
+    settling.current = afterPaint;
     const tell = () => {
       pause = undefined;
+      afterPaint.flush();
       store.measure();
       if (computed.size > 0 && liveRegion.current) liveRegion.current.textContent = [...computed.values()].join('; ');
       computed.clear();
@@ -112,13 +130,11 @@ export function FormView(props: FormViewProps) {
     };
     const unsubscribe = subscribe({
       formState: { values: true },
-      callback: ({ values: changed, name }) => {
-        store.changed(changed, name);
-        for (const [key, { item, answers }] of store.takeComputed()) {
-          const words = answers.map((answer) => valueText(questionnaire, item, answer, locale)).join(', ');
-          if (!settingsOf(item).hidden) computed.set(key, `${labelOf(item, locale)}: ${words}`);
-          setValue(key, answers);
-        }
+      callback: ({ name, type }) => {
+        if (name) changed.add(name);
+        // A person sees their key first; rows that come or go, and what is computed, belong together with what follows from them.
+        if (type === 'change') afterPaint.ask();
+        else work();
         clearTimeout(pause);
         pause = setTimeout(tell, PAUSE_MS);
       },
@@ -129,7 +145,7 @@ export function FormView(props: FormViewProps) {
       clearTimeout(pause);
       tell();
     };
-  }, [store, subscribe, setValue, questionnaire, locale]);
+  }, [store, subscribe, setValue, getValues, questionnaire, locale]);
 
   useEffect(() => {
     if (issues) store.showFromServer(issues);
@@ -143,21 +159,37 @@ export function FormView(props: FormViewProps) {
     },
     [id, places, store],
   );
-  const pruned = useCallback(() => store.pruned(), [store]);
+  const leave = useCallback(
+    (key: FieldKey) => {
+      settle();
+      store.left(key);
+    },
+    [settle, store],
+  );
   useImperativeHandle(
     ref,
     () => ({
       submit: () => {
+        settle();
         const [first] = store.submit().keys();
-        if (first === undefined) return pruned();
+        if (first === undefined) return store.pruned();
         goTo(first);
         return null;
       },
-      draft: () => store.build.response,
-      pruned,
-      right: () => (store.isRight() ? pruned() : null),
+      draft: () => {
+        settle();
+        return store.build.response;
+      },
+      pruned: () => {
+        settle();
+        return store.pruned();
+      },
+      right: () => {
+        settle();
+        return store.isRight() ? store.pruned() : null;
+      },
     }),
-    [store, pruned, goTo],
+    [store, settle, goTo],
   );
 
   const scope = useMemo<FormScope>(
@@ -174,6 +206,7 @@ export function FormView(props: FormViewProps) {
       places,
       turns,
       goTo,
+      leave,
       references: references && { search: (kind, q) => latest.current.references?.search(kind, q) ?? Promise.resolve([]) },
       valueSets,
       files,
@@ -196,6 +229,7 @@ export function FormView(props: FormViewProps) {
       places,
       turns,
       goTo,
+      leave,
       references,
       valueSets,
       files,
@@ -208,7 +242,7 @@ export function FormView(props: FormViewProps) {
     <ConfigProvider locale={locale === 'en' ? enUS : zhCN} componentDisabled={isReadOnly}>
       <FormContext value={scope}>
         <div className={styles.container}>
-          <div className={styles.form} lang={locale}>
+          <div className={styles.form} lang={locale} onKeyDownCapture={() => turns.hold()}>
             {paged ? <PageNav paged={paged} /> : <SectionNav />}
             <div className={styles.body}>
               <ErrorSummary />

@@ -10,8 +10,8 @@ import { Item } from './Item.tsx';
 import { ROOT_ROW } from './model.ts';
 import { Section } from './Section.tsx';
 
-/** More items than anybody sees at first: what comes after them is drawn while the form can be filled in already. */
-const ITEMS_AT_ONCE = 60;
+/** About what a window shows at first: what comes after is drawn while the form can be filled in already. */
+const ITEMS_AT_ONCE = 30;
 
 /** The top of a form or page: each group a section of its own, what stands between them in sections without a title. */
 export function Sections({ items }: { readonly items: readonly QuestionnaireItem[] }) {

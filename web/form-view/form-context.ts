@@ -53,6 +53,8 @@ export interface FormScope {
   nextRowId(): RowId;
   /** Opens what hides a field and puts the focus into it. */
   goTo(key: FieldKey): void;
+  /** A person has left a field. */
+  leave(key: FieldKey): void;
   /** Says something to people who do not see the change. */
   announce(text: string): void;
 }

@@ -1,11 +1,15 @@
+/** After the last key: somebody who types is not to wait for what they do not look at. */
+const QUIET_MS = 500;
+
 /**
- * Who is drawn next of what a large form draws later: one section after the other, so that a key is heard between two of them. Outside React like
- * the store; a section asks when it has been put on the page without its fields.
+ * Who is drawn next of what a large form draws later: one section after the other, so that a key is heard between two of them, and none while
+ * somebody types. Outside React like the store; a section asks when it has been put on the page without its fields.
  */
 export class MountTurns {
   private readonly waiting = new Set<() => void>();
   private isCalled = false;
   private isBegun = false;
+  private quietAt = 0;
 
   /** Everything is drawn: what comes to the page later need not wait. */
   get isOver(): boolean {
@@ -20,16 +24,28 @@ export class MountTurns {
     return () => void this.waiting.delete(draw);
   }
 
+  /** Somebody types. */
+  hold(): void {
+    this.quietAt = performance.now() + QUIET_MS;
+  }
+
   /** After what was drawn is on the page. */
   next(): void {
     if (this.isCalled || this.waiting.size === 0) return;
     this.isCalled = true;
-    setTimeout(() => {
-      this.isCalled = false;
-      const [draw] = this.waiting;
-      if (!draw) return;
-      this.waiting.delete(draw);
-      draw();
-    });
+    setTimeout(
+      () => {
+        this.isCalled = false;
+        if (performance.now() < this.quietAt) {
+          this.next();
+          return;
+        }
+        const [draw] = this.waiting;
+        if (!draw) return;
+        this.waiting.delete(draw);
+        draw();
+      },
+      Math.max(0, this.quietAt - performance.now()),
+    );
   }
 }

@@ -144,15 +144,16 @@ export class FormStore {
     return prunedTo(this.evaluated, this.built.response);
   }
 
-  changed(values: FormValues, key: FieldKey | undefined): void {
+  /** Nothing named: everything. */
+  changed(values: FormValues, ...keys: readonly FieldKey[]): void {
     this.values = values;
-    if (key !== undefined && this.fromServer.has(key)) {
-      this.fromServer = new Map([...this.fromServer].filter(([other]) => other !== key));
+    if (keys.some((key) => this.fromServer.has(key))) {
+      this.fromServer = new Map([...this.fromServer].filter(([other]) => !keys.includes(other)));
     }
     this.built = this.buildAgain();
     this.evaluate();
     this.show();
-    if (this.isSubmitted || key === undefined || this.shown.has(key) || this.touched.has(key)) this.validate();
+    if (this.isSubmitted || keys.length === 0 || keys.some((key) => this.shown.has(key) || this.touched.has(key))) this.validate();
     this.emit();
   }
 
@@ -179,6 +180,7 @@ export class FormStore {
 
   /** Issues that only the server could find. Each goes when its field is changed. */
   showFromServer(issues: readonly ShownIssue[]): void {
+    if (issues.length === 0 && this.fromServer.size === 0) return;
     const { keys } = this.built;
     const found = new Map<FieldKey, ShownIssue>();
     for (const issue of issues) found.set(keys.get(issue.path) ?? keyOf(ROOT_ROW, issue.path), issue);

@@ -34,7 +34,7 @@ export interface FieldPlace {
 
 /** One question as the form holds it: its answers, what may be chosen, what is wrong, and the ids that tie its parts together. */
 export function useField({ item, row, isCell }: FieldPlace): FieldState {
-  const { id, control, store, questionnaire, locale, isReadOnly } = useForm();
+  const { id, control, leave, questionnaire, locale, isReadOnly } = useForm();
   const key = keyOf(row, item.linkId);
   const { field } = useController({ name: key, control });
   const issue = useIssue(key);
@@ -59,7 +59,7 @@ export function useField({ item, row, isCell }: FieldPlace): FieldState {
     upper: wordsOf(displays.upper),
     answers,
     onChange: isOverridable ? (given) => field.onChange(given.map(asOverride)) : field.onChange,
-    onLeave: () => store.left(key),
+    onLeave: () => leave(key),
     id: ids.control,
     labelId: ids.label,
     describedBy: [hasHints ? ids.help : '', displays.flyovers.length > 0 ? ids.flyover : '', ids.issue].filter(Boolean).join(' '),

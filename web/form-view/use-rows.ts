@@ -28,7 +28,7 @@ export function useRows(item: QuestionnaireItem, row: RowId): Rows {
   const t = useTranslations('form');
   const key = keyOf(row, item.linkId);
   const label = labelOf(item, locale);
-  const watched = useWatch({ control, name: key });
+  const watched = useWatch({ control, name: key, exact: true });
   const rows = rowsAt({ [key]: watched ?? [] }, key);
   const max = Math.min(settingsOf(item).maxOccurs ?? ANSWERS_MAX, ANSWERS_MAX);
   const canAdd = rows.length < max && !isReadOnly && !item.readOnly;

@@ -21,6 +21,8 @@ export type Compiled = (focus: unknown, variables: Readonly<Record<string, unkno
 export interface SyntaxNode {
   readonly type: string;
   readonly text?: string;
+  /** Of a variable that is named in quotes. */
+  readonly delimitedText?: string;
   readonly start?: { readonly line: number; readonly column: number };
   readonly length?: number;
   readonly children?: readonly SyntaxNode[];

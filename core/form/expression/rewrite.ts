@@ -129,6 +129,7 @@ const closing = (source: string, from: number): number => /^\s*\)/.exec(source.s
 
 function nameOf(node: SyntaxNode): string {
   if (node.type === 'Identifier' || node.type === 'StringLiteral') return unquoted(node.text ?? '');
+  if (node.delimitedText?.startsWith("'")) return unquoted(node.delimitedText);
   const found = (node.children ?? []).map(nameOf).find((name) => name !== '');
   return found ?? '';
 }
@@ -176,9 +177,16 @@ type Place =
 
 function follow(questionnaire: Questionnaire, places: readonly Place[], step: SyntaxNode): readonly Place[] {
   const asked = linkIdAskedBy(step);
-  if (asked) return places.filter((place) => place.kind === 'item' && place.item.linkId === nameOf(asked));
-  if (step.type === 'MemberInvocation' && step.text === 'item')
-    return distinct(places.flatMap((place) => itemsBelow(questionnaire, place)));
+  if (asked) {
+    const linkId = nameOf(asked);
+    return places.filter((place) => place.kind === 'item' && place.item.linkId === linkId);
+  }
+  if (step.type === 'MemberInvocation' && step.text === 'item') {
+    const [only, ...others] = places;
+    return only && others.length === 0
+      ? itemsBelow(questionnaire, only)
+      : distinct(places.flatMap((place) => itemsBelow(questionnaire, place)));
+  }
   if (step.type === 'MemberInvocation' && step.text === 'answer') {
     return places.flatMap((place) =>
       place.kind === 'item' && isQuestion(place.item) ? [{ kind: 'answer', item: place.item } as const] : [],
@@ -193,11 +201,20 @@ function follow(questionnaire: Questionnaire, places: readonly Place[], step: Sy
 
 const isQuestion = ({ type }: QuestionnaireItem): boolean => type !== 'group' && type !== 'display';
 
-function itemsBelow({ item = [] }: Questionnaire, place: Place): readonly Place[] {
-  if (place.kind === 'form') return item.map((each) => ({ kind: 'item', item: each }));
+function itemsBelow(questionnaire: Questionnaire, place: Place): readonly Place[] {
+  if (place.kind === 'form') return itemsOf(questionnaire);
   // Items below a question stand in its answers.
-  const holds = place.kind === 'answer' || !isQuestion(place.item);
-  return holds ? (place.item.item ?? []).map((each) => ({ kind: 'item', item: each })) : [];
+  return place.kind === 'answer' || !isQuestion(place.item) ? itemsOf(place.item) : [];
+}
+
+const known = new WeakMap<object, readonly Place[]>();
+
+function itemsOf(owner: Questionnaire | QuestionnaireItem): readonly Place[] {
+  const before = known.get(owner);
+  if (before) return before;
+  const places = distinct((owner.item ?? []).map((item): Place => ({ kind: 'item', item })));
+  known.set(owner, places);
+  return places;
 }
 
 /** Everything that is reached by going on, through answers as well or not. */

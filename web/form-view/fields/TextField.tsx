@@ -1,6 +1,7 @@
 'use client';
 
 import { Input } from 'antd';
+import styles from '../FormView.module.css';
 import { ariaOf, type FieldProps, type FieldView, statusOf } from './field.ts';
 import { LengthCounter } from './StringField.tsx';
 
@@ -15,7 +16,8 @@ function TextControl(props: FieldProps) {
       status={statusOf(props)}
       readOnly={isReadOnly}
       variant={isReadOnly ? 'filled' : 'outlined'}
-      autoSize={{ minRows: isCell ? 1 : 3, maxRows: 16 }}
+      className={styles.text}
+      rows={isCell ? 1 : 3}
       onChange={({ target }) => onChange(target.value === '' ? [] : [{ valueString: target.value }])}
       onBlur={onLeave}
     />
