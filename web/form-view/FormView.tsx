@@ -5,14 +5,14 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import 'dayjs/locale/zh-cn';
 import { useTimeZone } from 'next-intl';
-import { type Ref, useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { memo, type Ref, useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useForm as useHookForm } from 'react-hook-form';
 import { offsetDateTimeOf } from '#core/calendar/zone.ts';
 import type { EvaluationContext, ExpressionEngine } from '#core/form/expression/engine.ts';
 import { settingsOf } from '#core/form/extensions.ts';
 import { labelOf } from '#core/form/localize.ts';
-import { pagesOf } from '#core/form/pages.ts';
+import { type PagedForm, pagesOf } from '#core/form/pages.ts';
 import type { Questionnaire, Reference } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { valueText } from '#core/form/summary.ts';
@@ -243,11 +243,7 @@ export function FormView(props: FormViewProps) {
       <FormContext value={scope}>
         <div className={styles.container}>
           <div className={styles.form} lang={locale} onKeyDownCapture={() => turns.hold()}>
-            {paged ? <PageNav paged={paged} /> : <SectionNav />}
-            <div className={styles.body}>
-              <ErrorSummary />
-              {paged ? <Pages paged={paged} placeKey={placeKey} /> : <Sections items={questionnaire.item ?? []} />}
-            </div>
+            <FormBody questionnaire={questionnaire} paged={paged} placeKey={placeKey} />
           </div>
           <div ref={liveRegion} className={styles.visuallyHidden} aria-live="polite" />
         </div>
@@ -255,3 +251,22 @@ export function FormView(props: FormViewProps) {
     </ConfigProvider>
   );
 }
+
+interface FormBodyProps {
+  readonly questionnaire: Questionnaire;
+  readonly paged: PagedForm | null;
+  readonly placeKey: string | undefined;
+}
+
+/** All that is seen. A page around it that says "saved" does not have hundreds of fields drawn again. */
+const FormBody = memo(function FormBody({ questionnaire, paged, placeKey }: FormBodyProps) {
+  return (
+    <>
+      {paged ? <PageNav paged={paged} /> : <SectionNav />}
+      <div className={styles.body}>
+        <ErrorSummary />
+        {paged ? <Pages paged={paged} placeKey={placeKey} /> : <Sections items={questionnaire.item ?? []} />}
+      </div>
+    </>
+  );
+});
