@@ -10,7 +10,7 @@ import type { Questionnaire } from '../questionnaire.ts';
 import type { EvaluationContext, ExpressionFailure } from './engine.ts';
 import { expressionsOf } from './expressions.ts';
 import type { Program } from './program.ts';
-import { CONTEXT, DEFINITION, NOW, TODAY } from './rewrite.ts';
+import { CONTEXT, DEFINITION, NOW, OFFSET, TIME_OF_DAY, TODAY } from './rewrite.ts';
 import type { SeenItem, View } from './view.ts';
 
 export interface Outcome {
@@ -138,6 +138,8 @@ export class Scopes {
 const clockAt = (now: string): Readonly<Record<string, unknown>> => ({
   [NOW]: { resourceType: 'QuestionnaireResponse', authored: now },
   [TODAY]: { resourceType: 'Patient', birthDate: now.slice(0, 10) },
+  [TIME_OF_DAY]: { resourceType: 'Observation', valueTime: now.slice(11, 19) },
+  [OFFSET]: /(?:Z|[+-]\d\d:\d\d)$/.exec(now)?.[0] ?? 'Z',
 });
 
 /** The row of the declaring group in which the asking item stands; null where the item itself declares. */
