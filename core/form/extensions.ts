@@ -23,6 +23,7 @@ export const EXTENSION = {
   sliderStepValue: `${FHIR}questionnaire-sliderStepValue`,
   unit: `${FHIR}questionnaire-unit`,
   unitOption: `${FHIR}questionnaire-unitOption`,
+  unitValueSet: `${FHIR}questionnaire-unitValueSet`,
   collapsible: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-collapsible',
   optionExclusive: `${FHIR}questionnaire-optionExclusive`,
   maxSize: `${FHIR}maxSize`,
@@ -57,6 +58,7 @@ export const EXTENSION = {
   choiceColumn: `${SDC}sdc-questionnaire-choiceColumn`,
   width: `${SDC}sdc-questionnaire-width`,
   itemMedia: `${SDC}sdc-questionnaire-itemMedia`,
+  itemAnswerMedia: `${SDC}sdc-questionnaire-itemAnswerMedia`,
   /** R5's `disabledDisplay`, as R4 carries it. */
   disabledDisplay: 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Questionnaire.item.disabledDisplay',
   renderingXhtml: `${FHIR}rendering-xhtml`,
@@ -102,6 +104,8 @@ export interface ItemSettings {
   /** Fixed unit of a number; with `unitOptions` the first choice. */
   readonly unit?: Coding;
   readonly unitOptions: readonly Coding[];
+  /** As `answerValueSet` names one; what it lists is in `units.ts`. */
+  readonly unitValueSet?: string;
   /** FHIR gives megabytes. */
   readonly maxSizeBytes?: number;
   readonly mimeTypes: readonly string[];
@@ -165,6 +169,7 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
     sliderStep: one(EXTENSION.sliderStepValue)?.valueInteger,
     unit: one(EXTENSION.unit)?.valueCoding,
     unitOptions: all(EXTENSION.unitOption).flatMap((extension) => extension.valueCoding ?? []),
+    unitValueSet: one(EXTENSION.unitValueSet)?.valueCanonical ?? one(EXTENSION.unitValueSet)?.valueUri,
     maxSizeBytes: maxSize === undefined ? undefined : Math.floor(maxSize * 1024 * 1024),
     mimeTypes: all(EXTENSION.mimeType).flatMap((extension) => extension.valueCode ?? []),
     displayCategory: one(EXTENSION.displayCategory)?.valueCodeableConcept?.coding?.[0]?.code,
@@ -185,7 +190,8 @@ const webAddress = (address: string | undefined): string | undefined =>
   address !== undefined && /^https?:/i.test(address) && URL.canParse(address) ? address : undefined;
 
 function widthText(width: Quantity | undefined): string | undefined {
-  const unit = width?.code ?? width?.unit;
+  // Without a unit it is in pixels.
+  const unit = width?.code ?? width?.unit ?? 'px';
   return width?.value !== undefined && width.value > 0 && (unit === '%' || unit === 'em' || unit === 'px')
     ? `${width.value}${unit}`
     : undefined;

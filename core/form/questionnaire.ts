@@ -61,6 +61,7 @@ export interface QuestionnaireItem {
   readonly disabledDisplay?: 'hidden' | 'protected';
   readonly answerOption?: readonly AnswerOption[];
   readonly answerValueSet?: string;
+  readonly _answerValueSet?: Extended;
   readonly initial?: readonly AnswerValue[];
   readonly code?: readonly Coding[];
   readonly definition?: string;

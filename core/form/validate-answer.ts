@@ -7,6 +7,7 @@ import type { AnswerValue, Quantity, Questionnaire, QuestionnaireItem, QuestionT
 import { fileIdOf, idOfReference, isReferenceTo } from './references.ts';
 import type { Verdicts } from './terminology/external.ts';
 import { externalValueSet } from './terminology/place.ts';
+import { unitsOf } from './units.ts';
 import { compareValues, decimalText, isSameValue, VALUES_OF, type ValueKey, valueKeyOf, valueKindOf } from './value.ts';
 
 export interface Fault {
@@ -115,12 +116,12 @@ function numberFaults(value: unknown, limits: { isWhole?: boolean; decimalPlaces
   return max !== undefined && places > max ? [{ code: 'too-many-decimals', data: { max } }] : [];
 }
 
-function checkQuantity({ item, answer }: Checked): readonly Fault[] {
+function checkQuantity({ questionnaire, item, answer }: Checked): readonly Fault[] {
   const quantity = answer.valueQuantity ?? {};
-  const { maxDecimalPlaces, unit, unitOptions } = settingsOf(item);
+  const { maxDecimalPlaces } = settingsOf(item);
   const faults = numberFaults(quantity.value, { decimalPlaces: maxDecimalPlaces });
   if (faults.length > 0) return faults;
-  const units = [...(unit ? [unit] : []), ...unitOptions];
+  const units = unitsOf(questionnaire, item);
   const isKnown = units.some(({ code, display }) => (quantity.code !== undefined ? quantity.code === code : quantity.unit === display));
   return units.length > 0 && !isKnown ? [{ code: 'unit-unknown' }] : [];
 }
