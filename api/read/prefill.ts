@@ -4,7 +4,9 @@
  * initial values.
  */
 import type { ProcessGraph, UserTask } from '#core/bpmn/graph.ts';
+import { prefillsOf } from '#core/bpmn/prefills.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
+import type { FieldAccess, ItemAccess } from '#core/form/access/field-access.ts';
 import { blankResponse } from '#core/form/blank.ts';
 import { settingsOf } from '#core/form/extensions.ts';
 import { choicesOf } from '#core/form/options.ts';
@@ -27,19 +29,29 @@ export interface PrefillOptions {
   readonly form: { readonly hash: string; readonly questionnaire: Questionnaire };
   readonly submissions: readonly WholeSubmission[];
   readonly descriptor: ServiceDescriptor;
+  /** Who it is for; absent: for the server, which keeps what its viewer may not see. */
+  readonly closed?: Closed;
+}
+
+/** What of an instance a viewer may not see. */
+export interface Closed {
+  readonly facts: ReadonlyMap<string, ItemAccess['reading']>;
+  /** Of the application. */
+  readonly access: FieldAccess;
 }
 
 export async function prefill(
   context: Context,
-  { state, task, element, form, submissions, descriptor }: PrefillOptions,
+  { state, task, element, form, submissions, descriptor, closed }: PrefillOptions,
 ): Promise<QuestionnaireResponse> {
   const same = submissions.filter((submission) => submission.formHash === form.hash);
   const previous = same.filter((submission) => submission.elementId === element.id).at(-1) ?? same.at(-1);
   if (previous) return previous.whole;
   const values: Record<string, readonly AnswerValue[]> = {};
-  for (const [linkId, source] of Object.entries(prefillsOf(element))) {
+  const variables = withoutClosed(variablesOf(state, task), closed);
+  for (const [linkId, source] of Object.entries(prefillsOf(element.properties))) {
     const item = findItem(form.questionnaire.item ?? [], (candidate) => candidate.linkId === linkId);
-    const result = evaluateFeel(source.replace(/^=/, ''), variablesOf(state, task), { at: state.at, zone: context.standing.zone });
+    const result = evaluateFeel(source, variables, { at: state.at, zone: context.standing.zone });
     if (!item || !result.ok || result.value === null) continue;
     const given: readonly Json[] = Array.isArray(result.value) ? result.value : [result.value];
     values[linkId] = (await Promise.all(given.map((value) => answerOf(context, form.questionnaire, item, value)))).flatMap(
@@ -48,19 +60,15 @@ export async function prefill(
   }
   const application = submissions.filter((submission) => submission.formKey === descriptor.startForm).at(-1)?.whole ?? null;
   const { questionnaire } = form;
-  return populated(context, { questionnaire, response: blankResponse(questionnaire, { values }) }, { descriptor, application });
+  return populated(
+    context,
+    { questionnaire, response: blankResponse(questionnaire, { values }) },
+    { descriptor, application, access: closed?.access },
+  );
 }
 
-/** Checked at deployment to be JSON of texts; anything else prefills nothing. */
-function prefillsOf(element: UserTask): Readonly<Record<string, string>> {
-  try {
-    const parsed: unknown = JSON.parse(element.properties['bihuan:prefill'] ?? '{}');
-    if (typeof parsed !== 'object' || parsed === null) return {};
-    return Object.fromEntries(Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-  } catch {
-    return {};
-  }
-}
+const withoutClosed = (variables: JsonObject, closed: Closed | undefined): JsonObject =>
+  closed ? Object.fromEntries(Object.entries(variables).filter(([name]) => !closed.facts.has(name))) : variables;
 
 /** Variables that the task sees: those of its scopes, the inner ones first. */
 function variablesOf(state: ProcessState, task: TaskState): JsonObject {
