@@ -18,6 +18,7 @@ import { opened } from '../read/filling.ts';
 import { hiddenFiles } from '../read/hidden-files.ts';
 import { isPlain } from '../read/incident-words.ts';
 import { headerOf, type LoadedInstance, loadInstance, type OpenedStep, readJournal } from '../read/instance.ts';
+import { laneOfTasks } from '../read/lanes.ts';
 import { type Said, saidTo } from '../read/quotes.ts';
 import { seenBy } from '../read/seen.ts';
 import { type Asked, outcomeName, submissionsOf } from '../read/submissions.ts';
@@ -147,7 +148,7 @@ export const task = defineOperation({
       (open
         ? await opened(
             context,
-            taskFilling(context, loaded, { task: open, viewer, submissions: whole, questionnaire }),
+            taskFilling(context, loaded, { task: open, viewer, submissions: whole, laneOf: laneOfTasks(steps), questionnaire }),
             carried?.response ?? null,
           )
         : { ...seenBy(viewer, { questionnaire, whole: NO_ANSWERS }), response: null });

@@ -1,5 +1,6 @@
 /**
- * What a task's form begins with: the person's last answers at this element (a correction starts from what was sent), else what the
+ * What a task's form begins with: the last answers at this element (a correction starts from what was sent), though not those of somebody who
+ * works on the same side by side, else what the
  * diagram says (`bihuan:prefill`, JSON of link id → FEEL over the task's variables), else what the form's expressions give, else its own
  * initial values.
  */
@@ -14,9 +15,11 @@ import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/q
 import { type ReferenceKind, referenceTo } from '#core/form/references.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { Json, JsonObject } from '#core/json.ts';
+import { isWithin } from '#core/process/lanes.ts';
 import type { ProcessState, TaskState } from '#core/process/state.ts';
 import type { ServiceDescriptor } from '#engine/descriptor.ts';
 import type { Context } from '../operation.ts';
+import type { LaneOf } from './lanes.ts';
 import { populated } from './launch.ts';
 import type { WholeSubmission } from './whole-submissions.ts';
 import { findItem } from './words.ts';
@@ -28,6 +31,7 @@ export interface PrefillOptions {
   readonly element: UserTask;
   readonly form: { readonly hash: string; readonly questionnaire: Questionnaire };
   readonly submissions: readonly WholeSubmission[];
+  readonly laneOf: LaneOf;
   readonly descriptor: ServiceDescriptor;
   /** Who it is for; absent: for the server, which keeps what its viewer may not see. */
   readonly closed?: Closed;
@@ -42,9 +46,10 @@ export interface Closed {
 
 export async function prefill(
   context: Context,
-  { state, task, element, form, submissions, descriptor, closed }: PrefillOptions,
+  { state, task, element, form, submissions, laneOf, descriptor, closed }: PrefillOptions,
 ): Promise<QuestionnaireResponse> {
-  const same = submissions.filter((submission) => submission.formHash === form.hash);
+  const own = laneOf(task.taskId);
+  const same = submissions.filter(({ formHash, taskId }) => formHash === form.hash && isWithin(own, laneOf(taskId)));
   const previous = same.filter((submission) => submission.elementId === element.id).at(-1) ?? same.at(-1);
   if (previous) return previous.whole;
   const values: Record<string, readonly AnswerValue[]> = {};

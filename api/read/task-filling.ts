@@ -6,6 +6,7 @@ import type { TaskState } from '#core/process/state.ts';
 import type { Context } from '../operation.ts';
 import { type Filling, fillingOf } from './filling.ts';
 import type { LoadedInstance } from './instance.ts';
+import type { LaneOf } from './lanes.ts';
 import { type Closed, prefill } from './prefill.ts';
 import { guardedFacts } from './visible-facts.ts';
 import type { WholeSubmission } from './whole-submissions.ts';
@@ -14,18 +15,19 @@ interface Asked {
   readonly task: TaskState;
   readonly viewer: Viewer;
   readonly submissions: readonly WholeSubmission[];
+  readonly laneOf: LaneOf;
   readonly questionnaire: Questionnaire;
 }
 
 export function taskFilling(
   context: Context,
   loaded: Pick<LoadedInstance, 'graph' | 'state' | 'descriptor'>,
-  { task, viewer, submissions, questionnaire }: Asked,
+  { task, viewer, submissions, laneOf, questionnaire }: Asked,
 ): Filling {
   const element = loaded.graph.elements[task.elementId];
   const hash = element?.elementType === 'userTask' && element.formKey ? loaded.graph.forms[element.formKey] : undefined;
   if (element?.elementType !== 'userTask' || hash === undefined) throw new Error(`The task ${task.taskId} has no form.`);
-  const options = { ...loaded, task, element, form: { hash, questionnaire }, submissions };
+  const options = { ...loaded, task, element, form: { hash, questionnaire }, submissions, laneOf };
   const known = async () => {
     const [whole, closed] = [await prefill(context, options), await closedTo(context, loaded, { viewer, submissions })];
     if (!closed) return whole;
