@@ -9,6 +9,7 @@ import type { SubmissionView } from '../views.ts';
 import { elementName } from './element-name.ts';
 import type { LoadedInstance, OpenedStep } from './instance.ts';
 import { type LaneOf, laneOfTasks } from './lanes.ts';
+import { withReferenceNames } from './reference-names.ts';
 import { seenBy } from './seen.ts';
 import type { WholeSubmission } from './whole-submissions.ts';
 
@@ -35,7 +36,7 @@ export async function submissionsOf(
     steps.filter(({ seq }) => seq <= upToSeq),
     stored,
   );
-  return stored.map((submission) => {
+  const viewOf = async (submission: WholeSubmission): Promise<SubmissionView> => {
     const { questionnaire, response } = seenBy(viewer, submission);
     const element = loaded.graph.elements[submission.elementId];
     const command = steps.find((step) => step.seq === submission.seq)?.opened.command;
@@ -48,12 +49,13 @@ export async function submissionsOf(
       at: submission.at,
       outcome: command?.type === 'task.complete' ? outcomeName(loaded.graph, submission.elementId, command.outcome) : null,
       form: { key: submission.formKey, hash: submission.formHash, questionnaire },
-      response,
+      response: await withReferenceNames(context, response),
       series: series.get(submission.id) ?? '',
       isCurrent: newest.get(slotOf(submission)) === submission.id && !undone.has(submission.id),
       isUndone: undone.has(submission.id),
     };
-  });
+  };
+  return Promise.all(stored.map(viewOf));
 }
 
 /** By submission. Numbered, because lanes hold variables. */

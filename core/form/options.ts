@@ -2,7 +2,7 @@
 import type { Locale } from '#core/text.ts';
 import { EXTENSION, type Media, settingsOf } from './extensions.ts';
 import { localized } from './localize.ts';
-import type { AnswerOption, AnswerValue, Coding, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
+import type { AnswerOption, AnswerValue, Coding, Questionnaire, QuestionnaireItem, Reference } from './questionnaire.ts';
 import { placeOf } from './terminology/place.ts';
 import { bareValue, valueKeyOf } from './value.ts';
 
@@ -65,8 +65,12 @@ export function choiceText(value: OptionValue, locale: Locale): string {
   const { valueCoding, valueString, _valueString, valueInteger, valueDate, valueTime, valueReference } = value;
   if (valueCoding) return localized(valueCoding.display ?? valueCoding.code, valueCoding._display, locale);
   if (valueString !== undefined) return localized(valueString, _valueString, locale);
-  return String(valueInteger ?? valueDate ?? valueTime ?? valueReference?.display ?? valueReference?.reference ?? '');
+  if (valueReference) return referenceText(valueReference, locale);
+  return String(valueInteger ?? valueDate ?? valueTime ?? '');
 }
+
+export const referenceText = ({ reference, display, _display }: Reference, locale: Locale): string =>
+  localized(display ?? reference, _display, locale);
 
 /** The words of a choice as they are offered. */
 export const optionText = ({ prefix, value }: Choice, locale: Locale): string =>

@@ -131,6 +131,8 @@ export interface Attachment {
 export interface Reference {
   readonly reference?: string;
   readonly display?: string;
+  /** In other languages, for a reader: what is stored has none. */
+  readonly _display?: Extended;
   readonly type?: string;
 }
 
