@@ -1,6 +1,6 @@
 /** The extensions that carry behaviour, read once into plain settings. Everything else in `extension` is left as it came. */
 import type { AnswerValue, Attachment, Coding, Extension, Quantity, QuestionnaireItem } from './questionnaire.ts';
-import { isReferenceKind, type ReferenceKind } from './references.ts';
+import { isReferenceKind, kindOfResource, type ReferenceKind } from './references.ts';
 
 const FHIR = 'http://hl7.org/fhir/StructureDefinition/';
 const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/';
@@ -66,6 +66,7 @@ export const EXTENSION = {
   renderingStyle: `${FHIR}rendering-style`,
   /** Ours: the answer becomes a fact of the process under this name. */
   fact: `${OURS}fact`,
+  referenceResource: `${FHIR}questionnaire-referenceResource`,
   /** Ours: what a reference may point at. */
   referenceKind: `${OURS}reference-kind`,
   /** Ours: the reference is the signature of whoever submits. */
@@ -122,6 +123,8 @@ export interface ItemSettings {
   readonly isProtected: boolean;
   readonly fact?: string;
   readonly referenceKind?: ReferenceKind;
+  /** Types of resources that may be referred to; any where there are none. */
+  readonly referenceResources: readonly string[];
   readonly isSignature: boolean;
   /** Set for a reader who may not see the answers whole (`access/questionnaire-for.ts`). */
   readonly isMasked: boolean;
@@ -147,6 +150,7 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
   const one = (url: string): Extension | undefined => item.extension?.find((extension) => extension.url === url);
   const all = (url: string): readonly Extension[] => item.extension?.filter((extension) => extension.url === url) ?? [];
   const maxSize = one(EXTENSION.maxSize)?.valueDecimal;
+  const resources = all(EXTENSION.referenceResource).flatMap((extension) => extension.valueCode ?? []);
   const kind = one(EXTENSION.referenceKind);
   const kindText = kind?.valueCode ?? kind?.valueString;
   const collapsible = one(EXTENSION.collapsible)?.valueCode;
@@ -179,7 +183,9 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
     width: widthText(one(EXTENSION.width)?.valueQuantity),
     isProtected: (item.disabledDisplay ?? one(EXTENSION.disabledDisplay)?.valueCode) === 'protected',
     fact: one(EXTENSION.fact)?.valueString,
-    referenceKind: isReferenceKind(kindText) ? kindText : undefined,
+    // The standard's own extension says it as well, where it names one type that we have.
+    referenceKind: isReferenceKind(kindText) ? kindText : resources.length === 1 ? kindOfResource(resources[0]) : undefined,
+    referenceResources: resources,
     isSignature: one(EXTENSION.signature)?.valueBoolean === true,
     isMasked: one(EXTENSION.masked)?.valueBoolean === true,
   };

@@ -4,6 +4,7 @@ import { type Layout, layoutOf } from './layout.ts';
 import { optionMedia } from './options.ts';
 import { pagesOf } from './pages.ts';
 import type { Extension, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
+import { kindOfResource } from './references.ts';
 import { textMarksOf } from './rich-text.ts';
 import { placeOf } from './terminology/place.ts';
 
@@ -26,7 +27,6 @@ const BEHAVIOUR = new Set([
   'sdc-questionnaire-candidateExpression',
   'sdc-questionnaire-contextExpression',
   'sdc-questionnaire-itemPopulationContext',
-  'questionnaire-referenceResource',
   'questionnaire-referenceProfile',
   'questionnaire-referenceFilter',
   'binding-parameter',
@@ -85,7 +85,7 @@ export function unsupportedFeatures(questionnaire: Questionnaire): readonly Unsu
   const inItem = (item: QuestionnaireItem): readonly UnsupportedFeature[] => {
     const look = (feature: string): UnsupportedFeature => ({ linkId: item.linkId, feature, changesBehaviour: false });
     const found: UnsupportedFeature[] = [...inExtensions(item.linkId, [...(item.extension ?? []), ...around(item)])];
-    const { control, choiceColumns, unitValueSet } = settingsOf(item);
+    const { control, choiceColumns, unitValueSet, referenceResources, referenceKind } = settingsOf(item);
     if (control !== undefined && !isDrawn(item, control)) found.push(look(`control:${control}`));
     // Pages load nothing from elsewhere: who looks at a form is nobody else's business. There is a link instead.
     if (mediaOf(item).some(({ data, url }) => data === undefined && !url?.startsWith('data:'))) found.push(look('media:elsewhere'));
@@ -96,6 +96,10 @@ export function unsupportedFeatures(questionnaire: Questionnaire): readonly Unsu
     }
     if (unitValueSet !== undefined && placeOf(questionnaire, unitValueSet).kind !== 'here') {
       found.push({ linkId: item.linkId, feature: EXTENSION.unitValueSet, changesBehaviour: true });
+    }
+    // Only what our own directory has can be looked for.
+    if (referenceResources.some((type) => kindOfResource(type) === undefined) || (referenceResources.length > 1 && !referenceKind)) {
+      found.push({ linkId: item.linkId, feature: EXTENSION.referenceResource, changesBehaviour: true });
     }
     if ([item, ...(item.answerOption ?? []), ...(item.enableWhen ?? [])].some(isModified)) found.push(modified(item.linkId));
     return [...found, ...(item.item ?? []).flatMap(inItem)];
