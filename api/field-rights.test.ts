@@ -6,7 +6,7 @@ import { type HttpRequest, httpRequest, OPERATION_NAMES, REQUEST_FIELDS, type Re
 import { aGuarded, answers, deployGuarded, GUARDED, text } from '#test/support/guarded-flow.ts';
 import { aWorld, type World } from '#test/support/world.ts';
 
-const { applicant, executor, manager, secret, secrets, phone } = GUARDED;
+const { applicant, executor, manager, secret, secrets, phone, said } = GUARDED;
 const MASKED = '139••••5678';
 
 let world: World;
@@ -20,6 +20,7 @@ beforeAll(async () => {
   for (const personId of [applicant, executor, manager, 'p-ye-zhou', 'p-dong-liang']) callers.set(personId, await world.signIn(personId));
   fileId = await upload(applicant, '金丝雀.pdf');
   guarded = await aGuarded(world, fileId);
+  await world.call(manager, 'comment', { id: guarded.id, commandId: randomUUID(), text: said, mentions: [executor] });
 });
 afterAll(() => world.stop());
 
@@ -126,6 +127,56 @@ describe('what is sent', () => {
     const stolen = { linkId: 'photo', answer: [{ valueAttachment: { url: `file:${files[0]?.id}` } }] };
     const { status, body } = await complete(executor, 'look', instance, text('name', '王小明'), text('remark', '同意'), stolen);
     expect([status, body.code]).toEqual([422, 'unknown-file']);
+  });
+});
+
+describe('what people say', () => {
+  const commentsFor = async (personId: string) =>
+    (await world.call(personId, 'instance', { id: guarded.id })).comments.map(({ text: words }) => words);
+
+  it('is read whole by whoever may see what it quotes, and by its author', async () => {
+    expect(await commentsFor(applicant)).toEqual([said]);
+    expect(await commentsFor(manager)).toEqual([said]);
+  });
+
+  it('has a placeholder where it quotes an answer that its reader may not see', async () => {
+    const shown = ['他说：•••；电话 •••；•••（•••），见•••'];
+    expect(await commentsFor(executor)).toEqual(shown);
+    expect((await taskOf(executor, 'look')).comments.map(({ text: words }) => words)).toEqual(shown);
+  });
+
+  it('is kept back as well where it is the reason of a decision or of a suspension', async () => {
+    const instance = await another();
+    await complete(executor, 'look', instance, text('name', '王小明'), text('remark', '同意'));
+    await world.call('p-kang-ning', 'suspendInstance', { id: instance.id, commandId: randomUUID(), reason: said });
+    const { header, timeline } = await world.call(executor, 'instance', { id: instance.id });
+    expect(header.suspended?.reason).toBe('他说：•••；电话 •••；•••（•••），见•••');
+    for (const each of secrets) expect(JSON.stringify([header, timeline])).not.toContain(each);
+  });
+});
+
+describe('a list', () => {
+  it('is the same for everybody, so that nothing is in a title that is kept from anybody', async () => {
+    const { rows } = await world.call(executor, 'inbox', { list: 'todo' });
+    expect(rows.find(({ instanceId }) => instanceId === guarded.id)?.title).toMatchObject({ 'zh-CN': '受限' });
+    const { header } = await world.call(applicant, 'instance', { id: guarded.id });
+    expect(header.title).toMatchObject({ 'zh-CN': '受限' });
+  });
+});
+
+describe('another form of the flow', () => {
+  const onward = async (personId: string) => {
+    const instance = await another();
+    await complete(executor, 'look', instance, text('name', '王小明'), text('remark', '同意'));
+    const decided = await world.call(manager, 'task', { id: instance.id, taskId: await instance.taskAt('decide') });
+    expect((await complete(manager, 'decide', instance, ...(decided.response?.item ?? []))).status).toBe(200);
+    return world.call(personId, 'task', { id: instance.id, taskId: await instance.taskAt('onward') });
+  };
+
+  it('begins with nothing that is kept from whoever fills it in: no fact, under no other name, nothing of the patient', async () => {
+    const { form, response } = await onward(executor);
+    expect(form?.questionnaire.item?.map(({ linkId }) => linkId)).toEqual(['copied', 'renamed', 'identifier', 'name']);
+    expect(response?.item ?? []).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** What one thread of the web keeps: a pool, keys, the door, sign-in and live news. Made on first use, once per thread. */
 import { config } from '#config/config.ts';
+import { jobSecrets, secretsFor } from '#config/job-secrets.ts';
 import { type Database, openDatabase } from '#db/database.ts';
 import { listenForChanges } from '#db/notify.ts';
 import { Changes } from '#engine/changes.ts';
@@ -38,7 +39,7 @@ export function runtime(): Runtime {
 }
 
 function createRuntime(): Runtime {
-  const { database, keys: keyConfig, terminology } = config();
+  const { database, keys: keyConfig, terminology, jobs } = config();
   const db = openDatabase({
     url: database.url,
     connectionsMax: database.poolSizeMax,
@@ -65,7 +66,7 @@ function createRuntime(): Runtime {
     publisher,
     terminology: new Terminology(
       { db, tellAway: (host, reason) => logger().warn({ host, reason }, 'terminology server away: codes are taken unchecked') },
-      terminology,
+      { ...terminology, authorizations: secretsFor(terminology.secretNames, jobSecrets(jobs.secretsFile)) },
     ),
     auth: createAuth(db),
     directory: new Directory(db),

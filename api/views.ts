@@ -354,7 +354,9 @@ export interface SubmissionView {
   readonly outcome: LocalizedText | null;
   readonly form: FormReference;
   readonly response: VisibleResponse;
-  /** False once a later submission of the same form replaced it, or a return undid it. */
+  /** Those with the same are versions of one another: of one form, and where several people work side by side, of one of them. */
+  readonly series: string;
+  /** False once a later submission of the same series and step replaced it, or a return undid it. */
   readonly isCurrent: boolean;
   /** The work was returned to this step or an earlier one: it has to be given again. */
   readonly isUndone: boolean;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from './config.ts';
 import { ConfigurationError } from './environment.ts';
-import { jobSecrets } from './job-secrets.ts';
+import { jobSecrets, secretsFor } from './job-secrets.ts';
 import { parseLocalConfig } from './local.ts';
 
 const complete = {
@@ -75,7 +75,13 @@ describe('the hosts that jobs may call', () => {
 
 describe('the terminology servers', () => {
   test('are none by default, and addresses in the order in which they are asked', () => {
-    expect(parseConfig(complete).terminology).toEqual({ servers: [], hosts: [], ageMsMax: 86_400_000, timeMsMax: 3_000 });
+    expect(parseConfig(complete).terminology).toEqual({
+      servers: [],
+      secretNames: new Map(),
+      hosts: [],
+      ageMsMax: 86_400_000,
+      timeMsMax: 3_000,
+    });
     const listed = 'https://terminology.example/r4/, http://10.1.2.3:8080/fhir';
     expect(parseConfig({ ...complete, BIHUAN_TERMINOLOGY_SERVER: listed }).terminology.servers).toEqual([
       'https://terminology.example/r4',
@@ -86,6 +92,25 @@ describe('the terminology servers', () => {
   test.each(['terminology.example', 'ftp://terminology.example', 'https://a.example, b'])('%s is none', (address) => {
     expect(problemsOf({ ...complete, BIHUAN_TERMINOLOGY_SERVER: address })).toEqual([
       expect.stringContaining('BIHUAN_TERMINOLOGY_SERVER is not valid'),
+    ]);
+  });
+});
+
+describe('the secrets of terminology servers', () => {
+  test('are named by the address of the server', () => {
+    const { secretNames } = parseConfig({
+      ...complete,
+      BIHUAN_TERMINOLOGY_SECRETS: 'https://a.example/r4/ TX, http://10.1.2.3/fhir OTHER',
+    }).terminology;
+    expect([...secretNames]).toEqual([
+      ['https://a.example/r4', 'TX'],
+      ['http://10.1.2.3/fhir', 'OTHER'],
+    ]);
+  });
+
+  test.each(['https://a.example', 'a.example TX', 'https://a.example Bearer abc'])('%s names none', (value) => {
+    expect(problemsOf({ ...complete, BIHUAN_TERMINOLOGY_SECRETS: value })).toEqual([
+      expect.stringContaining('BIHUAN_TERMINOLOGY_SECRETS is not valid'),
     ]);
   });
 });
@@ -101,6 +126,8 @@ describe('the secrets of jobs', () => {
 
   test('stop the start where their file cannot be read', () => {
     expect(() => jobSecrets('/nowhere/secrets.env', {})).toThrow(/JOB_SECRETS_FILE/);
+    expect([...secretsFor(new Map([['https://a.example', 'LAB']]), { LAB: 'Basic x' })]).toEqual([['https://a.example', 'Basic x']]);
+    expect(() => secretsFor(new Map([['https://a.example', 'LAB']]), {})).toThrow(/BIHUAN_SECRET_LAB/);
   });
 });
 

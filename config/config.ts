@@ -17,6 +17,7 @@ import {
   port,
   postgresUrl,
   readEnvironment,
+  secretsByUrl,
   text,
   whole,
 } from './environment.ts';
@@ -71,6 +72,9 @@ const schema = z.object({
   BIHUAN_TERMINOLOGY_SERVER: httpUrlList(
     'FHIR terminology servers that forms may look value sets up on, separated by commas. None.',
   ).default([]),
+  BIHUAN_TERMINOLOGY_SECRETS: secretsByUrl(
+    'names of the secrets that terminology servers are sent as Authorization: https://terminology.example/r4 NAME, separated by commas. None.',
+  ).default(new Map()),
   BIHUAN_TERMINOLOGY_HOSTS: hostList(
     'private addresses and ranges that the names of terminology servers may lead to, such as 10.20.0.0/16. None.',
   ).default([]),
@@ -119,6 +123,7 @@ export function parseConfig(environment: Environment) {
     },
     terminology: {
       servers: value.BIHUAN_TERMINOLOGY_SERVER,
+      secretNames: value.BIHUAN_TERMINOLOGY_SECRETS,
       hosts: value.BIHUAN_TERMINOLOGY_HOSTS,
       ageMsMax: value.BIHUAN_TERMINOLOGY_AGE_HOURS * 3_600_000,
       timeMsMax: value.BIHUAN_TERMINOLOGY_TIMEOUT_MS,

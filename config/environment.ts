@@ -92,6 +92,21 @@ export const httpUrlList = (meaning: string) =>
     .pipe(z.array(address))
     .describe(meaning);
 
+/** `address NAME`, separated by commas → names of secrets by address. */
+export const secretsByUrl = (meaning: string) =>
+  z
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== '')
+        .map((each) => each.split(/\s+/)),
+    )
+    .pipe(z.array(z.tuple([address, z.string().regex(/^\w+$/)])))
+    .transform((pairs): ReadonlyMap<string, string> => new Map(pairs))
+    .describe(meaning);
+
 export const flag = (meaning: string) =>
   z
     .enum(['true', 'false'])

@@ -1,4 +1,4 @@
-/** Secrets that diagrams name (`{{secrets.NAME}}`): from variables `BIHUAN_SECRET_NAME`, and from a file, whose lines win. */
+/** Secrets that diagrams (`{{secrets.NAME}}`) and settings name: from variables `BIHUAN_SECRET_NAME`, and from a file, whose lines win. */
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { parseEnv } from 'node:util';
@@ -11,6 +11,13 @@ export function jobSecrets(file: string | null, environment: Environment = proce
     name.startsWith(PREFIX) && value ? [[name.slice(PREFIX.length), value] as const] : [],
   );
   return { ...Object.fromEntries(given), ...(file === null ? {} : readSecrets(file)) };
+}
+
+/** Of each server, by its address; one that is not there stops the start. */
+export function secretsFor(names: ReadonlyMap<string, string>, secrets: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  const missing = [...names.values()].filter((name) => !Object.hasOwn(secrets, name));
+  if (missing.length > 0) throw new ConfigurationError(missing.map((name) => `BIHUAN_SECRET_${name} is missing.`));
+  return new Map([...names].map(([address, name]) => [address, secrets[name] ?? '']));
 }
 
 function readSecrets(file: string): Readonly<Record<string, string>> {

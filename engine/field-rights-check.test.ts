@@ -7,7 +7,17 @@ import { checkSet } from './flow-set.ts';
 const OURS = 'https://bihuan.dev/fhir/StructureDefinition/';
 const fact = { url: `${OURS}fact`, valueString: 'kind' };
 
-async function found(item: Questionnaire['item'], descriptor: object = {}): Promise<readonly string[]> {
+interface Around {
+  readonly task?: string;
+  /** Of the form `onward`. */
+  readonly onward?: Questionnaire['item'];
+}
+
+async function found(
+  item: Questionnaire['item'],
+  descriptor: object = {},
+  { task = userTask('look'), onward }: Around = {},
+): Promise<readonly string[]> {
   const checked = await checkSet({
     descriptor: {
       key: 'small',
@@ -20,12 +30,32 @@ async function found(item: Questionnaire['item'], descriptor: object = {}): Prom
       titleFacts: [],
       ...descriptor,
     },
-    bpmn: { file: 'small.bpmn', xml: smallXml(startEvent + userTask('look') + endEvent(), 'start > look > end') },
+    bpmn: { file: 'small.bpmn', xml: smallXml(startEvent + task + endEvent(), 'start > look > end') },
     dmn: [],
-    forms: [{ file: 'forms/f.json', key: 'f', json: { resourceType: 'Questionnaire', status: 'active', title: '表', item } }],
+    forms: [formFile('f', item), ...(onward ? [formFile('onward', onward)] : [])],
   });
   return checked.findings.map(({ file, severity, rule, elementId }) => `${file} ${severity} ${rule} ${elementId}`);
 }
+
+const formFile = (key: string, item: Questionnaire['item']) => ({
+  file: `forms/${key}.json`,
+  key,
+  json: {
+    resourceType: 'Questionnaire',
+    status: 'active',
+    title: '表',
+    item,
+    extension: [
+      {
+        url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-launchContext',
+        extension: [
+          { url: 'name', valueCoding: { code: 'patient' } },
+          { url: 'type', valueCode: 'Patient' },
+        ],
+      },
+    ],
+  },
+});
 
 describe('rights on the fields of a set', () => {
   it.each(['look', 'start'])('may name a step of its flow: %s', async (element) => {
@@ -40,7 +70,7 @@ describe('rights on the fields of a set', () => {
     expect(await found([item])).toEqual(['forms/f.json warning form-access-step q', 'forms/f.json warning form-access-step q']);
   });
 
-  it('do not reach into lists: what stands in titles and names the patient is warned of', async () => {
+  it('take what stands in titles and names the patient out of lists, which is warned of', async () => {
     const hidden = accessRule('hidden', { roles: ['executor'] });
     const items = [
       {
@@ -57,5 +87,50 @@ describe('rights on the fields of a set', () => {
       'forms/f.json warning form-access-list kind',
       'forms/f.json warning form-access-list name',
     ]);
+  });
+
+  describe('go on into other forms', () => {
+    const hidden = accessRule('hidden', { roles: ['executor'] });
+    const start = [
+      { linkId: 'kind', type: 'string', text: '类', extension: [hidden, fact] },
+      { linkId: 'name', type: 'string', text: '姓名' },
+      { linkId: 'number', type: 'string', text: '号码', extension: [hidden] },
+    ] as const;
+    const patient = { name: 'name', idNumber: 'number' };
+    const renamed = '<zeebe:ioMapping><zeebe:input source="=kind" target="other" /></zeebe:ioMapping>';
+    const prefilled = (prefill: object) =>
+      userTask('look', { prefill: JSON.stringify(prefill) })
+        .replace('<bpmn:extensionElements>', '<bpmn:extensionElements><zeebe:formDefinition formKey="onward" />')
+        .replace('<zeebe:properties>', `${renamed}<zeebe:properties>`);
+    const begins = (expression: string) => ({
+      url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression',
+      valueExpression: { language: 'text/fhirpath', expression },
+    });
+    const leaks = async (prefill: object, ...extension: readonly object[]) =>
+      (
+        await found(
+          start,
+          { patient },
+          { task: prefilled(prefill), onward: [{ linkId: 'q', type: 'string', text: '问', extension } as never] },
+        )
+      ).filter((finding) => finding.includes('form-access-prefill'));
+
+    it.each([
+      ['a fact', { q: '=kind' }, []],
+      ['a part of an expression', { q: '="类：" + kind' }, []],
+      ['another name', { q: '=other' }, []],
+      ['the patient', {}, [begins('%patient.identifier.value')]],
+      ['the whole patient', {}, [begins('%patient.descendants().first()')]],
+    ])('not as %s into what nobody is kept from', async (_name, prefill, extension) => {
+      expect(await leaks(prefill, ...extension)).toEqual(['small.bpmn error form-access-prefill look']);
+    });
+
+    it('where the other form keeps it as well', async () => {
+      expect(await leaks({ q: '=kind' }, hidden)).toEqual([]);
+    });
+
+    it('unless nobody was kept from it', async () => {
+      expect(await leaks({ q: '=starter.person' }, begins('%patient.name.text'))).toEqual([]);
+    });
   });
 });

@@ -21,7 +21,7 @@ import { proveInTurns } from '#core/process/soundness/prove.ts';
 import type { ContentKind } from '#db/contents.ts';
 import { type ServiceDescriptor, serviceDescriptor } from './descriptor.ts';
 import { notCarried } from './durability.ts';
-import { shownInLists, unknownSteps } from './field-rights-check.ts';
+import { givenOn, shownInLists, unknownSteps } from './field-rights-check.ts';
 
 export interface FlowSet {
   /** `flow.json`, unparsed. */
@@ -106,6 +106,8 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
     if (graph) inFile(file, unknownSteps(questionnaire, graph));
     if (formKey === startForm) inFile(file, shownInLists(questionnaire, descriptor.data));
   }
+  const formsByKey = new Map(wholeForms.map(({ key: formKey, questionnaire }) => [formKey, questionnaire]));
+  if (graph) inFile(set.bpmn.file, givenOn(formsByKey, graph, descriptor.data));
   if (graph) inFile(set.bpmn.file, notCarried(graph));
   // Only what may run at all is worth exploring, and what is found then may refuse it too.
   if (graph && !hasErrors(findings)) inFile(set.bpmn.file, (await proveInTurns(graph, { facts, pause: nextTurn })).findings);

@@ -16,12 +16,12 @@ export interface GetLimits {
   readonly timeMsMax: number;
 }
 
-export function getJson(url: URL, accept: string, { hosts, bytesMax, timeMsMax }: GetLimits): Promise<Got> {
+export function getJson(url: URL, headers: Readonly<Record<string, string>>, { hosts, bytesMax, timeMsMax }: GetLimits): Promise<Got> {
   if (hosts.refuse(url) !== null) return Promise.resolve({ kind: 'failed', reason: 'host-not-allowed' });
   return new Promise((resolve) => {
     const module = url.protocol === 'https:' ? https : http;
     // A connection for each call: none is kept that was checked for another.
-    const sent = module.request(url, { headers: { accept, 'accept-encoding': 'identity' }, agent: false, lookup: hosts.lookup });
+    const sent = module.request(url, { headers: { ...headers, 'accept-encoding': 'identity' }, agent: false, lookup: hosts.lookup });
     const end = (got: Got): void => {
       clearTimeout(timer);
       resolve(got);

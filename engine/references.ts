@@ -1,5 +1,5 @@
 /** References in answers bear our names of things, not the client's; what is not there is an issue. */
-import type { AnswerValue } from '#core/form/questionnaire.ts';
+import type { AnswerValue, Reference } from '#core/form/questionnaire.ts';
 import { idOfReference, isReferenceTo, REFERENCE_KINDS, type ReferenceKind } from '#core/form/references.ts';
 import type { QuestionnaireResponse, ResponseAnswer, ResponseItem } from '#core/form/response.ts';
 
@@ -14,24 +14,36 @@ export interface Named {
 
 export async function nameReferences(response: QuestionnaireResponse, lookUp: LookUp): Promise<Named> {
   const unknown: string[] = [];
-  const nameOf = async (reference: string): Promise<string | null> => {
-    // Departments and organisations are one FHIR resource: whichever has the id is meant.
-    for (const kind of REFERENCE_KINDS.filter((candidate) => isReferenceTo(candidate, reference))) {
-      const name = await lookUp(kind, idOfReference(reference));
-      if (name !== null) return name;
-    }
-    return null;
-  };
-  const withName = async <T extends AnswerValue>(linkId: string, value: T): Promise<T> => {
-    const reference = value.valueReference?.reference;
-    if (reference === undefined) return value;
-    const display = await nameOf(reference);
+  const named = await withReferences(response, async ({ reference = '' }, linkId) => {
+    const display = await findReferred(reference, lookUp);
     if (display === null) unknown.push(linkId);
-    return { ...value, valueReference: { reference, ...(display !== null && { display }) } };
-  };
+    return { reference, ...(display !== null && { display }) };
+  });
+  return { response: named, unknown };
+}
+
+/** Departments and organisations are one FHIR resource: whichever has the id is meant. */
+export async function findReferred<T>(
+  reference: string,
+  lookUp: (kind: ReferenceKind, id: string) => Promise<T | null>,
+): Promise<T | null> {
+  for (const kind of REFERENCE_KINDS.filter((candidate) => isReferenceTo(candidate, reference))) {
+    const found = await lookUp(kind, idOfReference(reference));
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** The response with other references in it. */
+export async function withReferences<R extends QuestionnaireResponse>(
+  response: R,
+  change: (reference: Reference, linkId: string) => Promise<Reference>,
+): Promise<R> {
+  const withChanged = async <T extends AnswerValue>(linkId: string, value: T): Promise<T> =>
+    value.valueReference?.reference === undefined ? value : { ...value, valueReference: await change(value.valueReference, linkId) };
   const answer = async (linkId: string, given: ResponseAnswer): Promise<ResponseAnswer> => {
-    const named = await withName(linkId, given);
-    return named.item ? { ...named, item: await items(named.item) } : named;
+    const changed = await withChanged(linkId, given);
+    return changed.item ? { ...changed, item: await items(changed.item) } : changed;
   };
   const items = (given: readonly ResponseItem[]): Promise<ResponseItem[]> =>
     Promise.all(
@@ -41,5 +53,5 @@ export async function nameReferences(response: QuestionnaireResponse, lookUp: Lo
         ...(item.item && { item: await items(item.item) }),
       })),
     );
-  return { response: response.item ? { ...response, item: await items(response.item) } : response, unknown };
+  return response.item ? { ...response, item: await items(response.item) } : response;
 }

@@ -22,15 +22,25 @@ const FHIR_JSON = 'application/fhir+json';
 /** Heard once for each time that a server goes away; `reason` may be the status of its answer. */
 export type TellAway = (host: string, reason: GetFailure | number) => void;
 
+export interface ServerAccess {
+  /** Without a slash at its end. */
+  readonly address: string;
+  readonly authorization: string | undefined;
+}
+
 export class TerminologyServer {
   #awayUntil = 0;
+  readonly address: string;
+  readonly #headers: Readonly<Record<string, string>>;
 
   constructor(
-    /** Without a slash at its end. */
-    readonly address: string,
+    { address, authorization }: ServerAccess,
     private readonly limits: GetLimits,
     private readonly tellAway: TellAway,
-  ) {}
+  ) {
+    this.address = address;
+    this.#headers = { accept: FHIR_JSON, ...(authorization === undefined ? {} : { authorization }) };
+  }
 
   get wasJustAway(): boolean {
     return Date.now() < this.#awayUntil;
@@ -61,7 +71,7 @@ export class TerminologyServer {
     onTooCostly?: T,
   ): Promise<Asked<T>> {
     const url = new URL(`${this.address}/${operation}?${new URLSearchParams(asked)}`);
-    const got = await getJson(url, FHIR_JSON, this.limits);
+    const got = await getJson(url, this.#headers, this.limits);
     if (got.kind === 'failed') return this.#away(got.reason);
     const value = isSuccess(got.status) ? read(got.body) : null;
     if (value !== null) return this.#back({ kind: 'answered', value });

@@ -69,6 +69,13 @@ describe('of several terminology servers', () => {
   });
 });
 
+it('a server that asks for credentials is sent its own, and no other is', async () => {
+  const authorizations = new Map([[second?.address ?? '', 'Bearer of-second']]);
+  expect(await found(SECOND, { authorizations })).toEqual(['only']);
+  expect(first?.heard.map(({ authorization }) => authorization)).toEqual([undefined]);
+  expect(second?.heard.map(({ authorization }) => authorization)).toEqual(['Bearer of-second']);
+});
+
 describe('a name that leads into a private network', () => {
   const named = () => [`http://localhost:${portOf(first)}/fhir`];
 

@@ -10,6 +10,8 @@ import { ValueSetPages } from './value-set-pages.ts';
 export interface TerminologySettings {
   /** Base addresses, the first asked first. */
   readonly servers: readonly string[];
+  /** What a server is sent as `Authorization`, by its address. */
+  readonly authorizations?: ReadonlyMap<string, string>;
   /** Addresses and ranges that their names may lead to, beyond the public network; as `allowedHosts` reads them. */
   readonly hosts: readonly string[];
   readonly ageMsMax: number;
@@ -23,10 +25,14 @@ export class Terminology {
   readonly #pages: ValueSetPages;
   readonly #checks: CodeChecks;
 
-  constructor(deps: { readonly db: Database; readonly tellAway: TellAway }, { servers, hosts, ageMsMax, timeMsMax }: TerminologySettings) {
+  constructor(deps: { readonly db: Database; readonly tellAway: TellAway }, settings: TerminologySettings) {
+    const { servers, authorizations, hosts, ageMsMax, timeMsMax } = settings;
     const allowed = allowedHosts([...servers.map((address) => new URL(address).host), ...hosts]);
     const limits = { hosts: allowed, bytesMax: ANSWER_BYTES_MAX, timeMsMax };
-    this.#servers = servers.map((address) => new TerminologyServer(address, limits, deps.tellAway));
+    this.#servers = servers.map((address) => {
+      const authorization = authorizations?.get(address);
+      return new TerminologyServer({ address, authorization }, limits, deps.tellAway);
+    });
     this.#pages = new ValueSetPages({ db: deps.db, ageMsMax });
     this.#checks = new CodeChecks({ pages: this.#pages, serversFor: (preferred) => this.#serversFor(preferred) });
   }

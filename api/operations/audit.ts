@@ -8,6 +8,7 @@ import { defineOperation } from '../operation.ts';
 import { loadForAudit } from '../read/audit.ts';
 import { diagramOf } from '../read/diagram.ts';
 import { headerOf, type LoadedInstance, type OpenedStep, readJournal, stateAfter, waitingOf } from '../read/instance.ts';
+import { saidTo } from '../read/quotes.ts';
 import { legalHoldActsOf } from '../read/retention.ts';
 import { submissionsOf } from '../read/submissions.ts';
 import { viewerIn } from '../read/viewer.ts';
@@ -26,8 +27,9 @@ export const audit = defineOperation({
     const loaded = await loadForAudit(context, id);
     const { db, directory } = context.runtime;
     const steps = await readJournal(context, loaded);
+    const viewer = await viewerIn(context, loaded.instance);
     const [header, confirmation, logged, legalHolds, persons] = await Promise.all([
-      headerOf(context, loaded, await viewerIn(context, loaded.instance)),
+      headerOf(context, loaded, { viewer, said: saidTo(viewer, context.standing.person.id, await wholeSubmissions(context, loaded)) }),
       readConfirmation(db, id),
       readLoggedHead(db, id),
       legalHoldActsOf(context, id),

@@ -13,7 +13,7 @@ import { errorOf, refused } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
 import { decidedFilling } from '../read/decided-filling.ts';
 import { mayRead } from '../read/instance.ts';
-import { maskedName, patientNameOf } from '../read/patient.ts';
+import { nameInLists } from '../read/patient.ts';
 import { titleOf } from '../read/title.ts';
 import type { CommandAnswer } from '../views.ts';
 import { viewerOf } from './instances.ts';
@@ -95,7 +95,7 @@ export const startInstance = defineOperation({
       applicantId: person.id,
       zone: context.standing.zone,
       title: titleOf(descriptor, questionnaire, checked.facts),
-      patientMasked: maskedName(patientNameOf(descriptor, checked.response)) || null,
+      patientMasked: nameInLists(descriptor, { questionnaire, response: checked.response }),
       ...(input.draftId && { draftId: input.draftId }),
     });
     return answerOf(context, result);

@@ -11,7 +11,8 @@ import { ApiError, notFound } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
 import { type CarriedResponse, carryOver } from '../read/carried.ts';
 import { type Filling, fillingOf, opened, ownOf } from '../read/filling.ts';
-import { loadInstance } from '../read/instance.ts';
+import { loadInstance, readJournal } from '../read/instance.ts';
+import { laneOfTasks } from '../read/lanes.ts';
 import { taskFilling } from '../read/task-filling.ts';
 import { viewerAt } from '../read/viewer.ts';
 import { wholeSubmissions } from '../read/whole-submissions.ts';
@@ -153,11 +154,11 @@ async function draftFilling(
   const element = task && loaded.graph.elements[task.elementId];
   const asked = (element?.elementType === 'userTask' && element.formKey && loaded.graph.forms[element.formKey]) || formHash;
   const questionnaire = await context.runtime.definitions.form(asked);
-  const submissions = await wholeSubmissions(context, loaded);
+  const [submissions, steps] = await Promise.all([wholeSubmissions(context, loaded), readJournal(context, loaded)]);
   // The task is over, but what was written for it stays its author's.
   const nothingKnown = () => Promise.resolve<QuestionnaireResponse>({ resourceType: 'QuestionnaireResponse', status: 'in-progress' });
   const filling = task
-    ? taskFilling(context, loaded, { task, viewer, submissions, questionnaire })
+    ? taskFilling(context, loaded, { task, viewer, submissions, laneOf: laneOfTasks(steps), questionnaire })
     : fillingOf(questionnaire, viewer, nothingKnown);
   return { filling, hash: asked };
 }

@@ -18,6 +18,8 @@ import { opened } from '../read/filling.ts';
 import { hiddenFiles } from '../read/hidden-files.ts';
 import { isPlain } from '../read/incident-words.ts';
 import { headerOf, type LoadedInstance, loadInstance, type OpenedStep, readJournal } from '../read/instance.ts';
+import { laneOfTasks } from '../read/lanes.ts';
+import { type Said, saidTo } from '../read/quotes.ts';
 import { seenBy } from '../read/seen.ts';
 import { type Asked, outcomeName, submissionsOf } from '../read/submissions.ts';
 import { taskFilling } from '../read/task-filling.ts';
@@ -42,11 +44,12 @@ export const instance = defineOperation({
     const actor = viewerOf(context);
     const viewer = await viewerIn(context, loaded.instance);
     const whole = await wholeSubmissions(context, loaded);
+    const said = saidTo(viewer, actor.personId, whole);
     const [header, timeline, submissions, comments, files] = await Promise.all([
-      headerOf(context, loaded, viewer),
-      timelineOf(context, steps),
+      headerOf(context, loaded, { viewer, said }),
+      timelineOf(context, steps, said),
       submissionsOf(context, loaded, { steps, submissions: whole, viewer }),
-      commentsOf(context, steps),
+      commentsOf(context, steps, said),
       visibleFiles(context, id, { submissions: whole, viewer }),
       recordAccess(db, { personId: actor.personId, instanceId: id, operation: 'instance' }),
       markCopyRead(db, { personId: actor.personId, instanceId: id }),
@@ -123,10 +126,11 @@ export const task = defineOperation({
     const actor = viewerOf(context);
     const viewer = await viewerAt(context, loaded.instance, stored);
     const whole = await wholeSubmissions(context, loaded);
+    const said = saidTo(viewer, actor.personId, whole);
     const [header, submissions, comments, holders, persons, draft] = await Promise.all([
-      headerOf(context, loaded, viewer),
+      headerOf(context, loaded, { viewer, said }),
       submissionsOf(context, loaded, { steps, submissions: whole, viewer }),
-      commentsOf(context, steps),
+      commentsOf(context, steps, said),
       directory.holders(stored.candidates),
       directory.persons([stored.assignee, stored.doneBy]),
       readTaskDraft(db, { personId: actor.personId, instanceId: id, taskId }),
@@ -144,7 +148,7 @@ export const task = defineOperation({
       (open
         ? await opened(
             context,
-            taskFilling(context, loaded, { task: open, viewer, submissions: whole, questionnaire }),
+            taskFilling(context, loaded, { task: open, viewer, submissions: whole, laneOf: laneOfTasks(steps), questionnaire }),
             carried?.response ?? null,
           )
         : { ...seenBy(viewer, { questionnaire, whole: NO_ANSWERS }), response: null });
@@ -175,7 +179,7 @@ export const task = defineOperation({
               outcome: outcomeName(loaded.graph, stored.elementId, stored.outcome),
               at: stored.doneAt,
             },
-      remark: await remarkOf(context, loaded, steps, stored),
+      remark: await remarkOf(context, loaded, { steps, stored, said }),
       submissions,
       comments,
     };
@@ -213,14 +217,13 @@ const stateOf = (task: StoredTask): TaskView['state'] => (task.state === 'open' 
 async function remarkOf(
   context: Context,
   loaded: LoadedInstance,
-  steps: readonly OpenedStep[],
-  stored: StoredTask,
+  { steps, stored, said }: { readonly steps: readonly OpenedStep[]; readonly stored: StoredTask; readonly said: Said },
 ): Promise<TaskView['remark']> {
   const creating = steps.find((step) =>
     step.opened.events.some((event) => event.type === 'task.created' && event.taskId === stored.taskId),
   );
   const returned = returnOf(steps, stored, creating?.seq ?? 0);
-  if (returned) return remarkOfReturn(context, loaded, returned);
+  if (returned) return remarkOfReturn(context, loaded, returned, said);
   const command = creating?.opened.command;
   if (!creating || command?.type !== 'task.complete' || !command.reason) return null;
   const done = creating.opened.events.find((event) => event.type === 'task.completed' && event.taskId === command.taskId);
@@ -231,7 +234,7 @@ async function remarkOf(
     at: command.at,
     taskName: elementName(loaded.graph, done.elementId),
     outcome: outcomeName(loaded.graph, done.elementId, done.outcome),
-    reason: command.reason,
+    reason: said(command.reason, by?.id ?? null),
   };
 }
 
@@ -247,7 +250,12 @@ function returnOf(steps: readonly OpenedStep[], { taskId, elementId }: StoredTas
   return undefined;
 }
 
-async function remarkOfReturn(context: Context, { graph }: LoadedInstance, { opened }: OpenedStep): Promise<TaskView['remark']> {
+async function remarkOfReturn(
+  context: Context,
+  { graph }: LoadedInstance,
+  { opened }: OpenedStep,
+  said: Said,
+): Promise<TaskView['remark']> {
   const event = opened.events.find(({ type }) => type === 'task.returned');
   if (event?.type !== 'task.returned') return null;
   return {
@@ -255,7 +263,7 @@ async function remarkOfReturn(context: Context, { graph }: LoadedInstance, { ope
     at: opened.command.at,
     taskName: elementName(graph, event.elementId),
     outcome: RETURNED.name,
-    reason: event.reason,
+    reason: event.reason && said(event.reason, event.by),
   };
 }
 

@@ -16,7 +16,10 @@ import { diagramOf } from '../read/diagram.ts';
 import { elementName } from '../read/element-name.ts';
 import { isPlain } from '../read/incident-words.ts';
 import { definitionOf, type LoadedInstance, readJournal, statusOf, suspensionOf } from '../read/instance.ts';
+import { saidTo } from '../read/quotes.ts';
 import { retentionOf } from '../read/retention.ts';
+import { viewerIn } from '../read/viewer.ts';
+import { wholeSubmissions } from '../read/whole-submissions.ts';
 import type { ModificationPlanView, OperatedElement, OperatedInstance, OperatedList } from '../views/operations.ts';
 import type { CommandAnswer } from '../views.ts';
 import { onInstance, operate, reason } from './operations.ts';
@@ -68,10 +71,11 @@ export const operatedInstance = defineOperation({
     const loaded = await loadOperated(context, id);
     const { instance, graph, descriptor, state } = loaded;
     const { db, directory } = context.runtime;
+    const said = saidTo(await viewerIn(context, instance), context.standing.person.id, await wholeSubmissions(context, loaded));
     const [steps, confirmation, suspended, organisation, retention] = await Promise.all([
       readJournal(context, loaded),
       readConfirmation(db, id),
-      suspensionOf(context, state),
+      suspensionOf(context, state, said),
       directory.organisation(instance.organisationId),
       retentionOf(context, instance),
       recordAccess(db, { personId: context.standing.person.id, instanceId: id, operation: 'operatedInstance' }),

@@ -7,7 +7,8 @@ import { notFound } from '../errors.ts';
 import type { Context } from '../operation.ts';
 import { type Filling, fillingOf } from './filling.ts';
 import { hiddenFiles } from './hidden-files.ts';
-import { definitionOf } from './instance.ts';
+import { definitionOf, readJournal } from './instance.ts';
+import { laneOfTasks } from './lanes.ts';
 import { taskFilling } from './task-filling.ts';
 import { holderAt, viewerIn } from './viewer.ts';
 import { wholeSubmissions } from './whole-submissions.ts';
@@ -22,8 +23,16 @@ export async function decidedFilling(
   const viewer = holderAt(context, instance, task.elementId);
   const loaded = { instance, key, graph, state };
   const known = async () => {
-    const [{ descriptor }, submissions] = await Promise.all([definitionOf(context, instance.graphHash), wholeSubmissions(context, loaded)]);
-    return taskFilling(context, { ...loaded, descriptor }, { task, viewer, submissions, questionnaire }).known();
+    const [{ descriptor }, submissions, steps] = await Promise.all([
+      definitionOf(context, instance.graphHash),
+      wholeSubmissions(context, loaded),
+      readJournal(context, loaded),
+    ]);
+    return taskFilling(
+      context,
+      { ...loaded, descriptor },
+      { task, viewer, submissions, laneOf: laneOfTasks(steps), questionnaire },
+    ).known();
   };
   return {
     ...fillingOf(questionnaire, viewer, known),

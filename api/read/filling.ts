@@ -9,6 +9,7 @@ import { engineFor } from '#core/form/expression/load.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { Context } from '../operation.ts';
+import { withReferenceNames } from './reference-names.ts';
 import type { Seen } from './seen.ts';
 
 export interface Filling {
@@ -29,7 +30,10 @@ export const fillingOf = (questionnaire: Questionnaire, viewer: Viewer, known: F
 /** The form and what stands in it: the draft, where there is one, with what is known in the place of what is not theirs. */
 export async function opened(context: Context, filling: Filling, draft: QuestionnaireResponse | null): Promise<Seen> {
   const { questionnaire, access } = filling;
-  if (access.size === 0) return { questionnaire, response: responseFor(access, draft ?? (await filling.known())) };
+  if (access.size === 0) {
+    const response = responseFor(access, draft ?? (await filling.known()));
+    return { questionnaire, response: await withReferenceNames(context, response) };
+  }
   const known = await filling.known();
   const begun = withProtected(questionnaire, access, draft ?? known, known);
   const engine = await engineFor(questionnaire);
@@ -38,7 +42,7 @@ export async function opened(context: Context, filling: Filling, draft: Question
   const whole: QuestionnaireResponse = { ...begun, ...withAnswers(evaluated.root, new Map()) };
   return {
     questionnaire: questionnaireFor(questionnaire, access, { whole: evaluated, kept: known }),
-    response: responseFor(access, whole),
+    response: await withReferenceNames(context, responseFor(access, whole)),
   };
 }
 

@@ -17,6 +17,7 @@ import type { Context } from '../operation.ts';
 import type { InstanceHeader, InstanceStatus, PhaseView, SuspensionView, Urgency, WaitingView } from '../views.ts';
 import { elementName } from './element-name.ts';
 import { patientBanner } from './patient.ts';
+import type { Said } from './quotes.ts';
 import { latestSubmission } from './whole-submissions.ts';
 
 export interface LoadedInstance {
@@ -116,7 +117,11 @@ export const statusOf = (instance: {
 
 export const listedStatus = (row: ListedInstance): InstanceStatus => statusOf(row);
 
-export async function headerOf(context: Context, loaded: LoadedInstance, viewer: Viewer): Promise<InstanceHeader> {
+export async function headerOf(
+  context: Context,
+  loaded: LoadedInstance,
+  { viewer, said }: { readonly viewer: Viewer; readonly said: Said },
+): Promise<InstanceHeader> {
   const { instance, descriptor, state } = loaded;
   const { db, directory } = context.runtime;
   const [from, applicant, confirmation, application, waitingFor] = await Promise.all([
@@ -144,12 +149,18 @@ export async function headerOf(context: Context, loaded: LoadedInstance, viewer:
     waitingFor,
     pausedClocks: pausedClocks(loaded.graph, state),
     confirmation,
-    suspended: await suspensionOf(context, state),
+    suspended: await suspensionOf(context, state, said),
   };
 }
 
-export const suspensionOf = async (context: Context, { suspended }: ProcessState): Promise<SuspensionView | null> =>
-  suspended ? { at: suspended.at, by: await context.runtime.directory.person(suspended.by), reason: suspended.reason } : null;
+export const suspensionOf = async (context: Context, { suspended }: ProcessState, said: Said): Promise<SuspensionView | null> =>
+  suspended
+    ? {
+        at: suspended.at,
+        by: await context.runtime.directory.person(suspended.by),
+        reason: said(suspended.reason, suspended.by),
+      }
+    : null;
 
 export const urgencyView = (urgency: string): Urgency => (urgency === 'emergency' || urgency === 'urgent' ? urgency : 'routine');
 

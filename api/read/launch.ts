@@ -1,5 +1,6 @@
 /** What a form begins with by its own expressions, and what they know: who fills it in, and whom it is about (SDC launch context). */
 import { offsetDateTimeOf } from '#core/calendar/zone.ts';
+import type { FieldAccess } from '#core/form/access/field-access.ts';
 import { populateResponse } from '#core/form/expression/evaluate.ts';
 import { engineFor } from '#core/form/expression/load.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
@@ -12,14 +13,19 @@ import { textOf } from './patient.ts';
 export async function populated(
   context: Context,
   { questionnaire, response }: { readonly questionnaire: Questionnaire; readonly response: QuestionnaireResponse },
-  about: { readonly descriptor: ServiceDescriptor; readonly application: QuestionnaireResponse | null },
+  about: {
+    readonly descriptor: ServiceDescriptor;
+    readonly application: QuestionnaireResponse | null;
+    /** Of the application; absent: all of it is read. */
+    readonly access?: FieldAccess | undefined;
+  },
 ): Promise<QuestionnaireResponse> {
   const engine = await engineFor(questionnaire);
   if (!engine) return response;
   return populateResponse(questionnaire, response, {
     engine,
     now: offsetDateTimeOf(Date.now(), context.standing.zone),
-    launch: { user: practitionerOf(context), ...patientIn(about.descriptor, about.application) },
+    launch: { user: practitionerOf(context), ...patientIn(about) },
   });
 }
 
@@ -35,9 +41,13 @@ const practitionerOf = ({ standing: { person, phone } }: Context) => ({
 const GENDERS = new Set(['male', 'female', 'other', 'unknown']);
 
 /** https://hl7.org/fhir/R4/patient.html, as far as the application tells it. */
-function patientIn({ patient: links }: ServiceDescriptor, application: QuestionnaireResponse | null): { readonly patient?: object } {
+function patientIn({ descriptor: { patient: links }, application, access }: Parameters<typeof populated>[2]): {
+  readonly patient?: object;
+} {
   if (!links?.name || !application) return {};
-  const text = textOf(application);
+  const answer = textOf(application);
+  const isOpen = (linkId: string | undefined): boolean => linkId === undefined || (access?.get(linkId)?.reading ?? 'open') === 'open';
+  const text = (linkId: string | undefined): string => (isOpen(linkId) ? answer(linkId) : '');
   const [name, sex, birthDate, idNumber] = [links.name, links.sex, links.birthDate, links.idNumber].map(text);
   return {
     patient: {

@@ -1,5 +1,6 @@
 /** The patient banner, from the latest application of the instance; and the masked name for lists. */
 import { localDateOf } from '#core/calendar/zone.ts';
+import { guardedItems } from '#core/form/access/check.ts';
 import { fieldAccess, type Viewer } from '#core/form/access/field-access.ts';
 import { answersByLinkId } from '#core/form/answers.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
@@ -65,5 +66,11 @@ export function maskedName(name: string): string {
   return `${characters[0]}${'*'.repeat(characters.length - 2)}${characters.at(-1)}`;
 }
 
-export const patientNameOf = (descriptor: ServiceDescriptor, response: QuestionnaireResponse): string =>
-  textOf(response)(descriptor.patient?.name);
+/** Null where there is none, or where the form keeps it from anybody: lists are the same for all. */
+export function nameInLists(
+  { patient }: ServiceDescriptor,
+  { questionnaire, response }: { readonly questionnaire: Questionnaire; readonly response: QuestionnaireResponse },
+): string | null {
+  const isGuarded = patient?.name !== undefined && guardedItems(questionnaire).has(patient.name);
+  return isGuarded ? null : maskedName(textOf(response)(patient?.name)) || null;
+}

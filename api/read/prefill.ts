@@ -1,10 +1,13 @@
 /**
- * What a task's form begins with: the person's last answers at this element (a correction starts from what was sent), else what the
+ * What a task's form begins with: the last answers at this element (a correction starts from what was sent), though not those of somebody who
+ * works on the same side by side, else what the
  * diagram says (`bihuan:prefill`, JSON of link id → FEEL over the task's variables), else what the form's expressions give, else its own
  * initial values.
  */
 import type { ProcessGraph, UserTask } from '#core/bpmn/graph.ts';
+import { prefillsOf } from '#core/bpmn/prefills.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
+import type { FieldAccess, ItemAccess } from '#core/form/access/field-access.ts';
 import { blankResponse } from '#core/form/blank.ts';
 import { settingsOf } from '#core/form/extensions.ts';
 import { choicesOf } from '#core/form/options.ts';
@@ -12,9 +15,11 @@ import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/q
 import { type ReferenceKind, referenceTo } from '#core/form/references.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { Json, JsonObject } from '#core/json.ts';
+import { isWithin } from '#core/process/lanes.ts';
 import type { ProcessState, TaskState } from '#core/process/state.ts';
 import type { ServiceDescriptor } from '#engine/descriptor.ts';
 import type { Context } from '../operation.ts';
+import type { LaneOf } from './lanes.ts';
 import { populated } from './launch.ts';
 import type { WholeSubmission } from './whole-submissions.ts';
 import { findItem } from './words.ts';
@@ -26,20 +31,32 @@ export interface PrefillOptions {
   readonly element: UserTask;
   readonly form: { readonly hash: string; readonly questionnaire: Questionnaire };
   readonly submissions: readonly WholeSubmission[];
+  readonly laneOf: LaneOf;
   readonly descriptor: ServiceDescriptor;
+  /** Who it is for; absent: for the server, which keeps what its viewer may not see. */
+  readonly closed?: Closed;
+}
+
+/** What of an instance a viewer may not see. */
+export interface Closed {
+  readonly facts: ReadonlyMap<string, ItemAccess['reading']>;
+  /** Of the application. */
+  readonly access: FieldAccess;
 }
 
 export async function prefill(
   context: Context,
-  { state, task, element, form, submissions, descriptor }: PrefillOptions,
+  { state, task, element, form, submissions, laneOf, descriptor, closed }: PrefillOptions,
 ): Promise<QuestionnaireResponse> {
-  const same = submissions.filter((submission) => submission.formHash === form.hash);
+  const own = laneOf(task.taskId);
+  const same = submissions.filter(({ formHash, taskId }) => formHash === form.hash && isWithin(own, laneOf(taskId)));
   const previous = same.filter((submission) => submission.elementId === element.id).at(-1) ?? same.at(-1);
   if (previous) return previous.whole;
   const values: Record<string, readonly AnswerValue[]> = {};
-  for (const [linkId, source] of Object.entries(prefillsOf(element))) {
+  const variables = withoutClosed(variablesOf(state, task), closed);
+  for (const [linkId, source] of Object.entries(prefillsOf(element.properties))) {
     const item = findItem(form.questionnaire.item ?? [], (candidate) => candidate.linkId === linkId);
-    const result = evaluateFeel(source.replace(/^=/, ''), variablesOf(state, task), { at: state.at, zone: context.standing.zone });
+    const result = evaluateFeel(source, variables, { at: state.at, zone: context.standing.zone });
     if (!item || !result.ok || result.value === null) continue;
     const given: readonly Json[] = Array.isArray(result.value) ? result.value : [result.value];
     values[linkId] = (await Promise.all(given.map((value) => answerOf(context, form.questionnaire, item, value)))).flatMap(
@@ -48,19 +65,15 @@ export async function prefill(
   }
   const application = submissions.filter((submission) => submission.formKey === descriptor.startForm).at(-1)?.whole ?? null;
   const { questionnaire } = form;
-  return populated(context, { questionnaire, response: blankResponse(questionnaire, { values }) }, { descriptor, application });
+  return populated(
+    context,
+    { questionnaire, response: blankResponse(questionnaire, { values }) },
+    { descriptor, application, access: closed?.access },
+  );
 }
 
-/** Checked at deployment to be JSON of texts; anything else prefills nothing. */
-function prefillsOf(element: UserTask): Readonly<Record<string, string>> {
-  try {
-    const parsed: unknown = JSON.parse(element.properties['bihuan:prefill'] ?? '{}');
-    if (typeof parsed !== 'object' || parsed === null) return {};
-    return Object.fromEntries(Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-  } catch {
-    return {};
-  }
-}
+const withoutClosed = (variables: JsonObject, closed: Closed | undefined): JsonObject =>
+  closed ? Object.fromEntries(Object.entries(variables).filter(([name]) => !closed.facts.has(name))) : variables;
 
 /** Variables that the task sees: those of its scopes, the inner ones first. */
 function variablesOf(state: ProcessState, task: TaskState): JsonObject {

@@ -8,6 +8,8 @@ import type { Context } from '../operation.ts';
 import type { SubmissionView } from '../views.ts';
 import { elementName } from './element-name.ts';
 import type { LoadedInstance, OpenedStep } from './instance.ts';
+import { type LaneOf, laneOfTasks } from './lanes.ts';
+import { withReferenceNames } from './reference-names.ts';
 import { seenBy } from './seen.ts';
 import type { WholeSubmission } from './whole-submissions.ts';
 
@@ -18,7 +20,7 @@ export interface Asked {
   readonly upToSeq?: number;
 }
 
-/** Submissions up to a step as a viewer may see them, oldest first; the last of each element is the current one. */
+/** Submissions up to a step as a viewer may see them, oldest first; the last of each series at an element is the current one. */
 export async function submissionsOf(
   context: Context,
   loaded: LoadedInstance,
@@ -27,12 +29,14 @@ export async function submissionsOf(
   const { directory } = context.runtime;
   const stored = submissions.filter((submission) => submission.seq <= upToSeq);
   const persons = await directory.persons(stored.map((submission) => submission.byPerson));
-  const newest = new Map(stored.map((submission) => [`${submission.formKey}\n${submission.elementId}`, submission.id]));
+  const series = seriesOf(stored, laneOfTasks(steps));
+  const slotOf = (submission: WholeSubmission): string => `${series.get(submission.id)} ${submission.elementId}`;
+  const newest = new Map(stored.map((submission) => [slotOf(submission), submission.id]));
   const undone = undoneBy(
     steps.filter(({ seq }) => seq <= upToSeq),
     stored,
   );
-  return stored.map((submission) => {
+  const viewOf = async (submission: WholeSubmission): Promise<SubmissionView> => {
     const { questionnaire, response } = seenBy(viewer, submission);
     const element = loaded.graph.elements[submission.elementId];
     const command = steps.find((step) => step.seq === submission.seq)?.opened.command;
@@ -45,11 +49,26 @@ export async function submissionsOf(
       at: submission.at,
       outcome: command?.type === 'task.complete' ? outcomeName(loaded.graph, submission.elementId, command.outcome) : null,
       form: { key: submission.formKey, hash: submission.formHash, questionnaire },
-      response,
-      isCurrent: newest.get(`${submission.formKey}\n${submission.elementId}`) === submission.id && !undone.has(submission.id),
+      response: await withReferenceNames(context, response),
+      series: series.get(submission.id) ?? '',
+      isCurrent: newest.get(slotOf(submission)) === submission.id && !undone.has(submission.id),
       isUndone: undone.has(submission.id),
     };
-  });
+  };
+  return Promise.all(stored.map(viewOf));
+}
+
+/** By submission. Numbered, because lanes hold variables. */
+function seriesOf(submissions: readonly WholeSubmission[], laneOf: LaneOf): ReadonlyMap<string, string> {
+  const numbers = new Map<string, string>();
+  return new Map(
+    submissions.map(({ id, formKey, taskId }) => {
+      const known = `${formKey}${laneOf(taskId)}`;
+      const number = numbers.get(known) ?? String(numbers.size + 1);
+      numbers.set(known, number);
+      return [id, number];
+    }),
+  );
 }
 
 /** Answers given behind a step to which the work was returned afterwards; in a loop, only those of the instance that was returned. */

@@ -4,12 +4,17 @@ import type { ProcessEvent } from '#core/process/event.ts';
 import type { Context } from '../operation.ts';
 import type { CommentView, TimelineEntry, TimelineType } from '../views.ts';
 import type { OpenedStep } from './instance.ts';
+import type { Said } from './quotes.ts';
 import { outcomeName } from './submissions.ts';
 
-export async function timelineOf(context: Context, steps: readonly OpenedStep[]): Promise<readonly TimelineEntry[]> {
+export async function timelineOf(context: Context, steps: readonly OpenedStep[], said: Said): Promise<readonly TimelineEntry[]> {
   const drafts = steps.flatMap((step) => step.opened.events.flatMap((event, index) => entryOf(step, event, index) ?? []));
   const persons = await context.runtime.directory.persons(drafts.map((draft) => draft.actorId));
-  return drafts.map(({ actorId, ...entry }) => ({ ...entry, actor: actorId ? (persons.get(actorId) ?? null) : null }));
+  return drafts.map(({ actorId, reason, ...entry }) => ({
+    ...entry,
+    reason: reason && said(reason, actorId),
+    actor: actorId ? (persons.get(actorId) ?? null) : null,
+  }));
 }
 
 type Draft = Omit<TimelineEntry, 'actor'> & { readonly actorId: string | null };
@@ -134,10 +139,10 @@ function reasonWords(graph: ProcessGraph, elementId: string, code: string): stri
   return code;
 }
 
-export async function commentsOf(context: Context, steps: readonly OpenedStep[]): Promise<readonly CommentView[]> {
+export async function commentsOf(context: Context, steps: readonly OpenedStep[], said: Said): Promise<readonly CommentView[]> {
   const comments = steps.flatMap((step) =>
     step.opened.events.flatMap((event) =>
-      event.type === 'commented' ? [{ seq: step.seq, at: step.at, by: event.by, text: event.text }] : [],
+      event.type === 'commented' ? [{ seq: step.seq, at: step.at, by: event.by, text: said(event.text, event.by) }] : [],
     ),
   );
   const persons = await context.runtime.directory.persons(comments.map((comment) => comment.by));

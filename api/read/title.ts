@@ -1,4 +1,8 @@
-/** The title of an instance in lists: words of its coded facts, joined; nothing that identifies a patient. */
+/**
+ * The title of an instance in lists: words of its coded facts, joined; nothing that identifies a patient. Lists are the same for everybody, so that
+ * nothing is in them that a form keeps from anybody.
+ */
+import { guardedItems } from '#core/form/access/check.ts';
 import { settingsOf } from '#core/form/extensions.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { Json, JsonObject } from '#core/json.ts';
@@ -14,5 +18,6 @@ export function titleOf(descriptor: ServiceDescriptor, questionnaire: Questionna
 
 function factWords(questionnaire: Questionnaire, fact: string, value: Json | undefined): LocalizedText | null {
   const item = findItem(questionnaire.item ?? [], (candidate) => settingsOf(candidate).fact === fact);
-  return item && typeof value === 'string' ? choiceWords(questionnaire, item, value) : null;
+  if (!item || guardedItems(questionnaire).has(item.linkId)) return null;
+  return typeof value === 'string' ? choiceWords(questionnaire, item, value) : null;
 }

@@ -1,6 +1,7 @@
 /** Facts of an instance as a viewer may see them: what an item of a form gives to the process is guarded as the item is. */
 
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import { withMade } from '#core/bpmn/made-variables.ts';
 import { fieldAccess, type ItemAccess, type Viewer } from '#core/form/access/field-access.ts';
 import { NOTHING_SHOWN } from '#core/form/access/mask.ts';
 import { settingsOf } from '#core/form/extensions.ts';
@@ -8,7 +9,7 @@ import { allItems } from '#core/form/items.ts';
 import type { JsonObject } from '#core/json.ts';
 import type { Context } from '../operation.ts';
 
-/** Names of facts that are not open to the viewer. A fact that several forms give is as guarded as in the strictest. */
+/** Names of facts that are not open to the viewer, with those that the diagram makes of them. A fact that several forms give is as guarded as in the strictest. */
 export async function guardedFacts(
   context: Context,
   graph: ProcessGraph,
@@ -25,7 +26,7 @@ export async function guardedFacts(
       if (fact !== undefined && reading !== 'open' && guarded.get(fact) !== 'hidden') guarded.set(fact, reading);
     }
   }
-  return guarded;
+  return withMade(guarded, graph);
 }
 
 export const visibleFacts = (variables: JsonObject, guarded: ReadonlyMap<string, ItemAccess['reading']>): JsonObject =>

@@ -24,11 +24,7 @@ export function diffOptions(before: readonly OptionForEdit[], after: readonly Op
   const now = new Map(after.map((option) => [keyOf(option), option]));
   const removed = before.filter((option) => !now.has(keyOf(option)));
   const added = after.filter((option) => !old.has(keyOf(option)));
-  const renamed = removed.flatMap((option): readonly OptionPair[] => {
-    const same = added.filter((each) => isLikely(option, each));
-    const rivals = removed.filter((each) => same[0] && isLikely(each, same[0]));
-    return same[0] && same.length === 1 && rivals.length === 1 ? [{ before: option, after: same[0] }] : [];
-  });
+  const renamed = renamedAmong(removed, added);
   const changed = after.flatMap((option): readonly OptionPair[] => {
     const known = old.get(keyOf(option));
     return known && !isSame({ ...known, key: '' }, { ...option, key: '' }) ? [{ before: known, after: option }] : [];
@@ -39,8 +35,8 @@ export function diffOptions(before: readonly OptionForEdit[], after: readonly Op
   const isNews = added.length + removed.length + changed.length > 0 || isReordered;
   if (!isNews) return null;
   return {
-    added: added.filter((option) => !renamed.some((pair) => pair.after === option)),
-    removed: removed.filter((option) => !renamed.some((pair) => pair.before === option)),
+    added: without(added, new Set(renamed.map((pair) => pair.after))),
+    removed: without(removed, new Set(renamed.map((pair) => pair.before))),
     renamed,
     changed,
     isReordered,
@@ -49,9 +45,43 @@ export function diffOptions(before: readonly OptionForEdit[], after: readonly Op
 
 const keyOf = ({ system, code, display, plain }: OptionForEdit): string => JSON.stringify([system, code || display, plain === true]);
 
-/** The same code in another system, or the same words in a language. */
-function isLikely(a: OptionForEdit, b: OptionForEdit): boolean {
-  if (a.code !== '' && a.code === b.code) return true;
-  if (a.display !== '' && a.display === b.display) return true;
-  return a.translations.en !== undefined && a.translations.en === b.translations.en;
+const without = (options: readonly OptionForEdit[], others: ReadonlySet<OptionForEdit>): readonly OptionForEdit[] =>
+  options.filter((option) => !others.has(option));
+
+/** Pairs without a doubt: of all that an option could have become there is one, and of all that this could have been. */
+function renamedAmong(removed: readonly OptionForEdit[], added: readonly OptionForEdit[]): readonly OptionPair[] {
+  const [old, now] = [bySigns(removed), bySigns(added)];
+  return removed.flatMap((before): readonly OptionPair[] => {
+    const after = onlyIn(now, before);
+    return after && onlyIn(old, after) === before ? [{ before, after }] : [];
+  });
+}
+
+type Signs = ReadonlyMap<string, readonly OptionForEdit[]>;
+
+/** Of several with one sign two: more say nothing more. */
+function bySigns(options: readonly OptionForEdit[]): Signs {
+  const found = new Map<string, OptionForEdit[]>();
+  for (const option of options) {
+    for (const sign of signsOf(option)) {
+      const known = found.get(sign);
+      if (!known) found.set(sign, [option]);
+      else if (known.length < 2) known.push(option);
+    }
+  }
+  return found;
+}
+
+function onlyIn(signs: Signs, option: OptionForEdit): OptionForEdit | null {
+  const [only, ...others] = new Set(signsOf(option).flatMap((sign) => signs.get(sign) ?? []));
+  return only && others.length === 0 ? only : null;
+}
+
+/** Options are likely the same that have one in common: the same code in another system, or the same words in a language. */
+function signsOf({ code, display, translations: { en } }: OptionForEdit): readonly string[] {
+  return [
+    ...(code === '' ? [] : [`code ${code}`]),
+    ...(display === '' ? [] : [`words ${display}`]),
+    ...(en === undefined ? [] : [`en ${en}`]),
+  ];
 }

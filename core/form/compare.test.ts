@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { inLocale } from '#core/text.ts';
 import { compareSubmissions } from './compare.ts';
 import { editsOf } from './history.ts';
+import { inEnglish } from './localize.ts';
 import type { QuestionnaireResponse, ResponseItem } from './response.ts';
-import { a, answers, EVERY_TYPE, EVERY_TYPE_FILLED, english, form, g, item } from './sample-form.ts';
+import { a, answers, EVERY_TYPE, EVERY_TYPE_FILLED, form, g, item } from './sample-form.ts';
 
 const FORM = form(
   item('who', 'group', { text: '患者 | Patient' }, [
@@ -12,8 +13,8 @@ const FORM = form(
     item('ward', 'choice', {
       text: '病区 | Ward',
       answerOption: [
-        { valueCoding: { code: 'icu', display: '重症', _display: english('Intensive') } },
-        { valueCoding: { code: 'eye', display: '眼科', _display: english('Eyes') } },
+        { valueCoding: { code: 'icu', display: '重症', _display: inEnglish('Intensive') } },
+        { valueCoding: { code: 'eye', display: '眼科', _display: inEnglish('Eyes') } },
       ],
     }),
   ]),

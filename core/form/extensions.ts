@@ -1,6 +1,6 @@
 /** The extensions that carry behaviour, read once into plain settings. Everything else in `extension` is left as it came. */
 import type { AnswerValue, Attachment, Coding, Extension, Quantity, QuestionnaireItem } from './questionnaire.ts';
-import { isReferenceKind, type ReferenceKind } from './references.ts';
+import { isReferenceKind, kindOfResource, type ReferenceKind } from './references.ts';
 
 const FHIR = 'http://hl7.org/fhir/StructureDefinition/';
 const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/';
@@ -23,6 +23,7 @@ export const EXTENSION = {
   sliderStepValue: `${FHIR}questionnaire-sliderStepValue`,
   unit: `${FHIR}questionnaire-unit`,
   unitOption: `${FHIR}questionnaire-unitOption`,
+  unitValueSet: `${FHIR}questionnaire-unitValueSet`,
   collapsible: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-collapsible',
   optionExclusive: `${FHIR}questionnaire-optionExclusive`,
   maxSize: `${FHIR}maxSize`,
@@ -57,6 +58,7 @@ export const EXTENSION = {
   choiceColumn: `${SDC}sdc-questionnaire-choiceColumn`,
   width: `${SDC}sdc-questionnaire-width`,
   itemMedia: `${SDC}sdc-questionnaire-itemMedia`,
+  itemAnswerMedia: `${SDC}sdc-questionnaire-itemAnswerMedia`,
   /** R5's `disabledDisplay`, as R4 carries it. */
   disabledDisplay: 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Questionnaire.item.disabledDisplay',
   renderingXhtml: `${FHIR}rendering-xhtml`,
@@ -64,6 +66,7 @@ export const EXTENSION = {
   renderingStyle: `${FHIR}rendering-style`,
   /** Ours: the answer becomes a fact of the process under this name. */
   fact: `${OURS}fact`,
+  referenceResource: `${FHIR}questionnaire-referenceResource`,
   /** Ours: what a reference may point at. */
   referenceKind: `${OURS}reference-kind`,
   /** Ours: the reference is the signature of whoever submits. */
@@ -102,6 +105,8 @@ export interface ItemSettings {
   /** Fixed unit of a number; with `unitOptions` the first choice. */
   readonly unit?: Coding;
   readonly unitOptions: readonly Coding[];
+  /** As `answerValueSet` names one; what it lists is in `units.ts`. */
+  readonly unitValueSet?: string;
   /** FHIR gives megabytes. */
   readonly maxSizeBytes?: number;
   readonly mimeTypes: readonly string[];
@@ -118,6 +123,8 @@ export interface ItemSettings {
   readonly isProtected: boolean;
   readonly fact?: string;
   readonly referenceKind?: ReferenceKind;
+  /** Types of resources that may be referred to; any where there are none. */
+  readonly referenceResources: readonly string[];
   readonly isSignature: boolean;
   /** Set for a reader who may not see the answers whole (`access/questionnaire-for.ts`). */
   readonly isMasked: boolean;
@@ -143,6 +150,7 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
   const one = (url: string): Extension | undefined => item.extension?.find((extension) => extension.url === url);
   const all = (url: string): readonly Extension[] => item.extension?.filter((extension) => extension.url === url) ?? [];
   const maxSize = one(EXTENSION.maxSize)?.valueDecimal;
+  const resources = all(EXTENSION.referenceResource).flatMap((extension) => extension.valueCode ?? []);
   const kind = one(EXTENSION.referenceKind);
   const kindText = kind?.valueCode ?? kind?.valueString;
   const collapsible = one(EXTENSION.collapsible)?.valueCode;
@@ -165,6 +173,7 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
     sliderStep: one(EXTENSION.sliderStepValue)?.valueInteger,
     unit: one(EXTENSION.unit)?.valueCoding,
     unitOptions: all(EXTENSION.unitOption).flatMap((extension) => extension.valueCoding ?? []),
+    unitValueSet: one(EXTENSION.unitValueSet)?.valueCanonical ?? one(EXTENSION.unitValueSet)?.valueUri,
     maxSizeBytes: maxSize === undefined ? undefined : Math.floor(maxSize * 1024 * 1024),
     mimeTypes: all(EXTENSION.mimeType).flatMap((extension) => extension.valueCode ?? []),
     displayCategory: one(EXTENSION.displayCategory)?.valueCodeableConcept?.coding?.[0]?.code,
@@ -174,7 +183,9 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
     width: widthText(one(EXTENSION.width)?.valueQuantity),
     isProtected: (item.disabledDisplay ?? one(EXTENSION.disabledDisplay)?.valueCode) === 'protected',
     fact: one(EXTENSION.fact)?.valueString,
-    referenceKind: isReferenceKind(kindText) ? kindText : undefined,
+    // The standard's own extension says it as well, where it names one type that we have.
+    referenceKind: isReferenceKind(kindText) ? kindText : resources.length === 1 ? kindOfResource(resources[0]) : undefined,
+    referenceResources: resources,
     isSignature: one(EXTENSION.signature)?.valueBoolean === true,
     isMasked: one(EXTENSION.masked)?.valueBoolean === true,
   };
@@ -185,7 +196,8 @@ const webAddress = (address: string | undefined): string | undefined =>
   address !== undefined && /^https?:/i.test(address) && URL.canParse(address) ? address : undefined;
 
 function widthText(width: Quantity | undefined): string | undefined {
-  const unit = width?.code ?? width?.unit;
+  // Without a unit it is in pixels.
+  const unit = width?.code ?? width?.unit ?? 'px';
   return width?.value !== undefined && width.value > 0 && (unit === '%' || unit === 'em' || unit === 'px')
     ? `${width.value}${unit}`
     : undefined;

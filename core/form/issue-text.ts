@@ -27,7 +27,7 @@ const TEXTS = {
   'time-invalid': { 'zh-CN': '不是有效的时间', en: 'This time does not exist' },
   'url-invalid': { 'zh-CN': '不是有效的网址', en: 'This is not a web address' },
   'option-unknown': { 'zh-CN': '不在可选项之中', en: 'This is not one of the options' },
-  'option-unchecked': { 'zh-CN': '未能向术语服务器核对', en: 'No terminology server could check this' },
+  'option-unchecked': { 'zh-CN': '没有选项清单可供核对', en: 'There was no list of options to check this against' },
   'option-exclusive': { 'zh-CN': '此选项不能与其他选项同时选择', en: 'This option cannot be combined with others' },
   'option-twice': { 'zh-CN': '同一选项选择了两次', en: 'An option is chosen twice' },
   'unit-unknown': { 'zh-CN': '单位不正确', en: 'This unit is not allowed' },

@@ -16,6 +16,19 @@ export function translationOf(extended: Extended | undefined, locale: Locale): s
   return null;
 }
 
+/** A text in English beside the one that stands there. */
+export const inEnglish = (content: string): Extended => ({
+  extension: [
+    {
+      url: EXTENSION.translation,
+      extension: [
+        { url: 'lang', valueCode: 'en' },
+        { url: 'content', valueString: content },
+      ],
+    },
+  ],
+});
+
 /** The translation for the locale, else the text itself. `en` is met by `en-GB` and the other way round. */
 export const localized = (text: string | undefined, extended: Extended | undefined, locale: Locale): string =>
   translationOf(extended, locale) ?? text ?? '';

@@ -1,8 +1,8 @@
 /** The choices of an item, from its `answerOption` or the value set that it names. */
 import type { Locale } from '#core/text.ts';
-import { EXTENSION, settingsOf } from './extensions.ts';
+import { EXTENSION, type Media, settingsOf } from './extensions.ts';
 import { localized } from './localize.ts';
-import type { AnswerOption, AnswerValue, Coding, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
+import type { AnswerOption, AnswerValue, Coding, Questionnaire, QuestionnaireItem, Reference } from './questionnaire.ts';
 import { placeOf } from './terminology/place.ts';
 import { bareValue, valueKeyOf } from './value.ts';
 
@@ -16,6 +16,8 @@ export interface Choice {
   readonly isExclusive: boolean;
   /** `A.`, `1)`: what the form's author wants to stand before the words. */
   readonly prefix?: string;
+  /** A picture, sound or film beside the words. */
+  readonly media?: Media;
 }
 
 /** Null when the list is not in the form: it is on a terminology server, or nowhere (`terminology/place.ts`). */
@@ -27,7 +29,8 @@ export function choicesOf(questionnaire: Questionnaire, item: QuestionnaireItem)
       const prefix = [...(extension ?? []), ...(value.valueCoding?.extension ?? [])].find(({ url }) => url === EXTENSION.optionPrefix);
       const isExclusive = extension?.some(({ url, valueBoolean }) => url === EXTENSION.optionExclusive && valueBoolean === true) ?? false;
       const shown = prefix?.valueString ?? codeColumn(item, value);
-      return { key: valueKeyOf(value), value, isExclusive, ...(shown ? { prefix: shown } : {}) };
+      const media = optionMedia(option);
+      return { key: valueKeyOf(value), value, isExclusive, ...(shown ? { prefix: shown } : {}), ...(media ? { media } : {}) };
     });
   }
   if (item.answerValueSet === undefined) return [];
@@ -36,6 +39,9 @@ export function choicesOf(questionnaire: Questionnaire, item: QuestionnaireItem)
   const choices = choicesFrom(place.codings);
   return showsCodes(item) ? choices.map((choice) => ({ ...choice, prefix: choice.value.valueCoding?.code ?? '' })) : choices;
 }
+
+export const optionMedia = ({ extension }: AnswerOption): Media | undefined =>
+  extension?.find(({ url }) => url === EXTENSION.itemAnswerMedia)?.valueAttachment;
 
 const showsCodes = (item: QuestionnaireItem): boolean => settingsOf(item).choiceColumns.includes('code');
 
@@ -59,8 +65,12 @@ export function choiceText(value: OptionValue, locale: Locale): string {
   const { valueCoding, valueString, _valueString, valueInteger, valueDate, valueTime, valueReference } = value;
   if (valueCoding) return localized(valueCoding.display ?? valueCoding.code, valueCoding._display, locale);
   if (valueString !== undefined) return localized(valueString, _valueString, locale);
-  return String(valueInteger ?? valueDate ?? valueTime ?? valueReference?.display ?? valueReference?.reference ?? '');
+  if (valueReference) return referenceText(valueReference, locale);
+  return String(valueInteger ?? valueDate ?? valueTime ?? '');
 }
+
+export const referenceText = ({ reference, display, _display }: Reference, locale: Locale): string =>
+  localized(display ?? reference, _display, locale);
 
 /** The words of a choice as they are offered. */
 export const optionText = ({ prefix, value }: Choice, locale: Locale): string =>

@@ -61,6 +61,7 @@ export interface QuestionnaireItem {
   readonly disabledDisplay?: 'hidden' | 'protected';
   readonly answerOption?: readonly AnswerOption[];
   readonly answerValueSet?: string;
+  readonly _answerValueSet?: Extended;
   readonly initial?: readonly AnswerValue[];
   readonly code?: readonly Coding[];
   readonly definition?: string;
@@ -130,6 +131,8 @@ export interface Attachment {
 export interface Reference {
   readonly reference?: string;
   readonly display?: string;
+  /** In other languages, for a reader: what is stored has none. */
+  readonly _display?: Extended;
   readonly type?: string;
 }
 

@@ -11,12 +11,24 @@ const RESOURCE_OF = {
   department: 'Organization',
 } as const satisfies Record<ReferenceKind, string>;
 
+/** Of an organisation, since a department is one as well. */
+export const kindOfResource = (resourceType: string | undefined): ReferenceKind | undefined =>
+  REFERENCE_KINDS.find((kind) => RESOURCE_OF[kind] === resourceType);
+
 export const isReferenceKind = (value: unknown): value is ReferenceKind => REFERENCE_KINDS.some((kind) => kind === value);
 
 export const referenceTo = (kind: ReferenceKind, id: string): string => `${RESOURCE_OF[kind]}/${id}`;
 
 /** Does the text of a reference point at this kind? */
-export const isReferenceTo = (kind: ReferenceKind, reference: string): boolean => reference.startsWith(`${RESOURCE_OF[kind]}/`);
+export const isReferenceTo = (kind: ReferenceKind, reference: string): boolean => resourceTypeIn(reference) === RESOURCE_OF[kind];
+
+/** https://hl7.org/fhir/R4/references.html: of one server, of another one, something contained, or by a number that is the same everywhere. */
+export const isReferenceText = (reference: string): boolean =>
+  /^(?:[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[A-Za-z0-9.-]{1,64})?|https?:\/\/\S+|urn:(?:uuid|oid):\S+|#\S+)$/.test(reference);
+
+/** `Patient` of `Patient/1` and of `https://server.example/fhir/Patient/1`; null where the text does not say it. */
+export const resourceTypeIn = (reference: string): string | null =>
+  /(?:^|\/)([A-Z][A-Za-z]+)\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/.exec(reference)?.[1] ?? null;
 
 /** `Practitioner/p1` → `p1`. */
 export const idOfReference = (reference: string): string => reference.slice(reference.lastIndexOf('/') + 1);

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 import { EXTENSION } from './extensions.ts';
-import { labelOf, shortLabelOf } from './localize.ts';
+import { inEnglish, labelOf, shortLabelOf } from './localize.ts';
 import { choicesOf, optionText } from './options.ts';
 import { richTextOf, textMarksOf } from './rich-text.ts';
-import { english, form, item } from './sample-form.ts';
+import { form, item } from './sample-form.ts';
 import { unsupportedFeatures } from './unsupported.ts';
 
 const xhtml = (valueString: string, translated?: string) => ({
   url: EXTENSION.renderingXhtml,
   valueString,
-  ...(translated ? { _valueString: english(translated) } : {}),
+  ...(translated ? { _valueString: inEnglish(translated) } : {}),
 });
 
 it('a text with a look is shown in its own language, or translated', () => {
@@ -17,10 +17,10 @@ it('a text with a look is shown in its own language, or translated', () => {
   const only = { ...text, _text: { extension: [xhtml('<b>注意</b>')] } };
   expect(richTextOf(only, 'zh-CN')).toEqual({ kind: 'xhtml', source: '<b>注意</b>' });
   expect(richTextOf(only, 'en')?.source).toBe('<b>注意</b>');
-  const translated = { ...text, _text: { extension: [xhtml('<b>注意</b>', '<b>Note</b>'), ...(english('Note').extension ?? [])] } };
+  const translated = { ...text, _text: { extension: [xhtml('<b>注意</b>', '<b>Note</b>'), ...(inEnglish('Note').extension ?? [])] } };
   expect(richTextOf(translated, 'en')?.source).toBe('<b>Note</b>');
   // Plain words that can be read come before a look that cannot.
-  const plainOnly = { ...text, _text: { extension: [xhtml('<b>注意</b>'), ...(english('Note').extension ?? [])] } };
+  const plainOnly = { ...text, _text: { extension: [xhtml('<b>注意</b>'), ...(inEnglish('Note').extension ?? [])] } };
   expect(richTextOf(plainOnly, 'en')).toBeNull();
   expect(labelOf(plainOnly, 'en')).toBe('Note');
 });
@@ -31,11 +31,11 @@ it('of a style only what cannot harm is taken, and the rest is named', () => {
 });
 
 it('a short text stands where there is little room, if it can be read', () => {
-  const asked = { linkId: 'a', type: 'string' as const, text: '收缩压（毫米汞柱）', _text: english('Systolic pressure') };
+  const asked = { linkId: 'a', type: 'string' as const, text: '收缩压（毫米汞柱）', _text: inEnglish('Systolic pressure') };
   const short = (extra: object = {}) => ({ ...asked, extension: [{ url: EXTENSION.shortText, valueString: '收缩压', ...extra }] });
   expect(shortLabelOf(short(), 'zh-CN')).toBe('收缩压');
   expect(shortLabelOf(short(), 'en')).toBe('Systolic pressure');
-  expect(shortLabelOf(short({ _valueString: english('Systolic') }), 'en')).toBe('Systolic');
+  expect(shortLabelOf(short({ _valueString: inEnglish('Systolic') }), 'en')).toBe('Systolic');
 });
 
 it('an option is offered with its prefix', () => {

@@ -1,19 +1,9 @@
 /** Short ways to write forms in tests, and one form with every type of item. */
-import { EXTENSION } from './extensions.ts';
-import type { AnswerValue, EnableWhen, Extended, Extension, ItemType, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
-import type { QuestionnaireResponse, ResponseItem } from './response.ts';
 
-export const english = (content: string): Extended => ({
-  extension: [
-    {
-      url: EXTENSION.translation,
-      extension: [
-        { url: 'lang', valueCode: 'en' },
-        { url: 'content', valueString: content },
-      ],
-    },
-  ],
-});
+import { EXTENSION } from './extensions.ts';
+import { inEnglish } from './localize.ts';
+import type { AnswerValue, EnableWhen, Extension, ItemType, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
+import type { QuestionnaireResponse, ResponseItem } from './response.ts';
 
 export const control = (code: string): Extension => ({
   url: EXTENSION.itemControl,
@@ -32,7 +22,7 @@ export function item(linkId: string, type: ItemType, settings: Settings = {}, ch
     type,
     ...settings,
     text,
-    ...(translation ? { _text: english(translation) } : {}),
+    ...(translation ? { _text: inEnglish(translation) } : {}),
     ...(children ? { item: children } : {}),
   };
 }
@@ -67,7 +57,7 @@ export const g = (linkId: string, ...items: readonly ResponseItem[]): ResponseIt
 
 const option = (code: string, text: string): { valueCoding: NonNullable<AnswerValue['valueCoding']> } => {
   const [display, translation] = text.split(' | ');
-  return { valueCoding: { code, display, ...(translation ? { _display: english(translation) } : {}) } };
+  return { valueCoding: { code, display, ...(translation ? { _display: inEnglish(translation) } : {}) } };
 };
 
 /** Every item type, laid out as a consult application would be. */
@@ -215,7 +205,7 @@ export const EVERY_TYPE: Questionnaire = {
     ]),
   ),
   title: '远程会诊申请',
-  _title: english('Application for a remote consult'),
+  _title: inEnglish('Application for a remote consult'),
   contained: [
     {
       resourceType: 'ValueSet',

@@ -1,12 +1,14 @@
 /** One form with every layout and every remark, as an assessment of a fall would have them. */
+
 import { EXTENSION } from './extensions.ts';
+import { inEnglish } from './localize.ts';
 import type { AnswerOption, Extension, QuestionnaireItem } from './questionnaire.ts';
-import { control, english, form, item, when } from './sample-form.ts';
+import { control, form, item, when } from './sample-form.ts';
 
 const option = (code: string, text: string, prefix?: string): AnswerOption => {
   const [display = '', translation = ''] = text.split(' | ');
   return {
-    valueCoding: { code, display, _display: english(translation) },
+    valueCoding: { code, display, _display: inEnglish(translation) },
     ...(prefix ? { extension: [{ url: EXTENSION.optionPrefix, valueString: prefix }] } : {}),
   };
 };
@@ -49,7 +51,7 @@ const rich = (
 ) => ({
   text,
   _text: {
-    extension: [...(english(translation).extension ?? []), { url, [key]: source, [`_${key}`]: english(translated) } as Extension],
+    extension: [...(inEnglish(translation).extension ?? []), { url, [key]: source, [`_${key}`]: inEnglish(translated) } as Extension],
   },
 });
 
@@ -161,5 +163,5 @@ export const LAYOUTS_FORM = {
     } satisfies QuestionnaireItem,
   ),
   title: '跌倒风险评估',
-  _title: english('Fall assessment'),
+  _title: inEnglish('Fall assessment'),
 };

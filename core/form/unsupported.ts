@@ -1,8 +1,10 @@
 /** What a form asks for and we do not do yet. It is kept in the JSON and named, so that nobody believes that it works. */
-import { SUPPORTED_EXTENSIONS, settingsOf } from './extensions.ts';
+import { EXTENSION, type Media, SUPPORTED_EXTENSIONS, settingsOf } from './extensions.ts';
 import { type Layout, layoutOf } from './layout.ts';
+import { optionMedia } from './options.ts';
 import { pagesOf } from './pages.ts';
 import type { Extension, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
+import { kindOfResource } from './references.ts';
 import { textMarksOf } from './rich-text.ts';
 import { placeOf } from './terminology/place.ts';
 
@@ -25,10 +27,9 @@ const BEHAVIOUR = new Set([
   'sdc-questionnaire-candidateExpression',
   'sdc-questionnaire-contextExpression',
   'sdc-questionnaire-itemPopulationContext',
-  'questionnaire-unitValueSet',
-  'questionnaire-referenceResource',
   'questionnaire-referenceProfile',
   'questionnaire-referenceFilter',
+  'binding-parameter',
 ]);
 
 /** Controls that change nothing but the look, or that we draw; the others fall back to what the type is drawn as. */
@@ -84,14 +85,21 @@ export function unsupportedFeatures(questionnaire: Questionnaire): readonly Unsu
   const inItem = (item: QuestionnaireItem): readonly UnsupportedFeature[] => {
     const look = (feature: string): UnsupportedFeature => ({ linkId: item.linkId, feature, changesBehaviour: false });
     const found: UnsupportedFeature[] = [...inExtensions(item.linkId, [...(item.extension ?? []), ...around(item)])];
-    const { control, media, choiceColumns } = settingsOf(item);
+    const { control, choiceColumns, unitValueSet, referenceResources, referenceKind } = settingsOf(item);
     if (control !== undefined && !isDrawn(item, control)) found.push(look(`control:${control}`));
     // Pages load nothing from elsewhere: who looks at a form is nobody else's business. There is a link instead.
-    if (media.some(({ data, url }) => data === undefined && !url?.startsWith('data:'))) found.push(look('media:elsewhere'));
+    if (mediaOf(item).some(({ data, url }) => data === undefined && !url?.startsWith('data:'))) found.push(look('media:elsewhere'));
     found.push(...choiceColumns.filter((path) => path !== 'code' && path !== 'display').map((path) => look(`choiceColumn:${path}`)));
     found.push(...textMarksOf(item).ignored.map((property) => look(`style:${property}`)));
     if (item.answerValueSet !== undefined && placeOf(questionnaire, item.answerValueSet).kind === 'nowhere') {
       found.push({ linkId: item.linkId, feature: 'answerValueSet', changesBehaviour: true });
+    }
+    if (unitValueSet !== undefined && placeOf(questionnaire, unitValueSet).kind !== 'here') {
+      found.push({ linkId: item.linkId, feature: EXTENSION.unitValueSet, changesBehaviour: true });
+    }
+    // Only what our own directory has can be looked for.
+    if (referenceResources.some((type) => kindOfResource(type) === undefined) || (referenceResources.length > 1 && !referenceKind)) {
+      found.push({ linkId: item.linkId, feature: EXTENSION.referenceResource, changesBehaviour: true });
     }
     if ([item, ...(item.answerOption ?? []), ...(item.enableWhen ?? [])].some(isModified)) found.push(modified(item.linkId));
     return [...found, ...(item.item ?? []).flatMap(inItem)];
@@ -106,9 +114,15 @@ const isModified = ({ modifierExtension = [] }: { readonly modifierExtension?: r
 
 const modified = (linkId: string | null): UnsupportedFeature => ({ linkId, feature: 'modifierExtension', changesBehaviour: true });
 
-/** What stands on the words and the options of an item. */
-const around = ({ _text, answerOption = [] }: QuestionnaireItem): readonly Extension[] => [
+const mediaOf = (item: QuestionnaireItem): readonly Media[] => [
+  ...settingsOf(item).media,
+  ...(item.answerOption ?? []).flatMap((option) => optionMedia(option) ?? []),
+];
+
+/** What stands on the words, the value set and the options of an item. */
+const around = ({ _text, _answerValueSet, answerOption = [] }: QuestionnaireItem): readonly Extension[] => [
   ...(_text?.extension ?? []),
+  ...(_answerValueSet?.extension ?? []),
   ...answerOption.flatMap(({ extension = [], valueCoding }) => [...extension, ...(valueCoding?.extension ?? [])]),
 ];
 

@@ -4,9 +4,10 @@ import { settingsOf } from './extensions.ts';
 import type { FormIssueCode } from './issue.ts';
 import { choicesOf } from './options.ts';
 import type { AnswerValue, Quantity, Questionnaire, QuestionnaireItem, QuestionType } from './questionnaire.ts';
-import { fileIdOf, idOfReference, isReferenceTo } from './references.ts';
+import { fileIdOf, isReferenceText, isReferenceTo, resourceTypeIn } from './references.ts';
 import type { Verdicts } from './terminology/external.ts';
 import { externalValueSet } from './terminology/place.ts';
+import { unitsOf } from './units.ts';
 import { compareValues, decimalText, isSameValue, VALUES_OF, type ValueKey, valueKeyOf, valueKindOf } from './value.ts';
 
 export interface Fault {
@@ -115,12 +116,12 @@ function numberFaults(value: unknown, limits: { isWhole?: boolean; decimalPlaces
   return max !== undefined && places > max ? [{ code: 'too-many-decimals', data: { max } }] : [];
 }
 
-function checkQuantity({ item, answer }: Checked): readonly Fault[] {
+function checkQuantity({ questionnaire, item, answer }: Checked): readonly Fault[] {
   const quantity = answer.valueQuantity ?? {};
-  const { maxDecimalPlaces, unit, unitOptions } = settingsOf(item);
+  const { maxDecimalPlaces } = settingsOf(item);
   const faults = numberFaults(quantity.value, { decimalPlaces: maxDecimalPlaces });
   if (faults.length > 0) return faults;
-  const units = [...(unit ? [unit] : []), ...unitOptions];
+  const units = unitsOf(questionnaire, item);
   const isKnown = units.some(({ code, display }) => (quantity.code !== undefined ? quantity.code === code : quantity.unit === display));
   return units.length > 0 && !isKnown ? [{ code: 'unit-unknown' }] : [];
 }
@@ -173,6 +174,9 @@ function checkChoice({ questionnaire, item, answer, limits }: Checked): readonly
   if (limits.withdrawn?.has(valueKeyOf(answer))) return [{ code: 'option-unknown' }];
   const values = limits.options ?? choicesOf(questionnaire, item)?.map((choice) => choice.value);
   if (!values) return externalFaults({ questionnaire, item, answer, limits });
+  // Where the form has no list at all, nobody can say that a code is not in it; the checker refuses such a form.
+  if (!limits.options && !item.answerOption && item.answerValueSet === undefined)
+    return [{ code: 'option-unchecked', severity: 'warning' }];
   const chosen = values.find((value) => isSameValue(value, answer));
   return chosen && !limits.withdrawn?.has(valueKeyOf(chosen)) ? [] : [{ code: 'option-unknown' }];
 }
@@ -208,11 +212,15 @@ export function isAllowedType(contentType: string | undefined, mimeTypes: readon
 
 function checkReference({ item, answer, limits: { signer } }: Checked): readonly Fault[] {
   const reference = answer.valueReference?.reference;
-  const { referenceKind, isSignature } = settingsOf(item);
-  if (!reference || typeof reference !== 'string' || idOfReference(reference) === '') return [{ code: 'reference-invalid' }];
+  const { referenceKind, referenceResources, isSignature } = settingsOf(item);
+  if (!reference || typeof reference !== 'string' || !isReferenceText(reference)) return [{ code: 'reference-invalid' }];
   if (isSignature && signer !== undefined && reference !== signer) return [{ code: 'signature-foreign' }];
   const kind = isSignature ? 'person' : referenceKind;
-  return kind && !isReferenceTo(kind, reference) ? [{ code: 'reference-kind', data: { expected: kind } }] : [];
+  const type = resourceTypeIn(reference);
+  const isOther = referenceResources.length > 0 && type !== null && !referenceResources.includes(type);
+  return isOther || (kind !== undefined && !isReferenceTo(kind, reference))
+    ? [{ code: 'reference-kind', data: { expected: kind ?? referenceResources.join(', ') } }]
+    : [];
 }
 
 function rangeFaults(item: QuestionnaireItem, answer: AnswerValue, limits: AnswerLimits): readonly Fault[] {

@@ -11,7 +11,9 @@ export const GUARDED = {
   executor: 'p-ren-jie',
   manager: 'p-he-jing',
   /** Whatever of these comes to the executor is a leak. */
-  secrets: ['金丝雀的秘密', 'canary-verdict', '13912345678', '金丝雀.pdf'],
+  secrets: ['金丝雀的秘密', 'canary-verdict', '金丝雀结论', '13912345678', '金丝雀.pdf'],
+  /** Somebody who may read it all says it all. */
+  said: '他说：金丝雀的秘密；电话 139-1234-5678；金丝雀结论（canary-verdict），见金丝雀.pdf',
   secret: '金丝雀的秘密',
   phone: '13912345678',
 } as const;
@@ -32,7 +34,7 @@ export const GUARDED_FORM = {
       type: 'choice',
       text: '结论',
       code: [{ system: 'http://loinc.org', code: '29463-7' }],
-      answerOption: [{ valueCoding: { code: 'canary-verdict', display: '结论' } }],
+      answerOption: [{ valueCoding: { code: 'canary-verdict', display: '金丝雀结论' } }],
       extension: [
         { url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract', valueBoolean: true },
         accessRule('hidden', { exceptRoles: ['applicant', 'manager'] }),
@@ -59,10 +61,53 @@ export const GUARDED_FORM = {
   ],
 };
 
-const task = (id: string, personId: string): string =>
-  userTask(id)
+/** Kept from others than those from whom the answers are kept that it begins with. */
+const ONWARD_FORM = {
+  resourceType: 'Questionnaire',
+  status: 'active',
+  title: '后续表单',
+  item: [
+    ...['copied', 'renamed'].map((linkId) => ({
+      linkId,
+      type: 'string',
+      text: '抄录',
+      extension: [accessRule('hidden', { roles: ['room-admin'] })],
+    })),
+    {
+      linkId: 'identifier',
+      type: 'string',
+      text: '号码',
+      extension: [
+        accessRule('hidden', { roles: ['room-admin'] }),
+        {
+          url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression',
+          valueExpression: { language: 'text/fhirpath', expression: '%patient.identifier.value' },
+        },
+      ],
+    },
+    { linkId: 'name', type: 'string', text: '姓名' },
+  ],
+  extension: [
+    {
+      url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-launchContext',
+      extension: [
+        { url: 'name', valueCoding: { code: 'patient' } },
+        { url: 'type', valueCode: 'Patient' },
+      ],
+    },
+  ],
+};
+
+const task = (id: string, personId: string, { form = 'guarded', ...more }: Readonly<Record<string, string>> = {}): string =>
+  userTask(id, more)
     .replace('p-wu-tong', personId)
-    .replace('<bpmn:extensionElements>', '<bpmn:extensionElements><zeebe:formDefinition formKey="guarded" />');
+    .replace('<bpmn:extensionElements>', `<bpmn:extensionElements><zeebe:formDefinition formKey="${form}" />`);
+
+const ONWARD = JSON.stringify({ copied: '=verdict', renamed: '=other' });
+/** The fact under another name. */
+const renaming = '<zeebe:ioMapping><zeebe:input source="=verdict" target="other" /></zeebe:ioMapping>';
+const onward = (personId: string): string =>
+  task('onward', personId, { form: 'onward', prefill: ONWARD }).replace('<zeebe:properties>', `${renaming}<zeebe:properties>`);
 
 export async function deployGuarded(world: World): Promise<void> {
   const deployed = await deploy(world.db, {
@@ -74,18 +119,21 @@ export async function deployGuarded(world: World): Promise<void> {
       numberPrefix: 'SX',
       processId: 'p',
       startForm: 'guarded',
-      titleFacts: [],
+      titleFacts: ['verdict'],
       patient: { name: 'name', idNumber: 'phone' },
     },
     bpmn: {
       file: 'guarded.bpmn',
       xml: smallXml(
-        startEvent + task('look', GUARDED.executor) + task('decide', GUARDED.manager) + endEvent(),
-        'start > look > decide > end',
+        startEvent + task('look', GUARDED.executor) + task('decide', GUARDED.manager) + onward(GUARDED.executor) + endEvent(),
+        'start > look > decide > onward > end',
       ),
     },
     dmn: [],
-    forms: [{ file: 'forms/guarded.json', key: 'guarded', json: GUARDED_FORM }],
+    forms: [
+      { file: 'forms/guarded.json', key: 'guarded', json: GUARDED_FORM },
+      { file: 'forms/onward.json', key: 'onward', json: ONWARD_FORM },
+    ],
   });
   if (deployed.kind === 'refused') throw new Error(JSON.stringify(deployed.findings));
 }

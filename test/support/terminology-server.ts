@@ -6,6 +6,7 @@ export interface Heard {
   /** `ValueSet/$expand` … */
   readonly operation: string;
   readonly asked: Readonly<Record<string, string>>;
+  readonly authorization: string | undefined;
 }
 
 export interface TestTerminologyServer {
@@ -25,7 +26,7 @@ export async function aTerminologyServer(valueSets: Readonly<Record<string, read
     const url = new URL(request.url ?? '', 'http://test');
     const asked = Object.fromEntries(url.searchParams);
     const operation = url.pathname.replace('/fhir/', '');
-    heard.push({ operation, asked });
+    heard.push({ operation, asked, authorization: request.headers.authorization });
     if (made.trouble) return made.trouble(response);
     const set = valueSets[asked.url ?? ''];
     if (!set) return answer(response, 404, outcome('not-found'));

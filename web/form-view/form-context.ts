@@ -13,7 +13,8 @@ import type { ComputedOptions, FormStore, ShownIssue } from './store.ts';
 
 /** Looks up what a reference item may point at. `q` is empty when the list is opened. */
 export interface References {
-  search(kind: ReferenceKind, q: string): Promise<readonly { readonly id: string; readonly display: string }[]>;
+  /** With the names in other languages, by which they are shown. */
+  search(kind: ReferenceKind, q: string): Promise<readonly Reference[]>;
 }
 
 /** Looks up what a value set offers that is not in the form. `typed` is empty when the list is opened. Throws where it cannot be had. */

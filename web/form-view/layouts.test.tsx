@@ -93,6 +93,22 @@ it('a picture from elsewhere becomes a link, and is named as not drawn', () => {
   expect(draw(form(item('q', 'string', { extension: [media('javascript:alert(1)')] })))).not.toContain('javascript');
 });
 
+it('an option has its picture beside its words, in a list of buttons however long', () => {
+  const picture = (code: string) => ({
+    valueCoding: { code, display: `脸谱 ${code}` },
+    extension: [
+      {
+        url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-itemAnswerMedia',
+        valueAttachment: { contentType: 'image/png', data: 'iVBORw0KGgo=' },
+      },
+    ],
+  });
+  const faces = ['1', '2', '3', '4', '5', '6', '7'].map(picture);
+  const drawn = draw(form(item('pain', 'choice', { answerOption: faces })));
+  expect(drawn.match(/type="radio"/g)?.length).toBe(7);
+  expect(drawn.match(/脸谱 \d<img[^>]*src="data:image\/png;base64,iVBORw0KGgo="[^>]*alt="脸谱 \d"/g)?.length).toBe(7);
+});
+
 describe('to be read', () => {
   const often = (linkId: string, code: string) => a(linkId, { valueCoding: { code } });
   const response = answers(

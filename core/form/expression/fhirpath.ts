@@ -3,6 +3,9 @@ import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
 import type { Quantity } from '../questionnaire.ts';
 import type { Compiled, ExpressionEngine, FocusPath, SyntaxNode } from './engine.ts';
+import { countOnOwnClocks } from './fhirpath-dates.ts';
+
+countOnOwnClocks();
 
 export const fhirpathEngine: ExpressionEngine = {
   parse: (source) => {

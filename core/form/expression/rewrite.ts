@@ -28,6 +28,16 @@ export const CONTEXT = 'bhContext';
 export const DEFINITION = 'bhDefinition';
 export const NOW = 'bhNow';
 export const TODAY = 'bhToday';
+export const TIME_OF_DAY = 'bhTimeOfDay';
+/** Of the zone of `now`, as a text: no expression reads it, the engine does. */
+export const OFFSET = 'bhOffset';
+
+/** What stands in the place of a call to the clock. */
+const CLOCK: ReadonlyMap<string | null, string> = new Map([
+  ['now', `%${NOW}.authored`],
+  ['today', `%${TODAY}.birthDate`],
+  ['timeOfDay', `%${TIME_OF_DAY}.value`],
+]);
 
 const PATTERNED: ReadonlySet<string> = new Set(['matches', 'matchesFull', 'replaceMatches']);
 
@@ -83,15 +93,12 @@ export function rewrite(questionnaire: Questionnaire, source: string, tree: Synt
       return;
     }
     const called = node.type === 'FunctionInvocation' ? functionOf(node) : null;
-    if (called === 'today' || called === 'now') {
-      readsClock = called === 'now' || readsClock === 'moment' ? 'moment' : 'day';
+    const clock = CLOCK.get(called);
+    if (called !== null && clock !== undefined) {
+      readsClock = called !== 'today' || readsClock === 'moment' ? 'moment' : 'day';
       const from = offsetOf(node);
       const open = from + called.length;
-      replace(
-        from,
-        open + (/^\s*\(\s*\)/.exec(source.slice(open))?.[0].length ?? 0),
-        called === 'now' ? `%${NOW}.authored` : `%${TODAY}.birthDate`,
-      );
+      replace(from, open + (/^\s*\(\s*\)/.exec(source.slice(open))?.[0].length ?? 0), clock);
       return;
     }
     const [first, ...others] = node.children ?? [];

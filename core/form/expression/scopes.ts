@@ -6,11 +6,11 @@
 import type { BoundItem, Container } from '../bind.ts';
 import { EXTENSION } from '../extensions.ts';
 import { ROOT_PATH } from '../path.ts';
-import type { Questionnaire } from '../questionnaire.ts';
+import type { Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
 import type { EvaluationContext, ExpressionFailure } from './engine.ts';
 import { expressionsOf } from './expressions.ts';
 import type { Program } from './program.ts';
-import { CONTEXT, DEFINITION, NOW, TODAY } from './rewrite.ts';
+import { CONTEXT, DEFINITION, NOW, OFFSET, TIME_OF_DAY, TODAY } from './rewrite.ts';
 import type { SeenItem, View } from './view.ts';
 
 export interface Outcome {
@@ -102,7 +102,7 @@ export class Scopes {
     if (found) return this.declared(name, found, found.bound && (found.bound === from ? row : rowOf(found.bound, from)));
     const { launch = {} } = this.context;
     if (Object.hasOwn(launch, name)) return launch[name];
-    return isLaunched(this.of.questionnaire, name) ? [] : undefined;
+    return isLaunched(this.of.questionnaire, name) || this.isInOtherLanguage(name, from) ? [] : undefined;
   }
 
   private declarationOf(name: string, from: BoundItem | null): Declaration | null {
@@ -112,6 +112,15 @@ export class Scopes {
     }
     const declared = expressionsOf(this.of.questionnaire).variables.find((variable) => variable.name === name);
     return declared ? { expression: declared.expression, bound: null } : null;
+  }
+
+  /** What a query or CQL declares has no value here. */
+  private isInOtherLanguage(name: string, from: BoundItem | null): boolean {
+    const holders: Pick<QuestionnaireItem, 'extension'>[] = [this.of.questionnaire];
+    for (let bound = from; bound; bound = bound.container.owner) holders.push(bound.item);
+    return holders.some(({ extension }) =>
+      extension?.some(({ url, valueExpression }) => url === EXTENSION.variable && valueExpression?.name === name),
+    );
   }
 
   /** `row`: of the declaring group, in which it is asked. */
@@ -138,6 +147,8 @@ export class Scopes {
 const clockAt = (now: string): Readonly<Record<string, unknown>> => ({
   [NOW]: { resourceType: 'QuestionnaireResponse', authored: now },
   [TODAY]: { resourceType: 'Patient', birthDate: now.slice(0, 10) },
+  [TIME_OF_DAY]: { resourceType: 'Observation', valueTime: now.slice(11, 19) },
+  [OFFSET]: /(?:Z|[+-]\d\d:\d\d)$/.exec(now)?.[0] ?? 'Z',
 });
 
 /** The row of the declaring group in which the asking item stands; null where the item itself declares. */

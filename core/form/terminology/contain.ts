@@ -3,8 +3,9 @@
  * whole, and browser, door and command line read the same. A set that is told from others, or from a code system, is contained as the list that it
  * comes to: the form need not carry what the list was made of.
  */
+import { EXTENSION, settingsOf } from '../extensions.ts';
 import { allItems } from '../items.ts';
-import type { Coding, Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
+import type { Coding, Extension, Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
 import { expandValueSet } from './expand.ts';
 import { libraryOf } from './library.ts';
 import { placeOf } from './place.ts';
@@ -12,7 +13,9 @@ import type { Concept, ConceptSet, TerminologyResource, ValueSet } from './resou
 
 export function containValueSets(questionnaire: Questionnaire, beside: readonly TerminologyResource[]): Questionnaire {
   if (beside.length === 0) return questionnaire;
-  const asked = new Set(allItems(questionnaire.item ?? []).flatMap(({ answerValueSet }) => answerValueSet ?? []));
+  const asked = new Set(
+    allItems(questionnaire.item ?? []).flatMap((item) => [item.answerValueSet ?? [], settingsOf(item).unitValueSet ?? []].flat()),
+  );
   const lacking = [...asked].filter((canonical) => placeOf(questionnaire, canonical).kind !== 'here');
   const library = libraryOf(questionnaire.contained ?? [], beside);
   let contained: readonly TerminologyResource[] = questionnaire.contained ?? [];
@@ -60,5 +63,18 @@ export function freeId(id: string, contained: readonly TerminologyResource[]): s
 const renamed = (items: readonly QuestionnaireItem[], idOf: ReadonlyMap<string, string>): readonly QuestionnaireItem[] =>
   items.map((item) => {
     const id = idOf.get(item.answerValueSet ?? '');
-    return { ...item, ...(id ? { answerValueSet: `#${id}` } : {}), ...(item.item ? { item: renamed(item.item, idOf) } : {}) };
+    const units = idOf.get(settingsOf(item).unitValueSet ?? '');
+    return {
+      ...item,
+      ...(id ? { answerValueSet: `#${id}` } : {}),
+      ...(units ? { extension: item.extension?.map((each) => withUnits(each, `#${units}`)) } : {}),
+      ...(item.item ? { item: renamed(item.item, idOf) } : {}),
+    };
   });
+
+/** Some write `valueUri` for the canonical. */
+function withUnits(extension: Extension, canonical: string): Extension {
+  if (extension.url !== EXTENSION.unitValueSet) return extension;
+  const { valueUri: _, ...others } = extension;
+  return { ...others, valueCanonical: canonical };
+}

@@ -1,8 +1,10 @@
 /** Random forms with everything that a form may carry, known and unknown, and random edits of them. */
+
 import fc from 'fast-check';
 import { EXTENSION } from '#core/form/extensions.ts';
+import { inEnglish } from '#core/form/localize.ts';
 import type { AnswerOption, EnableWhen, Extension, ItemType, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
-import { control, english } from '#core/form/sample-form.ts';
+import { control } from '#core/form/sample-form.ts';
 import { applyEdit, type FormEdit } from '#core/form-edit/edit.ts';
 import type { ItemChanges } from '#core/form-edit/item-changes.ts';
 import { anOption } from '#core/form-edit/option-setting.ts';
@@ -41,7 +43,7 @@ export const editableForm: fc.Arbitrary<Questionnaire> = fc.array(spec, { minLen
     resourceType: 'Questionnaire',
     url: 'https://example.org/Questionnaire/random',
     title: '随机表单',
-    _title: english('Random form'),
+    _title: inEnglish('Random form'),
     status: 'draft',
     extension: [{ url: MARK, valueString: 'form' }],
     item: (children.get(-1) ?? []).map(build),
@@ -86,7 +88,7 @@ function itemOf(specs: readonly Spec[], index: number, below: readonly Questionn
     linkId: linkIdOf(index),
     type,
     text: `问题 ${index}`,
-    ...(isTranslated ? { _text: english(`Question ${index}`) } : {}),
+    ...(isTranslated ? { _text: inEnglish(`Question ${index}`) } : {}),
     ...(extension.length > 0 ? { extension } : {}),
     ...(isMarked ? { unknownMember: { of: linkIdOf(index) } } : {}),
     ...(enableWhen.length > 0 ? { enableWhen } : {}),
@@ -101,7 +103,7 @@ function itemOf(specs: readonly Spec[], index: number, below: readonly Questionn
 }
 
 const optionOf = (at: number, isMarked = false): AnswerOption => ({
-  valueCoding: { code: 'abcdef'[at] ?? 'z', display: `选项 ${at}`, ...(at % 2 === 0 ? { _display: english(`Option ${at}`) } : {}) },
+  valueCoding: { code: 'abcdef'[at] ?? 'z', display: `选项 ${at}`, ...(at % 2 === 0 ? { _display: inEnglish(`Option ${at}`) } : {}) },
   ...(isMarked
     ? { extension: [{ url: MARK, valueInteger: at }, ...(at === 1 ? [{ url: EXTENSION.ordinalValue, valueDecimal: at }] : [])] }
     : {}),

@@ -48,7 +48,6 @@ export function FormPane({ form, response, issues, isReadOnly, draftId, onChange
   }, []);
   useImperativeHandle(ref, () => ({ answers }), [answers]);
 
-  const references = useMemo(() => formReferences(locale), [locale]);
   const valueSets = useMemo(() => formValueSets(form.hash), [form.hash]);
   const display = name(person);
   const signer = useMemo(() => ({ reference: referenceTo('person', person.id), display }), [person.id, display]);
@@ -65,7 +64,7 @@ export function FormPane({ form, response, issues, isReadOnly, draftId, onChange
       isReadOnly={isReadOnly}
       placeKey={draftId ?? undefined}
       locale={locale}
-      references={references}
+      references={formReferences}
       valueSets={valueSets}
       files={formFiles}
       signer={signer}

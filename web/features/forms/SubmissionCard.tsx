@@ -81,12 +81,13 @@ export function SubmissionList({
   readonly submissions: readonly SubmissionView[];
   readonly openLast?: boolean;
 }) {
-  const last = new Map(submissions.map((submission) => [`${submission.form.key}\n${submission.elementId}`, submission]));
-  const current = submissions.filter((submission) => last.get(`${submission.form.key}\n${submission.elementId}`) === submission);
+  const slotOf = ({ series, elementId }: SubmissionView): string => `${series} ${elementId}`;
+  const last = new Map(submissions.map((submission) => [slotOf(submission), submission]));
+  const current = submissions.filter((submission) => last.get(slotOf(submission)) === submission);
   const replacedBy = (submission: SubmissionView): readonly SubmissionView[] =>
-    submissions.filter((each) => !current.includes(each) && each.elementId === submission.elementId).toReversed();
+    submissions.filter((each) => !current.includes(each) && slotOf(each) === slotOf(submission)).toReversed();
   const earlierOf = (submission: SubmissionView): readonly SubmissionView[] =>
-    submissions.slice(0, submissions.indexOf(submission)).filter(({ form }) => form.key === submission.form.key);
+    submissions.slice(0, submissions.indexOf(submission)).filter(({ series }) => series === submission.series);
   return (
     <div className={styles.list}>
       {current.map((submission, index) => (

@@ -1,4 +1,5 @@
-import type { Locale } from '#core/text.ts';
+import { inEnglish } from '#core/form/localize.ts';
+import { referenceTo } from '#core/form/references.ts';
 import type { References } from '#web/form-view/form-context.ts';
 import { call } from '#web/lib/api.ts';
 import { query } from '#web/lib/reads.ts';
@@ -10,9 +11,13 @@ interface ReferenceView {
 }
 
 /** The directory behind reference fields. */
-export const formReferences = (locale: Locale): References => ({
+export const formReferences: References = {
   search: async (kind, q) => {
     const rows = await call<readonly ReferenceView[]>(`/api/references/${kind}${query({ q })}`);
-    return rows.map(({ id, display, displayEn }) => ({ id, display: locale === 'en' && displayEn ? displayEn : display }));
+    return rows.map(({ id, display, displayEn }) => ({
+      reference: referenceTo(kind, id),
+      display,
+      ...(displayEn ? { _display: inEnglish(displayEn) } : {}),
+    }));
   },
-});
+};

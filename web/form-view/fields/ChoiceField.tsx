@@ -7,6 +7,7 @@ import type { AnswerValue } from '#core/form/questionnaire.ts';
 import { isSameValue } from '#core/form/value.ts';
 import styles from '../FormView.module.css';
 import { useForm } from '../form-context.ts';
+import { OptionLabel } from '../OptionLabel.tsx';
 import { ClearButton } from './BooleanField.tsx';
 import { CodeSearchControl } from './CodeSearchControl.tsx';
 import { ariaOf, type FieldProps, type FieldView, statusOf } from './field.ts';
@@ -20,7 +21,7 @@ const SHORT_OPTION_LENGTH = 14;
 export function isDropDown({ settings, choices, valueSet, item, isCell }: FieldProps): boolean {
   const { control } = settings;
   if (valueSet !== null || isCell || control === 'drop-down' || control === 'autocomplete') return true;
-  if (control === 'radio-button' || control === 'check-box') return false;
+  if (control === 'radio-button' || control === 'check-box' || choices.some(({ media }) => media)) return false;
   return choices.length > (item.repeats ? CHECK_BOXES_MAX : RADIOS_MAX);
 }
 
@@ -70,6 +71,7 @@ function ListedChoiceControl(props: FieldProps) {
     );
   }
   const isStacked = isVertical(props, options);
+  const labelled = choices.map((choice) => ({ value: choice.key, label: <OptionLabel choice={choice} /> }));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: leaving the group is leaving the field.
     <div id={id} className={styles.choices} onBlur={onLeave}>
@@ -77,7 +79,7 @@ function ListedChoiceControl(props: FieldProps) {
         <div role="group" aria-labelledby={labelId} aria-describedby={props.describedBy}>
           <Checkbox.Group
             className={isStacked ? styles.optionsStacked : styles.options}
-            options={options}
+            options={labelled}
             disabled={isReadOnly}
             value={[...keys]}
             // The group gives its order, not the order of ticking: the one ticked last decides what is exclusive.
@@ -89,7 +91,7 @@ function ListedChoiceControl(props: FieldProps) {
           {...ariaOf(props)}
           aria-labelledby={labelId}
           className={isStacked ? styles.optionsStacked : styles.options}
-          options={options}
+          options={labelled}
           disabled={isReadOnly}
           value={keys[0] ?? null}
           onChange={({ target }) => onChange(answersFor(choices, [target.value]))}

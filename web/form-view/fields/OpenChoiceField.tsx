@@ -7,6 +7,7 @@ import { answerOf, choiceText, optionText } from '#core/form/options.ts';
 import type { AnswerValue } from '#core/form/questionnaire.ts';
 import styles from '../FormView.module.css';
 import { useForm } from '../form-context.ts';
+import { OptionLabel } from '../OptionLabel.tsx';
 import { ClearButton } from './BooleanField.tsx';
 import { chosenKeys, isDropDown, isVertical } from './ChoiceField.tsx';
 import { ariaOf, type FieldProps, type FieldView, statusOf } from './field.ts';
@@ -67,6 +68,10 @@ function RadiosWithOther(props: FieldProps) {
     ...choices.map((choice) => ({ value: choice.key, label: optionText(choice, locale) })),
     { value: OTHER, label: t('other') },
   ];
+  const labelled = [
+    ...choices.map((choice) => ({ value: choice.key, label: <OptionLabel choice={choice} /> })),
+    { value: OTHER, label: t('other') },
+  ];
   const choose = (next: string) => {
     setOther(next === OTHER);
     const choice = choices.find((each) => each.key === next);
@@ -79,7 +84,7 @@ function RadiosWithOther(props: FieldProps) {
         {...ariaOf(props)}
         aria-labelledby={labelId}
         className={isVertical(props, options) ? styles.optionsStacked : styles.options}
-        options={options}
+        options={labelled}
         disabled={isReadOnly}
         value={isOther ? OTHER : (key ?? null)}
         onChange={({ target }) => choose(target.value)}

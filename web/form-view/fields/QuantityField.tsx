@@ -3,14 +3,11 @@
 import { InputNumber, Select, Space } from 'antd';
 import { useTranslations } from 'next-intl';
 import type { Coding, Quantity } from '#core/form/questionnaire.ts';
+import { unitsOf } from '#core/form/units.ts';
 import { decimalText } from '#core/form/value.ts';
 import styles from '../FormView.module.css';
+import { useForm } from '../form-context.ts';
 import { ariaOf, type FieldProps, type FieldView, statusOf } from './field.ts';
-
-const unitsOf = ({ settings }: FieldProps): readonly Coding[] => {
-  const { unit, unitOptions } = settings;
-  return unit && !unitOptions.some(({ code }) => code === unit.code) ? [unit, ...unitOptions] : unitOptions;
-};
 
 const unitPart = (unit: Coding | undefined): Quantity =>
   unit
@@ -20,7 +17,8 @@ const unitPart = (unit: Coding | undefined): Quantity =>
 function QuantityControl(props: FieldProps) {
   const { answers, onChange, onLeave, id, settings, label, isReadOnly } = props;
   const t = useTranslations('form');
-  const units = unitsOf(props);
+  const { questionnaire } = useForm();
+  const units = unitsOf(questionnaire, props.item);
   const quantity = answers[0]?.valueQuantity ?? {};
   const chosen =
     units.find(({ code, display }) => (quantity.code !== undefined ? code === quantity.code : display === quantity.unit)) ?? units[0];

@@ -3,8 +3,8 @@
 import { Select } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
-import type { AnswerValue } from '#core/form/questionnaire.ts';
-import { referenceTo } from '#core/form/references.ts';
+import { referenceText } from '#core/form/options.ts';
+import type { AnswerValue, Reference } from '#core/form/questionnaire.ts';
 import styles from '../FormView.module.css';
 import { useForm } from '../form-context.ts';
 import { ariaOf, type FieldProps, type FieldView, statusOf } from './field.ts';
@@ -14,19 +14,12 @@ const PAUSE_MS = 200;
 
 type Found =
   | { readonly state: 'idle' | 'searching' | 'failed'; readonly rows: readonly [] }
-  | { readonly state: 'found'; readonly rows: readonly { readonly id: string; readonly display: string }[] };
+  | { readonly state: 'found'; readonly rows: readonly Reference[] };
 
 interface Labelled {
   readonly value: string;
   readonly label: string;
 }
-
-const asOption = ({ valueReference }: AnswerValue): Labelled => ({
-  value: valueReference?.reference ?? '',
-  label: valueReference?.display ?? valueReference?.reference ?? '',
-});
-
-const asAnswer = ({ value, label }: Labelled): AnswerValue => ({ valueReference: { reference: value, display: label } });
 
 function ReferenceControl(props: FieldProps) {
   return props.settings.isSignature ? <SignatureControl {...props} /> : <SearchControl {...props} />;
@@ -36,14 +29,22 @@ function SearchControl(props: FieldProps) {
   const { item, settings, answers, onChange, onLeave, id, isReadOnly } = props;
   const t = useTranslations('form');
   const kind = settings.referenceKind;
+  const { locale } = useForm();
   const { found, search } = useSearch(props);
+  const asOption = (reference: Reference): Labelled => ({ value: reference.reference ?? '', label: referenceText(reference, locale) });
+  const given = answers.flatMap(({ valueReference }) => valueReference ?? []);
+  const asAnswers = (chosen: readonly Labelled[]): readonly AnswerValue[] =>
+    chosen.flatMap(({ value }) => {
+      const valueReference = [...given, ...found.rows].find(({ reference }) => reference === value);
+      return valueReference ? [{ valueReference }] : [];
+    });
   const words = { idle: null, searching: t('searching'), failed: t('searchFailed'), found: t('nothingFound') };
   const shared = {
     ...ariaOf(props),
     id,
     className: styles.full,
     labelInValue: true,
-    options: kind ? found.rows.map((row) => ({ value: referenceTo(kind, row.id), label: row.display })) : [],
+    options: found.rows.map(asOption),
     showSearch: { filterOption: false, onSearch: search },
     status: statusOf(props),
     disabled: isReadOnly,
@@ -58,23 +59,15 @@ function SearchControl(props: FieldProps) {
     onBlur: onLeave,
   } as const;
   return item.repeats ? (
-    <Select<Labelled[]>
-      {...shared}
-      mode="multiple"
-      value={answers.map(asOption)}
-      onChange={(next) => onChange(next.map(plain).map(asAnswer))}
-    />
+    <Select<Labelled[]> {...shared} mode="multiple" value={given.map(asOption)} onChange={(next) => onChange(asAnswers(next))} />
   ) : (
     <Select<Labelled | null>
       {...shared}
-      value={answers[0] ? asOption(answers[0]) : null}
-      onChange={(next) => onChange(next ? [asAnswer(plain(next))] : [])}
+      value={given[0] ? asOption(given[0]) : null}
+      onChange={(next) => onChange(next ? asAnswers([next]) : [])}
     />
   );
 }
-
-/** Our labels are texts; the component's type allows any node. */
-const plain = ({ value, label }: Labelled): Labelled => ({ value, label: String(label) });
 
 /** Asks once typing pauses; an older answer that comes late is dropped. */
 function useSearch({ settings }: FieldProps) {
