@@ -15,6 +15,7 @@ import { type ApiError, send } from '#web/lib/api.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';
 import { Panel } from '#web/ui/Panel.tsx';
+import { TwoColumns } from '#web/ui/TwoColumns.tsx';
 import styles from './FormBuilder.module.css';
 import { FormDiffList } from './FormDiffList.tsx';
 import { comparedWithBase, isAmong } from './proposed-steps.ts';
@@ -27,14 +28,17 @@ export function ChangesView({ work }: { readonly work: EditionWork }) {
   const compared = useMemo(() => comparedWithBase(work.edition, settled), [work.edition, settled]);
   if (!compared) return <Panel title={t('title')}>{t('isNew')}</Panel>;
   return (
-    <div className={styles.columns}>
+    <TwoColumns
+      side={
+        <Panel title={t('steps')}>
+          <Steps work={work} proposed={proposeSteps(compared.diff)} before={compared.before} />
+        </Panel>
+      }
+    >
       <Panel title={t('title')}>
         <FormDiffList {...compared} />
       </Panel>
-      <Panel title={t('steps')}>
-        <Steps work={work} proposed={proposeSteps(compared.diff)} before={compared.before} />
-      </Panel>
-    </div>
+    </TwoColumns>
   );
 }
 
