@@ -1,16 +1,15 @@
 'use client';
 
 import { Checkbox, Radio } from 'antd';
-import { optionText } from '#core/form/options.ts';
 import { FieldLabel } from './FieldLabel.tsx';
 import { ClearButton } from './fields/BooleanField.tsx';
 import { answersFor, chosenKeys, lastTicked } from './fields/ChoiceField.tsx';
 import { ariaOf } from './fields/field.ts';
-import { useForm } from './form-context.ts';
 import { IssueLine } from './IssueLine.tsx';
 import styles from './matrix.module.css';
 import { Protected, usePresence } from './Protected.tsx';
 import { type FieldPlace, useField } from './use-field.ts';
+import { useOptionText } from './use-option-text.ts';
 
 type Place = Omit<FieldPlace, 'isCell'>;
 
@@ -28,14 +27,14 @@ export function MatrixRow(place: Place) {
 
 function ShownRow({ isProtected, ...place }: Place & { readonly isProtected: boolean }) {
   const { item } = place;
-  const { locale } = useForm();
+  const textOf = useOptionText();
   const state = useField({ ...place, isCell: false });
   const { key, ids, props } = state;
   const { choices, answers, onChange, isReadOnly } = props;
   const keys = chosenKeys(choices, answers);
   const options = choices.map((choice) => ({
     value: choice.key,
-    label: <span className={styles.option}>{optionText(choice, locale)}</span>,
+    label: <span className={styles.option}>{textOf(choice)}</span>,
   }));
   return (
     <div id={ids.field} className={styles.row} data-invalid={props.isInvalid || undefined}>

@@ -2,11 +2,11 @@
 
 import { Checkbox, Radio, Select } from 'antd';
 import { useTranslations } from 'next-intl';
-import { answerOf, type Choice, optionText } from '#core/form/options.ts';
+import { answerOf, type Choice } from '#core/form/options.ts';
 import type { AnswerValue } from '#core/form/questionnaire.ts';
 import { isSameValue } from '#core/form/value.ts';
 import styles from '../FormView.module.css';
-import { useForm } from '../form-context.ts';
+import { useOptionText } from '../use-option-text.ts';
 import { ClearButton } from './BooleanField.tsx';
 import { CodeSearchControl } from './CodeSearchControl.tsx';
 import { ariaOf, type FieldProps, type FieldView, statusOf } from './field.ts';
@@ -44,9 +44,9 @@ function ChoiceControl(props: FieldProps) {
 /** The list is in the form. */
 function ListedChoiceControl(props: FieldProps) {
   const { item, choices, answers, onChange, onLeave, id, labelId, isReadOnly } = props;
-  const { locale } = useForm();
+  const textOf = useOptionText();
   const t = useTranslations('form');
-  const options = choices.map((choice) => ({ value: choice.key, label: optionText(choice, locale) }));
+  const options = choices.map((choice) => ({ value: choice.key, label: textOf(choice) }));
   const keys = chosenKeys(choices, answers);
   if (isDropDown(props)) {
     const shared = {
