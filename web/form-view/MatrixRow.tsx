@@ -37,7 +37,7 @@ function ShownRow({ isProtected, ...place }: Place & { readonly isProtected: boo
     label: <span className={styles.option}>{textOf(choice)}</span>,
   }));
   return (
-    <div id={ids.field} className={styles.row} data-invalid={props.isInvalid || undefined}>
+    <div id={ids.field} data-link-id={item.linkId} className={styles.row} data-invalid={props.isInvalid || undefined}>
       <div className={styles.question}>
         <FieldLabel {...place} isCell={false} state={state} labelling="group" isProtected={isProtected} />
         {keys.length > 0 && !item.required && !item.repeats && !isReadOnly ? <ClearButton onClear={() => onChange([])} /> : null}
