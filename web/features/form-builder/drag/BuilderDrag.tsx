@@ -88,7 +88,7 @@ export function BuilderDrag({ form, acts, announce, children }: BuilderDragProps
       <Dragging value={dragged}>{children}</Dragging>
       <DragOverlay dropAnimation={null} className={styles.dragOverlay}>
         {dragged ? (
-          <span className={styles.dragChip}>
+          <span className={styles.dragChip} data-dragged>
             <ItemIcon type={dragged.type} /> {dragged.name}
           </span>
         ) : null}
