@@ -58,7 +58,7 @@ export const SETTING_TYPES = {
   optionToggles: CHOICES,
   scoresShown: CHOICES,
   choiceColumns: CHOICES,
-  terminologyServers: ['group', ...CHOICES],
+  terminologyServers: CHOICES,
   referenceKind: ['reference'],
   signature: ['reference'],
   mimeTypes: ['attachment'],

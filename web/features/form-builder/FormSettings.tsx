@@ -1,10 +1,11 @@
 'use client';
 
-import { Input } from 'antd';
+import { Collapse, Input } from 'antd';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
 import type { Finding } from '#core/bpmn/finding.ts';
-import { FORM_SETTINGS, type FormChanges, readForm } from '#core/form-edit/form-settings.ts';
+import { type FormChanges, type FormSettingName, readForm } from '#core/form-edit/form-settings.ts';
+import { isBlank } from '#core/form-edit/item-changes.ts';
 import { LAUNCH_TYPES } from '#core/form-edit/part-settings.ts';
 import { FindingLines } from './FindingLines.tsx';
 import styles from './FormBuilder.module.css';
@@ -19,6 +20,14 @@ const NAMES = ['url', 'version', 'name'] as const;
 
 const LaunchedField = tagsField('launched', Object.keys(LAUNCH_TYPES));
 
+/** What stands together of the form as a whole; an administrator needs none of it. */
+const FORM_SECTIONS = [
+  { key: 'choices', settings: ['scoresShown', 'terminologyServers'] },
+  { key: 'limits', settings: ['constraints', 'variables'] },
+  { key: 'records', settings: ['observation', 'observationCategories', 'extractedResources', 'extractedValues', 'allocatedIds'] },
+  { key: 'technical', settings: [] },
+] as const satisfies readonly { readonly key: string; readonly settings: readonly FormSettingName[] }[];
+
 /** The settings of the form as a whole. */
 export function FormSettings({ work, findings }: { readonly work: EditionWork; readonly findings: readonly Finding[] }) {
   const t = useTranslations('formBuilder');
@@ -31,9 +40,39 @@ export function FormSettings({ work, findings }: { readonly work: EditionWork; r
     isDisabled: isLocked,
     item: { linkId: '', type: 'group' },
     form,
+    flow: work.edition.serviceKey,
     apply,
   } as const;
   const texts = { disabled: isLocked, onBlur: left };
+  const fieldOf = (name: FormSettingName) => {
+    // A name's field takes that name's value, which the table says and the union does not.
+    const Field = SETTING_FIELDS[name] as (props: SettingProps<unknown>) => ReactNode;
+    return (
+      <Field
+        {...shared}
+        key={name}
+        id={`${id}-${name}`}
+        value={values[name]}
+        onChange={(value) => apply({ kind: 'set', linkId: null, changes: { [name]: value } }, `form/${name}`)}
+      />
+    );
+  };
+  const technical = (
+    <>
+      <LaunchedField
+        id={`${id}-launched`}
+        isDisabled={isLocked}
+        value={values.launched}
+        onChange={(launched) => apply({ kind: 'set-form', launched }, 'form/launched')}
+      />
+      {NAMES.map((name) => (
+        <div key={name} className={styles.setting}>
+          <label htmlFor={`${id}-${name}`}>{t(`formSettings.${name}`)}</label>
+          <Input {...texts} id={`${id}-${name}`} value={values[name]} onChange={({ target }) => set({ [name]: target.value })} />
+        </div>
+      ))}
+    </>
+  );
   return (
     <div className={styles.inspector}>
       <FindingLines findings={findings} />
@@ -61,31 +100,20 @@ export function FormSettings({ work, findings }: { readonly work: EditionWork; r
             />
           </div>
         ))}
-        {NAMES.map((name) => (
-          <div key={name} className={styles.setting}>
-            <label htmlFor={`${id}-${name}`}>{t(`formSettings.${name}`)}</label>
-            <Input {...texts} id={`${id}-${name}`} value={values[name]} onChange={({ target }) => set({ [name]: target.value })} />
-          </div>
-        ))}
-        <LaunchedField
-          id={`${id}-launched`}
-          isDisabled={isLocked}
-          value={values.launched}
-          onChange={(launched) => apply({ kind: 'set-form', launched }, 'form/launched')}
+        <Collapse
+          size="small"
+          defaultActiveKey={FORM_SECTIONS.filter(({ settings }) => settings.some((name) => !isBlank(values[name]))).map(({ key }) => key)}
+          items={FORM_SECTIONS.map(({ key, settings }) => ({
+            key,
+            label: t(`sections.${key}`),
+            children: (
+              <div className={styles.settings}>
+                {settings.map(fieldOf)}
+                {key === 'technical' ? technical : null}
+              </div>
+            ),
+          }))}
         />
-        {FORM_SETTINGS.map((name) => {
-          // A name's field takes that name's value, which the table says and the union does not.
-          const Field = SETTING_FIELDS[name] as (props: SettingProps<unknown>) => ReactNode;
-          return (
-            <Field
-              {...shared}
-              key={name}
-              id={`${id}-${name}`}
-              value={values[name]}
-              onChange={(value) => apply({ kind: 'set', linkId: null, changes: { [name]: value } }, `form/${name}`)}
-            />
-          );
-        })}
       </div>
     </div>
   );

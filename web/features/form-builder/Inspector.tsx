@@ -42,6 +42,7 @@ export function Inspector({ work, linkId, findings, onRenamed }: InspectorProps)
     isDisabled: work.isLocked,
     item,
     form: work.form,
+    flow: work.edition.serviceKey,
     apply: work.apply,
   });
   const sections = SECTIONS.map(({ key, settings }) => ({ key, settings: settings.filter((name) => offered.includes(name)) })).filter(

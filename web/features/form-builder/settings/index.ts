@@ -10,6 +10,7 @@ import { ControlField } from './ControlField.tsx';
 import { expressionField } from './expressions.tsx';
 import { MediaField } from './MediaField.tsx';
 import { OptionsField } from './OptionsField.tsx';
+import { PartField } from './PartField.tsx';
 import { codeField, flagField, numberField, selectField, textField } from './plain.tsx';
 import { CodesField, ExtractedValuesField, ObservationCategoriesField } from './records.tsx';
 import { ConstraintsField, VariablesField } from './rules.tsx';
@@ -74,7 +75,7 @@ export const SETTING_FIELDS: { readonly [Name in SettingName]: (props: SettingPr
   extractedResources: tagsField('extractedResources', PROFILES),
   extractedValues: ExtractedValuesField,
   allocatedIds: tagsField('allocatedIds'),
-  subQuestionnaire: textField('subQuestionnaire'),
+  subQuestionnaire: PartField,
   linkIdPrefix: textField('linkIdPrefix'),
   access: AccessField,
   enableWhen: ConditionsField,
