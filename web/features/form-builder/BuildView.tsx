@@ -8,7 +8,6 @@ import type { Finding } from '#core/bpmn/finding.ts';
 import type { ExpressionEngine } from '#core/form/expression/engine.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { findItem } from '#core/form-edit/tree.ts';
-import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { AddMenu } from './AddMenu.tsx';
 import { Canvas } from './Canvas.tsx';
 import { BuilderDrag } from './drag/BuilderDrag.tsx';
@@ -70,7 +69,7 @@ export function BuildView({ work, engine, findings }: BuildViewProps) {
           {work.form.item?.length ? (
             <ItemTree work={work} acts={acts} selected={selected} onSelect={setSelected} problems={problems} />
           ) : (
-            <EmptyState title={t('empty')} hint={t('emptyHint')} />
+            <p className={styles.quiet}>{t('emptyHint')}</p>
           )}
           <ProblemList findings={findings} form={work.form} onShow={choose} />
         </section>

@@ -5,8 +5,8 @@ import { useDeferredValue, useMemo } from 'react';
 import { decide } from '#core/form-edit/step-choice.ts';
 import { Panel } from '#web/ui/Panel.tsx';
 import { TwoColumns } from '#web/ui/TwoColumns.tsx';
-import { DraftSteps } from './DraftSteps.tsx';
 import { FormDiffList } from './FormDiffList.tsx';
+import { DraftSteps } from './steps/DraftSteps.tsx';
 import type { EditionWork } from './use-edition.ts';
 
 /** What differs from the text that is asked today, and how drafts that people have open are carried over. */

@@ -14,9 +14,9 @@ import { useMe } from '#web/features/shell/MeContext.tsx';
 import { type ApiError, send } from '#web/lib/api.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useErrorWords } from '#web/lib/use-words.ts';
-import styles from './FormBuilder.module.css';
+import styles from '../FormBuilder.module.css';
+import type { EditionWork } from '../use-edition.ts';
 import { StepEditor } from './StepEditor.tsx';
-import type { EditionWork } from './use-edition.ts';
 import { useStepWords } from './use-step-words.ts';
 
 export interface DraftStepsProps {
