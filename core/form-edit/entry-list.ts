@@ -1,7 +1,7 @@
 /** Values that are read of extensions of one address, several on one holder, and written back each to the one that it was read from. */
 import type { Extension } from '#core/form/questionnaire.ts';
 import { type Extensible, extensionsOf, withExtensions } from './extension-list.ts';
-import { isSame } from './members.ts';
+import { isSame, withList } from './members.ts';
 import type { ExtensionSetting } from './setting.ts';
 
 export interface Entry<Value> {
@@ -79,5 +79,5 @@ export function withPart(holder: Extension, url: string, change: (part: Extensio
   const part = change(parts[at] ?? { url });
   const isEmpty = Object.keys(part).length === 1;
   const list = isEmpty ? parts.filter((each) => each.url !== url) : at < 0 ? [...parts, part] : parts.with(at, part);
-  return { ...holder, extension: list };
+  return withList(holder, 'extension', list);
 }
