@@ -48,7 +48,7 @@ export function FormPage({ flow, form }: { readonly flow: string; readonly form:
       <TwoColumns
         side={
           <Panel title={t('usedIn')}>
-            {data.usedIn.length === 0 ? <p>{t('unused')}</p> : null}
+            {data.usedIn.length === 0 ? <p>{t('unused', { form: data.formKey })}</p> : null}
             <ul>
               {data.usedIn.map(({ elementId, name }) => (
                 <li key={elementId}>{text(name)}</li>

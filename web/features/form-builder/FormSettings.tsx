@@ -22,10 +22,10 @@ const LaunchedField = tagsField('launched', Object.keys(LAUNCH_TYPES));
 
 /** What stands together of the form as a whole; an administrator needs none of it. */
 const FORM_SECTIONS = [
-  { key: 'choices', settings: ['scoresShown', 'terminologyServers'] },
+  { key: 'choices', settings: ['scoresShown'] },
   { key: 'limits', settings: ['constraints', 'variables'] },
   { key: 'records', settings: ['observation', 'observationCategories', 'extractedResources', 'extractedValues', 'allocatedIds'] },
-  { key: 'technical', settings: [] },
+  { key: 'technical', settings: ['terminologyServers'] },
 ] as const satisfies readonly { readonly key: string; readonly settings: readonly FormSettingName[] }[];
 
 /** The settings of the form as a whole. */

@@ -3,11 +3,12 @@ import type { SettingName } from '#core/form-edit/item-changes.ts';
 /** What is asked about together. What is seldom needed begins folded, unless it says something already. */
 export const SECTIONS = [
   { key: 'basics', settings: ['text', 'translations', 'help', 'type', 'required', 'repeats', 'readOnly', 'hidden'] },
-  {
-    key: 'choices',
-    settings: ['options', 'answerValueSet', 'terminologyServers', 'answerExpression', 'optionToggles', 'scoresShown', 'choiceColumns'],
-  },
+  { key: 'choices', settings: ['options', 'scoresShown'] },
   { key: 'condition', settings: ['enableWhen', 'enableBehavior', 'enableWhenExpression', 'greyedOut', 'access'] },
+  {
+    key: 'sources',
+    settings: ['optionToggles', 'answerExpression', 'answerValueSet', 'terminologyServers', 'choiceColumns'],
+  },
   { key: 'value', settings: ['initial', 'initialExpression', 'calculatedExpression', 'variables'] },
   {
     key: 'limits',
