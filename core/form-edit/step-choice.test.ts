@@ -69,7 +69,7 @@ describe('of the steps that a difference proposes', () => {
           expect(isAsProposed(choiceFrom(before, after, null))).toBe(true);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 150, interruptAfterTimeLimit: 20_000 },
     );
   });
 });

@@ -47,7 +47,8 @@ export interface Decided {
 
 /** That one item became another, which the author says, is not guessed again; what follows from it is proposed with the rest. */
 export function decide(before: Questionnaire, after: Questionnaire, { declined, own }: StepChoice): Decided {
-  const diff = diffForms(before, after, renamesIn(own));
+  const isDone = (step: MigrationStep): boolean => !declined.includes(subjectOf(step));
+  const diff = diffForms(before, after, renamesIn(own.filter(isDone)));
   const proposals = proposeSteps(diff);
   const subjects = new Set(proposals.map(subjectOf));
   const chosen = new Map(own.map((step) => [subjectOf(step), step]));
@@ -56,9 +57,9 @@ export function decide(before: Questionnaire, after: Questionnaire, { declined, 
     steps: [
       ...proposals.map((proposal): DecidedStep => {
         const subject = subjectOf(proposal);
-        return { step: chosen.get(subject) ?? proposal, proposal, isDone: !declined.includes(subject) };
+        return { step: chosen.get(subject) ?? proposal, proposal, isDone: isDone(proposal) };
       }),
-      ...own.filter((step) => !subjects.has(subjectOf(step))).map((step): DecidedStep => ({ step, proposal: null, isDone: true })),
+      ...own.filter((step) => !subjects.has(subjectOf(step))).map((step): DecidedStep => ({ step, proposal: null, isDone: isDone(step) })),
     ],
   };
 }

@@ -321,6 +321,11 @@ describe('a form', () => {
     await designer.getByText('识别出 2 个选项').waitFor();
     await designer.getByRole('button', { name: '替换现有选项' }).click();
     await designer.getByRole('region', { name: '表单', exact: true }).getByText('经常').waitFor();
+    await settings(designer).confirm('向填写者显示选项分值');
+    await formOf(designer).getByText('经常（3 分）').waitFor();
+    // What only engineers need is folded, and there.
+    await designer.getByRole('button', { name: '数据交换（FHIR）' }).click();
+    await settings(designer).select('存为观察结果（Observation）', '各自一条');
     await designer.getByText('翻译', { exact: true }).first().click();
     await designer.getByRole('textbox', { name: '英文: 原因' }).fill('Why');
     await designer
@@ -330,6 +335,7 @@ describe('a form', () => {
     await isSaved(designer);
     const { questionnaire } = await (await designer.request.get('/api/forms/visit-six/visit/edition')).json();
     expect(JSON.stringify(questionnaire)).toContain('"Why"');
+    expect(JSON.stringify(questionnaire)).toContain('observationExtract');
     await designer.context().close();
   });
 
