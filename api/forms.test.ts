@@ -229,6 +229,8 @@ describe('a form of a flow', () => {
     await act(designer, 'send-to-review', { at });
     expect((await act(designer, 'publish', { at })).body).toMatchObject({ version: 4 });
     expect((await designer.get(at)).body).toMatchObject({ title: { 'zh-CN': '问卷' }, formVersion: '1', usedIn: [] });
+    // Of the other form nothing changed with it: what is asked is of the version before.
+    expect((await designer.get(AT)).body.versions[0]).toMatchObject({ version: 3, isCurrent: true });
   });
 
   it('is published with another form of its flow at the same moment, and neither is lost', async () => {

@@ -52,8 +52,13 @@ export async function formHistory(context: Context, which: FormKey): Promise<For
   for (const version of [...all].reverse()) {
     if (version.graphHash === null || version.state === 'draft') continue;
     const hash = (await definitions.graph(version.graphHash)).forms[which.formKey];
-    if (hash === undefined || (hash === lastHash && !version.isCurrent)) continue;
-    if (hash === lastHash) versions.pop();
+    if (hash === undefined) continue;
+    const [newest] = versions;
+    if (hash === lastHash && newest) {
+      // Whoever published the flow again changed nothing of this form.
+      versions[0] = { ...newest, isCurrent: newest.isCurrent || version.isCurrent };
+      continue;
+    }
     lastHash = hash;
     const published = version.acts.find(({ act }) => act === 'publish') ?? version.acts[0];
     versions.unshift({

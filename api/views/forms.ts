@@ -52,6 +52,7 @@ export interface FormVersionRow {
   readonly version: number;
   readonly formVersion: string | null;
   readonly state: VersionState;
+  /** New instances are asked this text, by this version of the flow or a later one. */
   readonly isCurrent: boolean;
   readonly at: string;
   readonly by: PersonView | null;

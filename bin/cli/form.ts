@@ -13,10 +13,11 @@ import { extractDefinitions } from '#core/form/definition/extract-definitions.ts
 import { loadModel } from '#core/form/definition/load.ts';
 import type { EvaluationContext } from '#core/form/expression/engine.ts';
 import { evaluateResponse, populateResponse } from '#core/form/expression/evaluate.ts';
-import { expressionsOf, scoreOf } from '#core/form/expression/expressions.ts';
+import { expressionsOf } from '#core/form/expression/expressions.ts';
 import { loadEngine } from '#core/form/expression/load.ts';
 import { extractObservations } from '#core/form/extract.ts';
 import { importParts, importQuestionnaire, importResponse, importTerminology } from '#core/form/import.ts';
+import { scoreOf } from '#core/form/options.ts';
 import { outcomeOf } from '#core/form/outcome.ts';
 import { type Parsed, problemText } from '#core/form/parse.ts';
 import { pruneResponse } from '#core/form/prune.ts';

@@ -15,6 +15,7 @@ import { optionsForEdit } from './option-setting.ts';
 import { type ItemPlace, type PlacedItem, placedItems } from './placed-items.ts';
 import { withReferences } from './references.ts';
 import { SETTING_NAMES } from './setting-types.ts';
+import { UNSETTABLE_URLS } from './unsettable.ts';
 
 export interface FormDiff {
   /** Of the form as a whole. */
@@ -156,20 +157,13 @@ function itemDiff(old: ItemOf, now: ItemOf): ItemDiff | null {
 const SHOWN = new Set([
   ...['title', '_title', 'description', '_description', 'name', 'url', 'version', 'language', 'status'],
   ...['linkId', 'type', 'text', '_text', 'prefix', 'required', 'repeats', 'readOnly', 'maxLength', 'enableWhen', 'enableBehavior'],
-  ...['answerOption', 'answerValueSet', 'initial', 'item', 'extension'],
+  ...['answerOption', 'answerValueSet', 'initial', 'code', 'definition', 'disabledDisplay', 'item', 'extension'],
 ]);
 
 function unknownOf(holder: QuestionnaireItem | Questionnaire): object {
-  const extension = (holder.extension ?? []).filter(({ url }: Extension) => !SUPPORTED_EXTENSIONS.has(url) || UNSHOWN.has(url));
+  const extension = (holder.extension ?? []).filter(({ url }: Extension) => !SUPPORTED_EXTENSIONS.has(url) || UNSETTABLE_URLS.has(url));
   return {
     ...Object.fromEntries(Object.entries(holder).filter(([name]) => !SHOWN.has(name))),
     ...(extension.length > 0 ? { extension } : {}),
   };
 }
-
-/** Extensions that have an effect but no setting yet. */
-const UNSHOWN: ReadonlySet<string> = new Set(
-  [...SUPPORTED_EXTENSIONS].filter((url) =>
-    /(?:minQuantity|maxQuantity|ToggleExpression|subQuestionnaire|observationExtract|category|launchContext|assembledFrom)$/.test(url),
-  ),
-);

@@ -4,7 +4,7 @@
  */
 
 import type { Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
-import { type FormChanges, writeForm } from './form-settings.ts';
+import { FORM_SETTINGS, type FormSettingsForEdit, writeForm } from './form-settings.ts';
 import { type ItemChanges, isBlank } from './item-changes.ts';
 import { readItem, writeItem } from './item-settings.ts';
 import { copiesOf, freshLinkId, takenIn } from './link-ids.ts';
@@ -12,7 +12,7 @@ import { isSame, withMember } from './members.ts';
 import type { OptionForEdit } from './option-setting.ts';
 import { withReferences } from './references.ts';
 import { withRenamedOptions } from './renamed-options.ts';
-import { FORM_SETTINGS, fitsType, SETTING_NAMES } from './setting-types.ts';
+import { fitsType, SETTING_NAMES } from './setting-types.ts';
 import { findItem, linkIdsIn, parentOf, updateItem, withItemsBelow } from './tree.ts';
 
 /** `parent` null is the form; `index` counts among the items that are there once the edit is done, and too high a one means the end. */
@@ -29,12 +29,12 @@ export type FormEdit =
   /** With all that stands below it. Conditions that ask it stay, for the checker to find; see `usesOf`. */
   | { readonly kind: 'remove'; readonly linkId: string }
   | { readonly kind: 'duplicate'; readonly linkId: string }
-  /** Null: the form as a whole, which has variables and constraints. */
+  /** Null: the form as a whole, which has the settings of `FORM_SETTINGS`. */
   | { readonly kind: 'set'; readonly linkId: string | null; readonly changes: Partial<ItemChanges> }
   | { readonly kind: 'rename'; readonly linkId: string; readonly to: string }
   /** Conditions that ask for an option whose code changes ask for the new code. */
   | { readonly kind: 'set-options'; readonly linkId: string; readonly options: readonly OptionForEdit[] }
-  | ({ readonly kind: 'set-form' } & Partial<FormChanges>);
+  | ({ readonly kind: 'set-form' } & Partial<FormSettingsForEdit>);
 
 export type EditResult =
   | { readonly kind: 'done'; readonly questionnaire: Questionnaire }
@@ -129,8 +129,7 @@ function set(questionnaire: Questionnaire, linkId: string | null, changes: Parti
   if (linkId === null) {
     const foreign = named.find((name) => !FORM_SETTINGS.some((each) => each === name));
     if (foreign) return refused('setting-foreign', { setting: foreign, type: 'form' });
-    const { variables, constraints } = changes;
-    return done(writeForm(questionnaire, { ...(variables ? { variables } : {}), ...(constraints ? { constraints } : {}) }));
+    return done(writeForm(questionnaire, Object.fromEntries(FORM_SETTINGS.map((name) => [name, changes[name]]))));
   }
   const found = findItem(questionnaire, linkId);
   if (!found) return refused('item-unknown', { linkId });

@@ -1,7 +1,18 @@
 /** What is edited of the form as a whole. */
+import { EXTENSION } from '#core/form/extensions.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
+import {
+  allocatedIdSetting,
+  extractedResourceSetting,
+  extractedValueSetting,
+  observationCategorySetting,
+  observationSetting,
+} from './extraction-settings.ts';
+import type { ItemChanges } from './item-changes.ts';
 import { isSame, withMember } from './members.ts';
-import { type ConstraintForEdit, constraintSetting, type VariableForEdit, variableSetting } from './rule-settings.ts';
+import { launchSetting, terminologyServerSetting } from './part-settings.ts';
+import { constraintSetting, variableSetting } from './rule-settings.ts';
+import { type ExtensionSetting, flagExtension } from './setting.ts';
 import { type Translations, translationsOf, withTranslatedMember } from './translations-of.ts';
 
 /** Blank ('') takes a text away. */
@@ -16,18 +27,44 @@ export interface FormChanges {
   readonly status: Questionnaire['status'];
 }
 
-export interface FormSettingsForEdit extends FormChanges {
-  readonly variables: readonly VariableForEdit[];
-  readonly constraints: readonly ConstraintForEdit[];
+/** Settings of items that the form as a whole has as well. */
+export const FORM_SETTINGS = [
+  ...(['variables', 'constraints', 'scoresShown', 'terminologyServers', 'observation', 'observationCategories'] as const),
+  ...(['extractedResources', 'extractedValues', 'allocatedIds'] as const),
+] as const;
+export type FormSettingName = (typeof FORM_SETTINGS)[number];
+
+export interface FormSettingsForEdit extends FormChanges, Pick<ItemChanges, FormSettingName> {
+  /** What the form's expressions are told when it is opened: `user`, `patient`. */
+  readonly launched: readonly string[];
 }
+
+const EXTENSION_SETTINGS: { readonly [Name in FormSettingName]: ExtensionSetting<ItemChanges[Name]> } & {
+  readonly launched: ExtensionSetting<readonly string[]>;
+} = {
+  variables: variableSetting,
+  constraints: constraintSetting,
+  scoresShown: flagExtension(EXTENSION.scoresShown),
+  terminologyServers: terminologyServerSetting,
+  observation: observationSetting,
+  observationCategories: observationCategorySetting,
+  extractedResources: extractedResourceSetting,
+  extractedValues: extractedValueSetting,
+  allocatedIds: allocatedIdSetting,
+  launched: launchSetting,
+};
+const EXTENSION_NAMES = [...FORM_SETTINGS, 'launched'] as const;
 
 export function readForm(questionnaire: Questionnaire): FormSettingsForEdit {
   const { title = '', description = '', name = '', url = '', version = '', language = '', status } = questionnaire;
   return {
     ...{ title, description, name, url, version, language, status },
     translations: { title: translationsOf(questionnaire._title), description: translationsOf(questionnaire._description) },
-    variables: variableSetting.read(questionnaire),
-    constraints: constraintSetting.read(questionnaire),
+    // Each name reads its own setting.
+    ...(Object.fromEntries(EXTENSION_NAMES.map((name) => [name, EXTENSION_SETTINGS[name].read(questionnaire)])) as Pick<
+      FormSettingsForEdit,
+      (typeof EXTENSION_NAMES)[number]
+    >),
   };
 }
 
@@ -44,8 +81,11 @@ export function writeForm(questionnaire: Questionnaire, changes: Partial<FormSet
     const value = changes.translations?.[name];
     if (value && !isSame(value, before.translations[name])) written = withTranslatedMember(written, name, value);
   }
-  const { variables, constraints } = changes;
-  if (variables && !isSame(variables, before.variables)) written = variableSetting.write(written, variables);
-  if (constraints && !isSame(constraints, before.constraints)) written = constraintSetting.write(written, constraints);
+  for (const name of EXTENSION_NAMES) {
+    const value = changes[name];
+    // `value` is what this row reads.
+    if (value !== undefined && !isSame(value, before[name]))
+      written = (EXTENSION_SETTINGS[name] as ExtensionSetting<unknown>).write(written, value);
+  }
   return written;
 }

@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EXTENSION } from '#core/form/extensions.ts';
 import { parseQuestionnaire } from '#core/form/parse.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { EVERY_TYPE, form, item, when } from '#core/form/sample-form.ts';
 import { editableForm, unknownIn } from '#test/support/random/editable-form.ts';
 import { FIELD_GROUPS } from './field-library.ts';
+import { FORM_SETTINGS, type FormSettingName, writeForm } from './form-settings.ts';
 import { formTable, readFormTable } from './form-table.ts';
-import { readItem } from './item-settings.ts';
+import type { ItemChanges, SettingName } from './item-changes.ts';
+import { readItem, writeItem } from './item-settings.ts';
+import { anOption } from './option-setting.ts';
+import { SETTING_SAMPLES } from './setting-samples.ts';
+import { SETTING_NAMES } from './setting-types.ts';
+import { SETTING_COLUMNS } from './table-columns.ts';
+import { tableLosses } from './table-losses.ts';
 import { findItem } from './tree.ts';
 
 /** `#{a}` stands for `${a}`, which looks like a mistake in a test. */
@@ -14,10 +23,11 @@ const settingsOf = (table: ReturnType<typeof sheet>, linkId: string) =>
   readItem(findItem(readFormTable(table).questionnaire, linkId)?.item ?? item('', 'text'));
 
 describe('a form in a sheet', () => {
-  it('has a row for each item, but none for help', () => {
+  it('has a row for the form and one for each item, but none for help', () => {
     const table = formTable(form(item('g', 'group', { text: '组 | Group' }, [item('q', 'integer', { text: '数', required: true })])));
     expect(table.map((cells) => cells.slice(0, 7))).toEqual([
       ['层级', '项目编号', '类型', '文字', '英文', '编号', '必填'],
+      ['0', '', 'form', '', '', '', ''],
       ['1', 'g', 'group', '组', 'Group', '', ''],
       ['2', 'q', 'integer', '数', '', '', 'yes'],
     ]);
@@ -55,8 +65,8 @@ describe('a form in a sheet', () => {
   it('whose rows are in another order moves items and keeps what no column carries', () => {
     fc.assert(
       fc.property(editableForm, (questionnaire) => {
-        const [heading = [], ...rows] = formTable(questionnaire);
-        const flat = [heading, ...[...rows].reverse().map(([, ...cells]) => ['1', ...cells])];
+        const [heading = [], ofForm = [], ...rows] = formTable(questionnaire);
+        const flat = [heading, ofForm, ...[...rows].reverse().map(([, ...cells]) => ['1', ...cells])];
         const { questionnaire: read } = readFormTable(flat, questionnaire);
         expect(unknownIn(read)).toEqual(unknownIn(questionnaire));
         expect(read.item?.map(({ linkId }) => linkId)).toEqual([...rows].reverse().map(([, linkId]) => linkId));
@@ -65,6 +75,73 @@ describe('a form in a sheet', () => {
     );
   });
 });
+
+/** A form with some of the settings that there are, each on an item of its own, and on the form. */
+const anyForm: fc.Arbitrary<Questionnaire> = fc.subarray([...SETTING_SAMPLES], { minLength: 1 }).map((samples) => {
+  const items = samples.map(([type, changes], index) => {
+    const options = type === 'choice' && !changes.options && !changes.answerValueSet ? { options: [anOption('x', 'X')] } : {};
+    return writeItem(
+      { linkId: `q${index}`, type },
+      { text: `问题 ${index}`, ...options, ...changes, ...(changes.answerValueSet ? ELSEWHERE : {}) },
+    );
+  });
+  const ofForm = Object.assign({}, ...samples.map(([, changes]) => changes)) as Partial<ItemChanges>;
+  return writeForm(form({ linkId: 'a', type: 'boolean', text: '是否' }, ...items), {
+    title: '标题',
+    description: '说明 = 一|二 \\ 三',
+    translations: { title: { en: 'Title' }, description: { en: 'Description' } },
+    ...(Object.fromEntries(FORM_SETTINGS.map((name) => [name, ofForm[name]])) as Pick<ItemChanges, FormSettingName>),
+  });
+});
+const ELSEWHERE = { answerValueSet: 'https://example.org/ValueSet/departments' };
+
+describe('a sheet alone', () => {
+  it('whatever settings a form has, loses nothing but what is listed as not for sheets', () => {
+    fc.assert(
+      fc.property(anyForm, (questionnaire) => {
+        const { questionnaire: alone, problems } = readFormTable(formTable(questionnaire));
+        expect(problems).toEqual([]);
+        const isSaid = new Set<string>(['names', ...Object.keys(NOT_IN_SHEETS)]);
+        expect(tableLosses(questionnaire).filter(({ what }) => !isSaid.has(what))).toEqual([]);
+        const hasMedia = JSON.stringify(questionnaire).includes(EXTENSION.itemMedia);
+        expect(tableLosses(questionnaire).some(({ what }) => what === 'media')).toBe(hasMedia);
+        const bare = ({ title, description, _title, _description, extension }: Questionnaire) => ({
+          title,
+          description,
+          _title,
+          _description,
+          extension,
+        });
+        expect(bare(alone)).toEqual(bare(questionnaire));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('has a column for every setting but those', () => {
+    const carried = new Set(SETTING_COLUMNS.map(({ setting }) => setting));
+    expect(SETTING_NAMES.filter((name) => !carried.has(name) && !(name in ELSEWHERE_IN_SHEETS))).toEqual(Object.keys(NOT_IN_SHEETS));
+  });
+
+  it('says that value sets of the form come as options, and that numbers among options come as text', () => {
+    const numbers = form(item('n', 'choice', { answerOption: [{ valueInteger: 3 }] }));
+    expect(tableLosses(numbers)).toContainEqual({ linkId: 'n', what: 'options' });
+    expect(tableLosses(EVERY_TYPE)).toEqual([
+      { linkId: null, what: 'names' },
+      { linkId: null, what: 'others' },
+      { linkId: 'department', what: 'answerValueSet' },
+    ]);
+  });
+});
+
+/** A cell has 32,767 characters. */
+const NOT_IN_SHEETS = { media: 'a picture is longer than a cell' } satisfies Partial<Record<SettingName, string>>;
+const ELSEWHERE_IN_SHEETS = {
+  type: 'where the row stands',
+  minValueExpression: 'with minValue',
+  maxValueExpression: 'with maxValue',
+  enableBehavior: 'and, or: within the condition',
+} satisfies Partial<Record<SettingName, string>>;
 
 describe('a sheet', () => {
   it('makes a form, with Chinese names of types and options without codes', () => {

@@ -1,18 +1,22 @@
 /**
- * A form as a sheet, one row an item, and a sheet as a form. Imported over a form, a cell that says what the form says already changes nothing,
- * and what no column carries stays with its item; items that the sheet leaves out are left out.
+ * A form as a sheet, a row for the form and one for each item, and a sheet as a form. Imported over a form, a cell that says what the form says
+ * already changes nothing, and what no column carries stays with its item; items that the sheet leaves out are left out.
  */
 import type { Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import type { Locale } from '#core/text.ts';
+import type { CellFault } from './column-kinds.ts';
+import { FORM_SETTINGS, type FormSettingName, writeForm } from './form-settings.ts';
 import { isHelp } from './help-setting.ts';
+import type { ItemChanges, SettingName } from './item-changes.ts';
 import { readItem, writeItem } from './item-settings.ts';
 import { freshLinkId } from './link-ids.ts';
 import { optionsForEdit } from './option-setting.ts';
 import { placedItems } from './placed-items.ts';
 import { fitsType } from './setting-types.ts';
-import { type CellFault, SETTING_COLUMNS } from './table-columns.ts';
-import { type PlacedRow, type PlaceFault, readPlaces } from './table-places.ts';
+import { SETTING_COLUMNS } from './table-columns.ts';
+import { FORM_TYPE, type PlacedRow, type PlaceFault, readPlaces } from './table-places.ts';
 import type { Table } from './text-table.ts';
+import { translationsOf } from './translations-of.ts';
 import { withItems } from './tree.ts';
 
 const PLACE_HEADINGS: Readonly<Record<Locale, readonly string[]>> = {
@@ -33,7 +37,33 @@ export function formTable(questionnaire: Questionnaire, locale: Locale = 'zh-CN'
       ];
     });
   const heading = [...PLACE_HEADINGS[locale], ...SETTING_COLUMNS.map(({ headings }) => headings[locale])];
-  return [heading, ...rows(questionnaire.item ?? [], 1)];
+  const form = ['0', '', FORM_TYPE, ...cellsOf(questionnaire, formAsItem(questionnaire))];
+  return [heading, form, ...rows(questionnaire.item ?? [], 1)];
+}
+
+/** Settings that the row of the form may have: its title, its description as the help, and `FORM_SETTINGS`. */
+const FORM_ROW_SETTINGS: ReadonlySet<SettingName> = new Set(['text', 'translations', 'help', ...FORM_SETTINGS]);
+
+/** The form as an item, so that the same columns say and read it. */
+function formAsItem({ title, _title, description, _description, extension }: Questionnaire): QuestionnaireItem {
+  const item: QuestionnaireItem = {
+    linkId: '',
+    type: 'group',
+    ...(title === undefined ? {} : { text: title }),
+    ...(_title ? { _text: _title } : {}),
+    ...(extension ? { extension } : {}),
+  };
+  return description === undefined ? item : writeItem(item, { help: { text: description, translations: translationsOf(_description) } });
+}
+
+function withFormRow(questionnaire: Questionnaire, item: QuestionnaireItem): Questionnaire {
+  const { text, translations, help, ...settings } = readItem(item);
+  return writeForm(questionnaire, {
+    title: text,
+    description: help?.text ?? '',
+    translations: { title: translations, description: help?.translations ?? {} },
+    ...(Object.fromEntries(FORM_SETTINGS.map((name) => [name, settings[name]])) as Pick<ItemChanges, FormSettingName>),
+  });
 }
 
 function cellsOf(questionnaire: Questionnaire, item: QuestionnaireItem): readonly string[] {
@@ -63,8 +93,10 @@ export function readFormTable(table: Table, over: Questionnaire = EMPTY): ReadFo
   const [heading = [], ...body] = table;
   const problems: FormTableProblem[] = [];
   const before = placedItems(over);
-  const { rows, faults } = readPlaces(heading, body, before, PLACE_HEADINGS);
-  for (const fault of faults) problems.push(fault);
+  const places = readPlaces(heading, body, before, PLACE_HEADINGS);
+  problems.push(...places.faults);
+  const form = places.form && { ...places.form, linkId: '', item: formAsItem(over) };
+  const rows = [...(form ? [form] : []), ...places.rows];
   const columnAt = new Map(
     SETTING_COLUMNS.map((column) => [
       column,
@@ -72,7 +104,7 @@ export function readFormTable(table: Table, over: Questionnaire = EMPTY): ReadFo
     ]),
   );
   // Conditions ask for types and options of other items, so a column is read of all items before the next.
-  const items = new Map(rows.map((row): [string, QuestionnaireItem] => [row.linkId, row.item]));
+  const items = new Map(rows.map(({ linkId, item }): [string, QuestionnaireItem] => [linkId, item]));
   const taken = new Set([...before.keys(), ...items.keys()]);
   const said = new Map(rows.map((row) => [row, cellsOf(over, row.item)]));
   for (const [index, column] of SETTING_COLUMNS.entries()) {
@@ -82,8 +114,8 @@ export function readFormTable(table: Table, over: Questionnaire = EMPTY): ReadFo
       if (cell === undefined || !item || cell === said.get(row)?.[index]?.trim()) continue;
       const report = (code: FormTableProblem['code']): void =>
         void problems.push({ row: row.row, column: column.name, code, data: { linkId: row.linkId, cell } });
-      const changes =
-        cell !== '' && !fitsType(column.setting, item.type) ? 'setting-foreign' : column.read(cell, { questionnaire: over, item, items });
+      const fits = row === form ? FORM_ROW_SETTINGS.has(column.setting) : fitsType(column.setting, item.type);
+      const changes = cell !== '' && !fits ? 'setting-foreign' : column.read(cell, { questionnaire: over, item, items });
       if (typeof changes === 'string') report(changes);
       else
         items.set(
@@ -92,7 +124,9 @@ export function readFormTable(table: Table, over: Questionnaire = EMPTY): ReadFo
         );
     }
   }
-  return { questionnaire: withItems(over, treeOf(rows, items)), problems: [...problems].sort((a, b) => a.row - b.row) };
+  const whole = withItems(over, treeOf(places.rows, items));
+  const questionnaire = form ? withFormRow(whole, items.get('') ?? form.item) : whole;
+  return { questionnaire, problems: [...problems].sort((a, b) => a.row - b.row) };
 }
 
 const isHeading = (cell: string, names: readonly string[]): boolean =>

@@ -1,66 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { rulesOf } from '#core/form/access/rules.ts';
-import { expressionsOf, scoreOf } from '#core/form/expression/expressions.ts';
+import { assemble } from '#core/form/assemble.ts';
+import { allocatedIds, extractionsOf, statedValues } from '#core/form/definition/extractions.ts';
+import { fhirModel } from '#core/form/definition/fhir-model.ts';
+import { expressionsOf } from '#core/form/expression/expressions.ts';
 import { EXTENSION, settingsOf } from '#core/form/extensions.ts';
+import { scoreOf } from '#core/form/options.ts';
 import type { ItemType, QuestionnaireItem } from '#core/form/questionnaire.ts';
-import { control, EVERY_TYPE, item } from '#core/form/sample-form.ts';
-import type { ItemChanges } from './item-changes.ts';
+import { control, EVERY_TYPE, form, item } from '#core/form/sample-form.ts';
 import { readItem, writeItem } from './item-settings.ts';
-import { anOption, optionsForEdit } from './option-setting.ts';
+import { optionsForEdit } from './option-setting.ts';
+import { SETTING_SAMPLES } from './setting-samples.ts';
 import { fitsType, PLAIN_SETTINGS, settingsOfType } from './setting-types.ts';
 import { findItem } from './tree.ts';
 import { typeChangeLoss } from './type-change.ts';
-
-const VALUES: readonly (readonly [ItemType, Partial<ItemChanges>])[] = [
-  ['string', { text: '姓名', translations: { en: 'Name' }, prefix: '1.' }],
-  ['string', { help: { text: '照身份证填写', translations: { en: 'As on the identity card' } } }],
-  ['string', { required: true, repeats: true, readOnly: true, hidden: true }],
-  ['string', { minLength: 2, maxLength: 20, regex: '[A-Z]+', entryFormat: 'ABC' }],
-  [
-    'integer',
-    { minValue: { valueInteger: 1 }, maxValue: { valueInteger: 5 }, initial: [{ valueInteger: 3 }], sliderStep: 1, itemControl: 'slider' },
-  ],
-  ['decimal', { decimals: 1, unit: { code: 'Cel', display: '℃' } }],
-  ['date', { minValueExpression: 'today() - 18 years', maxValueExpression: 'today()' }],
-  [
-    'quantity',
-    {
-      unitOptions: [
-        { code: 'kg', display: 'kg' },
-        { code: 'g', display: 'g' },
-      ],
-    },
-  ],
-  ['group', { repeats: true, minOccurs: 1, maxOccurs: 4, itemControl: 'gtable', collapsible: 'default-closed' }],
-  ['choice', { options: [anOption('a', '甲', { score: 1, translations: { en: 'A' } }), anOption('n', '无', { exclusive: true })] }],
-  ['choice', { choiceOrientation: 'horizontal', answerValueSet: '#departments', answerExpression: '%x' }],
-  ['reference', { referenceKind: 'room', signature: true, fact: 'room' }],
-  ['attachment', { mimeTypes: ['image/*', 'application/pdf'], maxSizeMegabytes: 5 }],
-  [
-    'boolean',
-    { enableWhen: [{ question: 'a', operator: 'exists', answerBoolean: true }], enableBehavior: 'any', enableWhenExpression: '1 = 1' },
-  ],
-  ['boolean', { calculatedExpression: 'true', initialExpression: 'false', textExpression: "'x'" }],
-  [
-    'group',
-    {
-      variables: [
-        { name: 'a', expression: '1' },
-        { name: 'b', expression: '%a + 1' },
-      ],
-    },
-  ],
-  ['group', { constraints: [{ key: 'k', expression: 'true', human: '须为真', translations: { en: 'Must hold' }, severity: 'warning' }] }],
-  [
-    'string',
-    {
-      access: [
-        { mode: 'masked', elements: [], roles: ['executor'], exceptRoles: [] },
-        { mode: 'required', elements: ['correct'], roles: [], exceptRoles: ['manager'] },
-      ],
-    },
-  ],
-];
 
 const bare = (type: ItemType): QuestionnaireItem => ({ linkId: 'x', type });
 const withoutKeys = (settings: ReturnType<typeof readItem>) => ({
@@ -69,12 +22,12 @@ const withoutKeys = (settings: ReturnType<typeof readItem>) => ({
 });
 
 describe('settings of an item', () => {
-  it.each(VALUES)('of a %s are read as they were written: %o', (type, changes) => {
+  it.each(SETTING_SAMPLES)('of a %s are read as they were written: %o', (type, changes) => {
     const written = writeItem(bare(type), changes);
     expect(withoutKeys(readItem(written))).toEqual({ ...readItem(bare(type)), ...changes });
   });
 
-  it.each(VALUES)('of a %s leave nothing behind when they are taken away: %o', (type, changes) => {
+  it.each(SETTING_SAMPLES)('of a %s leave nothing behind when they are taken away: %o', (type, changes) => {
     const blank = readItem(bare(type));
     const names = Object.keys(changes);
     const away = Object.fromEntries(names.map((name) => [name, Reflect.get(blank, name)]));
@@ -82,19 +35,40 @@ describe('settings of an item', () => {
   });
 
   it('are all written somewhere in this test', () => {
-    const tested = new Set(VALUES.flatMap(([, changes]) => Object.keys(changes)));
+    const tested = new Set(SETTING_SAMPLES.flatMap(([, changes]) => Object.keys(changes)));
     expect(PLAIN_SETTINGS.filter((name) => !tested.has(name))).toEqual([]);
   });
 
   it('are what the form engine reads', () => {
-    const written = VALUES.map(([type, changes]) => writeItem(bare(type), changes));
+    const written = SETTING_SAMPLES.map(([type, changes]) => writeItem(bare(type), changes));
     expect(settingsOf(written[3] ?? bare('text'))).toMatchObject({ minLength: 2, regex: '[A-Z]+', entryFormat: 'ABC' });
     expect(expressionsOf(written[6] ?? bare('text'))).toMatchObject({ minValue: 'today() - 18 years', maxValue: 'today()' });
     expect(settingsOf(written[12] ?? bare('text')).maxSizeBytes).toBe(5 * 1024 * 1024);
     expect(expressionsOf(written[14] ?? bare('text'))).toMatchObject({ calculated: 'true', initial: 'false', text: "'x'" });
     expect(expressionsOf(written[15] ?? bare('text')).variables).toHaveLength(2);
     expect(expressionsOf(written[16] ?? bare('text')).constraints[0]).toMatchObject({ key: 'k', severity: 'warning', human: '须为真' });
+    expect(settingsOf(written[18] ?? bare('text'))).toMatchObject({ minQuantity: { value: 2, code: 'kg' }, maxQuantity: { value: 200 } });
+    expect(settingsOf(written[19] ?? bare('text'))).toMatchObject({ showsScores: true, choiceColumns: ['code'] });
+    expect(expressionsOf(written[19] ?? bare('text')).toggles).toEqual([
+      { options: [{ valueCoding: { code: 'b', display: '乙' } }], expression: 'true' },
+    ]);
+    expect(settingsOf(written[25] ?? bare('text'))).toMatchObject({
+      width: '30%',
+      isProtected: true,
+      supportLink: 'https://example.org/help',
+    });
     expect(scoreOf(written[9]?.answerOption?.[0] ?? {})).toBe(1);
+  });
+
+  it('are what extraction and putting together read', () => {
+    const [, , begins] = [20, 21, 23].map((index) => SETTING_SAMPLES[index]);
+    const group = writeItem(bare('group'), begins?.[1] ?? {});
+    expect(extractionsOf(group, form(), fhirModel)).toMatchObject([{ type: 'Patient' }]);
+    expect(statedValues(group).map(({ fixed, expression }) => fixed ?? expression)).toEqual(['true', 'female']);
+    expect(allocatedIds(group)).toEqual(['patient']);
+    const part = writeItem(bare('display'), SETTING_SAMPLES[24]?.[1] ?? {});
+    const whole = assemble(form(part), () => form(item('pulse', 'integer')));
+    expect(whole).toMatchObject({ kind: 'assembled', questionnaire: { item: [{ linkId: 'left.pulse' }] } });
   });
 
   it('leave a right of an unknown kind where it is', () => {

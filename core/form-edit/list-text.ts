@@ -1,7 +1,11 @@
 /** Lists in one cell: `a=甲|b=乙`. A backslash stands before what would separate. */
-export const joined = (entries: readonly string[]): string => entries.map((entry) => escaped(entry, '|')).join('|');
+export const joined = (entries: readonly string[], mark: ListMark = '|'): string => entries.map((entry) => escaped(entry, mark)).join(mark);
 
-export const split = (text: string): readonly string[] => (text.trim() === '' ? [] : cut(text, '|').map((entry) => entry.trim()));
+/** Of a list, and of a list in an entry of one. */
+type ListMark = '|' | ',';
+
+export const split = (text: string, mark: ListMark = '|'): readonly string[] =>
+  text.trim() === '' ? [] : cut(text, mark).map((entry) => entry.trim());
 
 /** Both parts, or the whole where there is no mark. */
 export const pairText = (name: string, value: string): string => `${escaped(name, '=')}=${value}`;

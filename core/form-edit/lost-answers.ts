@@ -11,6 +11,8 @@ export interface LostAnswer {
   readonly reason: LossReason;
   /** For whoever may read the response: so that it can be entered again. */
   readonly answer: AnswerValue;
+  /** What the author of the new form tells whoever gave it. */
+  readonly note?: string;
 }
 
 export interface Losses {
@@ -28,10 +30,22 @@ export function lossesOf(response: QuestionnaireResponse): Losses {
     say: (answer, reason) => void (reasons.has(answer) || reasons.set(answer, reason)),
     left: (plan) =>
       answersIn(response.item ?? []).flatMap(({ linkId, answer }): readonly LostAnswer[] =>
-        kept.has(answer) ? [] : [{ linkId, reason: plan.lossOf(linkId) ?? reasons.get(answer) ?? 'no-place', answer: bareValue(answer) }],
+        kept.has(answer) ? [] : [lost(plan, linkId, answer, reasons.get(answer))],
       ),
   };
 }
+
+function lost(plan: MigrationPlan, linkId: string, answer: ResponseAnswer, said: LossReason | undefined): LostAnswer {
+  const reason = plan.lossOf(linkId) ?? said ?? 'no-place';
+  const note = plan.noteOf(linkId, reason === 'option' ? codeOf(answer) : null);
+  return { linkId, reason, answer: bareValue(answer), ...(note === undefined ? {} : { note }) };
+}
+
+/** As options are named in steps: by their code, or their text where they are no codings. */
+export const codeOf = (answer: AnswerValue): string => {
+  const { valueCoding, ...value } = bareValue(answer);
+  return valueCoding ? (valueCoding.code ?? valueCoding.display ?? '') : String(Object.values(value)[0] ?? '');
+};
 
 interface Given {
   readonly linkId: string;

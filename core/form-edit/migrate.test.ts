@@ -205,6 +205,27 @@ describe('a row', () => {
   });
 });
 
+describe('whoever gave an answer that is given up', () => {
+  const notesOf = (steps: readonly MigrationStep[], given: readonly ResponseItem[]) => {
+    const before = form(item('g', 'group', {}, [item('why', 'string')]), question('choice', { answerOption: yesNo }));
+    const after = form(question('choice', { answerOption: [option('yes', '是')] }));
+    return applySteps(steps, before, after, answers(...given)).lost.map(({ linkId, note }) => [linkId, note]);
+  };
+
+  it('is told what the author of the new form says of it', () => {
+    const given = [{ linkId: 'g', item: [a('why', { valueString: 'x' })] }, a('q', option('no', '否'))];
+    const noted: readonly MigrationStep[] = [
+      { kind: 'drop-item', linkId: 'g', note: '改由电话询问' },
+      { kind: 'map-option', linkId: 'q', from: 'no', to: null, note: '请重新选择' },
+    ];
+    expect(notesOf(noted, given)).toEqual([
+      ['why', '改由电话询问'],
+      ['q', '请重新选择'],
+    ]);
+    expect(notesOf([], given)).toEqual([['why', undefined]]);
+  });
+});
+
 describe('answers below an answer', () => {
   const nested = (...below: readonly QuestionnaireItem[]) => item('sick', 'boolean', { text: '有病' }, below);
   const since = item('since', 'date', { text: '自何时' });

@@ -12,7 +12,7 @@ import { ANSWERS_MAX } from '#core/form/validate.ts';
 import { answerFaults } from '#core/form/validate-answer.ts';
 import { bareValue, VALUES_OF, type ValueKey, valueKindOf } from '#core/form/value.ts';
 import { convertAnswer, optionWith } from './convert-answer.ts';
-import { type Losses, type LostAnswer, lossesOf } from './lost-answers.ts';
+import { codeOf, type Losses, type LostAnswer, lossesOf } from './lost-answers.ts';
 import { withMember } from './members.ts';
 import { type MigrationPlan, planOf } from './migration-plan.ts';
 import type { LossReason, MigrationStep } from './migration-step.ts';
@@ -218,9 +218,6 @@ function isWithin(container: Container, row: Container): boolean {
 const rowOf = ({ nested }: BoundAnswer): Container | undefined => nested.owner?.container;
 
 const holdsAnswers = (container: Container): boolean => [...itemsIn(container)].some(({ answers }) => answers.length > 0);
-
-const codeOf = ({ valueCoding, ...value }: AnswerValue): string =>
-  valueCoding ? (valueCoding.code ?? valueCoding.display ?? '') : String(Object.values(value)[0] ?? '');
 
 /** What an item carries beside its content: an id, extensions. */
 function withoutContent(source: ResponseItem | ResponseAnswer | null | undefined): Omit<ResponseItem, 'linkId'> {

@@ -17,6 +17,8 @@ export interface MigrationPlan {
   readonly optionOf: (linkId: string, code: string) => string | null | undefined;
   /** Why answers to an item of the old form are lost in any case. */
   readonly lossOf: (linkId: string) => LossReason | null;
+  /** What is told of a lost answer to an item of the old form; `code`: of the option that is given up. */
+  readonly noteOf: (linkId: string, code: string | null) => string | undefined;
 }
 
 export function planOf(steps: readonly MigrationStep[], before: Questionnaire, after: Questionnaire): MigrationPlan {
@@ -47,6 +49,7 @@ export function planOf(steps: readonly MigrationStep[], before: Questionnaire, a
     sources.set(linkId, group);
     carried.add(group);
   }
+  const notes = new Map(steps.flatMap((step) => notedBy(step, sources, old)));
   const conversions = new Map(steps.flatMap((step) => (step.kind === 'convert' ? [[step.linkId, step]] : [])));
   const rows = new Map(steps.flatMap((step) => (step.kind === 'move-item' ? [[step.linkId, step.rows]] : [])));
   const options = new Map(
@@ -69,12 +72,29 @@ export function planOf(steps: readonly MigrationStep[], before: Questionnaire, a
       return 'all';
     },
     optionOf: (linkId, code) => options.get(JSON.stringify([linkId, code])),
+    noteOf: (linkId, code) => notes.get(JSON.stringify([linkId, code])),
     lossOf: (linkId) => {
       if (!old.has(linkId)) return 'unknown';
       if (dropped.has(linkId)) return 'dropped';
       return carried.has(linkId) ? null : 'removed';
     },
   };
+}
+
+/** By link id in the old form and code of an option. Of a group that is dropped all that stands below it is told the same. */
+function notedBy(
+  step: MigrationStep,
+  sources: ReadonlyMap<string, string>,
+  old: ReadonlyMap<string, PlacedItem>,
+): readonly (readonly [string, string])[] {
+  if ((step.kind !== 'drop-item' && step.kind !== 'map-option') || !step.note) return [];
+  const { note } = step;
+  if (step.kind === 'map-option') return [[JSON.stringify([sources.get(step.linkId) ?? step.linkId, step.from]), note]];
+  const item = old.get(step.linkId)?.item;
+  return (item ? linkIdsIn(item.type === 'group' ? [item] : [{ ...item, item: [] }]) : []).map((linkId) => [
+    JSON.stringify([linkId, null]),
+    note,
+  ]);
 }
 
 /** A new table whose columns all come from one table that is gone takes its rows, so that they stay rows. */

@@ -4,14 +4,14 @@
  */
 import type { ItemType } from '#core/form/questionnaire.ts';
 
-/** `linkId` is the item's in the new form, but where the item is dropped. */
+/** `linkId` is the item's in the new form, but where the item is dropped. `note`: what whoever gave such an answer is told of it. */
 export type MigrationStep =
   | { readonly kind: 'rename-item'; readonly from: string; readonly to: string }
   /** Its answers are given up, whether the new form has such an item or not; of a group, those of all that stands below it. */
-  | { readonly kind: 'drop-item'; readonly linkId: string }
+  | { readonly kind: 'drop-item'; readonly linkId: string; readonly note?: string }
   | ConvertStep
   /** `from` and `to` are codes of options (or their text, where they are no codings); null: answers with this option are given up. */
-  | { readonly kind: 'map-option'; readonly linkId: string; readonly from: string; readonly to: string | null }
+  | { readonly kind: 'map-option'; readonly linkId: string; readonly from: string; readonly to: string | null; readonly note?: string }
   | MoveStep;
 
 export interface ConvertStep {

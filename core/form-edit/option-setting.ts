@@ -5,7 +5,7 @@ import type { AnswerOption, Coding, Extension, Questionnaire, QuestionnaireItem 
 import { bareValue, valueKeyOf, valueKindOf } from '#core/form/value.ts';
 import { type Extensible, extensionOf, withExtension } from './extension-list.ts';
 import { isSame, withList, withMember } from './members.ts';
-import type { Setting } from './setting.ts';
+import { type Setting, textExtension } from './setting.ts';
 import { type Translations, translationsOf, withTranslatedMember } from './translations-of.ts';
 
 export interface OptionForEdit {
@@ -15,6 +15,8 @@ export interface OptionForEdit {
   readonly display: string;
   readonly translations: Translations;
   readonly system: string;
+  /** `A.`, `1)`: what stands before the words. */
+  readonly prefix: string;
   readonly score: number | null;
   /** Cannot be chosen together with others. */
   readonly exclusive: boolean;
@@ -24,7 +26,7 @@ export interface OptionForEdit {
 }
 
 export const anOption = (code: string, display: string, settings: Partial<OptionForEdit> = {}): OptionForEdit => ({
-  ...{ code, display, translations: {}, system: '', score: null, exclusive: false, initialSelected: false },
+  ...{ code, display, translations: {}, system: '', prefix: '', score: null, exclusive: false, initialSelected: false },
   ...settings,
 });
 
@@ -54,6 +56,7 @@ function readOption(option: AnswerOption): OptionForEdit {
   const { valueCoding } = option;
   const common = {
     key: valueKeyOf(option),
+    prefix: prefixSetting.read(option) || prefixSetting.read(valueCoding ?? {}),
     score: scoreIn(option)?.score ?? null,
     exclusive: extensionOf(option, EXTENSION.optionExclusive)?.valueBoolean === true,
     initialSelected: option.initialSelected === true,
@@ -69,7 +72,16 @@ function writeOption(before: AnswerOption | undefined, option: OptionForEdit): A
   written = withMember(written, 'initialSelected', option.initialSelected ? true : undefined);
   const exclusive = extensionOf(written, EXTENSION.optionExclusive) ?? { url: EXTENSION.optionExclusive };
   written = withExtension(written, EXTENSION.optionExclusive, option.exclusive ? { ...exclusive, valueBoolean: true } : null);
-  return withScore(written, option.score);
+  return withScore(withPrefix(written, option.prefix), option.score);
+}
+
+const prefixSetting = textExtension(EXTENSION.optionPrefix);
+
+/** It stands on the option, or came on its coding. */
+function withPrefix(option: AnswerOption, prefix: string): AnswerOption {
+  const { valueCoding } = option;
+  const isOnCoding = valueCoding !== undefined && extensionOf(valueCoding, EXTENSION.optionPrefix) !== undefined;
+  return isOnCoding ? withMember(option, 'valueCoding', prefixSetting.write(valueCoding, prefix)) : prefixSetting.write(option, prefix);
 }
 
 function withOptionValue(before: AnswerOption | undefined, option: OptionForEdit): AnswerOption {

@@ -4,11 +4,28 @@ import type { Coding } from '#core/form/questionnaire.ts';
 import { isReferenceKind } from '#core/form/references.ts';
 import { accessSetting } from './access-setting.ts';
 import { extensionOf, withExtension } from './extension-list.ts';
+import {
+  allocatedIdSetting,
+  extractedResourceSetting,
+  extractedValueSetting,
+  observationCategorySetting,
+  observationSetting,
+} from './extraction-settings.ts';
 import { readHelp, writeHelp } from './help-setting.ts';
 import type { ItemChanges, PlainSettingName } from './item-changes.ts';
 import { limitExpressionSetting, limitSetting } from './limit-setting.ts';
+import {
+  choiceColumnSetting,
+  conceptSetting,
+  greyedOutSetting,
+  markdownSetting,
+  mediaSetting,
+  shortTextSetting,
+  widthSetting,
+} from './look-settings.ts';
 import { withList, withMember } from './members.ts';
 import { optionSetting } from './option-setting.ts';
+import { linkIdPrefixSetting, subQuestionnaireSetting, terminologyServerSetting } from './part-settings.ts';
 import { constraintSetting, variableSetting } from './rule-settings.ts';
 import {
   codeExtension,
@@ -17,10 +34,12 @@ import {
   flagMember,
   listExtension,
   numberExtension,
+  quantityExtension,
   type Setting,
   textExtension,
   textMember,
 } from './setting.ts';
+import { toggleSetting } from './toggle-setting.ts';
 import { translationsOf, withTranslatedMember } from './translations-of.ts';
 
 const isOrientation = (value: unknown): value is 'horizontal' | 'vertical' => value === 'horizontal' || value === 'vertical';
@@ -55,6 +74,8 @@ export const SETTINGS: { readonly [Name in PlainSettingName]: Setting<ItemChange
   maxValue: limitSetting(EXTENSION.maxValue),
   minValueExpression: limitExpressionSetting(EXTENSION.minValue),
   maxValueExpression: limitExpressionSetting(EXTENSION.maxValue),
+  minQuantity: quantityExtension(EXTENSION.minQuantity),
+  maxQuantity: quantityExtension(EXTENSION.maxQuantity),
   decimals: numberExtension(EXTENSION.maxDecimalPlaces),
   minOccurs: numberExtension(EXTENSION.minOccurs),
   maxOccurs: numberExtension(EXTENSION.maxOccurs),
@@ -66,30 +87,44 @@ export const SETTINGS: { readonly [Name in PlainSettingName]: Setting<ItemChange
     },
   },
   unitOptions: listExtension<Coding>(EXTENSION.unitOption, 'valueCoding'),
-  itemControl: {
-    read: (item) => extensionOf(item, EXTENSION.itemControl)?.valueCodeableConcept?.coding?.[0]?.code ?? '',
-    write: (item, value) => {
-      const coding = { system: 'http://hl7.org/fhir/questionnaire-item-control', code: value };
-      const before = extensionOf(item, EXTENSION.itemControl) ?? { url: EXTENSION.itemControl };
-      const others = before.valueCodeableConcept?.coding?.slice(1) ?? [];
-      const written = withMember(before, 'valueCodeableConcept', { coding: [coding, ...others] });
-      return withExtension(item, EXTENSION.itemControl, value === '' ? null : written);
-    },
-  },
+  unitValueSet: textExtension(EXTENSION.unitValueSet, 'valueCanonical'),
+  itemControl: conceptSetting(EXTENSION.itemControl, 'http://hl7.org/fhir/questionnaire-item-control'),
   choiceOrientation: codeExtension(EXTENSION.choiceOrientation, isOrientation),
   sliderStep: numberExtension(EXTENSION.sliderStepValue),
   collapsible: codeExtension(EXTENSION.collapsible, isFolding),
+  width: widthSetting,
+  shortText: shortTextSetting,
+  markdown: markdownSetting,
+  media: mediaSetting,
+  displayCategory: conceptSetting(EXTENSION.displayCategory, 'http://hl7.org/fhir/questionnaire-display-category'),
+  supportLink: textExtension(EXTENSION.supportLink, 'valueUri'),
   options: optionSetting,
   answerValueSet: {
     ...textMember('answerValueSet'),
     // FHIR allows one source of options (que-4).
     write: (item, value) => textMember('answerValueSet').write(value === '' ? item : withMember(item, 'answerOption', undefined), value),
   },
+  optionToggles: toggleSetting,
+  scoresShown: flagExtension(EXTENSION.scoresShown),
+  choiceColumns: choiceColumnSetting,
+  terminologyServers: terminologyServerSetting,
   referenceKind: codeExtension(EXTENSION.referenceKind, isReferenceKind),
   signature: flagExtension(EXTENSION.signature),
   mimeTypes: listExtension<string>(EXTENSION.mimeType, 'valueCode'),
   maxSizeMegabytes: numberExtension(EXTENSION.maxSize, 'valueDecimal'),
   fact: textExtension(EXTENSION.fact),
+  codes: {
+    read: ({ code = [] }) => code,
+    write: (item, value) => withList(item, 'code', value),
+  },
+  definition: textMember('definition'),
+  observation: observationSetting,
+  observationCategories: observationCategorySetting,
+  extractedResources: extractedResourceSetting,
+  extractedValues: extractedValueSetting,
+  allocatedIds: allocatedIdSetting,
+  subQuestionnaire: subQuestionnaireSetting,
+  linkIdPrefix: linkIdPrefixSetting,
   access: accessSetting,
   enableWhen: {
     read: ({ enableWhen = [] }) => enableWhen,
@@ -100,6 +135,7 @@ export const SETTINGS: { readonly [Name in PlainSettingName]: Setting<ItemChange
     write: (item, value) => withMember(item, 'enableBehavior', value ?? undefined),
   },
   enableWhenExpression: expressionExtension(EXTENSION.enableWhenExpression),
+  greyedOut: greyedOutSetting,
   calculatedExpression: expressionExtension(EXTENSION.calculatedExpression),
   initialExpression: expressionExtension(EXTENSION.initialExpression),
   answerExpression: expressionExtension(EXTENSION.answerExpression),

@@ -1,5 +1,5 @@
 /** One setting of an item: how it is read as a plain value, and how the value is written back. The usual shapes are made here. */
-import type { Expression, Extension, QuestionnaireItem } from '#core/form/questionnaire.ts';
+import type { Expression, Extension, Quantity, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import { type Extensible, extensionOf, extensionsOf, withExtension, withExtensions } from './extension-list.ts';
 import { withMember } from './members.ts';
 
@@ -15,7 +15,7 @@ export interface ExtensionSetting<Value> {
   readonly write: <T extends Extensible>(holder: T, value: Value) => T;
 }
 
-export const textMember = (name: 'text' | 'prefix' | 'answerValueSet'): Setting<string> => ({
+export const textMember = (name: 'text' | 'prefix' | 'answerValueSet' | 'definition'): Setting<string> => ({
   read: (item) => item[name] ?? '',
   write: (item, value) => withMember(item, name, value === '' ? undefined : value),
 });
@@ -31,7 +31,10 @@ type ValueName = Extract<keyof Extension, `value${string}`>;
 const withValue = (holder: Extensible, url: string, name: ValueName, value: unknown): Extension =>
   withMember(extensionOf(holder, url) ?? { url }, name, value);
 
-export const textExtension = (url: string, name: 'valueString' | 'valueCode' = 'valueString'): ExtensionSetting<string> => ({
+export const textExtension = (
+  url: string,
+  name: 'valueString' | 'valueCode' | 'valueUri' | 'valueCanonical' = 'valueString',
+): ExtensionSetting<string> => ({
   read: (item) => extensionOf(item, url)?.[name] ?? '',
   write: (item, value) => withExtension(item, url, value === '' ? null : withValue(item, url, name, value)),
 });
@@ -55,6 +58,11 @@ export const codeExtension = <Code extends string>(
     return isCode(code) ? code : null;
   },
   write: (item, value) => withExtension(item, url, value === null ? null : withValue(item, url, 'valueCode', value)),
+});
+
+export const quantityExtension = (url: string): ExtensionSetting<Quantity | null> => ({
+  read: (item) => extensionOf(item, url)?.valueQuantity ?? null,
+  write: (item, value) => withExtension(item, url, value === null ? null : withValue(item, url, 'valueQuantity', value)),
 });
 
 /** One extension for each value. */

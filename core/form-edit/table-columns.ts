@@ -1,67 +1,17 @@
 /** The columns of a form in a sheet: how each is headed, what of an item stands in its cells, and what a cell means for an item. */
-import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
-import { isReferenceKind } from '#core/form/references.ts';
+import type { AnswerValue, Coding } from '#core/form/questionnaire.ts';
+import { REFERENCE_KINDS } from '#core/form/references.ts';
+import { amountFrom, amountText, codingFrom, codingText } from './coding-text.ts';
+import { codings, DECIMAL, flag, number, oneOf, type TableColumn, text, texts, translated } from './column-kinds.ts';
 import { conditionsFrom, conditionText } from './condition-text.ts';
-import type { ItemChanges, SettingName } from './item-changes.ts';
-import { type ItemSettingsForEdit, readItem } from './item-settings.ts';
+import { OBSERVATION_WAYS } from './extraction-settings.ts';
+import { readItem } from './item-settings.ts';
 import { joined, pairOf, pairText, split } from './list-text.ts';
-import { codeFor } from './option-columns.ts';
-import { anOption, type OptionForEdit, optionsForEdit } from './option-setting.ts';
+import { OPTION_CELLS } from './option-cells.ts';
+import { RULE_COLUMNS } from './rule-columns.ts';
+import { partOf } from './translations.ts';
+import { translationsOf, withTranslatedMember } from './translations-of.ts';
 import { valueFrom, valueText } from './value-text.ts';
-
-export interface CellContext {
-  /** The form as it was, for value sets that it contains. */
-  readonly questionnaire: Questionnaire;
-  /** As far as its cells were read. */
-  readonly item: QuestionnaireItem;
-  /** All items of the sheet. */
-  readonly items: ReadonlyMap<string, QuestionnaireItem>;
-}
-
-export type CellFault = 'value-invalid' | 'option-invalid' | 'condition-invalid' | 'question-unknown';
-
-export interface TableColumn {
-  readonly name: string;
-  readonly headings: Readonly<Record<'zh-CN' | 'en', string>>;
-  /** The setting that it needs. */
-  readonly setting: SettingName;
-  readonly print: (settings: ItemSettingsForEdit, options: readonly OptionForEdit[]) => string;
-  readonly read: (cell: string, context: CellContext) => Partial<ItemChanges> | CellFault;
-}
-
-type TextSetting = { readonly [Name in SettingName]: ItemChanges[Name] extends string ? Name : never }[SettingName];
-type FlagSetting = { readonly [Name in SettingName]: ItemChanges[Name] extends boolean ? Name : never }[SettingName];
-type NumberSetting = 'minLength' | 'maxLength' | 'decimals' | 'minOccurs' | 'maxOccurs';
-
-const text = (name: TextSetting, zh: string, en: string): TableColumn => ({
-  name,
-  headings: { 'zh-CN': zh, en },
-  setting: name,
-  print: (settings) => settings[name],
-  read: (cell) => ({ [name]: cell }),
-});
-
-const TRUE = new Set(['yes', 'y', 'true', '1', 'x', '是', '√', '✓']);
-const FALSE = new Set(['', 'no', 'n', 'false', '0', '否', '×']);
-
-const flag = (name: FlagSetting, zh: string, en: string): TableColumn => ({
-  name,
-  headings: { 'zh-CN': zh, en },
-  setting: name,
-  print: (settings) => (settings[name] ? 'yes' : ''),
-  read: (cell) => {
-    const word = cell.toLowerCase();
-    return TRUE.has(word) || FALSE.has(word) ? { [name]: TRUE.has(word) } : 'value-invalid';
-  },
-});
-
-const number = (name: NumberSetting, zh: string, en: string): TableColumn => ({
-  name,
-  headings: { 'zh-CN': zh, en },
-  setting: name,
-  print: (settings) => String(settings[name] ?? ''),
-  read: (cell) => (cell === '' ? { [name]: null } : /^\d+$/.test(cell) ? { [name]: Number(cell) } : 'value-invalid'),
-});
 
 /** `=today()` for one that is computed. */
 const limit = (name: 'minValue' | 'maxValue', zh: string, en: string): TableColumn => ({
@@ -80,65 +30,56 @@ const limit = (name: 'minValue' | 'maxValue', zh: string, en: string): TableColu
   },
 });
 
-/** An option that is no coding stands in double quotes. */
-const options: TableColumn = {
-  name: 'options',
-  headings: { 'zh-CN': '选项', en: 'options' },
-  setting: 'options',
-  print: (_, list) => joined(list.map(({ code, display, plain }) => (plain ? `"${code}"` : pairText(code, display)))),
-  read: (cell, { questionnaire, item }) => {
-    const before = optionsForEdit(questionnaire, item);
-    const taken = new Set(before.map(({ code }) => code));
-    const read = split(cell).map((entry): OptionForEdit | null => {
-      const plain = /^"([\s\S]*)"$/.exec(entry)?.[1];
-      if (plain !== undefined) return before.find((each) => each.plain && each.code === plain) ?? anOption(plain, '', { plain: true });
-      const [first, second] = pairOf(entry);
-      const display = second ?? first;
-      const same = before.find((each) => !each.plain && (second === null ? each.display === display : each.code === first));
-      const code = second === null ? (same?.code ?? codeFor(display, undefined, taken)) : first;
-      taken.add(code);
-      return code === '' && display === '' ? null : { ...(same ?? anOption(code, display)), code, display };
-    });
-    const list = read.flatMap((option) => option ?? []);
-    const codes = list.map(({ code, display }) => code || display);
-    return list.length < read.length || new Set(codes).size < codes.length ? 'option-invalid' : { options: list };
-  },
-};
-
-const byOption = (name: string, headings: TableColumn['headings'], part: OptionPart): TableColumn => ({
+/** A limit with its unit: `2 kg`. */
+const amount = (name: 'minQuantity' | 'maxQuantity', zh: string, en: string): TableColumn => ({
   name,
-  headings,
-  setting: 'options',
-  print: (_, list) =>
-    joined(list.flatMap((option) => (part.print(option) === '' ? [] : [pairText(option.code || option.display, part.print(option))]))),
-  read: (cell, { questionnaire, item }) => {
-    const before = optionsForEdit(questionnaire, item);
-    const given = new Map(split(cell).map(pairOf));
-    const isKnown = [...given.keys()].every((code) => before.some((option) => (option.code || option.display) === code));
-    const list = before.map((option) => part.write(option, given.get(option.code || option.display) ?? ''));
-    return isKnown && list.every((option) => option !== null) ? { options: list.flatMap((option) => option ?? []) } : 'option-invalid';
+  headings: { 'zh-CN': zh, en },
+  setting: name,
+  print: (settings) => {
+    const value = settings[name];
+    return value ? amountText(value) : '';
+  },
+  read: (cell) => {
+    const value = cell === '' ? null : amountFrom(cell);
+    return cell !== '' && !value ? 'value-invalid' : { [name]: value };
   },
 });
 
-interface OptionPart {
-  readonly print: (option: OptionForEdit) => string;
-  readonly write: (option: OptionForEdit, cell: string) => OptionForEdit | null;
-}
+const unit: TableColumn = {
+  name: 'unit',
+  headings: { 'zh-CN': '单位', en: 'unit' },
+  setting: 'unit',
+  print: (settings) => (settings.unit ? codingText(settings.unit) : ''),
+  read: (cell) => ({ unit: cell === '' ? null : codingFrom(cell) }),
+};
 
-const english: OptionPart = {
-  print: ({ translations }) => translations.en ?? '',
-  write: (option, cell) => {
-    const { en: _, ...others } = option.translations;
-    return { ...option, translations: cell === '' ? others : { ...others, en: cell } };
+/** Of the unit and of those to choose from, by their codes. */
+const unitsEnglish: TableColumn = {
+  name: 'unitsEnglish',
+  headings: { 'zh-CN': '单位英文', en: 'units in english' },
+  setting: 'unit',
+  print: (settings) =>
+    joined(
+      [...(settings.unit ? [settings.unit] : []), ...settings.unitOptions].flatMap((coding) => {
+        const { en = '' } = translationsOf(coding._display);
+        return en === '' ? [] : [pairText(partOf(coding), en)];
+      }),
+    ),
+  read: (cell, { item }) => {
+    const before = readItem(item);
+    const given = new Map(split(cell).map(pairOf));
+    const units = [...(before.unit ? [before.unit] : []), ...before.unitOptions];
+    if (![...given.keys()].every((code) => units.some((coding) => partOf(coding) === code))) return 'value-invalid';
+    const named = (coding: Coding): Coding =>
+      withTranslatedMember(coding, 'display', { ...translationsOf(coding._display), en: given.get(partOf(coding)) ?? '' });
+    return { unit: before.unit && named(before.unit), unitOptions: before.unitOptions.map(named) };
   },
 };
 
-const scores: OptionPart = {
-  print: ({ score }) => (score === null ? '' : String(score)),
-  write: (option, cell) => {
-    if (cell !== '' && !Number.isFinite(Number(cell))) return null;
-    return { ...option, score: cell === '' ? null : Number(cell) };
-  },
+/** A value set that the form contains comes as the options that it has. */
+const answerValueSet: TableColumn = {
+  ...text('answerValueSet', '值集地址', 'value set'),
+  print: (settings) => (settings.answerValueSet.startsWith('#') ? '' : settings.answerValueSet),
 };
 
 /** In the order in which they are read: what a later cell needs stands before it. */
@@ -159,9 +100,7 @@ export const SETTING_COLUMNS: readonly TableColumn[] = [
   flag('repeats', '可重复', 'repeats'),
   flag('readOnly', '只读', 'read only'),
   flag('hidden', '隐藏', 'hidden'),
-  options,
-  byOption('optionsEnglish', { 'zh-CN': '选项英文', en: 'options in english' }, english),
-  byOption('scores', { 'zh-CN': '选项分值', en: 'scores' }, scores),
+  ...OPTION_CELLS,
   {
     name: 'condition',
     headings: { 'zh-CN': '显示条件', en: 'condition' },
@@ -182,42 +121,13 @@ export const SETTING_COLUMNS: readonly TableColumn[] = [
       return values.includes(null) ? 'value-invalid' : { initial: values.filter((value): value is AnswerValue => value !== null) };
     },
   },
-  {
-    name: 'help',
-    headings: { 'zh-CN': '帮助', en: 'help' },
-    setting: 'help',
-    print: ({ help }) => help?.text ?? '',
-    read: (cell, { item }) => ({ help: cell === '' ? null : { translations: readItem(item).help?.translations ?? {}, text: cell } }),
-  },
-  {
-    name: 'helpEnglish',
-    headings: { 'zh-CN': '帮助英文', en: 'help in english' },
-    setting: 'help',
-    print: ({ help }) => help?.translations.en ?? '',
-    read: (cell, { item }) => {
-      const { help } = readItem(item);
-      return help ? { help: { ...help, translations: { ...help.translations, en: cell } } } : cell === '' ? {} : 'value-invalid';
-    },
-  },
+  ...translated('help', { 'zh-CN': '帮助', en: 'help' }, { 'zh-CN': '帮助英文', en: 'help in english' }),
   text('itemControl', '控件', 'control'),
   text('fact', '流程变量', 'fact'),
-  {
-    name: 'referenceKind',
-    headings: { 'zh-CN': '引用对象', en: 'reference kind' },
-    setting: 'referenceKind',
-    print: ({ referenceKind }) => referenceKind ?? '',
-    read: (cell) => (cell === '' ? { referenceKind: null } : isReferenceKind(cell) ? { referenceKind: cell } : 'value-invalid'),
-  },
-  {
-    name: 'unit',
-    headings: { 'zh-CN': '单位', en: 'unit' },
-    setting: 'unit',
-    print: ({ unit }) => (unit ? pairText(unit.code ?? '', unit.display ?? '') : ''),
-    read: (cell) => {
-      const [code, display] = pairOf(cell);
-      return { unit: cell === '' ? null : { ...(code === '' ? {} : { code }), ...(display === '' ? {} : { display: display ?? code }) } };
-    },
-  },
+  oneOf('referenceKind', REFERENCE_KINDS, '引用对象', 'reference kind'),
+  unit,
+  codings('unitOptions', '可选单位', 'units to choose from'),
+  unitsEnglish,
   limit('minValue', '最小值', 'least'),
   limit('maxValue', '最大值', 'greatest'),
   number('decimals', '小数位数', 'decimals'),
@@ -227,4 +137,34 @@ export const SETTING_COLUMNS: readonly TableColumn[] = [
   text('entryFormat', '填写示例', 'entry format'),
   number('minOccurs', '最少数量', 'least count'),
   number('maxOccurs', '最多数量', 'greatest count'),
+  amount('minQuantity', '最小值（带单位）', 'least with unit'),
+  amount('maxQuantity', '最大值（带单位）', 'greatest with unit'),
+  texts('mimeTypes', '文件类型', 'kinds of file'),
+  number('maxSizeMegabytes', '文件上限（MB）', 'largest file (MB)', DECIMAL),
+  flag('signature', '签名', 'signature'),
+  answerValueSet,
+  texts('terminologyServers', '术语服务器', 'terminology servers'),
+  text('answerExpression', '选项表达式', 'options expression'),
+  flag('scoresShown', '显示分值', 'scores shown'),
+  texts('choiceColumns', '选项旁显示', 'shown beside options'),
+  flag('greyedOut', '不满足时变灰', 'greyed out'),
+  text('textExpression', '文字表达式', 'text expression'),
+  ...RULE_COLUMNS,
+  oneOf('choiceOrientation', ['horizontal', 'vertical'], '选项排列', 'options stand'),
+  number('sliderStep', '滑块每格', 'step of the slider'),
+  oneOf('collapsible', ['default-open', 'default-closed'], '折叠', 'folds'),
+  number('width', '列宽（%）', 'width (%)', DECIMAL),
+  ...translated('shortText', { 'zh-CN': '短文字', en: 'short text' }, { 'zh-CN': '短文字英文', en: 'short text in english' }),
+  ...translated('markdown', { 'zh-CN': 'Markdown', en: 'markdown' }, { 'zh-CN': 'Markdown 英文', en: 'markdown in english' }),
+  text('displayCategory', '文字类别', 'display category'),
+  text('unitValueSet', '单位值集', 'value set of units'),
+  text('supportLink', '更多说明', 'more about it'),
+  codings('codes', '标准编码', 'codes'),
+  text('definition', '数据元素', 'definition'),
+  oneOf('observation', OBSERVATION_WAYS, '观察结果', 'observation'),
+  codings('observationCategories', '观察结果类别', 'categories of the observation'),
+  texts('extractedResources', '产生的资源', 'resources'),
+  texts('allocatedIds', '资源引用名称', 'names of resources'),
+  text('subQuestionnaire', '嵌入的表单', 'sub-questionnaire'),
+  text('linkIdPrefix', '嵌入项目编号前缀', 'prefix of link ids'),
 ];

@@ -16,7 +16,20 @@ export interface PlacedRow {
   readonly helpAt: number;
 }
 
-export type PlaceFault = 'heading-missing' | 'level-invalid' | 'link-id-invalid' | 'link-id-twice' | 'type-unknown' | 'below-display';
+/** The row of the form itself, which stands at level 0. */
+export interface FormRow {
+  readonly row: number;
+  readonly cells: readonly string[];
+}
+
+export type PlaceFault =
+  | 'heading-missing'
+  | 'form-twice'
+  | 'level-invalid'
+  | 'link-id-invalid'
+  | 'link-id-twice'
+  | 'type-unknown'
+  | 'below-display';
 
 export interface PlaceProblem {
   readonly row: number;
@@ -52,13 +65,17 @@ const TYPE_NAMES: Readonly<Record<string, ItemType>> = {
 
 const NAMES = ['level', 'linkId', 'type'] as const;
 
+/** As types of items stand: what the row of the form says there. */
+export const FORM_TYPE = 'form';
+const FORM_TYPES: readonly string[] = [FORM_TYPE, '表单'];
+
 /** Rows that have no place are left out, with what stands below them one level up. */
 export function readPlaces(
   heading: readonly string[],
   body: readonly (readonly string[])[],
   before: ReadonlyMap<string, PlacedItem>,
   headings: Readonly<Record<Locale, readonly string[]>>,
-): { readonly rows: readonly PlacedRow[]; readonly faults: readonly PlaceProblem[] } {
+): { readonly form: FormRow | null; readonly rows: readonly PlacedRow[]; readonly faults: readonly PlaceProblem[] } {
   const columns = NAMES.map((name, index) => {
     const names = [name, headings['zh-CN'][index], headings.en[index]].map((each) => each?.toLowerCase());
     return heading.findIndex((cell) => names.includes(cell.trim().toLowerCase()));
@@ -70,10 +87,16 @@ export function readPlaces(
   const taken = new Set(before.keys());
   const seen = new Set<string>();
   const open: { readonly linkId: string; readonly type: ItemType }[] = [];
+  let form: FormRow | null = null;
   const rows = body.flatMap((cells, index): readonly PlacedRow[] => {
     const row = index + 2;
     if (cells.every((cell) => cell.trim() === '')) return [];
     const [levelCell = '', stated = '', typeCell = ''] = columns.map((column) => (cells[column] ?? '').trim());
+    if (FORM_TYPES.includes(typeCell.toLowerCase())) {
+      if (form) report(row, 'type', 'form-twice');
+      form ??= { row, cells };
+      return [];
+    }
     const linkId = stated === '' ? freshLinkId(`item-${row}`, new Set([...taken, ...seen])) : stated;
     if (seen.has(linkId)) report(row, 'linkId', 'link-id-twice', { linkId });
     else if (linkId.length > 255) report(row, 'linkId', 'link-id-invalid', { linkId });
@@ -105,7 +128,7 @@ export function readPlaces(
       },
     ];
   });
-  return { rows, faults };
+  return { form, rows, faults };
 }
 
 const typeFrom = (cell: string): ItemType | undefined =>

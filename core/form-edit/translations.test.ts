@@ -1,19 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVERY_TYPE, form, item } from '#core/form/sample-form.ts';
+import { LAYOUTS_FORM } from '#core/form/sample-layouts.ts';
 import { editableForm } from '#test/support/random/editable-form.ts';
 import { FIELD_GROUPS } from './field-library.ts';
+import { writeItem } from './item-settings.ts';
 import { isSame } from './members.ts';
 import { readTextTable, textTable } from './text-table.ts';
-import { completenessOf, textsOf } from './translations.ts';
+import { completenessOf, TEXT_KINDS, textsOf } from './translations.ts';
 import { withText, withTexts } from './write-text.ts';
 
 const library = form(...FIELD_GROUPS.map(({ item: each }) => each));
+const short = form(writeItem(item('q', 'string'), { shortText: { text: '短', translations: { en: 'Short' } } }));
 
 describe('the texts of a form', () => {
   it('are of every kind, each once', () => {
-    const rows = [...textsOf(EVERY_TYPE), ...textsOf(library)];
-    expect(new Set(rows.map(({ path }) => path.kind))).toEqual(new Set(['title', 'text', 'help', 'unit', 'option', 'constraint']));
+    const rows = [EVERY_TYPE, library, LAYOUTS_FORM, short].flatMap((sample) => textsOf(sample));
+    const kinds = new Set(rows.map(({ path }) => path.kind));
+    expect(TEXT_KINDS.filter((kind) => !kinds.has(kind))).toEqual(['description']);
     const paths = textsOf(EVERY_TYPE).map(({ path }) => JSON.stringify(path));
     expect(new Set(paths).size).toBe(paths.length);
   });
@@ -36,7 +40,7 @@ describe('the texts of a form', () => {
   });
 
   it('are written one by one, and nothing else changes', () => {
-    for (const sample of [EVERY_TYPE, library]) {
+    for (const sample of [EVERY_TYPE, library, LAYOUTS_FORM, short]) {
       for (const { path, translation } of textsOf(sample)) {
         const changed = withText(sample, path, 'Other words');
         const rows = textsOf(changed);

@@ -14,7 +14,7 @@ import { SETTINGS } from './setting-table.ts';
 import { type Translations, translationsOf } from './translations-of.ts';
 import { conceptsOf, type ValueSetConcept } from './value-set-texts.ts';
 
-export const TEXT_KINDS = ['title', 'description', 'text', 'help', 'option', 'constraint', 'unit'] as const;
+export const TEXT_KINDS = ['title', 'description', 'text', 'shortText', 'markdown', 'help', 'option', 'constraint', 'unit'] as const;
 export type TextKind = (typeof TEXT_KINDS)[number];
 
 export interface TextPath {
@@ -62,18 +62,21 @@ type Row = (path: TextPath, source: string | undefined, translations: Translatio
 function itemTexts(item: QuestionnaireItem, row: Row): readonly TextRow[] {
   const { linkId } = item;
   const path = (kind: TextKind, part = ''): TextPath => ({ linkId, kind, part });
-  const help = SETTINGS.help.read(item);
+  const besides = TRANSLATED.map((kind) => ({ kind, written: SETTINGS[kind].read(item) }));
   const options = SETTINGS.options.read(item).filter(({ plain }) => !plain);
   const others = (item.item ?? []).filter((each) => each !== item.item?.find(isHelp));
   return [
     ...(SETTINGS.textExpression.read(item) === '' ? row(path('text'), item.text, translationsOf(item._text)) : []),
-    ...row(path('help'), help?.text, help?.translations ?? {}),
+    ...besides.flatMap(({ kind, written }) => row(path(kind), written?.text, written?.translations ?? {})),
     ...unitsOf(item).flatMap((unit) => row(path('unit', partOf(unit)), unit.display, translationsOf(unit._display))),
     ...options.flatMap((option) => row(path('option', partOf(option)), option.display, option.translations)),
     ...SETTINGS.constraints.read(item).flatMap(({ key, human, translations }) => row(path('constraint', key), human, translations)),
     ...others.flatMap((each) => itemTexts(each, row)),
   ];
 }
+
+/** Settings that are a text with its translations. */
+export const TRANSLATED = ['shortText', 'markdown', 'help'] as const satisfies readonly TextKind[];
 
 /** What tells an option or unit from the others of its item. */
 export const partOf = ({ code, display }: Pick<Coding, 'code' | 'display'>): string => code || (display ?? '');

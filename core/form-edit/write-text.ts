@@ -8,7 +8,7 @@ import { writeItem } from './item-settings.ts';
 import { withMember } from './members.ts';
 import { type ConstraintForEdit, constraintSetting } from './rule-settings.ts';
 import { SETTINGS } from './setting-table.ts';
-import { partOf, type TextPath, type TextRow } from './translations.ts';
+import { partOf, type TextPath, type TextRow, TRANSLATED } from './translations.ts';
 import { type Translations, translationsOf, withTranslatedMember } from './translations-of.ts';
 import { updateItem } from './tree.ts';
 import { withConceptTranslation } from './value-set-texts.ts';
@@ -35,8 +35,9 @@ export function withText(questionnaire: Questionnaire, path: TextPath, text: str
         options: options.map((each) => (partOf(each) === part ? { ...each, translations: changed(each.translations) } : each)),
       });
     }
-    const help = SETTINGS.help.read(item);
-    return kind === 'help' && help ? writeItem(item, { help: { ...help, translations: changed(help.translations) } }) : item;
+    const setting = TRANSLATED.find((name) => name === kind);
+    const written = setting && SETTINGS[setting].read(item);
+    return setting && written ? writeItem(item, { [setting]: { ...written, translations: changed(written.translations) } }) : item;
   });
 }
 

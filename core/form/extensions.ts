@@ -77,6 +77,8 @@ export const EXTENSION = {
   unchecked: `${OURS}unchecked`,
   /** Ours: who may not see, not change or must give the answer, at which steps (`access/rules.ts`). */
   access: `${OURS}access`,
+  /** Ours, on a question or on the form, for all of its questions: options are offered with what they count. */
+  scoresShown: `${OURS}scores-shown`,
   /** Ours, on an answer and on its item: a placeholder stands for what this reader may not see whole. */
   masked: `${OURS}masked`,
 } as const;
@@ -117,6 +119,8 @@ export interface ItemSettings {
   readonly media: readonly Media[];
   /** What of a coded option is offered beside its words: paths like `code`. */
   readonly choiceColumns: readonly string[];
+  /** Options are offered with their scores. */
+  readonly showsScores: boolean;
   /** Of a column, as style sheets say it: `30%`, `12em`. */
   readonly width?: string;
   /** While it is not enabled it is greyed out instead of hidden. */
@@ -180,6 +184,7 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
     supportLink: webAddress(one(EXTENSION.supportLink)?.valueUri),
     media: all(EXTENSION.itemMedia).flatMap((extension) => extension.valueAttachment ?? []),
     choiceColumns: all(EXTENSION.choiceColumn).flatMap((column) => column.extension?.find(({ url }) => url === 'path')?.valueString ?? []),
+    showsScores: one(EXTENSION.scoresShown)?.valueBoolean === true,
     width: widthText(one(EXTENSION.width)?.valueQuantity),
     isProtected: (item.disabledDisplay ?? one(EXTENSION.disabledDisplay)?.valueCode) === 'protected',
     fact: one(EXTENSION.fact)?.valueString,

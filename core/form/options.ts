@@ -18,10 +18,17 @@ export interface Choice {
   readonly prefix?: string;
   /** A picture, sound or film beside the words. */
   readonly media?: Media;
+  /** What it counts, where the form wants people to see that. */
+  readonly score?: number;
 }
 
 /** Null when the list is not in the form: it is on a terminology server, or nowhere (`terminology/place.ts`). */
 export function choicesOf(questionnaire: Questionnaire, item: QuestionnaireItem): readonly Choice[] | null {
+  const showsScores = settingsOf(item).showsScores || formShowsScores(questionnaire);
+  const scored = (option: AnswerOption): Pick<Choice, 'score'> => {
+    const score = showsScores ? scoreOf(option) : undefined;
+    return score === undefined ? {} : { score };
+  };
   if (item.answerOption) {
     return item.answerOption.map((option) => {
       const { extension, _valueString } = option;
@@ -30,14 +37,37 @@ export function choicesOf(questionnaire: Questionnaire, item: QuestionnaireItem)
       const isExclusive = extension?.some(({ url, valueBoolean }) => url === EXTENSION.optionExclusive && valueBoolean === true) ?? false;
       const shown = prefix?.valueString ?? codeColumn(item, value);
       const media = optionMedia(option);
-      return { key: valueKeyOf(value), value, isExclusive, ...(shown ? { prefix: shown } : {}), ...(media ? { media } : {}) };
+      return {
+        key: valueKeyOf(value),
+        value,
+        isExclusive,
+        ...(shown ? { prefix: shown } : {}),
+        ...scored(option),
+        ...(media ? { media } : {}),
+      };
     });
   }
   if (item.answerValueSet === undefined) return [];
   const place = placeOf(questionnaire, item.answerValueSet);
   if (place.kind !== 'here') return null;
   const choices = choicesFrom(place.codings);
-  return showsCodes(item) ? choices.map((choice) => ({ ...choice, prefix: choice.value.valueCoding?.code ?? '' })) : choices;
+  if (!showsScores && !showsCodes(item)) return choices;
+  return choices.map((choice) => ({
+    ...choice,
+    ...(showsCodes(item) ? { prefix: choice.value.valueCoding?.code ?? '' } : {}),
+    ...scored(choice.value),
+  }));
+}
+
+const formShowsScores = ({ extension = [] }: Questionnaire): boolean =>
+  extension.some(({ url, valueBoolean }) => url === EXTENSION.scoresShown && valueBoolean === true);
+
+/** What an option counts: FHIR names it in two ways. */
+export function scoreOf({ extension, valueCoding }: AnswerOption): number | undefined {
+  const score = [...(extension ?? []), ...(valueCoding?.extension ?? [])].find(
+    ({ url }) => url === EXTENSION.ordinalValue || url === EXTENSION.itemWeight,
+  );
+  return score?.valueDecimal ?? score?.valueInteger;
 }
 
 export const optionMedia = ({ extension }: AnswerOption): Media | undefined =>

@@ -113,6 +113,7 @@ const questionnaireItem = z.looseObject({
   answerValueSet: shortText.optional(),
   initial: list(z.looseObject(value).refine(hasOneValue, ONE_VALUE)).optional(),
   code: list(coding).optional(),
+  definition: shortText.optional(),
   extension: extensions,
   modifierExtension: extensions,
   get item(): Nested {

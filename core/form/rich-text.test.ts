@@ -54,3 +54,17 @@ it('an option is offered with its code where the form has a column for it', () =
   expect(choicesOf(form(asked), asked)?.map((choice) => optionText(choice, 'zh-CN'))).toEqual(['I10 高血压']);
   expect(unsupportedFeatures(form(asked)).map(({ feature }) => feature)).toEqual(['choiceColumn:designation']);
 });
+
+it('an option is offered with what it counts where its question, or the form, says so', () => {
+  const shown = { url: EXTENSION.scoresShown, valueBoolean: true };
+  const answerOption = [
+    { valueCoding: { code: 'x', display: '从不' }, extension: [{ url: EXTENSION.ordinalValue, valueDecimal: 0 }] },
+    { valueCoding: { code: 'y', display: '经常', extension: [{ url: EXTENSION.itemWeight, valueDecimal: 2.5 }] } },
+    { valueCoding: { code: 'z', display: '不知道' } },
+  ];
+  const scores = (questionnaire: ReturnType<typeof form>) =>
+    choicesOf(questionnaire, questionnaire.item?.[0] ?? item('', 'choice'))?.map(({ score }) => score ?? null);
+  expect(scores(form(item('a', 'choice', { answerOption })))).toEqual([null, null, null]);
+  expect(scores(form(item('a', 'choice', { answerOption, extension: [shown] })))).toEqual([0, 2.5, null]);
+  expect(scores({ ...form(item('a', 'choice', { answerOption })), extension: [shown] })).toEqual([0, 2.5, null]);
+});

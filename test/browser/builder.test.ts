@@ -145,8 +145,7 @@ describe('a form', () => {
     await designer.getByRole('button', { name: '撤销', exact: true }).click();
     expect((await labelsIn(designer)).map((label) => label.trim().replace(/\s*\*$/, ''))).toEqual(['走访事项', '原因', '是否紧急']);
 
-    const [from, to] = [itemOf(designer, '是否紧急'), itemOf(designer, '原因')];
-    await from.dragTo(to, { targetPosition: { x: 40, y: 2 } });
+    await drag(designer, rowOf(designer, '是否紧急'), rowOf(designer, '原因'), { down: 0.1 });
     await expect.poll(async () => (await labelsIn(designer))[1]).toContain('是否紧急');
 
     await itemOf(designer, '走访事项').click();
@@ -155,6 +154,89 @@ describe('a form', () => {
     await designer.getByRole('button', { name: '撤销', exact: true }).click();
     await designer.getByRole('tree').waitFor();
     await designer.context().close();
+  });
+
+  it('takes new questions where they are dropped on it, and items by their handles', async () => {
+    await deploy('visit-nine');
+    const designer = await browser.signedIn('p-mo-yan');
+    await beginToChange(designer, 'visit-nine');
+    const form = formOf(designer);
+    await designer.getByRole('button', { name: '添加', exact: true }).click();
+    // Above the first question of the group, where the line shows it.
+    await drag(designer, designer.getByRole('button', { name: '整数', exact: true }), drawn(form, '原因'), { down: 0.1 });
+    await expect.poll(async () => (await labelsIn(designer))[1]).toContain('整数');
+    await designer.getByRole('button', { name: '添加', exact: true }).waitFor();
+    await designer.getByRole('searchbox', { name: '查找题型或分组' }).waitFor({ state: 'hidden' });
+
+    await drawn(form, '是否紧急').hover();
+    await drag(designer, form.getByRole('button', { name: /^移动“是否紧急”/ }), drawn(form, '整数'), { down: 0.1, across: 0.1 });
+    await expect
+      .poll(async () => (await labelsIn(designer)).map((label) => label.trim().split(/\s/)[0]))
+      .toEqual(['走访事项', '是否紧急', '整数', '原因']);
+
+    // The same with keys: Tab into the form chooses, the handle moves, and says so.
+    await drawn(form, '整数').click({ position: { x: 4, y: 4 } });
+    await form.getByRole('button', { name: /^移动“整数”/ }).focus();
+    await designer.keyboard.press('Alt+ArrowDown');
+    await designer.getByText('已将“整数”移到“走访事项”的第 3 位。').waitFor({ state: 'attached' });
+    await designer.keyboard.press('Alt+ArrowLeft');
+    await designer.getByText('已将“整数”移到“整张表单”的第 2 位。').waitFor({ state: 'attached' });
+    await expect
+      .poll(() => form.getByRole('button', { name: /^移动“整数”/ }).evaluate((handle) => handle === document.activeElement))
+      .toBe(true);
+    const { violations } = await new AxeBuilder({ page: designer }).setLegacyMode(true).analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+
+    // Nothing is dropped on itself, and Escape gives up.
+    const before = await labelsIn(designer);
+    const handle = form.getByRole('button', { name: /^移动“整数”/ });
+    await hold(designer, handle, drawn(form, '走访事项'));
+    await designer.keyboard.press('Escape');
+    await designer.mouse.up();
+    expect(await labelsIn(designer)).toEqual(before);
+    await isSaved(designer);
+    await designer.context().close();
+  });
+
+  it('carries drafts over by steps that its author changed', async () => {
+    await deploy('visit-ten');
+    const operator = await browser.signedIn('p-mo-yan');
+    await beginToChange(operator, 'visit-ten');
+    await itemOf(operator, '原因').click();
+    await add(operator, '多行文本');
+    await settings(operator).write('问题或标题', '走访理由');
+    await itemOf(operator, '原因').click();
+    await operator.keyboard.press('Delete');
+    await itemOf(operator, '原因').waitFor({ state: 'detached' });
+    await operator.getByText('改动', { exact: true }).first().click();
+    await operator.getByRole('button', { name: '更改：舍弃“原因”的回答' }).click();
+    const dialog = operator.getByRole('dialog', { name: '更改步骤' });
+    await dialog.getByRole('textbox', { name: '告诉填写者（可不填）' }).fill('请另行说明');
+    await dialog.getByText('转到另一题').click();
+    const hand = new FormHand(operator, dialog);
+    // One that has answers of its own would lose them.
+    await hand.pick('转到新表单的', '是否紧急');
+    await dialog.getByText('这一题原来就有，草稿中它自己的回答会丢失。').waitFor();
+    await hand.pick('转到新表单的', '走访理由');
+    await dialog.getByText('这一题原来就有').waitFor({ state: 'detached' });
+    await dialog.getByRole('button', { name: '确定' }).click();
+    const steps = operator.getByRole('list', { name: '正在填写的草稿' });
+    await steps.getByText('“原因”的回答转到“走访理由”').waitFor();
+    await steps.getByText('转换“走访理由”的回答').waitFor();
+    await operator.getByRole('button', { name: '在现有草稿上试算' }).click();
+    await operator.getByText('现在没有未提交的草稿。').waitFor();
+    await isSaved(operator);
+    const { steps: saved } = await (await operator.request.get('/api/forms/visit-ten/visit/edition')).json();
+    expect(saved).toMatchObject([
+      { kind: 'rename-item', from: 'why' },
+      { kind: 'convert', from: 'string', to: 'text' },
+    ]);
+    await operator.reload();
+    await operator.getByText('改动', { exact: true }).first().click();
+    await steps.getByText('“原因”的回答转到“走访理由”').waitFor();
+    const { violations } = await new AxeBuilder({ page: operator }).setLegacyMode(true).analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    await operator.context().close();
   });
 
   it('tells its author at once what is wrong, and where', async () => {
@@ -171,6 +253,8 @@ describe('a form', () => {
     await designer.getByText(/表达式读不懂/).waitFor();
     await designer.getByText('1 个问题').first().waitFor();
     expect(await designer.getByRole('button', { name: '提交审核' }).isDisabled()).toBe(true);
+    // In words, as a phone has no pointer to hover with.
+    await designer.getByText('有 1 个错误，改好后才能提交。').waitFor();
     await settings(designer).write('计算表达式', 'true');
     await designer.getByText('没有发现问题').waitFor();
     await designer.getByText('现在的值：true').waitFor();
@@ -237,6 +321,11 @@ describe('a form', () => {
     await designer.getByText('识别出 2 个选项').waitFor();
     await designer.getByRole('button', { name: '替换现有选项' }).click();
     await designer.getByRole('region', { name: '表单', exact: true }).getByText('经常').waitFor();
+    await settings(designer).confirm('向填写者显示选项分值');
+    await formOf(designer).getByText('经常（3 分）').waitFor();
+    // What only engineers need is folded, and there.
+    await designer.getByRole('button', { name: '数据交换（FHIR）' }).click();
+    await settings(designer).select('存为观察结果（Observation）', '各自一条');
     await designer.getByText('翻译', { exact: true }).first().click();
     await designer.getByRole('textbox', { name: '英文: 原因' }).fill('Why');
     await designer
@@ -246,6 +335,7 @@ describe('a form', () => {
     await isSaved(designer);
     const { questionnaire } = await (await designer.request.get('/api/forms/visit-six/visit/edition')).json();
     expect(JSON.stringify(questionnaire)).toContain('"Why"');
+    expect(JSON.stringify(questionnaire)).toContain('observationExtract');
     await designer.context().close();
   });
 
@@ -277,10 +367,67 @@ describe('a form', () => {
     await settings(administrator).write('问题或标题', '走访原因');
     await parts.getByText('表单', { exact: true }).tap();
     await administrator.getByRole('region', { name: '表单', exact: true }).getByText('走访原因').waitFor();
+
+    // A finger that rests takes a question out of the menu, and puts it down where it is let go.
+    await administrator.getByRole('button', { name: '添加', exact: true }).tap();
+    const kind = administrator.getByRole('button', { name: '日期', exact: true });
+    await dragWithFinger(administrator, kind, drawn(formOf(administrator), '是否紧急'));
+    await expect.poll(async () => formOf(administrator).getByText('日期', { exact: true }).count()).toBe(1);
+    await parts.getByText('项目', { exact: true }).tap();
+    await expect
+      .poll(async () => (await labelsIn(administrator)).map((label) => label.trim().split(/\s/)[0]))
+      .toEqual(['走访事项', '日期', '是否紧急', '走访原因']);
     await isSaved(administrator);
     await administrator.context().close();
   });
 });
+
+const formOf = (page: Page): Locator => page.getByRole('region', { name: '表单', exact: true });
+/** An item as it is drawn in the form. */
+const drawn = (form: Locator, label: string): Locator => form.locator('[data-link-id]').filter({ hasText: label }).last();
+const rowOf = (page: Page, label: string): Locator => itemOf(page, label).locator('[data-link-id]');
+
+interface Aim {
+  /** Shares of the target's height and width at which it is let go. */
+  readonly down?: number;
+  readonly across?: number;
+}
+
+/** Held over the target, and not let go. */
+async function hold(page: Page, from: Locator, to: Locator, { down = 0.5, across = 0.5 }: Aim = {}): Promise<void> {
+  await to.scrollIntoViewIfNeeded();
+  const [start, end] = [await from.boundingBox(), await to.boundingBox()];
+  if (!start || !end) throw new Error('nothing to drag');
+  await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(start.x + start.width / 2 + 12, start.y + start.height / 2 + 12, { steps: 3 });
+  await page.mouse.move(end.x + end.width * across, end.y + end.height * down, { steps: 10 });
+}
+
+async function drag(page: Page, from: Locator, to: Locator, aim: Aim = {}): Promise<void> {
+  await hold(page, from, to, aim);
+  await page.locator('[data-drop-place]').waitFor();
+  await page.mouse.up();
+  await page.locator('[data-drop-place]').waitFor({ state: 'detached' });
+}
+
+/** A finger rests, moves and is lifted near the upper edge of the target. */
+async function dragWithFinger(page: Page, from: Locator, to: Locator): Promise<void> {
+  const finger = await page.context().newCDPSession(page);
+  await from.scrollIntoViewIfNeeded();
+  const [start, end] = [await from.boundingBox(), await to.boundingBox()];
+  if (!start || !end) throw new Error('nothing to drag');
+  const at = { x: start.x + start.width / 2, y: start.y + start.height / 2 };
+  const goal = { x: end.x + end.width / 2, y: end.y + 6 };
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
+  await page.locator('[data-dragged]').waitFor();
+  for (let step = 1; step <= 10; step += 1) {
+    const [x, y] = [at.x + ((goal.x - at.x) * step) / 10, at.y + ((goal.y - at.y) * step) / 10];
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y }] });
+  }
+  await page.locator('[data-drop-place]').waitFor();
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}
 
 async function inExchange(page: Page, entry: string): Promise<void> {
   await page.getByRole('button', { name: '导入／导出' }).click();

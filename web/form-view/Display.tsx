@@ -21,7 +21,7 @@ export function Display({ item, row }: { readonly item: QuestionnaireItem; reado
   const sign = SIGNS[category];
   return (
     <Protected isOn={presence === 'protected'}>
-      <div className={`${styles.display} ${styles.wide}`} data-category={sign ? category : undefined}>
+      <div data-link-id={item.linkId} className={`${styles.display} ${styles.wide}`} data-category={sign ? category : undefined}>
         {sign ? <span className={styles.displaySign}>{sign}</span> : null}
         <div className={styles.displayWords}>
           <ItemText item={item} row={row} isBlock />

@@ -42,6 +42,7 @@ function ShownField({ isProtected, ...place }: FieldPlace & { readonly isProtect
   return (
     <div
       id={ids.field}
+      data-link-id={item.linkId}
       className={[styles.field, view.isWide(props) ? styles.wide : '', isCell ? styles.cell : ''].join(' ')}
       data-invalid={props.isInvalid || undefined}
       data-protected={isProtected || undefined}

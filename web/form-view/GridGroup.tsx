@@ -60,7 +60,7 @@ function GridRow({ group, row, cells }: GridRowProps) {
   const { field, label } = elementIds(id, keyOf(row, group.linkId));
   return (
     <Protected isOn={presence === 'protected'}>
-      <tr id={field}>
+      <tr id={field} data-link-id={group.linkId}>
         <th id={label} scope="row">
           {group.prefix ? <span className={styles.prefix}>{group.prefix}</span> : null}
           <ItemText item={group} row={row} />

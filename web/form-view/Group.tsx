@@ -47,14 +47,20 @@ export function Group({ item, row, level }: GroupProps) {
   );
   if (collapsible && title) {
     return (
-      <details id={field} className={`${styles.group} ${styles.wide}`} open={collapsible === 'default-open'}>
+      <details id={field} data-link-id={item.linkId} className={`${styles.group} ${styles.wide}`} open={collapsible === 'default-open'}>
         <summary>{title}</summary>
         {body}
       </details>
     );
   }
   return (
-    <div id={field} className={`${styles.group} ${styles.wide}`} role="group" aria-labelledby={title ? label : undefined}>
+    <div
+      id={field}
+      data-link-id={item.linkId}
+      className={`${styles.group} ${styles.wide}`}
+      role="group"
+      aria-labelledby={title ? label : undefined}
+    >
       {title}
       {body}
     </div>

@@ -2,19 +2,20 @@
 
 import type { CSSProperties } from 'react';
 import type { Matrix } from '#core/form/layout.ts';
-import { optionText } from '#core/form/options.ts';
 import { elementIds, useForm } from './form-context.ts';
 import { type GroupProps, Items } from './Group.tsx';
 import { MatrixRow } from './MatrixRow.tsx';
 import styles from './matrix.module.css';
 import { keyOf } from './model.ts';
+import { useOptionText } from './use-option-text.ts';
 
 /**
  * Questions with the same options as lines under common heads. To a screen reader each line is a group of radio buttons or boxes with
  * their own words, so the heads are for eyes; where there is no room for heads, the style sheet shows the words instead.
  */
 export function MatrixGroup({ item, row, level, layout }: GroupProps & { readonly layout: Matrix }) {
-  const { id, locale } = useForm();
+  const { id } = useForm();
+  const textOf = useOptionText();
   const { questions, options, others, isTurned } = layout;
   // A type cannot name custom properties.
   const counts = { '--options': options.length, '--questions': questions.length } as CSSProperties;
@@ -33,7 +34,7 @@ export function MatrixGroup({ item, row, level, layout }: GroupProps & { readonl
         <div className={styles.head} aria-hidden>
           <span />
           {options.map((option) => (
-            <span key={option.key}>{optionText(option, locale)}</span>
+            <span key={option.key}>{textOf(option)}</span>
           ))}
         </div>
         {questions.map((question) => (

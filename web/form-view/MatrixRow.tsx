@@ -10,6 +10,7 @@ import styles from './matrix.module.css';
 import { OptionLabel } from './OptionLabel.tsx';
 import { Protected, usePresence } from './Protected.tsx';
 import { type FieldPlace, useField } from './use-field.ts';
+import { useOptionText } from './use-option-text.ts';
 
 type Place = Omit<FieldPlace, 'isCell'>;
 
@@ -27,6 +28,7 @@ export function MatrixRow(place: Place) {
 
 function ShownRow({ isProtected, ...place }: Place & { readonly isProtected: boolean }) {
   const { item } = place;
+  const textOf = useOptionText();
   const state = useField({ ...place, isCell: false });
   const { key, ids, props } = state;
   const { choices, answers, onChange, isReadOnly } = props;
@@ -35,12 +37,12 @@ function ShownRow({ isProtected, ...place }: Place & { readonly isProtected: boo
     value: choice.key,
     label: (
       <span className={styles.option}>
-        <OptionLabel choice={choice} />
+        <OptionLabel choice={choice} words={textOf(choice)} />
       </span>
     ),
   }));
   return (
-    <div id={ids.field} className={styles.row} data-invalid={props.isInvalid || undefined}>
+    <div id={ids.field} data-link-id={item.linkId} className={styles.row} data-invalid={props.isInvalid || undefined}>
       <div className={styles.question}>
         <FieldLabel {...place} isCell={false} state={state} labelling="group" isProtected={isProtected} />
         {keys.length > 0 && !item.required && !item.repeats && !isReadOnly ? <ClearButton onClear={() => onChange([])} /> : null}

@@ -40,7 +40,13 @@ export function Section({ item, isAtOnce }: { readonly item: QuestionnaireItem; 
   );
   if (collapsible && title) {
     return (
-      <details id={field} className={styles.section} open={collapsible === 'default-open'} aria-labelledby={label}>
+      <details
+        id={field}
+        data-link-id={item.linkId}
+        className={styles.section}
+        open={collapsible === 'default-open'}
+        aria-labelledby={label}
+      >
         <summary className={styles.sectionHead}>{title}</summary>
         {body}
       </details>
@@ -49,6 +55,7 @@ export function Section({ item, isAtOnce }: { readonly item: QuestionnaireItem; 
   return (
     <section
       id={field}
+      data-link-id={item.linkId}
       className={styles.section}
       aria-labelledby={title ? label : undefined}
       tabIndex={-1}

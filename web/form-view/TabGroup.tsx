@@ -90,6 +90,7 @@ function Panel({ item, row, level, isOpen }: GroupProps & { readonly isOpen: boo
   return (
     <div
       id={elementIds(id, keyOf(row, item.linkId)).field}
+      data-link-id={item.linkId}
       role="tabpanel"
       aria-labelledby={tabId(id, row, item)}
       hidden={!isOpen}

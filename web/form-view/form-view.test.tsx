@@ -7,7 +7,7 @@ import { EXTENSION } from '#core/form/extensions.ts';
 import { FORM_ISSUE_CODES } from '#core/form/issue.ts';
 import type { Extension, Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
-import { EVERY_TYPE, EVERY_TYPE_FILLED } from '#core/form/sample-form.ts';
+import { a, answers, control, EVERY_TYPE, EVERY_TYPE_FILLED } from '#core/form/sample-form.ts';
 import type { Locale } from '#core/text.ts';
 import en from '#web/messages/en/form.json';
 import zhCN from '#web/messages/zh-CN/form.json';
@@ -68,6 +68,29 @@ describe.each(LOCALES)('in %s', (locale) => {
     ];
     for (const each of drawn) expect(each).toMatch(new RegExp(`139••••5678</span><span[^>]*>${WORDS[locale].masked}<`));
     expect(drawn[0]).not.toContain('<input');
+  });
+
+  it.each([
+    ['radio-button', false],
+    ['check-box', true],
+    ['drop-down', false],
+  ] as const)('%s offers options with what they count, where the form shows that', (code, repeats) => {
+    const option = (display: string, valueDecimal: number) => ({
+      valueCoding: { code: display, display },
+      extension: [{ url: EXTENSION.ordinalValue, valueDecimal }],
+    });
+    const shown = (extension: readonly Extension[]) => {
+      const answerOption = [option('X', 1), option('Y', 2.5)];
+      const question = { linkId: 'q', type: 'choice', text: 'T', repeats, answerOption, extension: [control(code)] } as const;
+      const questionnaire = { resourceType: 'Questionnaire', status: 'active', extension, item: [question] } as const;
+      return draw(
+        locale,
+        <FormView questionnaire={questionnaire} response={answers(a('q', { valueCoding: { code: 'Y' } }))} locale={locale} />,
+      );
+    };
+    const words = locale === 'en' ? 'Y (2.5 points)' : 'Y（2.5 分）';
+    expect(shown([{ url: EXTENSION.scoresShown, valueBoolean: true }])).toContain(words);
+    expect(shown([])).not.toContain(words);
   });
 
   it('answers are shown with their words', () => {

@@ -6,10 +6,10 @@ import styles from './ReasonDialog.module.css';
 export interface ReasonDialogProps {
   readonly title: string;
   /** What will come of it. */
-  readonly hint: string;
+  readonly hint: ReactNode;
   readonly label: string;
-  /** Said where it was sent without a reason. */
-  readonly required: string;
+  /** Said where it was sent without a reason; absent where it may be left out. */
+  readonly required?: string;
   readonly okText: string;
   readonly cancelText?: string;
   readonly isDanger?: boolean;
@@ -24,7 +24,7 @@ export interface ReasonDialogProps {
 
 const REASON_MAX = 2_000;
 
-/** An act that is recorded with its reason: nothing is sent without one. */
+/** An act that is recorded with its reason. */
 export function ReasonDialog(props: ReasonDialogProps) {
   const {
     title,
@@ -44,7 +44,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
   const id = useId();
   const [reason, setReason] = useState('');
   const [isChecked, setChecked] = useState(false);
-  const isMissing = isChecked && reason.trim() === '';
+  const isMissing = required !== undefined && isChecked && reason.trim() === '';
   return (
     <Modal
       open
@@ -52,13 +52,13 @@ export function ReasonDialog(props: ReasonDialogProps) {
       onCancel={onClose}
       onOk={() => {
         setChecked(true);
-        if (reason.trim() !== '') onSend(reason.trim());
+        if (required === undefined || reason.trim() !== '') onSend(reason.trim());
       }}
       okText={okText}
       cancelText={cancelText ?? common('back')}
       okButtonProps={{ danger: isDanger, disabled: !canSend, loading: isSending }}
     >
-      <p className={styles.hint}>{hint}</p>
+      <div className={styles.hint}>{hint}</div>
       <label htmlFor={id}>{label}</label>
       <Input.TextArea
         id={id}

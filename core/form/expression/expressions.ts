@@ -1,6 +1,6 @@
 /** The expressions of a form, read once: where each stands, and what it is for (SDC 4.2, https://hl7.org/fhir/uv/sdc/expressions.html). */
 import { EXTENSION } from '../extensions.ts';
-import type { AnswerOption, AnswerValue, Extended, Extension, Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
+import type { AnswerValue, Extended, Extension, Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
 
 export interface Variable {
   readonly name: string;
@@ -129,12 +129,4 @@ function looksComputed(holder: Holder): boolean {
   if (holder.extension?.some(({ url }) => NEED_UNITS.has(url))) return true;
   const { variables, constraints, toggles, ...others } = expressionsOf(holder);
   return variables.length + constraints.length + toggles.length + Object.keys(others).length > 0;
-}
-
-/** What an option counts: FHIR names it in two ways. */
-export function scoreOf({ extension, valueCoding }: AnswerOption): number | undefined {
-  const score = [...(extension ?? []), ...(valueCoding?.extension ?? [])].find(
-    ({ url }) => url === EXTENSION.ordinalValue || url === EXTENSION.itemWeight,
-  );
-  return score?.valueDecimal ?? score?.valueInteger;
 }

@@ -4,9 +4,9 @@
  */
 import type { BoundItem, Container } from '../bind.ts';
 import { EXTENSION } from '../extensions.ts';
+import { scoreOf } from '../options.ts';
 import type { AnswerValue, QuestionnaireItem } from '../questionnaire.ts';
 import { isSameValue } from '../value.ts';
-import { scoreOf } from './expressions.ts';
 import { contentOf, type Part } from './reads.ts';
 
 export interface SeenItem {

@@ -16,6 +16,7 @@ import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { StateTag } from '#web/ui/StateTag.tsx';
+import { TwoColumns } from '#web/ui/TwoColumns.tsx';
 import styles from './Audit.module.css';
 import { ChainPanel } from './ChainPanel.tsx';
 import { MomentView } from './MomentView.tsx';
@@ -69,21 +70,23 @@ function Replay({ audit }: { readonly audit: AuditView }) {
       </div>
       {audit.chain.valid ? null : <Alert type="error" showIcon title={t('chainBroken', { seq: audit.chain.brokenAt ?? 0 })} />}
       <Player steps={steps} seq={seq} onGo={go} />
-      <div className={styles.columns}>
-        <div className={styles.main}>
-          <MomentView instanceId={header.id} seq={shown} />
-        </div>
-        <div className={styles.side}>
-          {step ? <StepPanel steps={steps} step={step} onGo={go} /> : null}
-          <ReplayPanel instanceId={header.id} onGo={go} />
-          <ChainPanel audit={audit} />
-          {audit.legalHolds.length > 0 ? (
-            <Panel title={retention('acts')}>
-              <LegalHoldActs acts={audit.legalHolds} />
-            </Panel>
-          ) : null}
-        </div>
-      </div>
+      <TwoColumns
+        className={styles.columns}
+        side={
+          <>
+            {step ? <StepPanel steps={steps} step={step} onGo={go} /> : null}
+            <ReplayPanel instanceId={header.id} onGo={go} />
+            <ChainPanel audit={audit} />
+            {audit.legalHolds.length > 0 ? (
+              <Panel title={retention('acts')}>
+                <LegalHoldActs acts={audit.legalHolds} />
+              </Panel>
+            ) : null}
+          </>
+        }
+      >
+        <MomentView instanceId={header.id} seq={shown} />
+      </TwoColumns>
     </Page>
   );
 }

@@ -18,6 +18,7 @@ import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { PageSkeleton } from '#web/ui/PageSkeleton.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
+import { TwoColumns } from '#web/ui/TwoColumns.tsx';
 import { Comparison } from './Comparison.tsx';
 import styles from './Definitions.module.css';
 import { FindingList } from './FindingList.tsx';
@@ -71,41 +72,42 @@ export function VersionPage({ flowKey, version, compared }: VersionPageProps) {
         }
       />
       <CompareWith version={data} compared={other} />
-      <div className={styles.columns}>
-        <div className={styles.main}>
-          {other === null ? (
-            <>
-              {way === null ? (
-                <Panel title={t('diagram')}>
-                  <VersionDiagram xml={data.xml} marks={null} />
-                </Panel>
-              ) : (
-                <FindingWay key={way} version={data} index={way} onClose={() => setWay(null)} />
-              )}
-              <Panel title={t('findings')}>
-                <FindingList findings={data.findings} shown={way} onShow={setWay} />
+      <TwoColumns
+        side={
+          <>
+            <Panel title={t('history')}>
+              <ol className={styles.list}>
+                {data.acts.map((act) => (
+                  <li key={`${act.at}/${act.act}`}>
+                    <ActWords act={act} />
+                    {act.note ? <span className={styles.note}>{act.note}</span> : null}
+                  </li>
+                ))}
+              </ol>
+            </Panel>
+            <Panel title={t('hashes')}>
+              <HashList hashes={data.hashes} />
+            </Panel>
+          </>
+        }
+      >
+        {other === null ? (
+          <>
+            {way === null ? (
+              <Panel title={t('diagram')}>
+                <VersionDiagram xml={data.xml} marks={null} />
               </Panel>
-            </>
-          ) : (
-            <Comparison version={data} compared={other} />
-          )}
-        </div>
-        <div className={styles.side}>
-          <Panel title={t('history')}>
-            <ol className={styles.list}>
-              {data.acts.map((act) => (
-                <li key={`${act.at}/${act.act}`}>
-                  <ActWords act={act} />
-                  {act.note ? <span className={styles.note}>{act.note}</span> : null}
-                </li>
-              ))}
-            </ol>
-          </Panel>
-          <Panel title={t('hashes')}>
-            <HashList hashes={data.hashes} />
-          </Panel>
-        </div>
-      </div>
+            ) : (
+              <FindingWay key={way} version={data} index={way} onClose={() => setWay(null)} />
+            )}
+            <Panel title={t('findings')}>
+              <FindingList findings={data.findings} shown={way} onShow={setWay} />
+            </Panel>
+          </>
+        ) : (
+          <Comparison version={data} compared={other} />
+        )}
+      </TwoColumns>
     </Page>
   );
 }

@@ -1,26 +1,45 @@
 'use client';
 
 import { PlusOutlined } from '@ant-design/icons';
+import { useDraggable } from '@dnd-kit/core';
 import { Button, Input, Popover } from 'antd';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
+import { useEffect, useState } from 'react';
 import { FIELD_GROUPS, type LibraryEntry, SINGLE_FIELDS } from '#core/form-edit/field-library.ts';
 import { useText } from '#web/lib/use-words.ts';
+import { useDragging } from './drag/BuilderDrag.tsx';
+import type { Dragged } from './drag/dragged.ts';
 import styles from './FormBuilder.module.css';
 import { ItemIcon } from './ItemIcon.tsx';
 import type { ItemActs } from './use-item-acts.ts';
 
-/** Everything that can be put into a form: single questions by type, and whole groups of the library. */
+/** Everything that can be put into a form: single questions by type, and whole groups of the library. Pressed it comes behind what is chosen. */
 export function AddMenu({ acts, isDisabled }: { readonly acts: ItemActs; readonly isDisabled: boolean }) {
   const t = useTranslations('formBuilder');
   const [isOpen, setOpen] = useState(false);
-  const add = (items: readonly QuestionnaireItem[]) => {
-    setOpen(false);
-    acts.add(items);
-  };
+  // What is dragged comes out of it: it makes room, and stays until the end, as a finger needs what it began on.
+  const isDraggedFrom = useDragging()?.kind === 'new';
+  useEffect(() => {
+    if (!isDraggedFrom) return;
+    return () => setOpen(false);
+  }, [isDraggedFrom]);
   return (
-    <Popover open={isOpen} onOpenChange={setOpen} trigger="click" placement="bottomLeft" destroyOnHidden content={<Choices onAdd={add} />}>
+    <Popover
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="bottomLeft"
+      destroyOnHidden
+      classNames={{ root: isDraggedFrom ? styles.addMenuAway : '' }}
+      content={
+        <Choices
+          onAdd={(entry) => {
+            setOpen(false);
+            acts.add([entry.item]);
+          }}
+        />
+      }
+    >
       <Button type="primary" icon={<PlusOutlined aria-hidden />} disabled={isDisabled} aria-expanded={isOpen}>
         {t('add')}
       </Button>
@@ -28,7 +47,7 @@ export function AddMenu({ acts, isDisabled }: { readonly acts: ItemActs; readonl
   );
 }
 
-function Choices({ onAdd }: { readonly onAdd: (items: readonly QuestionnaireItem[]) => void }) {
+function Choices({ onAdd }: { readonly onAdd: (entry: LibraryEntry) => void }) {
   const t = useTranslations('formBuilder');
   const { text } = useText();
   const [sought, setSought] = useState('');
@@ -39,11 +58,9 @@ function Choices({ onAdd }: { readonly onAdd: (items: readonly QuestionnaireItem
       <>
         <h3>{title}</h3>
         <ul className={styles.addTypes}>
-          {entries.map(({ key, name, item }) => (
-            <li key={key}>
-              <Button type="text" icon={<ItemIcon type={item.type} />} onClick={() => onAdd([item])}>
-                {text(name)}
-              </Button>
+          {entries.map((entry) => (
+            <li key={entry.key}>
+              <Choice entry={entry} onAdd={() => onAdd(entry)} />
             </li>
           ))}
         </ul>
@@ -59,9 +76,22 @@ function Choices({ onAdd }: { readonly onAdd: (items: readonly QuestionnaireItem
         value={sought}
         onChange={({ target }) => setSought(target.value)}
       />
+      <p className={styles.quiet}>{t('addHint')}</p>
       {fields.length + groups.length === 0 ? <p>{t('nothingFound')}</p> : null}
       {list(t('fieldTypes'), fields)}
       {list(t('library'), groups)}
     </div>
+  );
+}
+
+function Choice({ entry, onAdd }: { readonly entry: LibraryEntry; readonly onAdd: () => void }) {
+  const { text } = useText();
+  const name = text(entry.name);
+  const { type } = entry.item;
+  const { setNodeRef, listeners } = useDraggable({ id: `new ${entry.key}`, data: { kind: 'new', entry, type, name } satisfies Dragged });
+  return (
+    <Button {...listeners} ref={setNodeRef} type="text" icon={<ItemIcon type={type} />} onClick={onAdd}>
+      {name}
+    </Button>
   );
 }

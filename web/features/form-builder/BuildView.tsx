@@ -8,9 +8,9 @@ import type { Finding } from '#core/bpmn/finding.ts';
 import type { ExpressionEngine } from '#core/form/expression/engine.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { findItem } from '#core/form-edit/tree.ts';
-import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { AddMenu } from './AddMenu.tsx';
 import { Canvas } from './Canvas.tsx';
+import { BuilderDrag } from './drag/BuilderDrag.tsx';
 import styles from './FormBuilder.module.css';
 import { FormSettings } from './FormSettings.tsx';
 import { Inspector } from './Inspector.tsx';
@@ -47,34 +47,42 @@ export function BuildView({ work, engine, findings }: BuildViewProps) {
     if (linkId !== null) setPart('settings');
   };
   return (
-    <>
-      <div className={styles.partSwitch}>
-        <Segmented<Part>
-          block
-          aria-label={t('parts.label')}
-          value={part}
-          onChange={setPart}
-          options={PARTS.map((each) => ({ value: each, label: t(`parts.${each}`) }))}
-        />
+    <BuilderDrag form={work.form} acts={acts} announce={announce}>
+      <div className={styles.buildBar}>
+        <AddMenu acts={acts} isDisabled={work.isLocked} />
+        <Toolbar work={work} selected={selected} onStep={acts.step} onDuplicate={acts.duplicate} onRemove={acts.remove} />
+        <div className={styles.partSwitch}>
+          <Segmented<Part>
+            block
+            aria-label={t('parts.label')}
+            value={part}
+            onChange={setPart}
+            options={PARTS.map((each) => ({ value: each, label: t(`parts.${each}`) }))}
+          />
+        </div>
       </div>
       <div className={styles.build} data-part={part}>
         <section className={styles.items} aria-label={t('parts.items')}>
-          <div className={styles.itemsHead}>
-            <AddMenu acts={acts} isDisabled={work.isLocked} />
-            <Toolbar work={work} selected={selected} onStep={acts.step} onDuplicate={acts.duplicate} onRemove={acts.remove} />
-          </div>
           <Button type="text" block className={styles.formRow} aria-pressed={selected === null} onClick={() => setSelected(null)}>
             {t('wholeForm')}
           </Button>
           {work.form.item?.length ? (
             <ItemTree work={work} acts={acts} selected={selected} onSelect={setSelected} problems={problems} />
           ) : (
-            <EmptyState title={t('empty')} hint={t('emptyHint')} />
+            <p className={styles.quiet}>{t('emptyHint')}</p>
           )}
           <ProblemList findings={findings} form={work.form} onShow={choose} />
         </section>
         <section className={styles.middle} aria-label={t('parts.form')}>
-          <Canvas form={work.form} engine={engine} response={NO_ANSWERS} selected={selected} onSelect={setSelected} />
+          <Canvas
+            form={work.form}
+            engine={engine}
+            response={NO_ANSWERS}
+            selected={selected}
+            onSelect={setSelected}
+            acts={acts}
+            isLocked={work.isLocked}
+          />
         </section>
         <section className={styles.side} aria-label={t('parts.settings')}>
           {selected === null ? (
@@ -87,7 +95,7 @@ export function BuildView({ work, engine, findings }: BuildViewProps) {
       <span className="bh-visually-hidden" aria-live="polite">
         {said}
       </span>
-    </>
+    </BuilderDrag>
   );
 }
 

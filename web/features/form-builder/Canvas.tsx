@@ -1,96 +1,115 @@
 'use client';
 
-import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
-import type { ExpressionEngine } from '#core/form/expression/engine.ts';
-import { pruneResponse } from '#core/form/prune.ts';
-import type { Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
-import type { QuestionnaireResponse } from '#core/form/response.ts';
-import { FormView } from '#web/form-view/FormView.tsx';
-import { keyOf } from '#web/form-view/model.ts';
-import { useText } from '#web/lib/use-words.ts';
+import { useTranslations } from 'next-intl';
+import { type PointerEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { findItem } from '#core/form-edit/tree.ts';
+import { EmptyState } from '#web/ui/EmptyState.tsx';
+import { useDropArea } from './drag/drop-area.ts';
+import { targetOnCanvas } from './drag/drop-target.ts';
 import styles from './FormBuilder.module.css';
+import { ItemHandle } from './ItemHandle.tsx';
+import { LivingForm, type LivingFormProps } from './LivingForm.tsx';
+import type { ItemActs } from './use-item-acts.ts';
 
-export interface CanvasProps {
-  readonly form: Questionnaire;
-  readonly engine: ExpressionEngine | null;
-  readonly response: QuestionnaireResponse;
-  /** Null in a preview, where nothing is chosen. */
-  readonly selected?: string | null;
-  readonly onSelect?: (linkId: string) => void;
+export interface CanvasProps extends Omit<LivingFormProps, 'onDrawn'> {
+  readonly selected: string | null;
+  readonly onSelect: (linkId: string) => void;
+  readonly acts: ItemActs;
+  readonly isLocked: boolean;
 }
 
-/** The form as people will see it, alive: it can be filled in, and what is pressed is chosen. What was filled in stays while the form changes. */
-export function Canvas({ form, engine, response, selected = null, onSelect }: CanvasProps) {
-  const { locale } = useText();
-  const shown = useDeferredValue(form);
-  const frame = useRef<HTMLDivElement>(null);
-  const kept = useRef(response);
+/** The living form, on which items are chosen by pressing them, moved by their handles, and new ones dropped. */
+export function Canvas({ form, selected, onSelect, acts, isLocked, ...living }: CanvasProps) {
+  const t = useTranslations('formBuilder');
+  const frame = useRef<HTMLDivElement | null>(null);
   const chosenHere = useRef<string | null>(null);
-  const round = useRound(shown);
-  const linkIds = useMemo(() => linkIdsBySuffix(shown), [shown]);
+  const isHandleFocused = useRef(false);
+  const [round, setRound] = useState(0);
+  const [chosen, setChosen] = useState<HTMLElement | null>(null);
+  const [hovered, setHovered] = useState<HTMLElement | null>(null);
+  const setArea = useDropArea('canvas', form, targetOnCanvas);
+  const setFrame = useCallback(
+    (element: HTMLDivElement | null) => {
+      frame.current = element;
+      setArea(element);
+    },
+    [setArea],
+  );
 
   useEffect(() => {
+    setHovered(null);
     if (selected === null || round === 0) return;
-    const suffix = keyOf('', selected);
-    const marked = [...(frame.current?.querySelectorAll<HTMLElement>('[id$="-field"]') ?? [])].filter(({ id }) =>
-      id.endsWith(`${suffix}-field`),
-    );
+    const drawn = [...(frame.current?.querySelectorAll<HTMLElement>('[data-link-id]') ?? [])];
+    const marked = drawn.filter(({ dataset }) => dataset.linkId === selected);
     for (const element of marked) element.dataset.selected = 'true';
+    setChosen(marked[0] ?? null);
     // What was chosen here is in sight, and must not move under the pointer.
     if (chosenHere.current !== selected) marked[0]?.scrollIntoView({ block: 'nearest' });
     chosenHere.current = null;
     return () => {
       for (const element of marked) delete element.dataset.selected;
+      setChosen(null);
     };
   }, [selected, round]);
 
   const choose = (target: EventTarget): void => {
-    const id = target instanceof Element ? target.closest('[id$="-field"]')?.id : undefined;
-    const linkId = id && linkIdIn(id, linkIds);
+    const { linkId } = itemElement(target)?.dataset ?? {};
     if (!linkId) return;
     chosenHere.current = linkId;
-    onSelect?.(linkId);
+    onSelect(linkId);
   };
+  const hover = ({ target, pointerType }: PointerEvent) => {
+    if (pointerType === 'mouse') setHovered(itemElement(target));
+  };
+  const anchors = isLocked ? [] : [...new Set([chosen, hovered])].filter((element) => element !== null);
 
   return (
-    // A shortcut of the pointer; with the keyboard items are chosen in the tree.
+    // Shortcuts of the pointer, which the tree has for the keyboard; who comes by Tab chooses as well.
     // With the click and not before it: the settings at the side change their height, and nothing may move while a button is held down.
-    <div ref={frame} className={styles.canvas} onClickCapture={({ target }) => choose(target)}>
-      <FormView
-        key={round}
-        questionnaire={shown}
-        response={pruneResponse(shown, kept.current)}
-        locale={locale}
-        engine={engine}
-        onChange={(next) => {
-          kept.current = next;
-        }}
-      />
+    // biome-ignore lint/a11y/noStaticElementInteractions: see above.
+    <div
+      ref={setFrame}
+      className={styles.canvas}
+      onClickCapture={({ target }) => choose(target)}
+      onKeyUp={({ key, target }) => {
+        if (key === 'Tab') choose(target);
+      }}
+      onPointerOver={hover}
+      onPointerLeave={() => setHovered(null)}
+    >
+      {form.item?.length ? (
+        <LivingForm {...living} form={form} onDrawn={setRound} />
+      ) : (
+        <EmptyState title={t('empty')} hint={t('dropHint')} />
+      )}
+      {anchors.map((element) => {
+        const found = findItem(form, element.dataset.linkId ?? '');
+        const holder = handleHolder(element);
+        if (!found || !holder) return null;
+        return createPortal(
+          <ItemHandle
+            item={found.item}
+            acts={acts}
+            isSelected={element === chosen}
+            takesFocus={element === chosen && isHandleFocused.current}
+            onFocused={(isFocused) => {
+              isHandleFocused.current = isFocused;
+            }}
+          />,
+          holder,
+          `${found.item.linkId}/${round}`,
+        );
+      })}
     </div>
   );
 }
 
-/** Counts the forms that were shown. */
-function useRound(form: Questionnaire): number {
-  const rounds = useRef({ form, count: 1 });
-  if (rounds.current.form !== form) rounds.current = { form, count: rounds.current.count + 1 };
-  return rounds.current.count;
-}
+const itemElement = (target: EventTarget): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-link-id]') : null;
 
-function linkIdsBySuffix(form: Questionnaire): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const visit = (items: readonly QuestionnaireItem[]): void => {
-    for (const { linkId, item = [] } of items) {
-      found.set(keyOf('', linkId), linkId);
-      visit(item);
-    }
-  };
-  visit(form.item ?? []);
-  return found;
-}
-
-/** An element's id ends in its link id as keys have it; of two that fit, the longer is meant. */
-function linkIdIn(elementId: string, linkIds: ReadonlyMap<string, string>): string | undefined {
-  const fitting = [...linkIds.keys()].filter((suffix) => elementId.endsWith(`${suffix}-field`));
-  return linkIds.get(fitting.sort((a, b) => b.length - a.length)[0] ?? '');
+/** A row of a table holds cells only, and of a group that folds the head alone is always in sight. */
+function handleHolder(element: HTMLElement): HTMLElement | null {
+  if (element.tagName === 'TR') return element.querySelector<HTMLElement>('th, td');
+  return element.tagName === 'DETAILS' ? element.querySelector('summary') : element;
 }

@@ -1,10 +1,10 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { App, Button, Input, Modal, Tooltip } from 'antd';
+import { App, Button } from 'antd';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { EditionCheckView, EditionPublishedView, EditionView } from '#api/views/forms.ts';
 import type { Finding } from '#core/bpmn/finding.ts';
 import { EXTENSION } from '#core/form/extensions.ts';
@@ -16,6 +16,8 @@ import { type ApiError, send } from '#web/lib/api.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useErrorWords } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
+import { ActButtons } from '#web/ui/ActButtons.tsx';
+import { ReasonDialog } from '#web/ui/ReasonDialog.tsx';
 import { FindingLines } from './FindingLines.tsx';
 import styles from './FormBuilder.module.css';
 import type { EditionWork } from './use-edition.ts';
@@ -41,26 +43,20 @@ export function EditionActs({ work, findings, onShowChanges }: EditionActsProps)
     // Parts are put in by the server, which checks the whole before a review begins.
     return act === 'send-to-review' && errors > 0 && !namesParts(work.form) ? t('hasErrors', { count: errors }) : null;
   };
+  const toneOf = (act: EditionMove) => (act === 'discard' ? 'danger' : act === 'send-back' ? undefined : 'primary');
   return (
-    <span className={styles.acts}>
-      {ACTS.filter((act) => editionCan(act, state)).map((act) => {
-        const reason = reasonAgainst(act);
-        const isForward = act === 'publish' || act === 'send-to-review';
-        return (
-          <Tooltip key={act} title={reason}>
-            <Button
-              type={isForward && reason === null ? 'primary' : 'default'}
-              danger={act === 'discard'}
-              disabled={reason !== null}
-              onClick={() => setAsking(act)}
-            >
-              {t(act)}
-            </Button>
-          </Tooltip>
-        );
-      })}
+    <div className={styles.acts}>
+      <ActButtons
+        acts={ACTS.filter((act) => editionCan(act, state)).map((act) => ({
+          code: act,
+          name: t(act),
+          reason: reasonAgainst(act),
+          tone: toneOf(act),
+        }))}
+        onAct={setAsking}
+      />
       {asking ? <ActDialog act={asking} work={work} onShowChanges={onShowChanges} onClose={() => setAsking(null)} /> : null}
-    </span>
+    </div>
   );
 }
 
@@ -74,22 +70,17 @@ interface ActDialogProps {
   readonly onClose: () => void;
 }
 
-const NOTE_MAX = 2_000;
-
 function ActDialog({ act, work, onShowChanges, onClose }: ActDialogProps) {
   const t = useTranslations('formBuilder.acts');
-  const common = useTranslations('common');
   const words = useErrorWords();
   const router = useRouter();
   const { message } = App.useApp();
-  const id = useId();
-  const [note, setNote] = useState('');
   /** What the whole flow has against the form. */
   const [against, setAgainst] = useState<readonly Finding[]>([]);
   const { serviceKey, formKey } = work.edition;
   const { path } = reads.edition(serviceKey, formKey);
-  const acting = useMutation<EditionView | EditionPublishedView | null, ApiError>({
-    mutationFn: async () => {
+  const acting = useMutation<EditionView | EditionPublishedView | null, ApiError, string>({
+    mutationFn: async (note) => {
       // What is put away need not be saved first.
       const seen = act === 'discard' ? work.seen() : await work.flush();
       if (!seen) {
@@ -103,7 +94,7 @@ function ActDialog({ act, work, onShowChanges, onClose }: ActDialogProps) {
         setAgainst(errors);
         if (errors.length > 0) return null;
       }
-      return send('POST', `${path}/${act}`, { ...seen, ...(note.trim() === '' ? {} : { note: note.trim() }) });
+      return send('POST', `${path}/${act}`, { ...seen, ...(note === '' ? {} : { note }) });
     },
     onSuccess: (answer) => {
       if (answer === null) return;
@@ -119,37 +110,32 @@ function ActDialog({ act, work, onShowChanges, onClose }: ActDialogProps) {
     },
   });
   return (
-    <Modal
-      open
+    <ReasonDialog
       title={t(`title.${act}`)}
-      onCancel={onClose}
-      onOk={() => acting.mutate()}
+      hint={
+        <>
+          <p>{t(`hint.${act}`)}</p>
+          {act === 'publish' || act === 'send-to-review' ? (
+            <Button
+              type="link"
+              className={styles.plainLink}
+              onClick={() => {
+                onClose();
+                onShowChanges();
+              }}
+            >
+              {t('seeChanges')}
+            </Button>
+          ) : null}
+          <FindingLines findings={against} />
+        </>
+      }
+      label={t('note')}
       okText={t(act)}
-      cancelText={common('cancel')}
-      okButtonProps={{ danger: act === 'discard', loading: acting.isPending }}
-    >
-      <p className={styles.quiet}>{t(`hint.${act}`)}</p>
-      {act === 'publish' || act === 'send-to-review' ? (
-        <Button
-          type="link"
-          className={styles.plainLink}
-          onClick={() => {
-            onClose();
-            onShowChanges();
-          }}
-        >
-          {t('seeChanges')}
-        </Button>
-      ) : null}
-      <FindingLines findings={against} />
-      <label htmlFor={id}>{t('note')}</label>
-      <Input.TextArea
-        id={id}
-        value={note}
-        onChange={({ target }) => setNote(target.value)}
-        maxLength={NOTE_MAX}
-        autoSize={{ minRows: 2, maxRows: 6 }}
-      />
-    </Modal>
+      isDanger={act === 'discard'}
+      isSending={acting.isPending}
+      onClose={onClose}
+      onSend={(note) => acting.mutate(note)}
+    />
   );
 }

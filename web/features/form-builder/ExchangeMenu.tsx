@@ -4,8 +4,11 @@ import { SwapOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
+import { labelOf } from '#core/form/localize.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { formTable, readFormTable } from '#core/form-edit/form-table.ts';
+import { type TableLoss, tableLosses } from '#core/form-edit/table-losses.ts';
+import { findItem } from '#core/form-edit/tree.ts';
 import { saveFile } from '#web/lib/save-file.ts';
 import { readSheet, writeSheet } from '#web/lib/sheet.ts';
 import { useText } from '#web/lib/use-words.ts';
@@ -24,7 +27,8 @@ const WIDTHS = [6, 28, 12, 40, 40];
 export function ExchangeMenu({ work }: { readonly work: EditionWork }) {
   const t = useTranslations('formBuilder.exchange');
   const { locale } = useText();
-  const { message, modal } = App.useApp();
+  const words = useTranslations('formBuilder');
+  const { message, modal, notification } = App.useApp();
   const picker = useRef<HTMLInputElement>(null);
   const kind = useRef<Kind>('json');
   const { form, isLocked, edition } = work;
@@ -37,8 +41,32 @@ export function ExchangeMenu({ work }: { readonly work: EditionWork }) {
     input.value = '';
     input.click();
   };
-  const exportTable = async () =>
+  const exportTable = async () => {
     saveFile(await writeSheet(formTable(form, locale), { name: t('sheet'), widths: WIDTHS }), `${edition.formKey}.xlsx`);
+    const lines = lossLines(tableLosses(form));
+    notification.info({
+      title: t('notCarried'),
+      description: (
+        <ul className={styles.findings}>
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      ),
+    });
+  };
+  const nameOf = (linkId: string | null): string => {
+    const found = linkId === null ? null : findItem(form, linkId);
+    return found ? labelOf(found.item, locale) || found.item.linkId : words('form');
+  };
+  const lossLines = (losses: readonly TableLoss[]): readonly string[] =>
+    [...new Set(losses.map(({ linkId }) => linkId))].map((linkId) => {
+      const what = losses.filter((loss) => loss.linkId === linkId).map((loss) => loss.what);
+      const names = [...new Set(what)].map((each) =>
+        each === 'names' || each === 'others' ? t(`losses.${each}`) : words(`settings.${each}`),
+      );
+      return t('lossAt', { item: nameOf(linkId), what: names.join(words('listSeparator')) });
+    });
   const take = (next: Questionnaire) => {
     work.replace(next);
     message.success(t('done'));

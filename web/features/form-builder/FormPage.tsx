@@ -20,6 +20,7 @@ import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { PageSkeleton } from '#web/ui/PageSkeleton.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
+import { TwoColumns } from '#web/ui/TwoColumns.tsx';
 import { EditionTag } from './EditionTag.tsx';
 import styles from './FormBuilder.module.css';
 import { RevisionList } from './RevisionList.tsx';
@@ -44,35 +45,16 @@ export function FormPage({ flow, form }: { readonly flow: string; readonly form:
         lead={`${text(data.flowName)} · ${data.formKey}${data.formVersion ? ` · ${t('formVersion', { version: data.formVersion })}` : ''}`}
         actions={<EditButton form={data} />}
       />
-      <div className={styles.columns}>
-        <div className={styles.main}>
-          <Panel title={t('versions')}>
-            <Versions form={data} />
-          </Panel>
-          {data.editions.map((edition) => (
-            <Panel
-              key={edition.id}
-              title={
-                <span className={styles.marks}>
-                  {edition.publishedVersion === null ? t('edition') : t('editionOf', { version: edition.publishedVersion })}
-                  <EditionTag state={edition.state} />
-                </span>
-              }
-            >
-              <Acts acts={edition.acts} />
-              <RevisionList flow={flow} form={form} editionId={edition.id} />
-            </Panel>
-          ))}
-        </div>
-        <div className={styles.sideColumn}>
+      <TwoColumns
+        side={
           <Panel title={t('usedIn')}>
-            {data.usedIn.length === 0 ? <p>{t('unused')}</p> : null}
+            {data.usedIn.length === 0 ? <p>{t('unused', { form: data.formKey })}</p> : null}
             <ul>
               {data.usedIn.map(({ elementId, name }) => (
                 <li key={elementId}>{text(name)}</li>
               ))}
             </ul>
-            {data.otherFlows.length > 0 ? <h3>{t('otherFlows')}</h3> : null}
+            {data.otherFlows.length > 0 ? <h3 className={styles.otherFlows}>{t('otherFlows')}</h3> : null}
             <ul>
               {data.otherFlows.map(({ key, name, formKey }) => (
                 <li key={key}>
@@ -81,8 +63,26 @@ export function FormPage({ flow, form }: { readonly flow: string; readonly form:
               ))}
             </ul>
           </Panel>
-        </div>
-      </div>
+        }
+      >
+        <Panel title={t('versions')}>
+          <Versions form={data} />
+        </Panel>
+        {data.editions.map((edition) => (
+          <Panel
+            key={edition.id}
+            title={
+              <span className={styles.marks}>
+                {edition.publishedVersion === null ? t('edition') : t('editionOf', { version: edition.publishedVersion })}
+                <EditionTag state={edition.state} />
+              </span>
+            }
+          >
+            <Acts acts={edition.acts} />
+            <RevisionList flow={flow} form={form} editionId={edition.id} />
+          </Panel>
+        ))}
+      </TwoColumns>
     </Page>
   );
 }

@@ -1,18 +1,32 @@
 'use client';
 
-import { Input } from 'antd';
+import { Collapse, Input } from 'antd';
 import { useTranslations } from 'next-intl';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { Finding } from '#core/bpmn/finding.ts';
-import { type FormChanges, readForm } from '#core/form-edit/form-settings.ts';
+import { type FormChanges, type FormSettingName, readForm } from '#core/form-edit/form-settings.ts';
+import { isBlank } from '#core/form-edit/item-changes.ts';
+import { LAUNCH_TYPES } from '#core/form-edit/part-settings.ts';
 import { FindingLines } from './FindingLines.tsx';
 import styles from './FormBuilder.module.css';
-import { ConstraintsField, VariablesField } from './settings/rules.tsx';
+import { SETTING_FIELDS } from './settings/index.ts';
+import type { SettingProps } from './settings/setting-field.ts';
+import { tagsField } from './settings/units.tsx';
 import type { EditionWork } from './use-edition.ts';
 
 const TEXTS = ['title', 'description'] as const;
 /** Computer-friendly names: what other systems know the form by. */
 const NAMES = ['url', 'version', 'name'] as const;
+
+const LaunchedField = tagsField('launched', Object.keys(LAUNCH_TYPES));
+
+/** What stands together of the form as a whole; an administrator needs none of it. */
+const FORM_SECTIONS = [
+  { key: 'choices', settings: ['scoresShown'] },
+  { key: 'limits', settings: ['constraints', 'variables'] },
+  { key: 'records', settings: ['observation', 'observationCategories', 'extractedResources', 'extractedValues', 'allocatedIds'] },
+  { key: 'technical', settings: ['terminologyServers'] },
+] as const satisfies readonly { readonly key: string; readonly settings: readonly FormSettingName[] }[];
 
 /** The settings of the form as a whole. */
 export function FormSettings({ work, findings }: { readonly work: EditionWork; readonly findings: readonly Finding[] }) {
@@ -21,14 +35,44 @@ export function FormSettings({ work, findings }: { readonly work: EditionWork; r
   const { form, isLocked, apply, left } = work;
   const values = readForm(form);
   const set = (changes: Partial<FormChanges>) => apply({ kind: 'set-form', ...changes }, `form/${Object.keys(changes)[0]}`);
-  const rules = {
+  const shared = {
     onLeave: left,
     isDisabled: isLocked,
     item: { linkId: '', type: 'group' },
     form,
+    flow: work.edition.serviceKey,
     apply,
   } as const;
-  const shared = { disabled: isLocked, onBlur: left };
+  const texts = { disabled: isLocked, onBlur: left };
+  const fieldOf = (name: FormSettingName) => {
+    // A name's field takes that name's value, which the table says and the union does not.
+    const Field = SETTING_FIELDS[name] as (props: SettingProps<unknown>) => ReactNode;
+    return (
+      <Field
+        {...shared}
+        key={name}
+        id={`${id}-${name}`}
+        value={values[name]}
+        onChange={(value) => apply({ kind: 'set', linkId: null, changes: { [name]: value } }, `form/${name}`)}
+      />
+    );
+  };
+  const technical = (
+    <>
+      <LaunchedField
+        id={`${id}-launched`}
+        isDisabled={isLocked}
+        value={values.launched}
+        onChange={(launched) => apply({ kind: 'set-form', launched }, 'form/launched')}
+      />
+      {NAMES.map((name) => (
+        <div key={name} className={styles.setting}>
+          <label htmlFor={`${id}-${name}`}>{t(`formSettings.${name}`)}</label>
+          <Input {...texts} id={`${id}-${name}`} value={values[name]} onChange={({ target }) => set({ [name]: target.value })} />
+        </div>
+      ))}
+    </>
+  );
   return (
     <div className={styles.inspector}>
       <FindingLines findings={findings} />
@@ -37,14 +81,14 @@ export function FormSettings({ work, findings }: { readonly work: EditionWork; r
           <div key={name} className={styles.setting}>
             <label htmlFor={`${id}-${name}`}>{t(`formSettings.${name}`)}</label>
             <Input.TextArea
-              {...shared}
+              {...texts}
               id={`${id}-${name}`}
               autoSize={{ minRows: 1, maxRows: 5 }}
               value={values[name]}
               onChange={({ target }) => set({ [name]: target.value })}
             />
             <Input.TextArea
-              {...shared}
+              {...texts}
               lang="en"
               autoSize={{ minRows: 1, maxRows: 5 }}
               aria-label={`${t(`formSettings.${name}`)} · ${t('inEnglish')}`}
@@ -56,23 +100,19 @@ export function FormSettings({ work, findings }: { readonly work: EditionWork; r
             />
           </div>
         ))}
-        {NAMES.map((name) => (
-          <div key={name} className={styles.setting}>
-            <label htmlFor={`${id}-${name}`}>{t(`formSettings.${name}`)}</label>
-            <Input {...shared} id={`${id}-${name}`} value={values[name]} onChange={({ target }) => set({ [name]: target.value })} />
-          </div>
-        ))}
-        <VariablesField
-          {...rules}
-          id={`${id}-variables`}
-          value={values.variables}
-          onChange={(variables) => apply({ kind: 'set', linkId: null, changes: { variables } }, 'form/variables')}
-        />
-        <ConstraintsField
-          {...rules}
-          id={`${id}-constraints`}
-          value={values.constraints}
-          onChange={(constraints) => apply({ kind: 'set', linkId: null, changes: { constraints } }, 'form/constraints')}
+        <Collapse
+          size="small"
+          defaultActiveKey={FORM_SECTIONS.filter(({ settings }) => settings.some((name) => !isBlank(values[name]))).map(({ key }) => key)}
+          items={FORM_SECTIONS.map(({ key, settings }) => ({
+            key,
+            label: t(`sections.${key}`),
+            children: (
+              <div className={styles.settings}>
+                {settings.map(fieldOf)}
+                {key === 'technical' ? technical : null}
+              </div>
+            ),
+          }))}
         />
       </div>
     </div>

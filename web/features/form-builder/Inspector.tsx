@@ -12,51 +12,9 @@ import { findItem } from '#core/form-edit/tree.ts';
 import { FindingLines } from './FindingLines.tsx';
 import styles from './FormBuilder.module.css';
 import { SETTING_FIELDS } from './settings/index.ts';
+import { OPEN_AT_FIRST, SECTIONS } from './settings/sections.ts';
 import type { SettingProps } from './settings/setting-field.ts';
 import type { EditionWork } from './use-edition.ts';
-
-/** What is asked about together. What is seldom needed begins folded, unless it says something already. */
-const SECTIONS = [
-  { key: 'basics', settings: ['text', 'translations', 'help', 'type', 'required', 'repeats', 'readOnly', 'hidden'] },
-  { key: 'choices', settings: ['options', 'answerValueSet', 'answerExpression'] },
-  { key: 'condition', settings: ['enableWhen', 'enableBehavior', 'enableWhenExpression', 'access'] },
-  { key: 'value', settings: ['initial', 'initialExpression', 'calculatedExpression', 'variables'] },
-  {
-    key: 'limits',
-    settings: [
-      'minValue',
-      'minValueExpression',
-      'maxValue',
-      'maxValueExpression',
-      'decimals',
-      'minLength',
-      'maxLength',
-      'regex',
-      'minOccurs',
-      'maxOccurs',
-      'mimeTypes',
-      'maxSizeMegabytes',
-      'constraints',
-    ],
-  },
-  {
-    key: 'look',
-    settings: [
-      'unit',
-      'unitOptions',
-      'itemControl',
-      'choiceOrientation',
-      'collapsible',
-      'sliderStep',
-      'entryFormat',
-      'prefix',
-      'textExpression',
-    ],
-  },
-  { key: 'data', settings: ['fact', 'referenceKind', 'signature'] },
-] as const satisfies readonly { readonly key: string; readonly settings: readonly SettingName[] }[];
-
-const OPEN_AT_FIRST = ['basics', 'choices'];
 
 export interface InspectorProps {
   readonly work: EditionWork;
@@ -84,6 +42,7 @@ export function Inspector({ work, linkId, findings, onRenamed }: InspectorProps)
     isDisabled: work.isLocked,
     item,
     form: work.form,
+    flow: work.edition.serviceKey,
     apply: work.apply,
   });
   const sections = SECTIONS.map(({ key, settings }) => ({ key, settings: settings.filter((name) => offered.includes(name)) })).filter(

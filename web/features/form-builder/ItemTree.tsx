@@ -1,16 +1,21 @@
 'use client';
 
-import { Tree, type TreeProps } from 'antd';
+import { useDraggable } from '@dnd-kit/core';
+import { Tree } from 'antd';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { Finding } from '#core/bpmn/finding.ts';
 import { labelOf } from '#core/form/localize.ts';
 import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
 import { isHelp } from '#core/form-edit/help-setting.ts';
+import { linkIdsIn } from '#core/form-edit/tree.ts';
 import { useText } from '#web/lib/use-words.ts';
+import type { Dragged } from './drag/dragged.ts';
+import { useDropArea } from './drag/drop-area.ts';
+import { targetInTree } from './drag/drop-target.ts';
 import styles from './FormBuilder.module.css';
 import { ItemIcon } from './ItemIcon.tsx';
-import { itemPlaces, type Step, stepOf } from './places.ts';
+import { onItemKey } from './item-keys.ts';
 import type { EditionWork } from './use-edition.ts';
 import type { ItemActs } from './use-item-acts.ts';
 
@@ -21,9 +26,6 @@ export interface ItemTreeProps {
   readonly onSelect: (linkId: string) => void;
   readonly problems: ReadonlyMap<string, readonly Finding[]>;
 }
-
-/** With Alt held, as in editors of text: arrows move the item, in and out of groups. */
-const STEPS: Readonly<Record<string, Step>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'out', ArrowRight: 'in' };
 
 interface Node {
   readonly key: string;
@@ -38,84 +40,68 @@ export function ItemTree({ work, acts, selected, onSelect, problems }: ItemTreeP
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const focused = useRef<string | null>(null);
   const { form, isLocked } = work;
-  const places = useMemo(() => itemPlaces(form), [form]);
+  const linkIds = useMemo(() => linkIdsIn(form.item ?? []), [form]);
   const nodes = useMemo(() => {
     const nodesOf = (items: readonly QuestionnaireItem[] = []): Node[] =>
       items
         .filter((item) => !isHelp(item))
         .map((item) => ({
           key: item.linkId,
-          title: <Row item={item} label={labelOf(item, locale) || item.linkId} findings={problems.get(item.linkId) ?? []} />,
+          title: (
+            <Row item={item} label={labelOf(item, locale) || item.linkId} findings={problems.get(item.linkId) ?? []} isLocked={isLocked} />
+          ),
           children: nodesOf(item.item),
         }));
     return nodesOf(form.item);
-  }, [form, locale, problems]);
-  const open = useMemo(() => [...places.keys()].filter((linkId) => !folded.has(linkId)), [places, folded]);
+  }, [form, locale, problems, isLocked]);
+  const open = useMemo(() => linkIds.filter((linkId) => !folded.has(linkId)), [linkIds, folded]);
 
-  const drop: TreeProps['onDrop'] = ({ dragNode, node, dropToGap, dropPosition }) => {
-    const moved = String(dragNode.key);
-    const target = places.get(String(node.key));
-    const own = places.get(moved);
-    if (!target || !own) return;
-    if (!dropToGap) {
-      acts.move(moved, { parent: String(node.key), index: 0 });
-      return;
-    }
-    const isBefore = dropPosition < Number(node.pos.split('-').at(-1));
-    const at = target.index + (isBefore ? 0 : 1);
-    // Where it is taken away before, those after it move up.
-    const isTakenBefore = own.parent === target.parent && own.index < at;
-    acts.move(moved, { parent: target.parent, index: isTakenBefore ? at - 1 : at });
-  };
-
+  const setArea = useDropArea('tree', form, (boxes, area, point) => targetInTree(boxes, new Set(open), area, point));
   const onKeyDown = (event: KeyboardEvent) => {
     // The one that the arrows are at; a pointer leaves it at none.
     const linkId = focused.current ?? selected;
-    if (isLocked || linkId === null) return;
-    const step = event.altKey ? STEPS[event.key] : undefined;
-    if (step) {
-      const place = stepOf(form, linkId, step);
-      if (place) acts.move(linkId, place);
-    } else if (event.key === 'Delete') acts.remove(linkId);
-    else if (event.key === 'd' && (event.ctrlKey || event.metaKey)) acts.duplicate(linkId);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (!isLocked && linkId !== null) onItemKey(event, linkId, acts);
   };
 
   return (
-    <div className={styles.tree} onKeyDownCapture={onKeyDown}>
+    <div ref={setArea} className={styles.tree} onKeyDownCapture={onKeyDown}>
       <Tree
         aria-label={t('tree')}
         blockNode
-        draggable={isLocked ? false : { icon: false }}
         treeData={nodes}
         selectedKeys={selected === null ? [] : [selected]}
         expandedKeys={open}
-        onExpand={(keys) => setFolded(new Set([...places.keys()].filter((linkId) => !keys.includes(linkId))))}
+        onExpand={(keys) => setFolded(new Set(linkIds.filter((linkId) => !keys.includes(linkId))))}
         onSelect={(_, { node }) => onSelect(String(node.key))}
         onActiveChange={(key) => {
           focused.current = key === null || key === undefined ? null : String(key);
         }}
-        onDrop={drop}
       />
     </div>
   );
 }
 
-function Row({
-  item,
-  label,
-  findings,
-}: {
+interface RowProps {
   readonly item: QuestionnaireItem;
   readonly label: string;
   readonly findings: readonly Finding[];
-}) {
+  readonly isLocked: boolean;
+}
+
+function Row({ item, label, findings, isLocked }: RowProps) {
   const t = useTranslations('formBuilder');
   const isFaulty = findings.some(({ severity }) => severity === 'error');
+  const { linkId, type } = item;
+  const data: Dragged = { kind: 'item', linkId, type, name: label };
+  const { setNodeRef, listeners } = useDraggable({ id: `tree ${linkId}`, data, disabled: isLocked });
   return (
-    <span className={styles.treeRow} data-hidden={item.extension?.some(({ url }) => url.endsWith('questionnaire-hidden')) || undefined}>
+    <span
+      ref={setNodeRef}
+      {...listeners}
+      className={styles.treeRow}
+      data-link-id={linkId}
+      data-hidden={item.extension?.some(({ url }) => url.endsWith('questionnaire-hidden')) || undefined}
+    >
       <ItemIcon type={item.type} />
       <span className={styles.treeLabel}>{label}</span>
       {item.required ? (

@@ -15,6 +15,12 @@ import styles from './FormBuilder.module.css';
 /** Addresses and file names are made of it. */
 const KEY = /^[a-z][a-z0-9-]{1,60}$/;
 
+/** The next one of its flow, as nobody who writes questions should have to think of it. */
+function freeKey(flows: FormsView['flows'], flow: string): string {
+  const taken = new Set(flows.find(({ key }) => key === flow)?.forms.map(({ formKey }) => formKey));
+  for (let number = 1; ; number += 1) if (!taken.has(`${flow}-form-${number}`)) return `${flow}-form-${number}`;
+}
+
 /** A form that a flow lacks; its steps ask it once the diagram names it. */
 export function NewForm({ flows }: { readonly flows: FormsView['flows'] }) {
   const t = useTranslations('formBuilder.newForm');
@@ -27,7 +33,8 @@ export function NewForm({ flows }: { readonly flows: FormsView['flows'] }) {
   const [isOpen, setOpen] = useState(false);
   const [flow, setFlow] = useState(flows[0]?.key ?? '');
   const [title, setTitle] = useState('');
-  const [key, setKey] = useState('');
+  const [typed, setTyped] = useState<string | null>(null);
+  const key = typed ?? freeKey(flows, flow);
   const isTaken = flows.find((each) => each.key === flow)?.forms.some(({ formKey }) => formKey === key) ?? false;
   const begin = useMutation<EditionView, ApiError>({
     mutationFn: () =>
@@ -70,7 +77,7 @@ export function NewForm({ flows }: { readonly flows: FormsView['flows'] }) {
             <Input
               id={`${id}-key`}
               value={key}
-              onChange={({ target }) => setKey(target.value)}
+              onChange={({ target }) => setTyped(target.value)}
               maxLength={60}
               aria-describedby={`${id}-hint`}
               status={isTaken ? 'error' : ''}

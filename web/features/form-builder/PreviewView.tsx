@@ -8,8 +8,8 @@ import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { sampleResponse } from '#core/form-edit/sample-answer.ts';
 import { day } from '#web/lib/time.ts';
-import { Canvas } from './Canvas.tsx';
 import styles from './FormBuilder.module.css';
+import { LivingForm } from './LivingForm.tsx';
 
 const NO_ANSWERS: QuestionnaireResponse = { resourceType: 'QuestionnaireResponse', status: 'in-progress' };
 
@@ -28,11 +28,11 @@ export function PreviewView({ form, engine }: { readonly form: Questionnaire; re
       <div className={styles.previews}>
         <section aria-label={t('desk')}>
           <h2>{t('desk')}</h2>
-          <Canvas key={begin.round} form={form} engine={engine} response={begin.response} />
+          <LivingForm key={begin.round} form={form} engine={engine} response={begin.response} />
         </section>
         <section aria-label={t('phone')} className={styles.phone}>
           <h2>{t('phone')}</h2>
-          <Canvas key={begin.round} form={form} engine={engine} response={begin.response} />
+          <LivingForm key={begin.round} form={form} engine={engine} response={begin.response} />
         </section>
       </div>
     </>

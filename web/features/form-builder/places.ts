@@ -1,7 +1,7 @@
 /** Where items stand, and where one step takes them. */
-import type { Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { isHelp } from '#core/form-edit/help-setting.ts';
-import { findItem, itemsBelow, parentOf } from '#core/form-edit/tree.ts';
+import { findItem, itemsBelow, linkIdsIn, parentOf } from '#core/form-edit/tree.ts';
 
 export interface Place {
   /** Null: the form itself. */
@@ -9,16 +9,32 @@ export interface Place {
   readonly index: number;
 }
 
-export function itemPlaces(form: Questionnaire): ReadonlyMap<string, Place> {
-  const places = new Map<string, Place>();
-  const visit = (items: readonly QuestionnaireItem[], parent: string | null): void => {
-    for (const [index, item] of items.entries()) {
-      places.set(item.linkId, { parent, index });
-      visit(item.item ?? [], item.linkId);
-    }
+/** Where something is dropped beside an item, or in a group; null where it may not be, or stands already. `moved`: the item that is dragged. */
+export function placeAt(
+  form: Questionnaire,
+  { linkId, side }: { readonly linkId: string | null; readonly side: 'before' | 'after' | 'inside' },
+  moved: string | null,
+): Place | null {
+  const own = moved === null ? null : findItem(form, moved);
+  const found = linkId === null ? null : findItem(form, linkId);
+  if ((moved !== null && !own) || (linkId !== null && !found)) return null;
+  const into = (parent: string | null, index: number): Place | null => {
+    if (own && parent !== null && linkIdsIn([own.item]).includes(parent)) return null;
+    const isSibling = own !== null && parentOf(own) === parent;
+    // Where it is taken away before, those after it move up.
+    const at = isSibling && own.index < index ? index - 1 : index;
+    return isSibling && own.index === at ? null : { parent, index: at };
   };
-  visit(form.item ?? [], null);
-  return places;
+  if (!found) return into(null, form.item?.length ?? 0);
+  if (side !== 'inside') return into(parentOf(found), found.index + (side === 'after' ? 1 : 0));
+  const items = found.item.item ?? [];
+  return into(
+    found.item.linkId,
+    Math.max(
+      items.findIndex((item) => !isHelp(item)),
+      0,
+    ),
+  );
 }
 
 export type Step = 'up' | 'down' | 'in' | 'out';

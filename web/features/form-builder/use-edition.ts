@@ -9,10 +9,10 @@ import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { applyEdit, type FormEdit } from '#core/form-edit/edit.ts';
 import { canRedo, canUndo, closeMerge, type History, historyOf, record, redo, undo } from '#core/form-edit/history.ts';
 import type { MigrationStep } from '#core/form-edit/migration-step.ts';
+import { choiceFrom, decide, doneSteps, isAsProposed, type StepChoice } from '#core/form-edit/step-choice.ts';
 import { ApiError, call, send } from '#web/lib/api.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useErrorWords } from '#web/lib/use-words.ts';
-import { isAmong, proposedSteps } from './proposed-steps.ts';
 
 export type SaveStatus =
   | { readonly kind: 'saved'; readonly at: string }
@@ -22,16 +22,18 @@ export type SaveStatus =
   /** It was sent on, published or put away meanwhile, without what stands here. */
   | { readonly kind: 'lost' };
 
-/** What is undone together: the form, and which proposed steps for open drafts are not to be done. Those that come up later are. */
+/** What is undone together: the form, and what was decided of the steps for open drafts. */
 interface Work {
   readonly form: Questionnaire;
-  readonly declined: readonly MigrationStep[];
+  readonly choice: StepChoice;
 }
 
 export interface EditionWork {
   readonly edition: EditionView;
   readonly form: Questionnaire;
-  readonly declined: readonly MigrationStep[];
+  /** What it began with; null: it is new. */
+  readonly base: Questionnaire | null;
+  readonly choice: StepChoice;
   readonly isLocked: boolean;
   readonly status: SaveStatus;
   /** Says what stands against an edit and leaves the form as it is. `mergeKey`: edits of one field in a row are undone as one. */
@@ -39,7 +41,7 @@ export interface EditionWork {
   /** The form as the edits that were just applied left it. */
   readonly current: () => Questionnaire;
   readonly replace: (form: Questionnaire, mergeKey?: string) => void;
-  readonly decline: (declined: readonly MigrationStep[]) => void;
+  readonly choose: (choice: StepChoice) => void;
   readonly left: () => void;
   readonly undo: (() => void) | null;
   readonly redo: (() => void) | null;
@@ -156,11 +158,12 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
   }, []);
 
   return useMemo(() => {
-    const { form, declined } = history.present;
+    const { form, choice } = history.present;
     return {
       edition,
       form,
-      declined,
+      base: baseOf(edition),
+      choice,
       isLocked,
       status,
       apply: (edit, mergeKey) => {
@@ -182,8 +185,8 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
         const work = latest.current;
         change((before) => record(before, work, mergeKey));
       },
-      decline: (next) => {
-        latest.current = { ...latest.current, declined: next };
+      choose: (next) => {
+        latest.current = { ...latest.current, choice: next };
         const work = latest.current;
         change((before) => record(before, work));
       },
@@ -221,13 +224,17 @@ export function useEdition(first: EditionView, canEdit: boolean): EditionWork {
 /** What the refusal of a save says of the text that is there. */
 const headIn = ({ view }: ApiError): EditionHead => view.data as unknown as EditionHead;
 
+// What is deployed was parsed by the server.
+const baseOf = ({ base }: EditionView): Questionnaire | null => base as Questionnaire | null;
+
 function workOf(edition: EditionView): Work {
   // What may be saved was parsed by the server.
   const form = edition.questionnaire as Questionnaire;
-  const { steps } = edition;
-  return { form, declined: steps ? proposedSteps(edition, form).filter((step) => !isAmong(steps, step)) : [] };
+  return { form, choice: choiceFrom(baseOf(edition) ?? form, form, edition.steps) };
 }
 
-/** What is sent: null, as proposed, where nothing was declined. */
-const stepsOf = (edition: EditionView, { form, declined }: Work): readonly MigrationStep[] | null =>
-  declined.length === 0 ? null : proposedSteps(edition, form).filter((step) => !isAmong(declined, step));
+/** What is sent: null where it is as proposed. */
+function stepsOf(edition: EditionView, { form, choice }: Work): readonly MigrationStep[] | null {
+  const base = baseOf(edition);
+  return base === null || isAsProposed(choice) ? null : doneSteps(decide(base, form, choice));
+}

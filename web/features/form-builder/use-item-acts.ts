@@ -16,8 +16,10 @@ export interface ItemActs {
   readonly step: (linkId: string, step: Step) => void;
   readonly remove: (linkId: string) => void;
   readonly duplicate: (linkId: string) => void;
-  /** Behind what is chosen; link ids that are taken become free ones. */
-  readonly add: (items: readonly QuestionnaireItem[]) => void;
+  /** Behind what is chosen, where no place is given; link ids that are taken become free ones. */
+  readonly add: (items: readonly QuestionnaireItem[], place?: Place) => void;
+  /** Of an item, or the form. */
+  readonly nameOf: (linkId: string | null) => string;
 }
 
 /** What is done with whole items, from the tree, its toolbar and the menu; each says what it did to those who do not see it. */
@@ -78,8 +80,8 @@ export function useItemActs(
         const found = findItem(form, linkId);
         if (found && apply({ kind: 'duplicate', linkId })) announce(t('duplicated', { item: nameOf(linkId) }));
       },
-      add: (items) => {
-        const place = placeForNew(form, selected);
+      nameOf,
+      add: (items, place = placeForNew(form, selected)) => {
         if (!apply({ kind: 'insert-group', items, ...place })) return;
         announce(t('added', { group: nameOf(place.parent) }));
         onSelect(itemsBelow(work.current(), place.parent)[place.index]?.linkId ?? null);

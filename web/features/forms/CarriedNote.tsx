@@ -25,14 +25,14 @@ export function CarriedNote({ carried: { form, lost } }: { readonly carried: Car
     <Note tone="warning" icon={<WarningOutlined />} title={t('title')}>
       {t('lost')}
       <ul>
-        {lost.map(({ linkId, answer, reason }, index) => {
+        {lost.map(({ linkId, answer, reason, note }, index) => {
           const item = items.get(linkId);
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: two answers to one question may be the same.
             <li key={`${linkId}/${index}`}>
               {item ? labelOf(item, locale) || linkId : linkId}
               {t('colon')}
-              {item ? valueText(form, item, answer, locale) : ''} <small>{t(`reasons.${reason}`)}</small>
+              {item ? valueText(form, item, answer, locale) : ''} <small>{note ?? t(`reasons.${reason}`)}</small>
             </li>
           );
         })}

@@ -2,12 +2,12 @@
 
 import { Checkbox, Radio, Select } from 'antd';
 import { useTranslations } from 'next-intl';
-import { answerOf, type Choice, optionText } from '#core/form/options.ts';
+import { answerOf, type Choice } from '#core/form/options.ts';
 import type { AnswerValue } from '#core/form/questionnaire.ts';
 import { isSameValue } from '#core/form/value.ts';
 import styles from '../FormView.module.css';
-import { useForm } from '../form-context.ts';
 import { OptionLabel } from '../OptionLabel.tsx';
+import { useOptionText } from '../use-option-text.ts';
 import { ClearButton } from './BooleanField.tsx';
 import { CodeSearchControl } from './CodeSearchControl.tsx';
 import { ariaOf, type FieldProps, type FieldView, statusOf } from './field.ts';
@@ -45,9 +45,9 @@ function ChoiceControl(props: FieldProps) {
 /** The list is in the form. */
 function ListedChoiceControl(props: FieldProps) {
   const { item, choices, answers, onChange, onLeave, id, labelId, isReadOnly } = props;
-  const { locale } = useForm();
+  const textOf = useOptionText();
   const t = useTranslations('form');
-  const options = choices.map((choice) => ({ value: choice.key, label: optionText(choice, locale) }));
+  const options = choices.map((choice) => ({ value: choice.key, label: textOf(choice) }));
   const keys = chosenKeys(choices, answers);
   if (isDropDown(props)) {
     const shared = {
@@ -71,7 +71,7 @@ function ListedChoiceControl(props: FieldProps) {
     );
   }
   const isStacked = isVertical(props, options);
-  const labelled = choices.map((choice) => ({ value: choice.key, label: <OptionLabel choice={choice} /> }));
+  const labelled = choices.map((choice) => ({ value: choice.key, label: <OptionLabel choice={choice} words={textOf(choice)} /> }));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: leaving the group is leaving the field.
     <div id={id} className={styles.choices} onBlur={onLeave}>

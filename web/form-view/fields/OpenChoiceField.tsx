@@ -3,11 +3,12 @@
 import { AutoComplete, Input, Radio, Select } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { answerOf, choiceText, optionText } from '#core/form/options.ts';
+import { answerOf, choiceText } from '#core/form/options.ts';
 import type { AnswerValue } from '#core/form/questionnaire.ts';
 import styles from '../FormView.module.css';
 import { useForm } from '../form-context.ts';
 import { OptionLabel } from '../OptionLabel.tsx';
+import { useOptionText } from '../use-option-text.ts';
 import { ClearButton } from './BooleanField.tsx';
 import { chosenKeys, isDropDown, isVertical } from './ChoiceField.tsx';
 import { ariaOf, type FieldProps, type FieldView, statusOf } from './field.ts';
@@ -23,8 +24,9 @@ function OpenChoiceControl(props: FieldProps) {
 function ListedOpenChoiceControl(props: FieldProps) {
   const { item, choices, answers, onChange, onLeave, id, isReadOnly } = props;
   const { locale } = useForm();
+  const textOf = useOptionText();
   const t = useTranslations('form');
-  const options = choices.map((choice) => ({ value: choiceText(choice.value, locale), label: optionText(choice, locale) }));
+  const options = choices.map((choice) => ({ value: choiceText(choice.value, locale), label: textOf(choice) }));
   /** Words that are those of an option are the option. */
   const answerFor = (words: string): AnswerValue => {
     const choice = choices.find(({ value }) => choiceText(value, locale) === words);
@@ -58,18 +60,15 @@ function ListedOpenChoiceControl(props: FieldProps) {
 
 function RadiosWithOther(props: FieldProps) {
   const { choices, answers, onChange, onLeave, id, labelId, item, isReadOnly } = props;
-  const { locale } = useForm();
+  const textOf = useOptionText();
   const t = useTranslations('form');
   const [answer] = answers;
   const [key] = chosenKeys(choices, answers);
   // "Other" is chosen before its words are written, when there is no answer yet.
   const [isOther, setOther] = useState(answer !== undefined && key === undefined);
-  const options = [
-    ...choices.map((choice) => ({ value: choice.key, label: optionText(choice, locale) })),
-    { value: OTHER, label: t('other') },
-  ];
+  const options = [...choices.map((choice) => ({ value: choice.key, label: textOf(choice) })), { value: OTHER, label: t('other') }];
   const labelled = [
-    ...choices.map((choice) => ({ value: choice.key, label: <OptionLabel choice={choice} /> })),
+    ...choices.map((choice) => ({ value: choice.key, label: <OptionLabel choice={choice} words={textOf(choice)} /> })),
     { value: OTHER, label: t('other') },
   ];
   const choose = (next: string) => {

@@ -26,6 +26,7 @@ it.each([
         isDisabled={false}
         item={item}
         form={{ resourceType: 'Questionnaire', status: 'draft', item: [item] }}
+        flow="visit"
         apply={() => true}
       />
     </NextIntlClientProvider>,

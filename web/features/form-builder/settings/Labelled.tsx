@@ -5,9 +5,12 @@ import type { ReactNode } from 'react';
 import type { SettingName } from '#core/form-edit/item-changes.ts';
 import styles from '../FormBuilder.module.css';
 
+/** Of an item, or of the form as a whole. */
+export type LabelName = SettingName | 'launched';
+
 export interface LabelledProps {
   readonly id: string;
-  readonly name: SettingName;
+  readonly name: LabelName;
   /** Several controls under one name are a group. */
   readonly isGroup?: boolean;
   readonly hint?: string | undefined;

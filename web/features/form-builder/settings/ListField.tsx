@@ -14,6 +14,7 @@ export interface ListFieldProps<Entry> {
   readonly entries: readonly Entry[];
   readonly onChange: (entries: readonly Entry[]) => void;
   readonly isDisabled: boolean;
+  /** Null where entries are added in another way. */
   readonly blank: Entry | null;
   readonly children: (entry: Entry, change: (changes: Partial<Entry>) => void, number: number) => ReactNode;
 }
@@ -40,14 +41,11 @@ export function ListField<Entry>({ id, name, entries, onChange, isDisabled, blan
           />
         </div>
       ))}
-      <Button
-        size="small"
-        icon={<PlusOutlined aria-hidden />}
-        disabled={isDisabled || blank === null}
-        onClick={() => blank !== null && onChange([...entries, blank])}
-      >
-        {t('addEntry', { name: t(`settings.${name}`) })}
-      </Button>
+      {blank === null ? null : (
+        <Button size="small" icon={<PlusOutlined aria-hidden />} disabled={isDisabled} onClick={() => onChange([...entries, blank])}>
+          {t('addEntry', { name: t(`settings.${name}`) })}
+        </Button>
+      )}
     </Labelled>
   );
 }

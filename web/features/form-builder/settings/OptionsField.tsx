@@ -94,6 +94,14 @@ export function OptionsField({ id, onChange, onLeave, isDisabled, item, form }: 
                   onChange={(score) => change(index, { score })}
                   onBlur={onLeave}
                 />
+                <Input
+                  aria-label={t('prefix', { number: index + 1 })}
+                  placeholder={t('prefixShort')}
+                  value={option.prefix}
+                  disabled={isDisabled}
+                  onChange={({ target }) => change(index, { prefix: target.value })}
+                  onBlur={onLeave}
+                />
                 <Checkbox
                   checked={option.exclusive}
                   disabled={isDisabled}

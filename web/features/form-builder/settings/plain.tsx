@@ -3,6 +3,7 @@
 import { Checkbox, Input, InputNumber, Select } from 'antd';
 import { useTranslations } from 'next-intl';
 import type { ItemChanges, SettingName } from '#core/form-edit/item-changes.ts';
+import { isKeyOf } from '#web/lib/use-words.ts';
 import styles from '../FormBuilder.module.css';
 import { Labelled } from './Labelled.tsx';
 import type { SettingProps } from './setting-field.ts';
@@ -57,7 +58,7 @@ export const numberField =
   );
 
 /** One of a few; their words stand under `formBuilder.values.<name>`. */
-export const selectField = <Name extends 'choiceOrientation' | 'collapsible' | 'enableBehavior' | 'referenceKind'>(
+export const selectField = <Name extends 'choiceOrientation' | 'collapsible' | 'enableBehavior' | 'referenceKind' | 'observation'>(
   name: Name,
   values: readonly NonNullable<ItemChanges[Name]>[],
 ) =>
@@ -74,6 +75,30 @@ export const selectField = <Name extends 'choiceOrientation' | 'collapsible' | '
           placeholder={t('unset')}
           onChange={(chosen) => onChange((chosen ?? null) as ItemChanges[Name])}
           options={values.map((each) => ({ value: each, label: t(`${name}.${each}` as 'unset') }))}
+        />
+      </Labelled>
+    );
+  };
+
+/** A code of a list of the standard; one that is not listed here is shown as it is. */
+export const codeField = (name: 'displayCategory', codes: readonly string[]) =>
+  function CodeField({ id, value, onChange, isDisabled }: SettingProps<string>) {
+    const t = useTranslations('formBuilder.values');
+    const words = useTranslations(`formBuilder.values.${name}`);
+    return (
+      <Labelled id={id} name={name}>
+        <Select
+          id={id}
+          className={styles.full}
+          allowClear
+          disabled={isDisabled}
+          value={value === '' ? undefined : value}
+          placeholder={t('unset')}
+          onChange={(chosen?: string) => onChange(chosen ?? '')}
+          options={[...new Set([...codes, ...(value === '' ? [] : [value])])].map((code) => ({
+            value: code,
+            label: isKeyOf(code, words) ? words(code) : code,
+          }))}
         />
       </Labelled>
     );

@@ -11,6 +11,8 @@ export interface SettingProps<Value> {
   readonly isDisabled: boolean;
   readonly item: QuestionnaireItem;
   readonly form: Questionnaire;
+  /** The flow that the form belongs to, whose other forms may be put in. */
+  readonly flow: string;
   /** For edits that touch more than this setting. */
   readonly apply: (edit: FormEdit, mergeKey?: string) => boolean;
 }

@@ -2,8 +2,8 @@
 
 import { Input } from 'antd';
 import { useTranslations } from 'next-intl';
-import type { HelpForEdit } from '#core/form-edit/help-setting.ts';
-import type { ItemChanges } from '#core/form-edit/item-changes.ts';
+import type { ItemChanges, SettingName } from '#core/form-edit/item-changes.ts';
+import type { TextForEdit } from '#core/form-edit/look-settings.ts';
 import { Labelled } from './Labelled.tsx';
 import type { SettingProps } from './setting-field.ts';
 
@@ -22,32 +22,36 @@ export const TranslationsField = ({ id, value, onChange, onLeave, isDisabled }: 
   </Labelled>
 );
 
-const NO_HELP: HelpForEdit = { text: '', translations: {} };
+type TranslatedName = { [Name in SettingName]: ItemChanges[Name] extends TextForEdit | null ? Name : never }[SettingName];
 
-export function HelpField({ id, value, onChange, onLeave, isDisabled }: SettingProps<HelpForEdit | null>) {
-  const t = useTranslations('formBuilder');
-  const help = value ?? NO_HELP;
-  const shared = { autoSize: { minRows: 1, maxRows: 6 }, disabled: isDisabled, onBlur: onLeave } as const;
-  return (
-    <Labelled id={id} name="help" isGroup>
-      <Input.TextArea
-        {...shared}
-        id={id}
-        aria-label={t('inChinese')}
-        placeholder={t('inChinese')}
-        value={help.text}
-        onChange={({ target }) => onChange({ ...help, text: target.value })}
-      />
-      {help.text === '' ? null : (
+const NO_TEXT: TextForEdit = { text: '', translations: {} };
+
+/** A text and its English. */
+export const translatedField = (name: Exclude<TranslatedName, 'translations'>) =>
+  function TranslatedField({ id, value, onChange, onLeave, isDisabled }: SettingProps<TextForEdit | null>) {
+    const t = useTranslations('formBuilder');
+    const written = value ?? NO_TEXT;
+    const shared = { autoSize: { minRows: 1, maxRows: 6 }, disabled: isDisabled, onBlur: onLeave } as const;
+    return (
+      <Labelled id={id} name={name} isGroup>
         <Input.TextArea
           {...shared}
-          lang="en"
-          aria-label={t('inEnglish')}
-          placeholder={t('inEnglish')}
-          value={help.translations.en ?? ''}
-          onChange={({ target }) => onChange({ ...help, translations: { ...help.translations, en: target.value } })}
+          id={id}
+          aria-label={t('inChinese')}
+          placeholder={t('inChinese')}
+          value={written.text}
+          onChange={({ target }) => onChange({ ...written, text: target.value })}
         />
-      )}
-    </Labelled>
-  );
-}
+        {written.text === '' ? null : (
+          <Input.TextArea
+            {...shared}
+            lang="en"
+            aria-label={t('inEnglish')}
+            placeholder={t('inEnglish')}
+            value={written.translations.en ?? ''}
+            onChange={({ target }) => onChange({ ...written, translations: { ...written.translations, en: target.value } })}
+          />
+        )}
+      </Labelled>
+    );
+  };
