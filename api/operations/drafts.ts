@@ -20,6 +20,8 @@ import type { DraftSummary, DraftView } from '../views.ts';
 import { deployedService, startFilling } from './services.ts';
 
 const VERSION_MAX = 2 ** 31 - 1;
+/** Saves in a row whose answers never came; a page tells the last ones. */
+export const UNANSWERED_MAX = 50;
 
 const scope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('service'), serviceKey: z.string().max(100) }),
@@ -36,6 +38,9 @@ export const putDraft = defineOperation({
     scope,
     formHash: z.string().length(64),
     version: z.number().int().min(0).max(VERSION_MAX),
+    /** Names this save, so that the next one can say that it got no answer to it. */
+    saveId: z.uuid().optional(),
+    unanswered: z.array(z.uuid()).max(UNANSWERED_MAX).default([]),
     response: z.unknown(),
   }),
   right: 'signed-in',
@@ -60,14 +65,17 @@ export const putDraft = defineOperation({
       scope: row,
       formHash: input.formHash,
       version: input.version,
+      saveId: input.saveId ?? null,
+      unanswered: input.unanswered,
       body: sealJson(key, 'draft', own),
     });
     if (saved) return draftSummary(saved);
-    const current = input.id
-      ? await readDraft(db, { id: input.id, personId })
-      : input.scope.kind === 'task'
+    const current =
+      input.scope.kind === 'task'
         ? await readTaskDraft(db, { personId, ...input.scope })
-        : null;
+        : input.id
+          ? await readDraft(db, { id: input.id, personId })
+          : null;
     throw new ApiError(409, {
       code: 'draft-conflict',
       ...(current && { data: { id: current.id, version: current.version, savedAt: current.savedAt } }),
