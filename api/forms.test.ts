@@ -264,7 +264,11 @@ describe('an application whose answer was lost', () => {
       commandId,
       serviceKey: 'visit',
       formHash: form.hash,
-      response: { resourceType: 'QuestionnaireResponse', status: 'completed', item: [{ linkId: 'why', answer: [{ valueString: '漏水' }] }] },
+      response: {
+        resourceType: 'QuestionnaireResponse',
+        status: 'completed',
+        item: [{ linkId: 'why', answer: [{ valueString: '漏水' }] }],
+      },
     });
     const [sent, other] = [command(randomUUID()), command(randomUUID())];
     const first = await applicant.post('/api/instances', sent);

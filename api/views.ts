@@ -106,6 +106,9 @@ export interface HolderView {
   readonly members: readonly { readonly id: string; readonly name: string; readonly nameEn: string }[];
 }
 
+/** Saves of a draft in a row whose answers never came, as far as a page tells of them. */
+export const UNANSWERED_MAX = 50;
+
 /** GET /api/me/device-key: 32 bytes in base64, for AES-256-GCM. */
 export interface DeviceKeyView {
   readonly personId: string;

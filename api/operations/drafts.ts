@@ -16,12 +16,10 @@ import { laneOfTasks } from '../read/lanes.ts';
 import { taskFilling } from '../read/task-filling.ts';
 import { viewerAt } from '../read/viewer.ts';
 import { wholeSubmissions } from '../read/whole-submissions.ts';
-import type { DraftSummary, DraftView } from '../views.ts';
+import { type DraftSummary, type DraftView, UNANSWERED_MAX } from '../views.ts';
 import { deployedService, startFilling } from './services.ts';
 
 const VERSION_MAX = 2 ** 31 - 1;
-/** Saves in a row whose answers never came; a page tells the last ones. */
-export const UNANSWERED_MAX = 50;
 
 const scope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('service'), serviceKey: z.string().max(100) }),
