@@ -79,6 +79,34 @@ describe('a draft', () => {
     expect((await applicant.get(`/api/drafts/${id}`)).status).toBe(404);
   });
 
+  it('is no conflict with its own save whose answer never came', async () => {
+    const [id, saveId] = [randomUUID(), randomUUID()];
+    await applicant.put('/api/drafts', forService('一', { id, saveId }));
+    const again = await applicant.put('/api/drafts', forService('一', { id, saveId: randomUUID(), unanswered: [saveId] }));
+    expect([again.status, again.body]).toMatchObject([200, { id, version: 2 }]);
+    const newer = randomUUID();
+    await applicant.put('/api/drafts', forService('二', { id, version: 2, saveId: newer }));
+    const next = await applicant.put('/api/drafts', forService('三', { id, version: 2, unanswered: [saveId, newer] }));
+    expect([next.status, next.body.version]).toEqual([200, 4]);
+  });
+
+  it('is one with what somebody saved after that', async () => {
+    const [id, saveId] = [randomUUID(), randomUUID()];
+    await applicant.put('/api/drafts', forService('一', { id, saveId }));
+    await applicant.put('/api/drafts', forService('别处', { id, version: 1, saveId: randomUUID() }));
+    const late = await applicant.put('/api/drafts', forService('二', { id, unanswered: [saveId] }));
+    expect([late.status, late.body]).toMatchObject([409, { code: 'draft-conflict', data: { id, version: 2 } }]);
+  });
+
+  it('is not saved for whoever has signed in since the page was opened', async () => {
+    const headers = { 'x-signed-in-as': APPLICANT };
+    const id = randomUUID();
+    const mine = await applicant.request('PUT', '/api/drafts', { body: forService('我的', { id }), headers });
+    expect(mine.status).toBe(200);
+    const theirs = await other.request('PUT', '/api/drafts', { body: forService('我的', { id: randomUUID() }), headers });
+    expect([theirs.status, theirs.body]).toEqual([401, { code: 'signed-out' }]);
+  });
+
   it('of another person is not there: not to read, not to change, not to throw away', async () => {
     const { id } = (await applicant.put('/api/drafts', forService('我的'))).body;
     expect((await other.get(`/api/drafts/${id}`)).status).toBe(404);

@@ -1,4 +1,5 @@
 /** A form's way from the first change to the version that people fill in, over the API. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { deploy as deployProduct } from '#engine/deploy.ts';
@@ -254,5 +255,29 @@ describe('a form of a flow', () => {
     if (upgraded.kind === 'refused') throw new Error(JSON.stringify(upgraded.findings));
     const { body } = await designer.get(`/api/definitions/visit/versions/${upgraded.version}`);
     expect(body).toMatchObject({ state: 'draft', isCurrent: false });
+  });
+});
+
+describe('an application whose answer was lost', () => {
+  it('is the same one when it is sent again, also after its form moved on', async () => {
+    const applicant = await world.signIn('p-wu-tong');
+    const { form } = (await applicant.get('/api/services/visit')).body;
+    const command = (commandId: string) => ({
+      commandId,
+      serviceKey: 'visit',
+      formHash: form.hash,
+      response: {
+        resourceType: 'QuestionnaireResponse',
+        status: 'completed',
+        item: [{ linkId: 'why', answer: [{ valueString: '漏水' }] }],
+      },
+    });
+    const [sent, other] = [command(randomUUID()), command(randomUUID())];
+    const first = await applicant.post('/api/instances', sent);
+    expect(first.status).toBe(200);
+    await deploy({ ...FORM, version: '9', item: [...(FORM.item ?? []), { linkId: 'floor', type: 'integer', text: '楼层' }] });
+    expect((await applicant.post('/api/instances', other)).body.code).toBe('form-moved-on');
+    const again = await applicant.post('/api/instances', sent);
+    expect([again.status, again.body.instanceId]).toEqual([200, first.body.instanceId]);
   });
 });

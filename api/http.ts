@@ -8,11 +8,12 @@ import { answerFile, receiveFile } from './files.ts';
 import { readInput } from './input.ts';
 import { liveStream } from './live-stream.ts';
 import { logger } from './logger.ts';
-import { type Operation, requireRight } from './operation.ts';
+import { type Context, type Operation, requireRight } from './operation.ts';
 import { allOperations } from './operations/index.ts';
 import { runtime } from './runtime.ts';
 import { contextFromHeaders, forgetSession } from './session.ts';
 import { demoPeople, health } from './status.ts';
+import { SIGNED_IN_AS_HEADER } from './views.ts';
 
 const JSON_BYTES_MAX = 1_000_000;
 
@@ -78,6 +79,7 @@ function register(api: OpenAPIHono, operation: Operation): void {
   api.openAPIRegistry.registerPath(route);
   api.on(operation.method.toUpperCase(), operation.path, async (c) => {
     const context = await contextFromHeaders(c.req.raw.headers);
+    requireSamePerson(c, context);
     requireRight(context, operation.right);
     const asked = isBody ? { ...(await readJson(c)), ...c.req.param() } : { ...c.req.query(), ...c.req.param() };
     // Asked for only where an operation waits: the signal makes a whole request of a light one.
@@ -91,6 +93,15 @@ function register(api: OpenAPIHono, operation: Operation): void {
     if (operation.name === 'setActiveRole') forgetSession(c.req.raw.headers);
     return c.json(answer as object);
   });
+}
+
+/**
+ * A page says as whom it was opened. Where somebody else has signed in since, in the same browser, what it still sends (a draft, a
+ * command that waited for a connection) is not done in their name.
+ */
+function requireSamePerson(c: HonoContext, { standing }: Context): void {
+  const personId = c.req.header(SIGNED_IN_AS_HEADER);
+  if (personId !== undefined && personId !== standing.person.id) throw new ApiError(401, { code: 'signed-out' });
 }
 
 /** For programs only: in a browser a session is a cookie that no script can read. */

@@ -30,6 +30,7 @@ const READERS_OF_FORMS: readonly Stranger[] = ['the administrator of another hos
 const ANSWERS = {
   me: EVERYBODY,
   setActiveRole: EVERYBODY,
+  deviceKey: EVERYBODY,
   services: APPLICANTS,
   serviceForm: APPLICANTS,
   startInstance: APPLICANTS,

@@ -12,6 +12,9 @@ import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { NamedElement } from './views/operations.ts';
 
+/** With it a page says as whom it was opened; who is signed in by then must be the same person. */
+export const SIGNED_IN_AS_HEADER = 'x-signed-in-as';
+
 export interface PersonView {
   readonly id: string;
   readonly name: string;
@@ -101,6 +104,15 @@ export interface HolderView {
   readonly organisation: OrganisationView | null;
   /** Up to five members, for roles and teams. */
   readonly members: readonly { readonly id: string; readonly name: string; readonly nameEn: string }[];
+}
+
+/** Saves of a draft in a row whose answers never came, as far as a page tells of them. */
+export const UNANSWERED_MAX = 50;
+
+/** GET /api/me/device-key: 32 bytes in base64, for AES-256-GCM. */
+export interface DeviceKeyView {
+  readonly personId: string;
+  readonly key: string;
 }
 
 export interface DraftSummary {

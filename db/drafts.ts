@@ -15,8 +15,8 @@ export interface StoredDraft {
 }
 
 /**
- * Saves a draft on top of the version it was made from; null when another tab saved one meanwhile (nothing was written).
- * Version 0 makes a new draft.
+ * Saves a draft on top of the version it was made from; null when another page or device saved one meanwhile (nothing was written).
+ * Version 0 makes a new draft. What lies there may also be one of the saves whose answer never came: then nobody else saved.
  */
 export async function saveDraft(
   db: Database,
@@ -26,20 +26,28 @@ export async function saveDraft(
     readonly scope: DraftScopeRow;
     readonly formHash: string;
     readonly version: number;
+    readonly saveId: string | null;
+    readonly unanswered: readonly string[];
     readonly body: Buffer;
   },
 ): Promise<StoredDraft | null> {
   const serviceKey = 'serviceKey' in draft.scope ? draft.scope.serviceKey : null;
   const instanceId = 'instanceId' in draft.scope ? draft.scope.instanceId : null;
   const taskId = 'taskId' in draft.scope ? draft.scope.taskId : null;
-  const statement =
-    draft.version === 0
-      ? sql<DraftRow>`insert into draft (id, person_id, service_key, instance_id, task_id, form_hash, version, saved_at, body)
-          values (${draft.id}::uuid, ${draft.personId}, ${serviceKey}, ${instanceId}::uuid, ${taskId}, ${draft.formHash}, 1, clock_timestamp(), ${draft.body})
-          on conflict do nothing returning *`
-      : sql<DraftRow>`update draft set form_hash = ${draft.formHash}, version = version + 1, saved_at = clock_timestamp(), body = ${draft.body}
-          where id = ${draft.id}::uuid and person_id = ${draft.personId} and version = ${draft.version} returning *`;
-  const { rows } = await statement.execute(db);
+  if (draft.version === 0) {
+    const { rows } = await sql<DraftRow>`
+      insert into draft (id, person_id, service_key, instance_id, task_id, form_hash, version, saved_at, save_id, body)
+      values (${draft.id}::uuid, ${draft.personId}, ${serviceKey}, ${instanceId}::uuid, ${taskId}, ${draft.formHash}, 1, clock_timestamp(),
+        ${draft.saveId}::uuid, ${draft.body})
+      on conflict do nothing returning *`.execute(db);
+    if (rows[0]) return fromRow(rows[0]);
+  }
+  const { rows } = await sql<DraftRow>`
+    update draft set form_hash = ${draft.formHash}, version = version + 1, saved_at = clock_timestamp(), save_id = ${draft.saveId}::uuid,
+      body = ${draft.body}
+    where id = ${draft.id}::uuid and person_id = ${draft.personId}
+      and (version = ${draft.version} or save_id = any(${draft.unanswered}::uuid[]))
+    returning *`.execute(db);
   return rows[0] ? fromRow(rows[0]) : null;
 }
 

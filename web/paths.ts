@@ -23,7 +23,9 @@ export const paths = {
   signIn: (next?: string) => withQuery('/sign-in', { next: next && next !== '/' ? next : undefined }),
   inbox: (filters?: InboxFilters) => withQuery('/inbox', { ...filters }),
   apply: () => '/apply',
-  applyFor: (serviceKey: string, draftId?: string) => withQuery(`/apply/${encodeURIComponent(serviceKey)}`, { draft: draftId }),
+  /** `kept`: what this device keeps of an application that the server does not have yet. */
+  applyFor: (serviceKey: string, query: { readonly draft?: string; readonly kept?: string } = {}) =>
+    withQuery(`/apply/${encodeURIComponent(serviceKey)}`, query),
   applied: (serviceKey: string, instanceId: string) => withQuery(`/apply/${encodeURIComponent(serviceKey)}/sent`, { instance: instanceId }),
   instance: (id: string, tab?: string) => withQuery(`/instances/${encodeURIComponent(id)}`, { tab }),
   printed: (id: string) => `/instances/${encodeURIComponent(id)}/print`,

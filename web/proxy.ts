@@ -37,6 +37,8 @@ function contentSecurityPolicy(nonce: string): string {
     "media-src 'self' data:",
     "font-src 'self' data:",
     "connect-src 'self'",
+    // The service worker, which stands in for pages while there is no connection.
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",

@@ -47,6 +47,7 @@ export const startInstance = defineOperation({
     const { hash: formHash, questionnaire, elementId, access, known } = await startFilling(context, { graph, descriptor, startForm });
     // The same command sent again starts the same instance.
     const instanceId = commandIdOf('start', person.id, input.commandId);
+    const asked = { serviceKey: input.serviceKey, formHash: input.formHash, response: input.response };
     const checked = await checkAnswers(
       {
         questionnaire,
@@ -63,7 +64,13 @@ export const startInstance = defineOperation({
       },
       targetsOf(context, instanceId, NO_FILES),
     );
-    if (checked.kind === 'refused') throw refused(checked.refusal);
+    if (checked.kind === 'refused') {
+      // The form may have moved on since the same command was carried out and its answer lost.
+      const repeated = { instanceId, commandId: input.commandId, actor: actorOf(context), asked, prepare: () => checked };
+      const before = await door.submit(repeated);
+      if (before.kind === 'not-found') throw refused(checked.refusal);
+      return answerOf(context, before);
+    }
     const platform = await readPlatform(db);
     if (!platform) throw new Error('No organisation is the platform.');
     const variables: JsonObject = {
@@ -77,7 +84,7 @@ export const startInstance = defineOperation({
       instanceId,
       commandId: input.commandId,
       actor: actorOf(context),
-      asked: { serviceKey: input.serviceKey, formHash: input.formHash, response: input.response },
+      asked,
       graph,
       graphHash: deployment.graphHash,
       definitionVersion: deployment.version,

@@ -16,7 +16,7 @@ import { laneOfTasks } from '../read/lanes.ts';
 import { taskFilling } from '../read/task-filling.ts';
 import { viewerAt } from '../read/viewer.ts';
 import { wholeSubmissions } from '../read/whole-submissions.ts';
-import type { DraftSummary, DraftView } from '../views.ts';
+import { type DraftSummary, type DraftView, UNANSWERED_MAX } from '../views.ts';
 import { deployedService, startFilling } from './services.ts';
 
 const VERSION_MAX = 2 ** 31 - 1;
@@ -36,6 +36,9 @@ export const putDraft = defineOperation({
     scope,
     formHash: z.string().length(64),
     version: z.number().int().min(0).max(VERSION_MAX),
+    /** Names this save, so that the next one can say that it got no answer to it. */
+    saveId: z.uuid().optional(),
+    unanswered: z.array(z.uuid()).max(UNANSWERED_MAX).default([]),
     response: z.unknown(),
   }),
   right: 'signed-in',
@@ -60,14 +63,17 @@ export const putDraft = defineOperation({
       scope: row,
       formHash: input.formHash,
       version: input.version,
+      saveId: input.saveId ?? null,
+      unanswered: input.unanswered,
       body: sealJson(key, 'draft', own),
     });
     if (saved) return draftSummary(saved);
-    const current = input.id
-      ? await readDraft(db, { id: input.id, personId })
-      : input.scope.kind === 'task'
+    const current =
+      input.scope.kind === 'task'
         ? await readTaskDraft(db, { personId, ...input.scope })
-        : null;
+        : input.id
+          ? await readDraft(db, { id: input.id, personId })
+          : null;
     throw new ApiError(409, {
       code: 'draft-conflict',
       ...(current && { data: { id: current.id, version: current.version, savedAt: current.savedAt } }),

@@ -33,7 +33,7 @@ import { incidents, retryIncidents } from './incidents.ts';
 import { auditList, instanceList } from './instance-list.ts';
 import { instance, observations, task } from './instances.ts';
 import { activateJobs, completeJob, extendJob, failJob, setWorkerJobTypes, throwJobError, waitingJobs } from './jobs.ts';
-import { me, setActiveRole } from './me.ts';
+import { deviceKey, me, setActiveRole } from './me.ts';
 import { publishMessage, publishSignal } from './messages.ts';
 import { migrateInstance, migration, migrationProposal, migrations, pauseMigration, startMigration, tryMigration } from './migrations.ts';
 import { notices, readNoticesOperation } from './notices.ts';
@@ -52,6 +52,7 @@ import { instancesAt, runningFlows, whereabouts } from './whereabouts.ts';
 export const OPERATIONS = {
   me,
   setActiveRole,
+  deviceKey,
   services,
   serviceForm,
   startInstance,

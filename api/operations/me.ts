@@ -5,7 +5,7 @@ import { countUnread } from '#db/notices.ts';
 import { readStanding, type Standing } from '#db/people.ts';
 import { ApiError } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
-import type { MeView } from '../views.ts';
+import type { DeviceKeyView, MeView } from '../views.ts';
 
 export const me = defineOperation({
   name: 'me',
@@ -31,6 +31,20 @@ export const setActiveRole = defineOperation({
     await sql`update auth_session set "activeRole" = ${role} where id = ${sessionId}`.execute(runtime.db);
     const now = await readStanding(runtime.db, { personId: standing.person.id, sessionId });
     return viewOf(context, now ?? standing);
+  },
+});
+
+export const deviceKey = defineOperation({
+  name: 'deviceKey',
+  method: 'get',
+  path: '/me/device-key',
+  summary: 'The key under which my devices keep what could not be saved yet; it lies on none of them',
+  input: z.object({}),
+  right: 'signed-in',
+  async run({ runtime, standing }): Promise<DeviceKeyView> {
+    const { id: personId } = standing.person;
+    const key = await runtime.keys.findOrCreate(`person:${personId}`);
+    return { personId, key: key.subkey('device').toString('base64') };
   },
 });
 

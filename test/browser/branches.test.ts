@@ -150,8 +150,8 @@ describe('the applicant', () => {
       .waitFor();
 
     await new FormHand(one).write('申请理由', '这一页的版本');
-    await one.getByText('另一个页面里有这份草稿的新版本').waitFor();
-    await one.getByRole('button', { name: '用另一页的版本' }).click();
+    await one.getByText('另一个页面或另一台设备上有这份草稿的新版本').waitFor();
+    await one.getByRole('button', { name: '用那边的版本' }).click();
     await expect.poll(() => new FormHand(one).written('申请理由')).toBe('另一页的版本');
     await Promise.all([one.context().close(), other.context().close()]);
   });

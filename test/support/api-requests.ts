@@ -17,6 +17,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export const REQUEST_FIELDS = {
   me: () => ({}),
   setActiveRole: () => ({ role: null }),
+  deviceKey: () => ({}),
   services: () => ({}),
   serviceForm: () => ({ key: 'consult' }),
   startInstance: ({ formHash }) => ({ commandId: randomUUID(), serviceKey: 'consult', formHash, response: blank() }),

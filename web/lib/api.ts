@@ -1,5 +1,5 @@
 /** The browser's way to the API. One place turns an answer into data or an `ApiError`. */
-import type { ErrorView } from '#api/views.ts';
+import { type ErrorView, SIGNED_IN_AS_HEADER } from '#api/views.ts';
 
 export class ApiError extends Error {
   readonly status: number;
@@ -12,22 +12,43 @@ export class ApiError extends Error {
   }
 }
 
-/** Nothing was changed and the same call may succeed later. */
+/** Nothing was changed, or nobody knows for want of an answer: the same call may succeed later. */
 export const isTemporary = (error: unknown): boolean =>
-  !(error instanceof ApiError) || error.status === 429 || error.status === 503 || error.status >= 500;
+  !(error instanceof ApiError) || error.status === UNREACHED || error.status === 429 || error.status >= 500;
+
+/** The status of an answer that never came. */
+const UNREACHED = 0;
+
+/** A connection that swallows everything is none. */
+export const ANSWER_WITHIN_MS = 20_000;
+
+const AWAY: ReadonlySet<number> = new Set([UNREACHED, 429, 502, 503, 504]);
+
+/** Nobody who could have decided was reached. */
+export const isAway = (error: unknown): boolean => !(error instanceof ApiError) || AWAY.has(error.status);
+
+let signedInAs: string | null = null;
+
+/** As whom this page was opened: the server refuses what it still sends once somebody else has signed in. Browser only. */
+export function actAs(personId: string): void {
+  signedInAs = personId;
+}
 
 export async function call<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
-  const response = await fetch(path, { credentials: 'same-origin', ...init }).catch((cause: unknown) => {
+  const headers = new Headers(init.headers);
+  if (signedInAs !== null) headers.set(SIGNED_IN_AS_HEADER, signedInAs);
+  const response = await fetch(path, { credentials: 'same-origin', ...init, headers }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
-    throw new ApiError(0, { code: 'offline' });
+    throw new ApiError(UNREACHED, { code: 'offline' });
   });
   if (!response.ok) throw await errorOf(response);
   // The shape is the contract in api/views.ts; the server builds it from the same types.
   return (response.status === 204 ? undefined : await response.json()) as Answer;
 }
 
-export const send = <Answer>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Answer> =>
+export const send = <Answer>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, init: RequestInit = {}): Promise<Answer> =>
   call<Answer>(path, {
+    ...init,
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   });

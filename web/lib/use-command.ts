@@ -3,7 +3,7 @@
 import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { CommandAnswer } from '#api/views.ts';
-import { type ApiError, isTemporary, send } from './api.ts';
+import { ANSWER_WITHIN_MS, type ApiError, isTemporary, send } from './api.ts';
 
 export interface Command {
   readonly path: string;
@@ -12,6 +12,12 @@ export interface Command {
 }
 
 type OnDone = (answer: CommandAnswer) => void;
+
+/** A command under the id with which it was tried. */
+export interface Attempt {
+  readonly command: Command;
+  readonly commandId: string;
+}
 
 interface Sending {
   readonly command: Command;
@@ -25,7 +31,11 @@ interface Sending {
  * Commands of one `key` can be asked after with `useIsSending`.
  */
 export function useCommand(
-  options: { readonly key?: readonly string[]; readonly onDone?: OnDone; readonly onRefused?: (error: ApiError) => void } = {},
+  options: {
+    readonly key?: readonly string[];
+    readonly onDone?: OnDone;
+    readonly onRefused?: (error: ApiError, attempt: Attempt) => void;
+  } = {},
 ): { readonly isPending: boolean; readonly send: (command: Command, onDone?: OnDone) => Promise<boolean> } {
   const client = useQueryClient();
   const pending = useRef<{ readonly intent: string; readonly commandId: string } | null>(null);
@@ -35,8 +45,11 @@ export function useCommand(
     mutationFn: ({ command: { path, method = 'POST', body = {} } }) => {
       const intent = `${method} ${path} ${JSON.stringify(body)}`;
       if (pending.current?.intent !== intent) pending.current = { intent, commandId: crypto.randomUUID() };
-      return send<CommandAnswer>(method, path, { commandId: pending.current.commandId, ...body });
+      const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+      return send<CommandAnswer>(method, path, { commandId: pending.current.commandId, ...body }, { signal });
     },
+    // Without a connection it fails at once, and whoever asked is told, instead of waiting in silence.
+    networkMode: 'always',
     retry: (failures, error) => failures < 2 && isTemporary(error) && error.status !== 429,
     retryDelay: (failures) => 400 * 2 ** failures,
     onSuccess: async (answer, { onDone }) => {
@@ -48,10 +61,11 @@ export function useCommand(
         client.invalidateQueries({ queryKey: ['instance', answer.instanceId] }),
       ]);
     },
-    onError: (error) => {
+    onError: (error, { command }) => {
+      const commandId = pending.current?.commandId ?? '';
       // A refusal is final for this id; after a failure of the world the same id is sent again.
       if (!isTemporary(error)) pending.current = null;
-      options.onRefused?.(error);
+      options.onRefused?.(error, { command, commandId });
     },
   });
   return {

@@ -78,7 +78,7 @@ function Drafts({ services }: { readonly services: readonly ServiceView[] }) {
       <ul>
         {drafts.map(({ id, scope, savedAt }) => (
           <li key={id}>
-            <Link href={paths.applyFor(scope.serviceKey, id)}>
+            <Link href={paths.applyFor(scope.serviceKey, { draft: id })}>
               {text(services.find(({ key }) => key === scope.serviceKey)?.name) || scope.serviceKey}
               <small>{t('draftSaved', { time: shortDateTime(savedAt, now) })}</small>
             </Link>

@@ -1,6 +1,6 @@
 'use client';
 
-import { CheckOutlined, CloudSyncOutlined, EditOutlined, WarningOutlined } from '@ant-design/icons';
+import { CheckOutlined, CloudSyncOutlined, EditOutlined, MobileOutlined, WarningOutlined } from '@ant-design/icons';
 import { Alert, Button } from 'antd';
 import { useTranslations } from 'next-intl';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
@@ -23,6 +23,10 @@ export function DraftState({ status }: { readonly status: DraftStatus }) {
         <>
           <EditOutlined aria-hidden /> {t('unsaved')}
         </>
+      ) : status.kind === 'kept' || status.kind === 'signed-out' ? (
+        <span className={styles.kept}>
+          <MobileOutlined aria-hidden /> {t(status.kind === 'kept' ? 'kept' : 'signedOut')}
+        </span>
       ) : status.kind === 'failed' ? (
         <span className={styles.failed}>
           <WarningOutlined aria-hidden /> {t('failed')}

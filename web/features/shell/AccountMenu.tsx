@@ -2,14 +2,15 @@
 
 import { CheckOutlined, DownOutlined, LogoutOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Popover } from 'antd';
+import { App, Button, Popover } from 'antd';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { MeView } from '#api/views.ts';
+import { useKept } from '#web/features/offline/KeptProvider.tsx';
 import { LanguageSwitch } from '#web/features/settings/LanguageSwitch.tsx';
 import { SizeSwitch, ThemeSwitch } from '#web/features/settings/LookSwitches.tsx';
-import { send } from '#web/lib/api.ts';
+import { isAway, send } from '#web/lib/api.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
@@ -107,16 +108,35 @@ export function RoleSwitch({ onDone }: { readonly onDone?: () => void }) {
 
 export function SignOutButton() {
   const t = useTranslations('shell');
+  const offline = useTranslations('offline');
+  const kept = useKept();
+  const { message, modal } = App.useApp();
+  const signOut = async () => {
+    try {
+      await send('POST', '/api/auth/sign-out', {});
+    } catch (error) {
+      if (isAway(error)) {
+        message.error(offline('signOutOffline'));
+        return;
+      }
+      // The session may already be gone; the way out is the same.
+    }
+    await kept.leave().catch(() => undefined);
+    window.location.assign(paths.signIn());
+  };
+  const ask = async () => {
+    const count = (await kept.list()).length;
+    if (count === 0) return signOut();
+    modal.confirm({
+      title: offline('signOutTitle'),
+      content: offline('signOutHint', { count }),
+      okText: offline('signOutConfirm'),
+      okButtonProps: { danger: true },
+      onOk: signOut,
+    });
+  };
   return (
-    <Button
-      block
-      icon={<LogoutOutlined aria-hidden />}
-      onClick={async () => {
-        // The session may already be gone; the way out is the same.
-        await send('POST', '/api/auth/sign-out', {}).catch(() => undefined);
-        window.location.assign(paths.signIn());
-      }}
-    >
+    <Button block icon={<LogoutOutlined aria-hidden />} onClick={ask}>
       {t('signOut')}
     </Button>
   );

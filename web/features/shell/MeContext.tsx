@@ -1,7 +1,8 @@
 'use client';
 
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useLayoutEffect } from 'react';
 import type { MeView } from '#api/views.ts';
+import { actAs } from '#web/lib/api.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 
@@ -16,5 +17,7 @@ export function useMe(): MeView {
 /** Who is signed in; refreshed when a notice comes in. */
 export function MeProvider({ initial, children }: { readonly initial: MeView; readonly children: ReactNode }) {
   const { data } = useRead(reads.me(), { staleTime: 60_000 });
+  // Before the effects in which pages begin to call.
+  useLayoutEffect(() => actAs(initial.person.id), [initial.person.id]);
   return <MeContext value={data ?? initial}>{children}</MeContext>;
 }

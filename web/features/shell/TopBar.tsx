@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { NoticeBell } from '#web/features/notices/NoticeBell.tsx';
+import { KeptButton } from '#web/features/offline/KeptButton.tsx';
 import { useIsPhone } from '#web/lib/use-media.ts';
 import { paths } from '#web/paths.ts';
 import { LoopFigure } from '#web/ui/LoopFigure.tsx';
@@ -24,6 +25,7 @@ export function TopBar() {
       </Link>
       <div className={styles.search}>{isPhone ? null : <NumberSearch />}</div>
       <span className={styles.gap} />
+      <KeptButton />
       <NoticeBell />
       <AccountMenu />
     </header>

@@ -8,6 +8,8 @@ import { type RefObject, useEffect, useState } from 'react';
 import type { FormReference, TaskView } from '#api/views.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { Answers } from '#web/features/forms/Answers.tsx';
+import { useKept } from '#web/features/offline/KeptProvider.tsx';
+import { useKeptOfTask } from '#web/features/offline/use-kept-of-task.ts';
 import { dateTime } from '#web/lib/time.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
@@ -29,12 +31,16 @@ export interface DecidedNoteProps {
 /** Somebody else was faster, or the flow went another way: who, when, what, and what to do now. What was being written stays to be read. */
 export function DecidedNote({ task, isConflict, written }: DecidedNoteProps) {
   const t = useTranslations('task');
+  const offline = useTranslations('offline');
   const { text, name } = useText();
   const { decided } = task;
   const isCanceled = task.state === 'canceled';
   // The form hands over its last words as it goes, which is after this was drawn.
   const [kept, setKept] = useState<Written | null>(null);
   useEffect(() => setKept(written.current), [written]);
+  const onDevice = useKeptOfTask(task.instance.id, task.taskId);
+  const device = useKept();
+  const shown = kept ?? (onDevice && task.form ? { form: task.form, response: onDevice.response } : null);
   return (
     <>
       <section className={styles.done} role={isConflict ? 'alert' : undefined}>
@@ -59,10 +65,13 @@ export function DecidedNote({ task, isConflict, written }: DecidedNoteProps) {
           </Link>
         </div>
       </section>
-      {kept ? (
-        <Panel title={t('written')}>
+      {shown ? (
+        <Panel
+          title={t('written')}
+          extra={onDevice ? <Button onClick={() => device.drop([onDevice.id])}>{offline('remove')}</Button> : null}
+        >
           <p>{t('writtenHint')}</p>
-          <Answers submission={kept} />
+          <Answers submission={shown} />
         </Panel>
       ) : null}
     </>

@@ -7,6 +7,7 @@ import type { Outcome } from '#core/bpmn/graph.ts';
 import { CommentThread } from '#web/features/comments/CommentThread.tsx';
 import { SubmissionList } from '#web/features/forms/SubmissionCard.tsx';
 import { SuspensionNote } from '#web/features/instance/SuspensionNote.tsx';
+import { useIsWaiting } from '#web/features/offline/use-kept-of-task.ts';
 import { markDone } from '#web/lib/queue.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useIsSending } from '#web/lib/use-command.ts';
@@ -41,6 +42,8 @@ export function TaskPage({ instanceId, taskId }: TaskPageProps) {
   const [conflict, setConflict] = useState(false);
   /** What stands in the form, so that it outlives the form when the task ends under the person's hands. */
   const written = useRef<Written | null>(null);
+  /** The task may be over because of what waits here: the door's answer says so, and says it to the form that waits. */
+  const isWaiting = useIsWaiting(instanceId, taskId);
 
   if (isPending) return <TaskSkeleton />;
   if (!task) return <ErrorState error={error} onRetry={() => refetch()} />;
@@ -52,7 +55,7 @@ export function TaskPage({ instanceId, taskId }: TaskPageProps) {
         <div className={styles.work}>
           {done ? (
             <DoneCard task={task} {...done} />
-          ) : task.state === 'done' || task.state === 'canceled' ? (
+          ) : !isWaiting && (task.state === 'done' || task.state === 'canceled') ? (
             <DecidedNote task={task} isConflict={conflict} written={written} />
           ) : (
             <>

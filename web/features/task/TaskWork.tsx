@@ -12,8 +12,11 @@ import { RETURNED } from '#core/process/task-descriptor.ts';
 import { CarriedNote } from '#web/features/forms/CarriedNote.tsx';
 import { DraftConflict, DraftState } from '#web/features/forms/DraftState.tsx';
 import { FormPane, type FormPaneHandle } from '#web/features/forms/FormPane.tsx';
-import { useDraft } from '#web/features/forms/use-draft.ts';
-import type { ApiError } from '#web/lib/api.ts';
+import { type SendLater, useDraft } from '#web/features/forms/use-draft.ts';
+import { NotSentDialog } from '#web/features/offline/NotSentDialog.tsx';
+import { RestoredNote } from '#web/features/offline/RestoredNote.tsx';
+import { WaitingCard } from '#web/features/offline/WaitingCard.tsx';
+import { type ApiError, isAway } from '#web/lib/api.ts';
 import { commands, useCommand } from '#web/lib/use-command.ts';
 import { useIsPhone } from '#web/lib/use-media.ts';
 import { useErrorWords } from '#web/lib/use-words.ts';
@@ -48,6 +51,7 @@ const STALE_CODES: ReadonlySet<string> = new Set([
 
 export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: TaskWorkProps) {
   const t = useTranslations('task');
+  const offline = useTranslations('offline');
   const words = useErrorWords();
   const { message } = App.useApp();
   const { id } = task.instance;
@@ -59,7 +63,9 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
     response: task.response,
     round: 0,
   });
+  const beginAnew = (response: QuestionnaireResponse) => setBegin(({ round }) => ({ response, round: round + 1 }));
   const [issues, setIssues] = useState<readonly FormIssueView[]>([]);
+  const [unsent, setUnsent] = useState<SendLater | null>(null);
   const [asking, setAsking] = useState<Outcome | null>(null);
   const [isReturning, setReturning] = useState(false);
   const targets = task.actions.flatMap((action) => (action.kind === 'return' ? action.targets : []));
@@ -67,6 +73,12 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
     scope: { kind: 'task', instanceId: id, taskId: task.taskId },
     formHash: task.form?.hash ?? '',
     existing: task.draft,
+    label: { service: task.instance.serviceName, step: task.name, number: task.instance.number },
+    isWritable: isMine && task.form !== null,
+    onRestore: beginAnew,
+    onSent: (sending, answer) => {
+      if (sending.kind === 'complete') onDone(sending.outcome, answer);
+    },
   });
 
   const onRefused = (error: ApiError) => {
@@ -82,7 +94,16 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
     message.error(words(error));
   };
   const claiming = useCommand({ onRefused });
-  const completing = useCommand({ key: decisionKey(id, task.taskId), onRefused });
+  /** What waits for a connection if none is there: answers only, never a decision by itself. */
+  const later = useRef<Pick<SendLater, 'sending' | 'response'> | null>(null);
+  const completing = useCommand({
+    key: decisionKey(id, task.taskId),
+    onRefused: (error, { commandId }) => {
+      if (!isAway(error) || later.current === null) return onRefused(error);
+      setAsking(null);
+      setUnsent({ commandId, ...later.current });
+    },
+  });
   const claim = () => claiming.send(commands.claim(id, task.taskId));
 
   const complete = (outcome: Outcome, reason: Reason) => {
@@ -91,6 +112,13 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
       setAsking(null);
       return;
     }
+    later.current =
+      task.form && answers
+        ? {
+            sending: { kind: 'complete', outcome, ...reason, seen: task.submissions.map((submission) => submission.id) },
+            response: answers,
+          }
+        : null;
     void completing.send(
       commands.complete(id, task.taskId, {
         outcome: outcome.code,
@@ -104,12 +132,18 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
       },
     );
   };
-  const returnTo = (toElementId: string, reason: string) =>
-    completing.send(commands.returnTask(id, task.taskId, { toElementId, reason }), (answer) => {
+  const returnTo = (toElementId: string, reason: string) => {
+    later.current = null;
+    return completing.send(commands.returnTask(id, task.taskId, { toElementId, reason }), (answer) => {
       draft.stop();
       setReturning(false);
       onDone(RETURNED, answer);
     });
+  };
+  const sendLater = async () => {
+    if (unsent && !(await draft.sendLater(unsent))) message.error(offline('cannotKeep'));
+    setUnsent(null);
+  };
   const choose = (outcome: Outcome, note: string) => {
     // A form with mistakes is shown before a reason is asked for.
     if (task.form && outcome.formRequired && form.current?.answers(true) === null) return;
@@ -118,12 +152,14 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
     else complete(outcome, kind === 'optional' && note.trim() ? { reason: note.trim() } : {});
   };
 
+  if (draft.waiting) return <WaitingCard head={draft.waiting} onTakeBack={draft.takeBack} onSendAgain={draft.sendAgain} />;
   return (
     <>
       {isConflict ? <p role="alert">{t('conflictHint')}</p> : null}
       {isMine ? null : <ClaimNote task={task} isClaiming={claiming.isPending} onClaim={claim} />}
       {task.carried ? <CarriedNote carried={task.carried} /> : null}
-      <DraftConflict draft={draft} onTake={(response) => setBegin(({ round }) => ({ response, round: round + 1 }))} />
+      {draft.restoredAt ? <RestoredNote at={draft.restoredAt} /> : null}
+      <DraftConflict draft={draft} onTake={beginAnew} />
       <section className={styles.form} aria-label={t('form')}>
         <div className={styles.formHead}>
           <h2>{t('form')}</h2>
@@ -165,6 +201,7 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
           onReturn={returnTo}
         />
       ) : null}
+      {unsent ? <NotSentDialog onKeep={sendLater} onStay={() => setUnsent(null)} /> : null}
       {asking ? (
         <ReasonDialog
           key={asking.code}

@@ -12,6 +12,7 @@ import instance from './instance.json';
 import instanceList from './instanceList.json';
 import migration from './migration.json';
 import notices from './notices.json';
+import offline from './offline.json';
 import operate from './operate.json';
 import operations from './operations.json';
 import refusal from './refusal.json';
@@ -37,6 +38,7 @@ export default {
   instanceList,
   migration,
   notices,
+  offline,
   operate,
   operations,
   refusal,

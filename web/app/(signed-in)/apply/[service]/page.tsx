@@ -7,7 +7,7 @@ import { readAhead } from '#web/lib/server.ts';
 
 interface Props {
   readonly params: Promise<{ readonly service: string }>;
-  readonly searchParams: Promise<{ readonly draft?: string | string[] }>;
+  readonly searchParams: Promise<{ readonly draft?: string | string[]; readonly kept?: string | string[] }>;
 }
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,12 +15,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ params, searchParams }: Props) {
-  const [{ service }, { draft }] = await Promise.all([params, searchParams]);
+  const [{ service }, { draft, kept }] = await Promise.all([params, searchParams]);
   const draftId = typeof draft === 'string' ? draft : null;
+  const keptId = typeof kept === 'string' ? kept : null;
   const state = await readAhead([reads.service(service), ...(draftId ? [reads.draft(draftId)] : [])], { mustExist: true });
   return (
     <HydrationBoundary state={state}>
-      <ApplyPage key={draftId ?? 'new'} serviceKey={service} draftId={draftId} />
+      <ApplyPage key={draftId ?? keptId ?? 'new'} serviceKey={service} draftId={draftId} keptId={keptId} />
     </HydrationBoundary>
   );
 }
