@@ -325,6 +325,20 @@ export interface TimelineEntry {
   readonly toName: LocalizedText | null;
   readonly reason: string | null;
   readonly data: Readonly<Record<string, string | number>>;
+  /** Of a decision; empty where the version kept none. */
+  readonly rules: readonly FiredRuleView[];
+}
+
+/** A rule that fired: its place in the table of the decision, the values that it matched and what it gave, as texts. */
+export interface FiredRuleView {
+  readonly decision: LocalizedText;
+  /** From 1. */
+  readonly rule: number;
+  readonly annotation: string | null;
+  /** It was decided from what the viewer may not see, and so its values are left out. */
+  readonly isGuarded: boolean;
+  readonly inputs: readonly { readonly name: string; readonly value: string }[];
+  readonly outputs: readonly { readonly name: string; readonly value: string }[];
 }
 
 export type TimelineType =

@@ -9,6 +9,7 @@ import { simulate } from './cli/simulate.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   check: async () => check,
   simulate: async () => simulate,
+  decision: async () => (await import('./cli/decision.ts')).decision,
   form: async () => (await import('./cli/form.ts')).form,
   deploy: async () => deploy,
   replay: async () => (await import('./cli/replay.ts')).replay,

@@ -91,7 +91,8 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
   }
   const decisions: Record<string, CompiledDecision> = {};
   for (const { file, xml } of set.dmn) {
-    const compiled = await compileDmn(xml);
+    const beside = set.dmn.filter((other) => other.file !== file).map((other) => other.xml);
+    const compiled = await compileDmn(xml, beside);
     inFile(file, compiled.findings);
     Object.assign(decisions, compiled.decisions);
   }

@@ -29,8 +29,12 @@ export async function loadFlow(key: string): Promise<LoadedFlow> {
   const findings: Finding[] = [];
   for (const form of Object.values(forms)) findings.push(...checkQuestionnaire(form, await engineFor(form)));
   const decisions = {};
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.dmn'))) {
-    const compiled = await compileDmn(readFileSync(new URL(file, folder), 'utf8'));
+  const tables = readdirSync(folder)
+    .filter((name) => name.endsWith('.dmn'))
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'));
+  for (const xml of tables) {
+    const beside = tables.filter((other) => other !== xml);
+    const compiled = await compileDmn(xml, beside);
     Object.assign(decisions, compiled.decisions);
     findings.push(...compiled.findings);
   }

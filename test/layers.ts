@@ -16,7 +16,18 @@ export interface Layer {
 export const LAYERS: Readonly<Record<string, Layer>> = {
   core: {
     mayImport: [],
-    packages: ['bpmn-moddle', 'zeebe-bpmn-moddle', 'dmn-moddle', 'feelin', 'fhirpath', 'zod', 'canonicalize', '@noble/hashes', 'yaml'],
+    packages: [
+      'bpmn-moddle',
+      'zeebe-bpmn-moddle',
+      'dmn-moddle',
+      'lezer-feel',
+      'decimal.js',
+      'fhirpath',
+      'zod',
+      'canonicalize',
+      '@noble/hashes',
+      'yaml',
+    ],
     reason: 'Rules are pure: the same in the browser, at the door, in a workflow and in an audit years later.',
   },
   flows: { mayImport: ['core'], packages: ['node:', 'yaml'], reason: 'Flows are data in open standards; the only code reads them.' },

@@ -7,6 +7,7 @@ import { notFound } from '../errors.ts';
 import { defineOperation } from '../operation.ts';
 import { loadForAudit } from '../read/audit.ts';
 import { diagramOf } from '../read/diagram.ts';
+import { firedRulesOf } from '../read/fired-rules.ts';
 import { headerOf, type LoadedInstance, type OpenedStep, readJournal, stateAfter, waitingOf } from '../read/instance.ts';
 import { saidTo } from '../read/quotes.ts';
 import { legalHoldActsOf } from '../read/retention.ts';
@@ -80,6 +81,7 @@ export const auditMoment = defineOperation({
     const state = stateAfter(steps, seq);
     if (!last || !state) throw notFound();
     const viewer = await viewerIn(context, loaded.instance);
+    const guarded = await guardedFacts(context, last.graph, viewer);
     return {
       seq: last.seq,
       at: last.at,
@@ -91,7 +93,8 @@ export const auditMoment = defineOperation({
         viewer,
         upToSeq: seq,
       }),
-      variables: visibleFacts(state.elements[1]?.variables ?? {}, await guardedFacts(context, last.graph, viewer)),
+      rules: last.opened.events.flatMap((event) => firedRulesOf(event, last.graph, guarded)),
+      variables: visibleFacts(state.elements[1]?.variables ?? {}, guarded),
     };
   },
 });

@@ -44,17 +44,17 @@ export const instance = defineOperation({
     const actor = viewerOf(context);
     const viewer = await viewerIn(context, loaded.instance);
     const whole = await wholeSubmissions(context, loaded);
+    const guarded = await guardedFacts(context, loaded.graph, viewer);
     const said = saidTo(viewer, actor.personId, whole);
     const [header, timeline, submissions, comments, files] = await Promise.all([
       headerOf(context, loaded, { viewer, said }),
-      timelineOf(context, steps, said),
+      timelineOf(context, steps, { said, guarded }),
       submissionsOf(context, loaded, { steps, submissions: whole, viewer }),
       commentsOf(context, steps, said),
       visibleFiles(context, id, { submissions: whole, viewer }),
       recordAccess(db, { personId: actor.personId, instanceId: id, operation: 'instance' }),
       markCopyRead(db, { personId: actor.personId, instanceId: id }),
     ]);
-    const guarded = await guardedFacts(context, loaded.graph, viewer);
     const persons = await directory.persons(files.map((file) => file.byPerson));
     return {
       header,

@@ -3,12 +3,23 @@ import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import type { ProcessEvent } from '#core/process/event.ts';
 import type { Context } from '../operation.ts';
 import type { CommentView, TimelineEntry, TimelineType } from '../views.ts';
+import { firedRulesOf } from './fired-rules.ts';
 import type { OpenedStep } from './instance.ts';
 import type { Said } from './quotes.ts';
 import { outcomeName } from './submissions.ts';
 
-export async function timelineOf(context: Context, steps: readonly OpenedStep[], said: Said): Promise<readonly TimelineEntry[]> {
-  const drafts = steps.flatMap((step) => step.opened.events.flatMap((event, index) => entryOf(step, event, index) ?? []));
+/** `guarded` are the names of facts that are not open to the viewer. */
+export async function timelineOf(
+  context: Context,
+  steps: readonly OpenedStep[],
+  { said, guarded }: { readonly said: Said; readonly guarded: ReadonlyMap<string, unknown> },
+): Promise<readonly TimelineEntry[]> {
+  const drafts = steps.flatMap((step) =>
+    step.opened.events.flatMap((event, index) => {
+      const entry = entryOf(step, event, index);
+      return entry ? [{ ...entry, rules: firedRulesOf(event, step.graph, guarded) }] : [];
+    }),
+  );
   const persons = await context.runtime.directory.persons(drafts.map((draft) => draft.actorId));
   return drafts.map(({ actorId, reason, ...entry }) => ({
     ...entry,
@@ -17,7 +28,7 @@ export async function timelineOf(context: Context, steps: readonly OpenedStep[],
   }));
 }
 
-type Draft = Omit<TimelineEntry, 'actor'> & { readonly actorId: string | null };
+type Draft = Omit<TimelineEntry, 'actor' | 'rules'> & { readonly actorId: string | null };
 
 function entryOf(step: OpenedStep, event: ProcessEvent, index: number): Draft | null {
   const { graph } = step;

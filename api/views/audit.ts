@@ -1,7 +1,7 @@
 /** Answers to auditors: the journal of an instance step by step, and its replay. */
 import type { LocalizedText } from '#core/text.ts';
 import type { ReplayOutcome } from '#engine/errands.ts';
-import type { DiagramView, ErrandView, InstanceHeader, PersonView, SubmissionView, WaitingView } from '../views.ts';
+import type { DiagramView, ErrandView, FiredRuleView, InstanceHeader, PersonView, SubmissionView, WaitingView } from '../views.ts';
 import type { LegalHoldActView } from './retention.ts';
 
 /** GET /api/audit/:id — everything an auditor steps through; GET /api/audit/:id/steps/:seq gives the picture at one step. */
@@ -45,6 +45,8 @@ export interface AuditMoment {
   readonly openTasks: readonly WaitingView[];
   /** Answers as they were then: the current submission of each form at this step. */
   readonly submissions: readonly SubmissionView[];
+  /** Those that fired in this step. */
+  readonly rules: readonly FiredRuleView[];
   readonly variables: Readonly<Record<string, unknown>>;
 }
 

@@ -58,8 +58,12 @@ export async function readDiagram(file: string): Promise<ReadDiagram> {
   return { graph: compiled.graph, findings: [...inFile(file, compiled.findings), ...findings], facts };
 }
 
+/** With the files of its folder, which it may import. */
 export async function readRules(file: string) {
-  const { decisions, findings } = await compileDmn(await readXmlFile(file));
+  const folder = path.dirname(file);
+  const others = (await filesIn(folder, '.dmn')).filter((name) => name !== path.basename(file));
+  const beside = await Promise.all(others.map((name) => readXmlFile(path.join(folder, name))));
+  const { decisions, findings } = await compileDmn(await readXmlFile(file), beside);
   return { decisions, findings: inFile(file, findings) };
 }
 

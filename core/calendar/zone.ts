@@ -13,6 +13,14 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
+export const isTimeZone = (zone: string): boolean => {
+  try {
+    return formatOf(zone) !== null;
+  } catch {
+    return false;
+  }
+};
+
 /** `2026-03-01T20:15:30` as the clocks in the zone show it. */
 export const localDateTimeOf = (instantMs: number, zone: string): string => formatOf(zone).format(instantMs).replace(' ', 'T');
 

@@ -1,52 +1,55 @@
 /**
- * DMN XML → compiled decisions, or findings. Reads DMN 1.1 to 1.5; compiles decision tables and literal expressions in FEEL. Whatever it
- * cannot evaluate is named in a finding, never left out in silence. Stays outside the workflow: the graph carries its result.
+ * DMN XML → compiled decisions, or findings (DMN 1.1 to 1.5). Whatever cannot be evaluated is named in a finding, never left out in silence.
+ * Stays outside the workflow: the graph carries its result.
  */
-import { DmnModdle } from 'dmn-moddle';
 import type { Finding } from '#core/bpmn/finding.ts';
-import { syntaxErrorOf } from './cell.ts';
-import type { CompiledDecision, DecisionTable, HitPolicy, LiteralExpression } from './compiled.ts';
-import { splitTests } from './split-tests.ts';
+import type { Types } from '#core/feel/compile-type.ts';
+import type { FeelType } from '#core/feel/type.ts';
+import { checkDecisions } from './check.ts';
+import { compileFunction, compileLogic, withType } from './compile-logic.ts';
+import type { CompiledDecision, RequiredInput } from './compiled.ts';
+import { type DmnElement, elementAt, elementsAt, firstLine, isElement, readDmn, textAt, typeOf } from './read-dmn.ts';
+import { readTypes } from './read-types.ts';
+import { type Reading, typeAtElement } from './reading.ts';
+import type { Report } from './report.ts';
 
 export interface CompiledDecisions {
+  /** By id, and what was imported by `namespace#id`. */
   readonly decisions: Readonly<Record<string, CompiledDecision>>;
   readonly findings: readonly Finding[];
 }
 
-export async function compileDmn(xml: string): Promise<CompiledDecisions> {
+/** `beside` are the texts of the files that it may import. */
+export async function compileDmn(xml: string, beside: readonly string[] = []): Promise<CompiledDecisions> {
   const findings: Finding[] = [];
   const report: Report = (elementId, rule, message, messageZh, severity = 'error') =>
     findings.push({ elementId, rule, severity, message, messageZh });
-  const root = await parse(xml, report);
+  const main = await readModel(xml, report);
+  if (!main) return { decisions: {}, findings };
+  const others = elementsAt(main, 'import').length === 0 ? [] : await Promise.all(beside.map((text) => readModel(text, () => undefined)));
+  const models = new Map(others.flatMap((model) => (model ? [[namespaceOf(model), model] as const] : [])));
   const decisions: Record<string, CompiledDecision> = {};
-  for (const element of root?.drgElement ?? []) {
-    if (element.$type === 'dmn:Decision') {
-      if (decisions[element.id])
-        report(element.id, 'decision-id', `Two decisions have the id "${element.id}".`, `决策编号“${element.id}”重复。`);
-      const compiled = compileDecision(element, report);
-      if (compiled) decisions[element.id] = compiled;
-    } else if (element.$type !== 'dmn:InputData' && element.$type !== 'dmn:KnowledgeSource') {
-      const type = element.$type.replace('dmn:', '');
-      report(element.id, 'decision-unsupported', `${type} "${element.name ?? element.id}" is not supported.`, `不支持 ${type}。`);
-    }
-  }
-  checkRequirements(decisions, report);
+  const compiler: Compiler = { models, decisions, types: new Map(), report };
+  compileModel(main, { ...compiler, main: namespaceOf(main) });
+  checkDecisions(decisions, namesOf(main), report);
   return { decisions, findings };
 }
 
-export type Report = (elementId: string, rule: string, message: string, messageZh: string, severity?: 'error' | 'warning') => void;
+function namesOf(model: DmnElement) {
+  const of = (isInput: boolean) =>
+    elementsAt(model, 'drgElement')
+      .filter((element) => (typeOf(element) === 'InputData') === isInput)
+      .flatMap((element) => elementAt(element, 'variable')?.name?.trim() ?? element.name?.trim() ?? []);
+  return { inputs: new Set(of(true)), elements: new Set(of(false)) };
+}
 
-/** The parser knows DMN 1.3; the parts that we compile read the same in the versions around it. */
-const asDmn13 = (xml: string): string =>
-  xml.replace(/https?:\/\/www\.omg\.org\/spec\/DMN\/\d{8}\/(MODEL\/|DMNDI\/|dmn\.xsd)/gi, 'https://www.omg.org/spec/DMN/20191111/$1');
+const namespaceOf = (model: DmnElement): string => textAt(model, 'namespace') ?? '';
 
-async function parse(xml: string, report: Report): Promise<DmnDefinitions | null> {
+async function readModel(xml: string, report: Report): Promise<DmnElement | null> {
   try {
-    const { rootElement, warnings } = await new DmnModdle().fromXML(asDmn13(xml));
-    for (const warning of warnings) {
-      report(rootElement.id ?? 'definitions', 'dmn-xml', firstLine(warning.message), `DMN 文件无法完整读取：${firstLine(warning.message)}`);
-    }
-    return rootElement;
+    const { definitions, warnings } = await readDmn(xml);
+    for (const warning of warnings) report(definitions.id ?? 'definitions', 'dmn-xml', warning, `DMN 文件无法完整读取：${warning}`);
+    return definitions;
   } catch (error) {
     const message = firstLine(error instanceof Error ? error.message : String(error));
     report('definitions', 'dmn-xml', `This is not a DMN file: ${message}.`, `不是有效的 DMN 文件：${message}`);
@@ -54,214 +57,207 @@ async function parse(xml: string, report: Report): Promise<DmnDefinitions | null
   }
 }
 
-const firstLine = (text: string): string => text.split('\n')[0] ?? '';
-
-function compileDecision(decision: DmnElement, report: Report): CompiledDecision | null {
-  const logic = decision.decisionLogic;
-  if (!logic) {
-    report(
-      decision.id,
-      'decision-empty',
-      `Decision "${decision.id}" has no table and no expression.`,
-      `决策“${decision.id}”没有决策表或表达式。`,
-    );
-    return null;
-  }
-  if (decision.knowledgeRequirement?.length) {
-    report(decision.id, 'decision-unsupported', 'Business knowledge models are not supported.', '不支持业务知识模型（BKM）。');
-  }
-  const compiled = compileLogic(decision.id, logic, report);
-  if (!compiled) return null;
-  const english = decision.$attrs ? Object.entries(decision.$attrs).find(([name]) => name.endsWith(':nameEn'))?.[1] : undefined;
-  const name = decision.name ?? decision.id;
-  return {
-    id: decision.id,
-    name: english ? { 'zh-CN': name, en: english } : { 'zh-CN': name },
-    ...variableOf(decision),
-    requires: (decision.informationRequirement ?? []).flatMap(({ requiredDecision }) =>
-      requiredDecision ? [requiredDecision.href.replace(/^.*#/, '')] : [],
-    ),
-    logic: compiled,
-  };
+interface Compiler {
+  readonly models: ReadonlyMap<string, DmnElement>;
+  readonly decisions: Record<string, CompiledDecision>;
+  /** Of models that have been compiled. */
+  readonly types: Map<string, Types>;
+  readonly report: Report;
 }
 
-function variableOf(decision: DmnElement): { variable?: string } {
-  const variable = decision.variable?.name ?? decision.name;
-  return variable && variable !== decision.id ? { variable } : {};
-}
-
-function compileLogic(decisionId: string, logic: DmnLogic, report: Report): DecisionTable | LiteralExpression | null {
-  if (logic.$type === 'dmn:LiteralExpression') {
-    checkLanguage(decisionId, logic, report);
-    const expression = textOf(logic);
-    checkSyntax(decisionId, expression, 'expression', report);
-    return { kind: 'literal', expression };
-  }
-  if (logic.$type === 'dmn:DecisionTable') return compileTable(decisionId, logic, report);
-  const type = logic.$type.replace('dmn:', '');
-  report(
-    decisionId,
-    'decision-unsupported',
-    `Boxed ${type} is not supported; use a decision table or a literal expression.`,
-    `不支持 ${type}。`,
-  );
-  return null;
-}
-
-function compileTable(decisionId: string, table: DmnLogic, report: Report): DecisionTable {
-  const inputs = (table.input ?? []).map((input, index) => {
-    const id = input.id ?? `${decisionId}-input-${index + 1}`;
-    if (input.inputExpression) checkLanguage(id, input.inputExpression, report);
-    const expression = textOf(input.inputExpression);
-    checkSyntax(id, expression, 'expression', report);
-    return { id, expression, ...(input.label ? { label: input.label } : {}) };
-  });
-  const outputs = (table.output ?? []).map((output, index) => {
-    const id = output.id ?? `${decisionId}-output-${index + 1}`;
-    const values = output.outputValues ? splitTests(textOf(output.outputValues)) : [];
-    for (const value of values) checkSyntax(id, value, 'expression', report);
-    const fallback = output.defaultOutputEntry ? textOf(output.defaultOutputEntry) : '';
-    if (fallback) checkSyntax(id, fallback, 'expression', report);
-    return { id, name: output.name ?? '', ...(values.length > 0 ? { values } : {}), ...(fallback ? { default: fallback } : {}) };
-  });
-  const rules = (table.rule ?? []).map((rule, index) => compileRule(rule, rule.id ?? `${decisionId}-rule-${index + 1}`, report));
-  const compiled: DecisionTable = {
-    kind: 'table',
-    // The XML writes the policy in words, UNIQUE when it is absent.
-    hitPolicy: (table.hitPolicy ?? 'UNIQUE') as HitPolicy,
-    ...(table.aggregation ? { aggregation: table.aggregation } : {}),
-    inputs,
-    outputs,
-    rules,
-  };
-  checkTable(decisionId, compiled, report);
-  return compiled;
-}
-
-function compileRule(rule: DmnRule, id: string, report: Report): DecisionTable['rules'][number] {
-  const tests = (rule.inputEntry ?? []).map((entry) => {
-    checkLanguage(id, entry, report);
-    checkSyntax(id, textOf(entry), 'test', report);
-    return textOf(entry);
-  });
-  const results = (rule.outputEntry ?? []).map((entry) => {
-    checkLanguage(id, entry, report);
-    if (textOf(entry)) checkSyntax(id, textOf(entry), 'expression', report);
-    return textOf(entry);
-  });
-  const annotation = rule.annotationEntry?.map(textOf).filter(Boolean).join('; ') || rule.description;
-  return { id, tests, results, ...(annotation ? { annotation } : {}) };
-}
-
-const HIT_POLICIES: readonly string[] = [
-  'UNIQUE',
-  'FIRST',
-  'PRIORITY',
-  'ANY',
-  'COLLECT',
-  'RULE ORDER',
-  'OUTPUT ORDER',
-] satisfies HitPolicy[];
-
-function checkTable(id: string, table: DecisionTable, report: Report): void {
-  const { outputs, rules, inputs, hitPolicy } = table;
-  if (!HIT_POLICIES.includes(hitPolicy))
-    report(id, 'decision-hit-policy', `Unknown hit policy "${hitPolicy}".`, `未知的命中策略“${hitPolicy}”。`);
-  if (outputs.length === 0) report(id, 'decision-output', 'The table has no output.', '决策表没有输出列。');
-  if (rules.length === 0)
-    report(id, 'decision-rules', 'The table has no rule, so it never decides anything.', '决策表没有规则。', 'warning');
-  const names = outputs.map((output) => output.name);
-  if (outputs.length > 1 && (names.includes('') || new Set(names).size < names.length)) {
-    report(id, 'decision-output', 'With several outputs each needs a name of its own.', '有多个输出列时，每列须有不同的名称。');
-  }
-  if (table.aggregation && (hitPolicy !== 'COLLECT' || (outputs.length > 1 && table.aggregation !== 'COUNT'))) {
-    report(id, 'decision-aggregation', 'Aggregation needs COLLECT and a single output.', '聚合只能用于单一输出列的 COLLECT 表。');
-  }
-  if ((hitPolicy === 'PRIORITY' || hitPolicy === 'OUTPUT ORDER') && !outputs.some((output) => output.values)) {
-    report(id, 'decision-priority', `${hitPolicy} needs the output values in order of priority.`, `${hitPolicy} 需要按优先级列出输出值。`);
-  }
-  for (const rule of rules) {
-    if (rule.tests.length === inputs.length && rule.results.length === outputs.length) continue;
-    report(rule.id, 'decision-cells', 'The rule does not have one cell for each column.', '规则的单元格数与列数不一致。');
-  }
-}
-
-function checkRequirements(decisions: Readonly<Record<string, CompiledDecision>>, report: Report): void {
-  const isCyclic = (id: string, path: readonly string[]): boolean =>
-    path.includes(id) || (decisions[id]?.requires ?? []).some((required) => isCyclic(required, [...path, id]));
-  for (const decision of Object.values(decisions)) {
-    for (const required of decision.requires) {
-      if (decisions[required]) continue;
-      report(
-        decision.id,
-        'decision-requirement',
-        `It requires "${required}", which is not in this file.`,
-        `所需的决策“${required}”不在此文件中。`,
-      );
+/** Those that it imports first, because types may be theirs. */
+function compileModel(model: DmnElement, compiler: Compiler & { readonly main: string }): Types {
+  const { models, types: done, report, main } = compiler;
+  const namespace = namespaceOf(model);
+  const known = done.get(namespace);
+  if (known) return known;
+  done.set(namespace, {});
+  const imports = new Map<string, string>();
+  const imported: Record<string, FeelType> = {};
+  for (const entry of elementsAt(model, 'import')) {
+    const [from, name] = [textAt(entry, 'namespace') ?? '', entry.name?.trim() ?? ''];
+    if (!/DMN/.test(textAt(entry, 'importType') ?? '')) {
+      report(entry.id ?? name, 'decision-import', `Only DMN is imported; "${name}" is something else.`, `只能导入 DMN，“${name}”不是。`);
+      continue;
     }
-    if (isCyclic(decision.id, []))
-      report(decision.id, 'decision-cycle', 'It requires itself, directly or through others.', '决策之间循环依赖。');
+    const other = models.get(from);
+    if (!other) {
+      report(entry.id ?? name, 'decision-import', `There is no model "${from}" beside this one.`, `旁边没有命名空间为“${from}”的模型。`);
+      continue;
+    }
+    imports.set(from, name);
+    for (const [type, value] of Object.entries(compileModel(other, compiler))) imported[name ? `${name}.${type}` : type] = value;
+  }
+  const { types, typeAt } = readTypes(model, imported);
+  const own = Object.fromEntries(Object.entries(types).filter(([name]) => !Object.hasOwn(imported, name)));
+  done.set(namespace, own);
+  const keyOf = (id: string): string => (namespace === main ? id : `${namespace}#${id}`);
+  const scope: ModelScope = { model, models, imports, types, typeAt, keyOf, main, report };
+  for (const element of elementsAt(model, 'drgElement')) {
+    const compiled = compileElement(element, scope);
+    if (!compiled) continue;
+    if (compiler.decisions[compiled.id])
+      report(compiled.id, 'decision-id', `Two elements have the id "${compiled.id}".`, `编号“${compiled.id}”重复。`);
+    compiler.decisions[compiled.id] = compiled;
+  }
+  return own;
+}
+
+interface ModelScope {
+  readonly model: DmnElement;
+  readonly models: ReadonlyMap<string, DmnElement>;
+  /** Namespace → name of the import. */
+  readonly imports: ReadonlyMap<string, string>;
+  readonly typeAt: Reading['typeAt'];
+  readonly types: Types;
+  readonly keyOf: (id: string) => string;
+  readonly main: string;
+  readonly report: Report;
+}
+
+function compileElement(element: DmnElement, scope: ModelScope): CompiledDecision | null {
+  const reading: Reading = { report: scope.report, typeAt: scope.typeAt, ownerId: element.id ?? element.name ?? '' };
+  switch (typeOf(element)) {
+    case 'Decision':
+      return compileDecision(element, scope, reading);
+    case 'BusinessKnowledgeModel':
+      return compileKnowledge(element, scope, reading);
+    case 'DecisionService':
+      return compileService(element, scope, reading);
+    case 'InputData':
+    case 'KnowledgeSource':
+      return null;
+    default: {
+      const type = typeOf(element);
+      scope.report(reading.ownerId, 'decision-unsupported', `${type} "${element.name ?? ''}" is not supported.`, `不支持 ${type}。`);
+      return null;
+    }
   }
 }
 
-function checkLanguage(id: string, expression: { readonly expressionLanguage?: string }, report: Report): void {
-  const language = expression.expressionLanguage;
-  if (!language || /feel/i.test(language)) return;
-  report(
+function compileDecision(element: DmnElement, scope: ModelScope, reading: Reading): CompiledDecision | null {
+  const boxed = elementAt(element, 'decisionLogic');
+  const logic = boxed ? compileLogic(boxed, reading) : NOTHING;
+  if (logic?.kind === 'literal' && logic.expression === '') {
+    // Its result can still be given to a decision service.
+    scope.report(
+      reading.ownerId,
+      'decision-empty',
+      `Decision "${reading.ownerId}" has no table and no expression.`,
+      `决策“${reading.ownerId}”没有决策表或表达式。`,
+    );
+  }
+  return logic && { ...headOf(element, scope, reading), logic };
+}
+
+/** Evaluating it fails. */
+const NOTHING = { kind: 'literal', expression: '' } as const;
+
+function compileKnowledge(element: DmnElement, scope: ModelScope, reading: Reading): CompiledDecision | null {
+  const definition = elementAt(element, 'encapsulatedLogic');
+  const logic = definition ? withType(compileFunction(definition, reading), typeAtElement(definition, reading)) : null;
+  if (!definition)
+    scope.report(reading.ownerId, 'decision-empty', 'The business knowledge model has no function.', '业务知识模型没有函数。');
+  return logic && { ...headOf(element, scope, reading), element: 'businessKnowledgeModel', logic };
+}
+
+function compileService(element: DmnElement, scope: ModelScope, reading: Reading): CompiledDecision {
+  const referred = (name: string) => elementsAt(element, name).flatMap((reference) => targetOf(reference, scope, reading.ownerId) ?? []);
+  const given = referred('inputDecision').map((target) => ({ ...variableOf(target, scope), decision: target.key }));
+  const data = referred('inputData').map((target) => variableOf(target, scope));
+  return {
+    ...headOf(element, scope, reading),
+    element: 'decisionService',
+    logic: { kind: 'service', parameters: [...data, ...given], outputs: referred('outputDecision').map(({ key }) => key) },
+  };
+}
+
+/** What all of them have. */
+function headOf(element: DmnElement, scope: ModelScope, reading: Reading): Omit<CompiledDecision, 'logic'> {
+  const id = scope.keyOf(element.id ?? element.name ?? '');
+  const name = element.name?.trim() || id;
+  const english = element.$attrs ? Object.entries(element.$attrs).find(([key]) => key.endsWith(':nameEn'))?.[1] : undefined;
+  const variable = elementAt(element, 'variable');
+  const type = variable && typeAtElement(variable, reading);
+  const seen = variable?.name?.trim() || element.name?.trim();
+  const { requires, imported, inputs } = requirementsOf(element, scope, reading);
+  const types = typesNamedIn(element, scope.types);
+  return {
     id,
-    'decision-language',
-    `The expression language "${language}" is not supported; write FEEL.`,
-    `不支持表达式语言“${language}”，请使用 FEEL。`,
-  );
+    name: english ? { 'zh-CN': name, en: english } : { 'zh-CN': name },
+    ...(seen && seen !== id ? { variable: seen } : {}),
+    ...(type && type.kind !== 'any' ? { type } : {}),
+    requires,
+    ...(Object.keys(imported).length > 0 ? { imported } : {}),
+    ...(inputs.length > 0 ? { inputs } : {}),
+    ...(Object.keys(types).length > 0 ? { types } : {}),
+    isExplained: true,
+  };
 }
 
-function checkSyntax(id: string, source: string, kind: 'expression' | 'test', report: Report): void {
-  const error = syntaxErrorOf(source, kind);
-  if (error !== null) report(id, 'feel-syntax', error, `FEEL 语法错误：${error}`);
+/** Expressions may ask for them with `instance of`, and functions for their parameters. */
+function typesNamedIn(element: DmnElement, types: Types): Types {
+  const texts = textsIn(element);
+  return Object.fromEntries(Object.entries(types).filter(([name]) => texts.some((text) => text.includes(name))));
 }
 
-const textOf = (element: { readonly text?: string } | undefined): string => (element?.text ?? '').trim();
+const textsIn = (element: DmnElement): readonly string[] =>
+  Object.entries(element).flatMap(([name, value]) => {
+    if (name.startsWith('$')) return [];
+    if (typeof value === 'string') return name === 'text' ? [value] : [];
+    return (Array.isArray(value) ? value : [value]).flatMap((inner) => (isElement(inner) ? textsIn(inner) : []));
+  });
 
-/** What dmn-moddle gives, as far as we read it; it has no types of its own. */
-export interface DmnDefinitions {
-  readonly id?: string;
-  readonly drgElement?: readonly DmnElement[];
+function requirementsOf(element: DmnElement, scope: ModelScope, reading: Reading) {
+  const requires: string[] = [];
+  const imported: Record<string, string> = {};
+  const inputs: RequiredInput[] = [];
+  const requirements = [...elementsAt(element, 'informationRequirement'), ...elementsAt(element, 'knowledgeRequirement')];
+  for (const requirement of requirements) {
+    const decision = elementAt(requirement, 'requiredDecision') ?? elementAt(requirement, 'requiredKnowledge');
+    const data = elementAt(requirement, 'requiredInput');
+    const target = targetOf(decision ?? data, scope, reading.ownerId);
+    if (!target) continue;
+    const from = target.from ? { from: target.from } : {};
+    if (data) inputs.push({ ...variableOf(target, scope), ...from });
+    else {
+      requires.push(target.key);
+      if (target.from) imported[target.key] = target.from;
+    }
+  }
+  return { requires, imported, inputs };
 }
 
-interface DmnElement {
-  readonly $type: string;
-  readonly $attrs?: Readonly<Record<string, string>>;
-  readonly id: string;
-  readonly name?: string;
-  readonly variable?: { readonly name?: string };
-  readonly decisionLogic?: DmnLogic;
-  readonly knowledgeRequirement?: readonly unknown[];
-  readonly informationRequirement?: readonly { readonly requiredDecision?: { readonly href: string } }[];
+interface Target {
+  readonly key: string;
+  readonly element: DmnElement;
+  /** The name of the import that it comes through. */
+  readonly from: string | undefined;
 }
 
-interface DmnText {
-  readonly text?: string;
-  readonly expressionLanguage?: string;
+/** Undefined for a reference to nothing, which is reported. */
+function targetOf(reference: DmnElement | undefined, scope: ModelScope, ownerId: string): Target | undefined {
+  const href = textAt(reference, 'href') ?? '';
+  const [namespace = '', id = ''] = href.includes('#') ? href.split(/#(?=[^#]*$)/) : ['', href];
+  const isOwn = namespace === '' || namespace === namespaceOf(scope.model);
+  const model = isOwn ? scope.model : scope.models.get(namespace);
+  const element = elementsAt(model, 'drgElement').find((one) => one.id === id);
+  if (!element) {
+    scope.report(ownerId, 'decision-requirement', `It requires "${href}", which is not there.`, `所需的“${href}”不存在。`);
+    return undefined;
+  }
+  const isMain = namespace === scope.main;
+  return {
+    key: isOwn ? scope.keyOf(id) : isMain ? id : `${namespace}#${id}`,
+    element,
+    from: isOwn ? undefined : scope.imports.get(namespace),
+  };
 }
 
-interface DmnRule {
-  readonly id?: string;
-  readonly description?: string;
-  readonly inputEntry?: readonly DmnText[];
-  readonly outputEntry?: readonly DmnText[];
-  readonly annotationEntry?: readonly DmnText[];
-}
-
-interface DmnLogic extends DmnText {
-  readonly $type: string;
-  readonly hitPolicy?: string;
-  readonly aggregation?: DecisionTable['aggregation'];
-  readonly input?: readonly { readonly id?: string; readonly label?: string; readonly inputExpression?: DmnText }[];
-  readonly output?: readonly {
-    readonly id?: string;
-    readonly name?: string;
-    readonly outputValues?: DmnText;
-    readonly defaultOutputEntry?: DmnText;
-  }[];
-  readonly rule?: readonly DmnRule[];
+function variableOf({ element, from }: Target, scope: ModelScope): { readonly name: string; readonly type?: FeelType } {
+  const variable = elementAt(element, 'variable');
+  const reference = textAt(variable, 'typeRef');
+  const type = scope.typeAt(from && reference !== undefined ? `${from}.${reference}` : reference) ?? scope.typeAt(reference);
+  const name = variable?.name?.trim() || element.name?.trim() || element.id || '';
+  return { name, ...(type && type.kind !== 'any' ? { type } : {}) };
 }

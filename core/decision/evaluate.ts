@@ -3,102 +3,74 @@
  * no clock and no locale. An unclear answer (two rules of a UNIQUE table, different results under ANY) is a failure, not a guess.
  */
 import type { Moment } from '#core/feel/moment.ts';
+import { BudgetError } from '#core/feel/run.ts';
+import { notJson, toJson } from '#core/feel/to-json.ts';
+import type { FeelContext, Value } from '#core/feel/value.ts';
 import type { Json, JsonObject } from '#core/json.ts';
-import { evaluateInput, evaluateResult, testInput } from './cell.ts';
-import type { CompiledDecision, DecisionTable, LiteralExpression } from './compiled.ts';
-import { combineMatches, type Match } from './hit-policy.ts';
+import type { CompiledDecision } from './compiled.ts';
+import { DecisionRun, type FiredRule, type Problem } from './decision-run.ts';
+import { Frame } from './frame.ts';
 
 export type DecisionResult =
-  | { readonly ok: true; readonly result: Json; readonly matchedRuleIds: readonly string[] }
+  | { readonly ok: true; readonly result: Json; readonly matchedRuleIds: readonly string[]; readonly fired: readonly FiredRuleJson[] }
   | { readonly ok: false; readonly message: string };
 
-export function evaluateDecision(
-  decisions: Readonly<Record<string, CompiledDecision>>,
-  decisionId: string,
-  context: JsonObject,
-  moment: Moment,
-): DecisionResult {
-  const results = new Map<string, DecisionResult>();
-  const evaluateOne = (id: string, path: readonly string[]): DecisionResult => {
-    const known = results.get(id);
-    if (known) return known;
-    const decision = decisions[id];
-    if (!decision) return failure(`There is no decision "${id}".`);
-    if (path.includes(id)) return failure(`The decisions ${[...path, id].join(' → ')} require each other.`);
-    const scope: Record<string, Json> = { ...context };
-    for (const requiredId of decision.requires) {
-      const required = evaluateOne(requiredId, [...path, id]);
-      if (!required.ok) return required;
-      scope[requiredId] = required.result;
-      const variable = decisions[requiredId]?.variable;
-      if (variable) scope[variable] = required.result;
-    }
-    const { logic } = decision;
-    const result = logic.kind === 'literal' ? literal(id, logic, scope, moment) : table(id, logic, scope, moment);
-    results.set(id, result);
-    return result;
-  };
-  return evaluateOne(decisionId, []);
+/** A fired rule as it is kept with an instance. */
+export interface FiredRuleJson {
+  readonly decisionId: string;
+  readonly ruleId: string;
+  readonly rule: number;
+  readonly annotation?: string;
+  readonly inputs: readonly { readonly name: string; readonly value: Json }[];
+  readonly outputs: readonly { readonly name: string; readonly value: Json }[];
 }
 
-const failure = (message: string): DecisionResult => ({ ok: false, message });
+type Decisions = Readonly<Record<string, CompiledDecision>>;
 
-function literal(id: string, logic: LiteralExpression, scope: JsonObject, moment: Moment): DecisionResult {
-  const cell = evaluateResult(logic.expression, scope, moment);
-  return cell.ok ? { ok: true, result: cell.value, matchedRuleIds: [] } : failure(`${id}: ${cell.message}`);
+export function evaluateDecision(decisions: Decisions, decisionId: string, context: JsonObject, moment: Moment): DecisionResult {
+  const { values, fired, problems } = evaluateValues(decisions, [decisionId], context, moment);
+  const undecided = problems.find(({ code }) => code === 'UNDECIDED');
+  if (undecided) return { ok: false, message: undecided.message };
+  const result = toJson(values.get(decisionId) ?? null);
+  if (result === notJson) return { ok: false, message: `${decisionId}: it gives a function or a range, which is not data.` };
+  const matchedRuleIds = fired.filter((rule) => rule.decisionId === decisionId).map(({ ruleId }) => ruleId);
+  return { ok: true, result, matchedRuleIds, fired: fired.map(firedJson) };
 }
 
-function table(id: string, logic: DecisionTable, scope: JsonObject, moment: Moment): DecisionResult {
-  const inputs: unknown[] = [];
-  for (const input of logic.inputs) {
-    const cell = evaluateInput(input.expression, scope, moment);
-    if (!cell.ok) return failure(`${id}, input ${input.id}: ${cell.message}`);
-    inputs.push(cell.value);
-  }
-  const matches: Match[] = [];
-  for (const rule of logic.rules) {
-    const matched = matchesRule(rule.tests, inputs, scope, moment);
-    if (!matched.ok) return failure(`${id}, rule ${rule.id}: ${matched.message}`);
-    if (!matched.value) continue;
-    const outputs = evaluateOutputs(rule.results, scope, moment);
-    if (!outputs.ok) return failure(`${id}, rule ${rule.id}: ${outputs.message}`);
-    matches.push({ ruleId: rule.id, outputs: outputs.value });
-    if (logic.hitPolicy === 'FIRST') break;
-  }
-  const lists = evaluateOutputLists(logic, scope, moment);
-  if (!lists.ok) return failure(`${id}: ${lists.message}`);
-  const combined = combineMatches(logic, matches, lists.value);
-  return combined.ok ? combined : failure(`${id}: ${combined.message}`);
+export interface Evaluated {
+  readonly values: ReadonlyMap<string, Value>;
+  readonly fired: readonly FiredRule[];
+  readonly problems: readonly Problem[];
 }
 
-function matchesRule(tests: readonly string[], inputs: readonly unknown[], scope: JsonObject, moment: Moment) {
-  for (const [index, test] of tests.entries()) {
-    const cell = testInput(test, inputs[index], scope, moment);
-    if (!cell.ok) return cell;
-    if (!cell.value) return { ok: true, value: false } as const;
-  }
-  return { ok: true, value: true } as const;
+/** Several at once, with FEEL's own values on both sides: what they have in common is evaluated once. */
+export function evaluateValues(decisions: Decisions, decisionIds: readonly string[], context: FeelContext, moment: Moment): Evaluated {
+  const run = new DecisionRun(moment);
+  const frame = Frame.of(decisions, context);
+  const values = new Map<string, Value>();
+  for (const id of decisionIds) values.set(id, evaluateOne(decisions, id, frame, run));
+  return { values, fired: run.fired, problems: run.problems };
 }
 
-function evaluateOutputs(sources: readonly string[], scope: JsonObject, moment: Moment) {
-  const values: Json[] = [];
-  for (const source of sources) {
-    const cell = evaluateResult(source, scope, moment);
-    if (!cell.ok) return cell;
-    values.push(cell.value);
+function evaluateOne(decisions: Decisions, id: string, frame: Frame, run: DecisionRun): Value {
+  const decision = decisions[id];
+  if (!decision || decision.element === 'businessKnowledgeModel') return run.fail(`There is no decision "${id}".`);
+  try {
+    return frame.evaluate(id, run);
+  } catch (error) {
+    if (!(error instanceof BudgetError || error instanceof RangeError)) throw error;
+    return run.fail(`${id}: it ${error instanceof BudgetError ? error.message : 'nests or recurs too deeply'}.`);
   }
-  return { ok: true, value: values } as const;
 }
 
-/** Allowed values in order (for PRIORITY and OUTPUT ORDER) and defaults of every output. */
-function evaluateOutputLists(logic: DecisionTable, scope: JsonObject, moment: Moment) {
-  const lists: { ranks: readonly Json[]; fallback: Json | undefined }[] = [];
-  for (const output of logic.outputs) {
-    const ranks = evaluateOutputs(output.values ?? [], scope, moment);
-    if (!ranks.ok) return ranks;
-    const fallback = output.default === undefined ? undefined : evaluateOutputs([output.default], scope, moment);
-    if (fallback && !fallback.ok) return fallback;
-    lists.push({ ranks: ranks.value, fallback: fallback?.value[0] });
-  }
-  return { ok: true, value: lists } as const;
+const firedJson = ({ inputs, outputs, ...rule }: FiredRule): FiredRuleJson => ({
+  ...rule,
+  inputs: inputs.map(({ name, value }) => ({ name, value: shown(value) })),
+  outputs: outputs.map(({ name, value }) => ({ name, value: shown(value) })),
+});
+
+/** A function or a range has no JSON; it is seen as null beside the rule. */
+function shown(value: Value): Json {
+  const json = toJson(value);
+  return json === notJson ? null : json;
 }

@@ -1,30 +1,29 @@
-/** What a table answers when rules matched: DMN 1.3, sections 8.2.8 (hit policies) and 8.2.9 (default outputs). */
-import type { Json } from '#core/json.ts';
+/** What a table answers when rules matched: DMN 1.5, sections 8.2.8 (hit policies) and 8.2.9 (default outputs). */
+import { calculate } from '#core/feel/arithmetic.ts';
+import { compareValues, isEqual } from '#core/feel/compare.ts';
+import type { Value } from '#core/feel/value.ts';
 import type { DecisionTable } from './compiled.ts';
 
 export interface Match {
   readonly ruleId: string;
-  readonly outputs: readonly Json[];
+  /** From 0. */
+  readonly index: number;
+  readonly outputs: readonly Value[];
 }
 
 /** Of one output column: its allowed values from highest to lowest priority, and what it gives when no rule matches. */
 export interface OutputList {
-  readonly ranks: readonly Json[];
-  readonly fallback: Json | undefined;
+  readonly ranks: readonly Value[];
+  readonly fallback: Value | undefined;
 }
 
 type Combined =
-  | { readonly ok: true; readonly result: Json; readonly matchedRuleIds: readonly string[] }
+  | { readonly ok: true; readonly result: Value; readonly used: readonly Match[] }
   | { readonly ok: false; readonly message: string };
 
 export function combineMatches(table: DecisionTable, matches: readonly Match[], lists: readonly OutputList[]): Combined {
-  const answer = (result: Json, used: readonly Match[]): Combined => ({
-    ok: true,
-    result,
-    matchedRuleIds: used.map((match) => match.ruleId),
-  });
-  const resultOf = (match: Match): Json => shape(table, match.outputs);
-  if (matches.length === 0 && !table.aggregation) return answer(withoutMatch(table, lists), []);
+  const resultOf = (match: Match): Value => shape(table, match.outputs);
+  if (matches.length === 0 && (!table.aggregation || hasDefault(table, lists))) return answer(withoutMatch(table, lists), []);
   const [first] = matches;
   switch (table.hitPolicy) {
     case 'UNIQUE':
@@ -32,11 +31,10 @@ export function combineMatches(table: DecisionTable, matches: readonly Match[], 
       return answer(first ? resultOf(first) : null, matches);
     case 'FIRST':
       return answer(first ? resultOf(first) : null, matches.slice(0, 1));
-    case 'ANY': {
-      const distinct = new Set(matches.map((match) => JSON.stringify(match.outputs)));
-      if (distinct.size > 1) return refuse(`the table is ANY but the rules ${idsOf(matches)} give different results.`);
+    case 'ANY':
+      if (first && matches.some((match) => isEqual(match.outputs, first.outputs) !== true))
+        return refuse(`the table is ANY but the rules ${idsOf(matches)} give different results.`);
       return answer(first ? resultOf(first) : null, matches);
-    }
     case 'PRIORITY': {
       const [highest] = byPriority(matches, lists);
       return answer(highest ? resultOf(highest) : null, highest ? [highest] : []);
@@ -48,35 +46,41 @@ export function combineMatches(table: DecisionTable, matches: readonly Match[], 
       return answer(ordered.map(resultOf), ordered);
     }
     case 'COLLECT':
-      return table.aggregation ? aggregate(table.aggregation, matches, answer) : answer(matches.map(resultOf), matches);
+      return table.aggregation ? aggregate(table.aggregation, matches) : answer(matches.map(resultOf), matches);
   }
 }
 
+const answer = (result: Value, used: readonly Match[]): Combined => ({ ok: true, result, used });
 const refuse = (message: string): Combined => ({ ok: false, message });
 const idsOf = (matches: readonly Match[]): string => matches.map((match) => match.ruleId).join(', ');
 
 /** One output gives its value, several give a context by output name. */
-function shape(table: DecisionTable, outputs: readonly Json[]): Json {
+function shape(table: DecisionTable, outputs: readonly Value[]): Value {
   if (table.outputs.length === 1) return outputs[0] ?? null;
   return Object.fromEntries(table.outputs.map((output, index) => [output.name, outputs[index] ?? null]));
 }
 
-function withoutMatch(table: DecisionTable, lists: readonly OutputList[]): Json {
-  const isList = table.hitPolicy === 'COLLECT' || table.hitPolicy === 'RULE ORDER' || table.hitPolicy === 'OUTPUT ORDER';
-  const hasDefault = lists.some((list) => list.fallback !== undefined);
-  if (!hasDefault) return isList ? [] : null;
+function withoutMatch(table: DecisionTable, lists: readonly OutputList[]): Value {
+  const isMany = !table.aggregation && MANY.has(table.hitPolicy);
+  if (!lists.some(({ fallback }) => fallback !== undefined)) return isMany ? [] : null;
   const value = shape(
     table,
     lists.map((list) => list.fallback ?? null),
   );
-  return isList ? [value] : value;
+  return isMany ? [value] : value;
 }
+
+/** A count counts rules, and there is none. */
+const hasDefault = ({ aggregation }: DecisionTable, lists: readonly OutputList[]): boolean =>
+  aggregation !== 'COUNT' && lists.some(({ fallback }) => fallback !== undefined);
+
+const MANY: ReadonlySet<string> = new Set(['COLLECT', 'RULE ORDER', 'OUTPUT ORDER'] satisfies DecisionTable['hitPolicy'][]);
 
 /** Compares output column by output column; a value outside the list comes last; equals stay in rule order. */
 function byPriority(matches: readonly Match[], lists: readonly OutputList[]): readonly Match[] {
   const rankOf = (match: Match, column: number): number => {
     const ranks = lists[column]?.ranks ?? [];
-    const rank = ranks.findIndex((value) => JSON.stringify(value) === JSON.stringify(match.outputs[column] ?? null));
+    const rank = ranks.findIndex((value) => isEqual(value, match.outputs[column] ?? null) === true);
     return rank === -1 ? ranks.length : rank;
   };
   return [...matches].sort((a, b) => {
@@ -88,25 +92,25 @@ function byPriority(matches: readonly Match[], lists: readonly OutputList[]): re
   });
 }
 
-function aggregate(
-  kind: NonNullable<DecisionTable['aggregation']>,
-  matches: readonly Match[],
-  answer: (result: Json, used: readonly Match[]) => Combined,
-): Combined {
+function aggregate(kind: NonNullable<DecisionTable['aggregation']>, matches: readonly Match[]): Combined {
   if (kind === 'COUNT') return answer(matches.length, matches);
-  if (matches.length === 0) return answer(null, []);
-  const values = matches.map((match) => match.outputs[0]);
-  const numbers = values.filter((value) => typeof value === 'number');
-  if (numbers.length === values.length) {
-    if (kind === 'SUM')
-      return answer(
-        numbers.reduce((sum, value) => sum + value, 0),
-        matches,
-      );
-    return answer(kind === 'MIN' ? Math.min(...numbers) : Math.max(...numbers), matches);
+  const [first, ...rest] = matches.map((match) => match.outputs[0] ?? null);
+  if (first === undefined) return answer(null, []);
+  let total: Value = first;
+  for (const value of rest) {
+    const next = kind === 'SUM' ? sumOf(total, value) : extremeOf(total, value, kind === 'MIN' ? -1 : 1);
+    if (next === null) return refuse(`${kind} has no answer for what the rules ${idsOf(matches)} give.`);
+    total = next;
   }
-  const texts = values.filter((value) => typeof value === 'string').sort();
-  // Minimum and maximum are defined for every ordered type; ISO dates order as text.
-  if (kind !== 'SUM' && texts.length === values.length) return answer((kind === 'MIN' ? texts[0] : texts.at(-1)) ?? null, matches);
-  return refuse(`${kind} needs numbers, but the rules ${idsOf(matches)} give something else.`);
+  if ((kind === 'SUM' ? sumOf(total, total) : extremeOf(total, total, 1)) === null)
+    return refuse(`${kind} has no answer for what the rules ${idsOf(matches)} give.`);
+  return answer(total, matches);
+}
+
+/** Texts have a sum in FEEL, but none that anybody collects. */
+const sumOf = (a: Value, b: Value): Value => (typeof a === 'string' ? null : (calculate('+', a, b) ?? null));
+
+function extremeOf(a: Value, b: Value, sign: 1 | -1): Value {
+  const order = compareValues(b, a);
+  return order === null ? null : order * sign > 0 ? b : a;
 }

@@ -1,63 +1,77 @@
 /**
  * The one way to evaluate FEEL in processes. The moment and the zone are arguments (P1): `now()` and `today()` never read the machine's
- * clock, and what comes back is plain JSON, so that no FEEL object gets into a state. A missing variable is null with a warning where the interpreter finds it, as
- * the standard has it; a syntax error or an expression beyond its budget is a failure.
+ * clock, and what comes back is plain JSON, so that no FEEL object gets into a state. A missing variable is null with a warning, as the
+ * standard has it; a syntax error or an expression beyond its budget is a failure.
  */
-import { evaluate, FeelDate, FeelDateTime, parseDateTime } from 'feelin';
-import type { Json, JsonObject } from '#core/json.ts';
-import { overBudget } from './budget.ts';
+import type { Json } from '#core/json.ts';
+import { Remembered } from '#core/remembered.ts';
+import type { Code } from './code.ts';
+import { type Compiled, compileExpression, SOURCE_LENGTH_MAX } from './compile.ts';
+import { builtIn } from './functions/built-in.ts';
 import type { Moment } from './moment.ts';
-import { plainOf, undecided } from './plain.ts';
+import { plainTree } from './plain-tree.ts';
+import { freeNames } from './reads.ts';
+import { BudgetError, type FeelWarning, Run } from './run.ts';
+import { EMPTY_SHAPE, Scope, shapeOf, wordsOf } from './scope.ts';
 import { notJson, toJson } from './to-json.ts';
-
-export interface FeelWarning {
-  readonly code: string;
-  readonly message: string;
-}
+import type { FeelNode } from './tree.ts';
+import type { FeelContext } from './value.ts';
 
 export type FeelResult =
   | { readonly ok: true; readonly value: Json; readonly warnings: readonly FeelWarning[] }
   | { readonly ok: false; readonly code: 'syntax' | 'budget' | 'not-json' | 'failed'; readonly message: string };
 
-export function evaluateFeel(source: string, context: JsonObject, moment: Moment): FeelResult {
-  // Most of what processes ask needs no parser; that a name was missing is then told by null alone.
-  const plain = plainOf(source)?.(context, moment);
-  if (plain !== undefined && plain !== undecided) return { ok: true, value: plain, warnings: [] };
+export function evaluateFeel(source: string, context: FeelContext, moment: Moment): FeelResult {
+  if (source.length > SOURCE_LENGTH_MAX)
+    return { ok: false, code: 'budget', message: `The expression is longer than ${SOURCE_LENGTH_MAX} characters.` };
+  const compiled = compiledFor(source, context);
+  if (!compiled.ok) return { ok: false, code: 'syntax', message: `"${source}" is not FEEL: ${compiled.message}` };
+  const run = new Run(moment);
   try {
-    const scope = scopeOf(source, context, moment);
-    const excess = overBudget(source, scope);
-    if (excess) return { ok: false, code: 'budget', message: excess };
-    const { value, warnings } = evaluate(source, scope);
-    const json = toJson(value);
-    if (json === notJson) return { ok: false, code: 'not-json', message: `"${source}" gives a function or a range, which is not data.` };
-    return { ok: true, value: json, warnings: warnings.map((warning) => ({ code: warning.type, message: warning.message })) };
+    const value = toJson(compiled.code(new Scope(context), run));
+    if (value === notJson) return { ok: false, code: 'not-json', message: `"${source}" gives a function or a range, which is not data.` };
+    // A list that nobody could begin is no list of nothing.
+    const bounds = run.warnings.find((warning) => warning.code === 'ITERATION_BOUNDS');
+    if (bounds) return { ok: false, code: 'failed', message: `"${source}": ${bounds.message}` };
+    return { ok: true, value, warnings: run.warnings };
   } catch (error) {
-    return failureOf(source, error);
+    if (error instanceof BudgetError || error instanceof RangeError)
+      return {
+        ok: false,
+        code: 'budget',
+        message: `"${source}" ${error instanceof BudgetError ? error.message : 'nests or recurs too deeply'}.`,
+      };
+    return { ok: false, code: 'failed', message: `"${source}" failed: ${error instanceof Error ? error.message : String(error)}.` };
   }
 }
 
-/** Only what the source can name: the interpreter copies its whole context on every call. Names that are not plain stay. */
-function scopeOf(source: string, context: JsonObject, moment: Moment): Record<string, unknown> {
-  const words = new Set(source.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu));
-  const scope: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(context)) {
-    if (words.has(name) || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name)) scope[name] = value;
-  }
-  if (words.has('now')) scope.now = () => nowOf(moment);
-  if (words.has('today')) scope.today = () => new FeelDate(nowOf(moment).unwrap().toPlainDate());
-  return scope;
+const sources = new Remembered<Source>(5_000);
+const known = new Remembered<Compiled<Code>>(5_000);
+
+interface Source {
+  /** What it means where every name is a single word. */
+  readonly plain: Compiled<Code>;
+  readonly words: ReadonlySet<string>;
+  /** Where the context has these, no longer name can be meant; null where that cannot be told. */
+  readonly roots: readonly string[] | null;
 }
 
-function nowOf({ at, zone }: Moment): FeelDateTime {
-  const instant = parseDateTime(at);
-  if (!instant) throw new Error(`"${at}" is not an ISO 8601 instant.`);
-  return new FeelDateTime(instant.unwrap().toZonedDateTime('UTC').withTimeZone(zone).toPlainDateTime(), zone);
+function readSource(source: string): Source {
+  const tree = plainTree(source, 'Expression');
+  const roots = tree && !mayHoldSigns(tree) ? [...freeNames(tree)].filter((name) => !builtIn(name)) : null;
+  return { plain: compileExpression(source), words: wordsOf(source), roots };
 }
 
-function failureOf(source: string, error: unknown): FeelResult {
-  const message = error instanceof Error ? error.message : String(error);
-  const isSyntax = error instanceof Error && 'position' in error;
-  if (isSyntax) return { ok: false, code: 'syntax', message: `"${source}" is not FEEL: ${message}.` };
-  if (error instanceof RangeError) return { ok: false, code: 'budget', message: `"${source}" nests or recurs too deeply.` };
-  return { ok: false, code: 'failed', message: `"${source}" failed: ${message}.` };
+/** `a - b` may be a name; `"a" + b` is none. */
+const mayHoldSigns = (node: FeelNode): boolean =>
+  (node.name === 'ArithmeticExpression' && /\w$/.test(node.children[0]?.text ?? '') && /^\w/.test(node.children[2]?.text ?? '')) ||
+  node.children.some(mayHoldSigns);
+
+/** Each source is read once, and once more for each set of names that are not single words. */
+function compiledFor(source: string, context: FeelContext): Compiled<Code> {
+  const { plain, words, roots } = sources.get(source, readSource);
+  if (roots?.every((name) => Object.hasOwn(context, name))) return plain;
+  const shape = shapeOf(context, words);
+  if (shape === EMPTY_SHAPE) return plain;
+  return known.get(`${JSON.stringify(shape)} ${source}`, () => compileExpression(source, { shape }));
 }

@@ -10,6 +10,14 @@ export interface Read {
   readonly isTolerant: boolean;
 }
 
+/** Names that an expression takes from around it, of variables and of functions. */
+export function freeNames(tree: FeelNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  const collect = (path: readonly string[]): void => void names.add(path[0] ?? '');
+  visit(tree, { bound: new Set(), isTolerant: false, collect, readsCallees: true });
+  return names;
+}
+
 export function readsOf(source: string): readonly Read[] {
   const found = new Map<string, Read>();
   const collect = (path: readonly string[], isTolerant: boolean): void => {
@@ -27,6 +35,8 @@ interface Visit {
   readonly bound: ReadonlySet<string>;
   readonly isTolerant: boolean;
   readonly collect: (path: readonly string[], isTolerant: boolean) => void;
+  /** What is called is read too. */
+  readonly readsCallees?: true;
 }
 
 function visit(node: FeelNode, at: Visit): void {
@@ -58,6 +68,8 @@ function visit(node: FeelNode, at: Visit): void {
     case 'NamedParameter':
       for (const child of node.children.slice(1)) visit(child, at);
       return;
+    case 'Type':
+      return;
     case 'InstanceOfExpression':
       for (const child of node.children.slice(0, 1)) visit(child, { ...at, isTolerant: true });
       return;
@@ -72,7 +84,7 @@ const ASKS_FOR_NULL = /^(is defined|get or else|is empty)$/;
 function visitCall(node: FeelNode, at: Visit): void {
   const [callee, ...rest] = node.children;
   const isTolerant = callee !== undefined && ASKS_FOR_NULL.test(nameOf(callee));
-  const read = callee?.name === 'VariableName' ? rest : node.children;
+  const read = callee?.name === 'VariableName' && !at.readsCallees ? rest : node.children;
   for (const child of read) visit(child, { ...at, isTolerant: at.isTolerant || isTolerant });
 }
 

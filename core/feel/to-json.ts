@@ -1,22 +1,23 @@
-/** FEEL's values as plain JSON: dates, times and durations become their ISO text, what is not a number becomes null. */
-import { FeelDate, FeelDateTime, FeelDuration, FeelTime, isFunction, isRange } from 'feelin';
+/** FEEL's values as plain JSON: dates, times and durations become their ISO text, a number the nearest that JSON's readers have. */
 import type { Json } from '#core/json.ts';
+import { isNumber } from './number.ts';
+import { FeelDateTime, FeelTime, offsetSecondsOf } from './temporal.ts';
+import { isTemporal, temporalText, zoneAt } from './temporal-text.ts';
+import { isContext, isList, type Value } from './value.ts';
 
 /** Functions and ranges have no JSON form; the evaluation that gives one has failed. */
 export const notJson: unique symbol = Symbol('not JSON');
 
-export function toJson(value: unknown): Json | typeof notJson {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? (Object.is(value, -0) ? 0 : value) : null;
+export function toJson(value: Value): Json | typeof notJson {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (isNumber(value)) return typeof value === 'number' ? (value === 0 ? 0 : value) : value.toNumber();
   if (value instanceof FeelDateTime) return dateTimeText(value);
-  if (value instanceof FeelDate || value instanceof FeelTime || value instanceof FeelDuration) return value.iso;
-  if (Array.isArray(value)) return listToJson(value);
-  if (typeof value !== 'object' || isFunction(value) || isRange(value)) return notJson;
-  return objectToJson(value);
+  if (isTemporal(value)) return temporalText(value);
+  if (isList(value)) return listToJson(value);
+  return isContext(value) ? objectToJson(value) : notJson;
 }
 
-function listToJson(list: readonly unknown[]): Json | typeof notJson {
+function listToJson(list: readonly Value[]): Json | typeof notJson {
   const items: Json[] = [];
   for (const item of list) {
     const json = toJson(item);
@@ -26,18 +27,19 @@ function listToJson(list: readonly unknown[]): Json | typeof notJson {
   return items;
 }
 
-function objectToJson(value: object): Json | typeof notJson {
-  const members: Record<string, Json> = {};
+function objectToJson(value: Readonly<Record<string, Value>>): Json | typeof notJson {
+  const members: [string, Json][] = [];
   for (const [name, member] of Object.entries(value)) {
     const json = toJson(member);
     if (json === notJson) return notJson;
-    members[name] = json;
+    members.push([name, json]);
   }
-  return members;
+  return Object.fromEntries(members);
 }
 
 /** A named zone is written as its offset at that instant, which every reader of ISO 8601 understands. */
 function dateTimeText(value: FeelDateTime): string {
-  if (value.zone === null || /^(UTC|Z|[+-].*)$/.test(value.zone)) return value.iso;
-  return value.unwrap().toZonedDateTime(value.zone).toString({ timeZoneName: 'never' });
+  const { date, time } = value;
+  if (time.zone?.offsetSeconds !== null) return temporalText(value);
+  return temporalText(new FeelDateTime(date, new FeelTime(time.nanos, zoneAt(offsetSecondsOf(time, date) ?? 0))));
 }

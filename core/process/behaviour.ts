@@ -103,8 +103,9 @@ function deciding(step: Step, key: ElementKey, id: string, work: Extract<WorkTas
   const answer = evaluateDecision(step.graph.decisions, decisionId, context, { at: step.command.at, zone: step.command.zone });
   if (!answer.ok) throw new ActFailure('decision-failed', answer.message);
   const { result, matchedRuleIds } = answer;
+  const explained = step.graph.decisions[decisionId]?.isExplained ? { fired: answer.fired } : {};
   return () => {
-    emit(step, { type: 'decision.evaluated', elementId: id, key, decisionId, result, matchedRuleIds });
+    emit(step, { type: 'decision.evaluated', elementId: id, key, decisionId, result, matchedRuleIds, ...explained });
     giveResults(step, key, { [work.resultVariable]: result });
   };
 }

@@ -3,6 +3,7 @@
  * Zeebe's life cycle for elements, WS-HumanTask for tasks.
  */
 import type { ElementType, Phase } from '#core/bpmn/graph.ts';
+import type { FiredRuleJson } from '#core/decision/evaluate.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import type { Caller, Principal, SubmissionReference } from './command.ts';
 import type { HeldCommand } from './state.ts';
@@ -199,6 +200,8 @@ export type ProcessEvent =
       readonly decisionId: string;
       readonly result: Json;
       readonly matchedRuleIds: readonly string[];
+      /** Every rule that was used, also of required decisions, with the values that it matched. Absent before graphs asked for it. */
+      readonly fired?: readonly FiredRuleJson[];
     })
   | (ElementEvent<'error.thrown'> & { readonly errorCode: string; readonly caughtById?: string })
   /** Without `caughtById` nobody listens: in a called process the caller may. */

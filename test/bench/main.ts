@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- check core form form-page loop offered inbox]`: the real product as real processes, driven over HTTP with sign-in, rights, encryption, chain, live
+ * `npm run bench [-- check core decision form form-page loop offered inbox]`: the real product as real processes, driven over HTTP with sign-in, rights, encryption, chain, live
  * lists, relay and workflows on; beside it, in the same run and on the same store, Temporal alone. Ratios are to be compared, not figures.
  */
 import { readFile } from 'node:fs/promises';
@@ -15,6 +15,7 @@ import { deploy } from '#engine/deploy.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { measureCheck } from './check.ts';
 import { measureCore } from './core.ts';
+import { measureDecision } from './decision.ts';
 import { startFloor } from './floor/floor.ts';
 import { measureForm } from './form.ts';
 import { measureFormPage } from './form-page.ts';
@@ -45,6 +46,7 @@ say(
 );
 if (wants('check')) await measureCheck(say);
 if (wants('core')) await measureCore(say);
+if (wants('decision')) await measureDecision(say);
 if (wants('form')) measureForm(say);
 if (['form-page', 'loop', 'offered', 'inbox'].some(wants)) await onStack();
 

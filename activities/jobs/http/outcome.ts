@@ -1,5 +1,6 @@
 /** What an answer, or its absence, means for the job: the variables of its result, an error of the diagram, or a failure. */
 import { evaluateFeel } from '#core/feel/evaluate.ts';
+import { ANY, BuiltIn, form, mayTake, take } from '#core/feel/functions/define.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import { readDuration } from '#core/process/time.ts';
 import { BpmnError, type Job, JobError } from '../jobs.ts';
@@ -65,9 +66,27 @@ function resultOf(source: string, context: JsonObject, now: Date): JsonObject {
 }
 
 /** Camunda's two functions, for diagrams that its modeler made. */
-const FUNCTIONS = `bpmnError: function(bihuanCode, bihuanMessage, bihuanVariables) {code: bihuanCode, message: bihuanMessage, variables: bihuanVariables},
-  jobError: function(bihuanMessage, bihuanVariables, bihuanRetries, bihuanBackoff)
-    {isJobError: true, message: bihuanMessage, retries: bihuanRetries, retryBackoff: bihuanBackoff}`;
+const FUNCTIONS = {
+  bpmnError: new BuiltIn('bpmnError', [
+    form([take('code', ANY), mayTake('message', ANY), mayTake('variables', ANY)], ([code, message = null, variables = null]) => ({
+      code,
+      message,
+      variables,
+    })),
+  ]),
+  jobError: new BuiltIn('jobError', [
+    form(
+      [take('message', ANY), mayTake('variables', ANY), mayTake('retries', ANY), mayTake('backoff', ANY)],
+      ([message, variables = null, retries = null, retryBackoff = null]) => ({
+        isJobError: true,
+        message,
+        variables,
+        retries,
+        retryBackoff,
+      }),
+    ),
+  ]),
+};
 
 function throwDeclared(source: string | undefined, context: JsonObject, now: Date): void {
   if (source === undefined || source === '') return;
@@ -93,9 +112,7 @@ function declaredFailure({ message, retries = null, retryBackoff = null }: JsonO
 }
 
 function evaluated(header: string, text: string, context: JsonObject, now: Date): Json {
-  const source = text.trim().replace(/^=/, '');
-  const withFunctions = /\b(bpmnError|jobError)\s*\(/.test(source) ? `{${FUNCTIONS}, bihuanResult: (${source})}.bihuanResult` : source;
-  const result = evaluateFeel(withFunctions, context, { at: now.toISOString(), zone: 'UTC' });
+  const result = evaluateFeel(text.trim().replace(/^=/, ''), { ...FUNCTIONS, ...context }, { at: now.toISOString(), zone: 'UTC' });
   // Without its words: they may quote the answer.
   if (!result.ok) throw expressionError(header, 'cannot be evaluated');
   return result.value;

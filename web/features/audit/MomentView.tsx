@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { FiredRules } from '#web/features/decision/FiredRules.tsx';
 import { FlowDiagram } from '#web/features/diagram/FlowDiagram.tsx';
 import { SubmissionList } from '#web/features/forms/SubmissionCard.tsx';
 import { reads } from '#web/lib/reads.ts';
@@ -16,6 +17,7 @@ import styles from './Audit.module.css';
 /** The instance as it was after one step. While the next moment is being read, the last one stays. */
 export function MomentView({ instanceId, seq }: { readonly instanceId: string; readonly seq: number }) {
   const t = useTranslations('audit');
+  const decision = useTranslations('decision');
   const { text } = useText();
   const {
     data: moment,
@@ -52,6 +54,11 @@ export function MomentView({ instanceId, seq }: { readonly instanceId: string; r
           <SubmissionList submissions={moment.submissions} />
         )}
       </section>
+      {moment.rules.length > 0 ? (
+        <Panel title={decision('title')}>
+          <FiredRules rules={moment.rules} />
+        </Panel>
+      ) : null}
       {hasVariables ? (
         <Panel title={t('variables')}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard. */}

@@ -24,6 +24,7 @@ import {
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { TimelineEntry, TimelineType } from '#api/views.ts';
+import { FiredRules } from '#web/features/decision/FiredRules.tsx';
 import { clock, day } from '#web/lib/time.ts';
 import { useSpanWords, useText } from '#web/lib/use-words.ts';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
@@ -102,6 +103,7 @@ function Entry({ entry, duration }: { readonly entry: TimelineEntry; readonly du
   const t = useTranslations('timeline');
   const instance = useTranslations('instance');
   const common = useTranslations('common');
+  const decision = useTranslations('decision');
   const { text, name } = useText();
   const span = useSpanWords();
   const values = {
@@ -125,6 +127,12 @@ function Entry({ entry, duration }: { readonly entry: TimelineEntry; readonly du
           {duration !== null && duration >= 60_000 ? <small>{instance('duration', { span: span(duration) })}</small> : null}
         </p>
         {entry.reason ? <blockquote>{entry.reason}</blockquote> : null}
+        {entry.rules.length > 0 ? (
+          <details className={styles.why}>
+            <summary>{decision('why', { count: entry.rules.length })}</summary>
+            <FiredRules rules={entry.rules} />
+          </details>
+        ) : null}
       </div>
       <span className={styles.side}>
         {entry.phase && entry.type !== 'phase' ? <Tag tone="neutral">{common(`phase.${entry.phase}`)}</Tag> : null}

@@ -14,6 +14,7 @@ const entry = (type: TimelineType, element: string, at: string): TimelineEntry =
   toName: null,
   reason: null,
   data: {},
+  rules: [],
 });
 
 it('a step took from its arrival to its completion, each time anew', () => {

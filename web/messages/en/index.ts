@@ -2,6 +2,7 @@ import apply from './apply.json';
 import audit from './audit.json';
 import auth from './auth.json';
 import common from './common.json';
+import decision from './decision.json';
 import definitions from './definitions.json';
 import error from './error.json';
 import form from './form.json';
@@ -28,6 +29,7 @@ export default {
   audit,
   auth,
   common,
+  decision,
   definitions,
   error,
   form,

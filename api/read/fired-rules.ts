@@ -1,0 +1,50 @@
+/** Which rules decided, and on which values: as far as a viewer may see what they were decided from. */
+import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import type { FiredRuleJson } from '#core/decision/evaluate.ts';
+import { wordsOf } from '#core/feel/scope.ts';
+import type { Json } from '#core/json.ts';
+import type { ProcessEvent } from '#core/process/event.ts';
+import type { FiredRuleView } from '../views.ts';
+
+/** `guarded` are the names of facts that are not open to the viewer. */
+export function firedRulesOf(event: ProcessEvent, graph: ProcessGraph, guarded: ReadonlyMap<string, unknown>): readonly FiredRuleView[] {
+  if (event.type !== 'decision.evaluated') return [];
+  return (event.fired ?? []).map((rule) => viewOf(rule, graph, guarded));
+}
+
+function viewOf(
+  { decisionId, rule, annotation, inputs, outputs }: FiredRuleJson,
+  graph: ProcessGraph,
+  guarded: ReadonlyMap<string, unknown>,
+): FiredRuleView {
+  const decision = graph.decisions[decisionId];
+  const labels = new Map(decision?.logic.kind === 'table' ? decision.logic.outputs.map(({ name, label }) => [name, label ?? name]) : []);
+  // What a rule gives tells of what it was decided from, so either both are seen or neither.
+  const words = wordsFor(decisionId, graph);
+  const isGuarded = [...guarded.keys()].some((name) => words.has(name));
+  return {
+    decision: decision?.name ?? { 'zh-CN': decisionId },
+    rule,
+    annotation: annotation ?? null,
+    isGuarded,
+    inputs: isGuarded ? [] : inputs.map(({ name, value }) => ({ name, value: shown(value) })),
+    outputs: isGuarded ? [] : outputs.map(({ name, value }) => ({ name: labels.get(name) ?? name, value: shown(value) })),
+  };
+}
+
+/** Of the decision and of all that it requires. */
+function wordsFor(decisionId: string, graph: ProcessGraph): ReadonlySet<string> {
+  const words = new Set<string>();
+  const seen = new Set<string>();
+  const add = (id: string): void => {
+    const decision = graph.decisions[id];
+    if (!decision || seen.has(id)) return;
+    seen.add(id);
+    for (const word of wordsOf(JSON.stringify(decision))) words.add(word);
+    for (const required of decision.requires) add(required);
+  };
+  add(decisionId);
+  return words;
+}
+
+const shown = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,0 +1,2 @@
+/** How what reads and checks decisions says what it found. */
+export type Report = (elementId: string, rule: string, message: string, messageZh: string, severity?: 'error' | 'warning') => void;
