@@ -141,11 +141,12 @@ export interface CommandAnswer {
 
 export type Urgency = 'routine' | 'urgent' | 'emergency';
 
-/** `ended`: every step done, seal pending. `closed`: sealed by the workflow as a closed loop. */
+/** `ended`: every step done, seal pending. `closed`: sealed by the workflow as a closed loop. `completed`: what is no loop has come to its end. */
 export type InstanceStatus =
   | 'active'
   | 'stopped'
   | 'ended'
+  | 'completed'
   | 'closed'
   | 'closed-unevaluated'
   | 'rejected'
@@ -436,6 +437,15 @@ export type NoticeType =
   | 'opinion-available'
   | 'please-evaluate'
   | 'starts-soon'
+  | 'report-opened'
+  | 'report-reminder'
+  | 'report-overdue'
+  | 'report-locked'
+  | 'report-exception-asked'
+  | 'report-opened-again'
+  | 'report-missed'
+  | 'report-feedback'
+  | 'report-cycle-gathered'
   | 'issue-raised'
   | 'mentioned'
   | 'copied'

@@ -23,6 +23,7 @@ import * as whereabouts from './20261129002000-whereabouts.ts';
 import * as retention from './20261129002100-retention.ts';
 import * as formEditions from './20261130000100-form-editions.ts';
 import * as valueSetPages from './20261130000200-value-set-pages.ts';
+import * as quality from './20261130003400-quality.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000000-people-and-organisations': peopleAndOrganisations,
@@ -47,6 +48,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261129002100-retention': retention,
   '20261130000100-form-editions': formEditions,
   '20261130000200-value-set-pages': valueSetPages,
+  '20261130003400-quality': quality,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */
