@@ -126,6 +126,12 @@ const ANSWERS = {
   rebuildWorkflows: OPERATORS,
   publishMessage: OPERATORS,
   publishSignal: OPERATORS,
+  quality: ADMINISTRATORS,
+  openCycle: NOBODY,
+  cycleBoard: NOBODY,
+  urgeReports: NOBODY,
+  hospitalQuality: NOBODY,
+  indicatorComparison: NOBODY,
   notices: EVERYBODY,
   readNotices: EVERYBODY,
 } as const satisfies Record<OperationName, readonly Stranger[]>;

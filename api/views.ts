@@ -43,6 +43,7 @@ export interface MeView {
     readonly readForms: boolean;
     readonly editForms: boolean;
     readonly publishForms: boolean;
+    readonly readQuality: boolean;
   };
   readonly unreadNotices: number;
 }

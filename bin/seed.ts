@@ -25,7 +25,7 @@ try {
     say('The database has people of its own; it is left as it is.');
   } else {
     await importSampleNetwork(db);
-    await importSampleReporting(db);
+    await importSampleReporting(db, new Date().toISOString().slice(0, 10));
     await offerDemoPeople(
       db,
       PEOPLE.filter(isOffered).map((person) => person.id),

@@ -110,7 +110,8 @@ export interface ReportedFigure extends Figure {
 }
 
 export interface QualityReport {
-  readonly instanceId: string;
+  /** Null: brought over from before. */
+  readonly instanceId: string | null;
   readonly version: number;
   readonly setCode: string;
   readonly period: string;
@@ -160,7 +161,7 @@ export async function readReports(db: Database, { setCode, period, organisationI
 }
 
 interface ReportRow {
-  instance_id: string;
+  instance_id: string | null;
   version: number;
   set_code: string;
   period: string;
@@ -195,7 +196,12 @@ export interface ReportStanding {
   readonly isOverdue: boolean;
 }
 
-export async function readStandings(db: Database, occasion: string): Promise<readonly ReportStanding[]> {
+/** Of all hospitals, or of one. */
+export async function readStandings(
+  db: Database,
+  occasion: string,
+  organisationId: string | null = null,
+): Promise<readonly ReportStanding[]> {
   const { rows } = await sql<{
     id: string;
     name: string;
@@ -216,6 +222,7 @@ export async function readStandings(db: Database, occasion: string): Promise<rea
         from task where task.instance_id = s.instance_id and task.state = 'open'
       ) t on true
     where s.service_key = 'quality-report' and s.occasion = ${occasion}
+      and (${organisationId}::text is null or s.organisation_id = ${organisationId}::text)
     order by o.id`.execute(db);
   return rows.map((row) => ({
     organisationId: row.id,

@@ -386,7 +386,7 @@ export interface Tables {
   };
   region_centre: { region: string; level: 'city' | 'province'; organisation_id: string };
   quality_report: {
-    instance_id: string;
+    instance_id: string | null;
     version: number;
     set_code: string;
     period: string;

@@ -55,21 +55,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     -- Sums of a hospital, nothing of a patient. A correction is a row of its own, the old one stays.
     create table quality_report (
-      instance_id uuid not null references instance,
-      version integer not null,
       set_code text not null,
       period text not null,
       organisation_id text not null references organisation,
+      version integer not null,
+      -- Null: brought over from before.
+      instance_id uuid references instance,
       submitted_at timestamptz not null,
       is_on_time boolean not null,
       is_nothing boolean not null,
       verdict text not null,
       findings jsonb not null,
       figures jsonb not null,
-      primary key (instance_id, version)
+      primary key (set_code, period, organisation_id, version)
     );
-    -- A board and the five rates.
-    create index quality_report_period on quality_report (set_code, period, organisation_id);
     -- A hospital's own series.
     create index quality_report_organisation on quality_report (organisation_id, set_code, period);
   `.execute(db);

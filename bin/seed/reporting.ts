@@ -1,15 +1,11 @@
 /** Quality reporting in the sample: who enters and checks in each hospital, which hospitals approve for a region, and who is obliged since when. */
-import { readFile } from 'node:fs/promises';
 import type { Role } from '#core/access/roles.ts';
-import { type Catalogue, catalogue } from '#core/quality/catalogue.ts';
 import type { Dated } from '#core/quality/obligation.ts';
 import type { Database } from '#db/database.ts';
 import { type RegionCentre, storeCatalogue, storeExemption, storeObligations, storeRegionCentres } from '#db/quality.ts';
+import { readCatalogue } from './indicator-catalogue.ts';
 import { ORGANISATIONS, type Organisation } from './network.ts';
-
-const CATALOGUE = new URL('../../flows/quality-report/indicators.json', import.meta.url);
-
-export const readCatalogue = async (): Promise<Catalogue> => catalogue.parse(JSON.parse(await readFile(CATALOGUE, 'utf8')));
+import { importPastReports } from './past-reports.ts';
 
 /** Definitions, centres and obligations for these hospitals; the same twice changes nothing. */
 export async function importReporting(
@@ -29,7 +25,11 @@ export async function importReporting(
 
 export const SAMPLE_SINCE = '2025-01-01';
 
-export const importSampleReporting = (db: Database): Promise<void> => importReporting(db, ORGANISATIONS, () => SAMPLE_SINCE);
+/** With figures of fourteen months before, so that there is something to see; `today` is an ISO date. */
+export async function importSampleReporting(db: Database, today: string): Promise<void> {
+  await importReporting(db, ORGANISATIONS, () => SAMPLE_SINCE);
+  await importPastReports(db, ORGANISATIONS, today);
+}
 
 /** So that a national cycle counts the 1,021 alone. */
 export async function exemptSample(db: Database): Promise<void> {

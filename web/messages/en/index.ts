@@ -14,6 +14,7 @@ import migration from './migration.json';
 import notices from './notices.json';
 import operate from './operate.json';
 import operations from './operations.json';
+import quality from './quality.json';
 import refusal from './refusal.json';
 import retention from './retention.json';
 import settings from './settings.json';
@@ -39,6 +40,7 @@ export default {
   notices,
   operate,
   operations,
+  quality,
   refusal,
   retention,
   settings,
