@@ -130,6 +130,7 @@ const ANSWERS = {
   openCycle: NOBODY,
   cycleBoard: NOBODY,
   urgeReports: NOBODY,
+  enterFigures: NOBODY,
   hospitalQuality: NOBODY,
   indicatorComparison: NOBODY,
   notices: EVERYBODY,

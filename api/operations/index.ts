@@ -39,7 +39,7 @@ import { migrateInstance, migration, migrationProposal, migrations, pauseMigrati
 import { notices, readNoticesOperation } from './notices.ts';
 import { beginAdHoc, modifyInstance, operatedInstance, operatedInstances, planInstanceModification } from './operate.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
-import { cycleBoard, hospitalQuality, indicatorComparison, openCycle, quality, urgeReports } from './quality.ts';
+import { cycleBoard, enterFigures, hospitalQuality, indicatorComparison, openCycle, quality, urgeReports } from './quality.ts';
 import { rebuild, rebuildWorkflows } from './rebuild.ts';
 import { definitionBpmn, references } from './references.ts';
 import { replay, replayInstance } from './replay.ts';
@@ -147,6 +147,7 @@ export const OPERATIONS = {
   openCycle,
   cycleBoard,
   urgeReports,
+  enterFigures,
   hospitalQuality,
   indicatorComparison,
   notices,

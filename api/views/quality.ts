@@ -1,6 +1,7 @@
 /** What the operations of quality reporting answer. Sums of hospitals, nothing of a patient. */
 
 import type { ChartPoint, ControlChart, Improvement } from '#core/quality/control-chart.ts';
+import type { EntryResult } from '#core/quality/entry.ts';
 import type { IndicatorFeedback } from '#core/quality/feedback.ts';
 import type { ReportCheck } from '#core/quality/figure-check.ts';
 import type { FunnelPoint } from '#core/quality/funnel.ts';
@@ -68,6 +69,14 @@ export interface BoardRow {
 export interface UrgedView {
   readonly urged: number;
   readonly results: readonly { readonly organisationId: string; readonly outcome: 'urged' | 'refused'; readonly code: string | null }[];
+}
+
+/** POST /api/quality/reports/:id/figures */
+export interface EnteredView {
+  /** Whose draft now holds what was taken. */
+  readonly taskId: string;
+  readonly taken: number;
+  readonly results: readonly EntryResult[];
 }
 
 /** GET /api/quality/hospitals/:id */

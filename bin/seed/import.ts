@@ -48,7 +48,7 @@ export async function importNationalNetwork(db: Database): Promise<void> {
   await exemptSample(db);
 }
 
-const organisationRow = (o: Organisation): NetworkRows['organisations'][number] => ({
+export const organisationRow = (o: Organisation): NetworkRows['organisations'][number] => ({
   id: o.id,
   name: o.name,
   name_en: o.nameEn,

@@ -118,6 +118,7 @@ export const REQUEST_FIELDS = {
   openCycle: () => ({ commandId: randomUUID(), set: 'core-regime', period: '2026-10' }),
   cycleBoard: () => ({ set: 'core-regime', period: '2026-10' }),
   urgeReports: () => ({ set: 'core-regime', period: '2026-10', commandId: randomUUID(), organisationId: 'org-qingling' }),
+  enterFigures: ({ instanceId }) => ({ id: instanceId, rows: [{ indicator: 'urgent-consult', numerator: '9', denominator: '10' }] }),
   hospitalQuality: () => ({ id: 'org-qingling', set: 'core-regime' }),
   indicatorComparison: () => ({ set: 'core-regime', code: 'urgent-consult', period: '2026-10' }),
   notices: () => ({}),

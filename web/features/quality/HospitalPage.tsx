@@ -3,6 +3,8 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { HospitalIndicator, HospitalQualityView, HospitalReport } from '#api/views/quality.ts';
+import type { ReportStage } from '#core/quality/report-stage.ts';
+import { useMe } from '#web/features/shell/MeContext.tsx';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
@@ -16,16 +18,20 @@ import { Tag } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
 import { OnTime } from './BoardPage.tsx';
 import { ControlChart } from './ControlChart.tsx';
+import { FileEntry } from './FileEntry.tsx';
 import { shown } from './numbers.ts';
 import { PrintButton } from './PrintButton.tsx';
 import styles from './Quality.module.css';
 import { StageTag } from './StageTag.tsx';
+
+const ENTERED: readonly ReportStage[] = ['not-reported', 'correcting'];
 
 /** What one hospital reported, what it hears of it, and how its own process runs: also its printed feedback report. */
 export function HospitalPage({ id, set }: { readonly id: string; readonly set: string | undefined }) {
   const t = useTranslations('quality.hospital');
   const { name: nameOf } = useText();
   const { data, error, refetch } = useRead(reads.hospitalQuality(id, set));
+  const canEnter = useMe().roles.some((held) => held.role === 'quality-reporter' && held.organisation.id === id);
   if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => refetch()} /> : null}</Page>;
   return (
     <Page>
@@ -34,6 +40,13 @@ export function HospitalPage({ id, set }: { readonly id: string; readonly set: s
         <Panel title={t('reports')}>
           <Reports view={data} />
         </Panel>
+        {canEnter
+          ? data.reports
+              .filter(({ stage }) => ENTERED.includes(stage))
+              .map(({ instanceId, period }) => (
+                <FileEntry key={instanceId} instanceId={instanceId} period={period} indicators={data.indicators} />
+              ))
+          : null}
         {data.period ? (
           <Panel title={t('feedback', { period: data.period })}>
             <Feedback view={data} />
