@@ -447,6 +447,8 @@ export type NoticeType =
   | 'report-missed'
   | 'report-feedback'
   | 'report-cycle-gathered'
+  | 'report-enquiry'
+  | 'report-enquiry-settled'
   | 'issue-raised'
   | 'mentioned'
   | 'copied'

@@ -1,5 +1,6 @@
 /** What reports come to: the rates of a period, and what each hospital hears. Rules are core's; here they get their rows. */
-import { feedbackOn, type IndicatorFeedback, type PeerFigure, type PeriodFigure } from '#core/quality/feedback.ts';
+import { callsForEnquiry } from '#core/quality/control-chart.ts';
+import { chartOfSeries, feedbackOn, type IndicatorFeedback, type PeerFigure, type PeriodFigure } from '#core/quality/feedback.ts';
 import { definitionFor } from '#core/quality/indicator.ts';
 import { latestVersions } from '#core/quality/latest.ts';
 import { readPeriod } from '#core/quality/period.ts';
@@ -36,6 +37,31 @@ export async function readFeedback(
   return set.indicators.flatMap((indicator) => {
     const definition = definitionFor(indicators, { code: indicator, on: period.to, organisationId });
     return definition ? [feedbackOn(definition, { organisationId, peers, series })] : [];
+  });
+}
+
+export interface HospitalSignals {
+  readonly organisationId: string;
+  /** Codes of indicators whose chart calls for an enquiry. */
+  readonly indicators: readonly string[];
+}
+
+/** Of those who reported for the period; null where the set or the period is not known. */
+export async function readSignals(db: Database, { setCode, period: code }: CycleRef): Promise<readonly HospitalSignals[] | null> {
+  const [set, period] = [await readSet(db, setCode), readPeriod(code)];
+  if (!set || !period) return null;
+  const [indicators, reports] = await Promise.all([readIndicators(db, set.indicators), readReports(db, { setCode })]);
+  const byHospital = new Map<string, QualityReport[]>();
+  for (const report of reports)
+    if (report.period <= code) byHospital.set(report.organisationId, [...(byHospital.get(report.organisationId) ?? []), report]);
+  return [...byHospital].flatMap(([organisationId, own]) => {
+    if (!own.some((report) => report.period === code)) return [];
+    const series = seriesOf(own);
+    const found = set.indicators.filter((indicator) => {
+      const definition = definitionFor(indicators, { code: indicator, on: period.to, organisationId });
+      return definition !== null && callsForEnquiry(chartOfSeries(definition, series));
+    });
+    return found.length === 0 ? [] : [{ organisationId, indicators: found }];
   });
 }
 

@@ -2,6 +2,7 @@
 import { HTTP_JOB_TYPES } from '#core/bpmn/http-job.ts';
 import { type HttpJobOptions, httpJob } from './http/http-job.ts';
 import type { JobHandlers } from './jobs.ts';
+import { enquiryHospitals } from './quality/enquiry-hospitals.ts';
 import { giveFeedback } from './quality/feedback.ts';
 import { gatherCycle } from './quality/gather.ts';
 import { obligedHospitals } from './quality/obliged-hospitals.ts';
@@ -20,7 +21,10 @@ export function httpHandlers(options: HttpJobOptions): JobHandlers {
 export function createJobHandlers({ http, ...rest }: JobDependencies): JobHandlers {
   return {
     ...httpHandlers(http),
-    'start-instances': startInstances({ ...rest, rosters: { 'obliged-hospitals': obligedHospitals } }),
+    'start-instances': startInstances({
+      ...rest,
+      rosters: { 'obliged-hospitals': obligedHospitals, 'enquiry-hospitals': enquiryHospitals },
+    }),
     'quality-validate': validateReport(rest.db),
     'quality-feedback': giveFeedback(rest.db),
     'quality-gather': gatherCycle(rest.db),
