@@ -1,6 +1,7 @@
 /** A reporting cycle through door, relay, matcher and Temporal: opened for many, by a worker that is restarted in the middle, and gathered exactly. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importSampleReporting } from '#bin/seed/reporting.ts';
 import { lastPeriodBefore, periodBefore } from '#core/quality/period.ts';
 import { storeExemption } from '#db/quality.ts';
 import { readReporting } from '#db/quality-feedback.ts';
@@ -12,6 +13,7 @@ import { until } from '#test/support/until.ts';
 import { aWorld, type World } from '#test/support/world.ts';
 import { secretsFrom } from '../http/secrets.ts';
 import { createJobHandlers } from '../index.ts';
+import type { JobHandlers } from '../jobs.ts';
 
 /** More than two batches. */
 const HOSPITALS = 120;
@@ -21,13 +23,14 @@ const BEFORE = periodBefore('month', LAST);
 let world: World;
 let shell: Shell;
 let hospitals: readonly string[];
+let jobs: JobHandlers;
 
 beforeAll(async () => {
   world = await aWorld();
   hospitals = await aNationalPart(world, HOSPITALS);
   const processes = new Processes(world);
   const beginnings = new Beginnings({ ...world, processes });
-  const jobs = createJobHandlers({
+  jobs = createJobHandlers({
     db: world.db,
     beginnings,
     processes,
@@ -222,6 +225,58 @@ describe('a cycle', () => {
     });
     const compared = await world.call(CENTRE, 'indicatorComparison', { set: 'prompt', code: 'urgent-consult', period: LAST.code });
     expect(compared.points.map(({ id }) => id).sort()).toEqual(hospitals.slice(1, 5).sort());
+  });
+
+  it('takes figures from a table into the draft of whoever enters, line by line', async () => {
+    const [, , , , , , own = ''] = hospitals;
+    const id = await reportOf(`prompt:${LAST.code}`, own);
+    const answer = await world.call(personAt(own, 'reporter'), 'enterFigures', {
+      id,
+      rows: [
+        { indicator: '急会诊及时到位率', numerator: '8', denominator: '9', explanation: '夜间一例迟到' },
+        { indicator: 'reoperation', numerator: '二', denominator: '300' },
+      ],
+    });
+    expect(answer).toMatchObject({
+      taken: 1,
+      results: [
+        { line: 1, problem: null },
+        { line: 2, problem: 'numerator-no-count' },
+      ],
+    });
+    const { response, draft } = await world.call(personAt(own, 'reporter'), 'task', { id, taskId: answer.taskId });
+    expect(draft).not.toBeNull();
+    expect(JSON.stringify(response)).toContain('夜间一例迟到');
+    await expect(
+      world.call(personAt(hospitals[0] ?? '', 'reporter'), 'enterFigures', {
+        id,
+        rows: [{ indicator: 'a', numerator: '', denominator: '' }],
+      }),
+    ).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('raises one enquiry to a hospital whose chart calls for it', async () => {
+    await importSampleReporting(world.db, new Date().toISOString().slice(0, 10));
+    const [cycle] = await world.asOwner<{ id: string }>(`select id from instance where service_key = 'quality-cycle' limit 1`);
+    const raise = () =>
+      jobs['start-instances']?.({
+        instanceId: cycle?.id ?? '',
+        effectId: '1',
+        headers: {},
+        secrets: {},
+        variables: { flow: 'quality-enquiry', roster: 'enquiry-hospitals', selection: { set: 'core-regime', period: BEFORE.code } },
+      });
+    expect(await raise()).toMatchObject({ fanOut: { left: 0 } });
+    expect(await raise()).toMatchObject({ fanOut: { started: 0, left: 0 } });
+    const raised = await world.asOwner<{ organisation_id: string; id: string }>(
+      `select organisation_id, id from instance where service_key = 'quality-enquiry'`,
+    );
+    const worse = raised.filter(({ organisation_id }) => organisation_id === 'org-luyuan');
+    expect(worse).toHaveLength(1);
+    expect((await world.state(worse[0]?.id ?? '')).elements[1]?.variables).toMatchObject({
+      indicators: ['urgent-consult'],
+      period: BEFORE.code,
+    });
   });
 
   it('is not opened for a period that is not over, or is none of the set', async () => {
