@@ -12,6 +12,7 @@ import type { Beginnings } from '#engine/beginnings.ts';
 import { commandIdOf } from '#engine/command-id.ts';
 import type { Processes } from '#engine/processes.ts';
 import { JobError, type JobHandler } from './jobs.ts';
+import { readInput } from './read-input.ts';
 
 /** For whom instances are started. */
 export interface Roster {
@@ -58,7 +59,7 @@ const inputs = z.object({
 export function startInstances(deps: StartInstancesDependencies): JobHandler {
   const { db, beginnings, processes } = deps;
   return async ({ instanceId: starterId, variables }) => {
-    const { flow, ...asked } = read(variables);
+    const { flow, ...asked } = readInput(inputs, variables);
     const starter = await readInstance(db, starterId);
     const process = starter && (await processes.called(flow, starter.graphHash));
     if (!process) throw new JobError(`No deployed flow is called "${flow}". Deploy it, and retry.`, { isFinal: true });
@@ -96,12 +97,6 @@ export function startInstances(deps: StartInstancesDependencies): JobHandler {
     await Promise.all(Array.from({ length: CONCURRENCY }, work));
     return { fanOut: { started, total: recipients.length, left: waiting.length - started }, shared };
   };
-}
-
-function read(variables: JsonObject): z.infer<typeof inputs> {
-  const parsed = inputs.safeParse(variables);
-  if (parsed.success) return parsed.data;
-  throw new JobError(`The job needs flow, and roster or occasion and recipients: ${z.prettifyError(parsed.error)}`, { isFinal: true });
 }
 
 async function rosterOf(

@@ -92,7 +92,7 @@ export const openCycle = defineOperation({
   name: 'openCycle',
   method: 'post',
   path: '/quality/cycles',
-  summary: 'Open a cycle for a period; opened again it asks only those who were not asked yet',
+  summary: 'Open a cycle for a period; while one is open for it this changes nothing',
   input: z.object({ commandId: z.uuid(), set: setCode, period }),
   right: 'quality.manage',
   async run(context, { commandId, set, period: code }): Promise<{ readonly isRepeated: boolean }> {

@@ -5,6 +5,7 @@ import type { IndicatorSet } from '#core/quality/indicator-set.ts';
 import { lastPeriodBefore, type Period, readPeriod } from '#core/quality/period.ts';
 import { readObliged, readSet } from '#db/quality.ts';
 import { JobError } from '../jobs.ts';
+import { readInput } from '../read-input.ts';
 import type { ReadRoster } from '../start-instances.ts';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +19,7 @@ const selection = z.object({
 });
 
 export const obligedHospitals: ReadRoster = async (db, given) => {
-  const { set: code, period: asked, openedAt, zone } = selection.parse(given);
+  const { set: code, period: asked, openedAt, zone } = readInput(selection, given);
   const set = await readSet(db, code);
   if (!set) throw new JobError(`No set of indicators is called "${code}".`, { isFinal: true });
   const period = asked ? readPeriod(asked) : lastPeriodBefore(set.frequency, localDateOf(Date.parse(openedAt), zone));

@@ -10,6 +10,7 @@ import type { Database } from '#db/database.ts';
 import { type QualityReport, readIndicators, readReports, readSet, storeReport } from '#db/quality.ts';
 import { readInstance } from '#db/stored-instance.ts';
 import { JobError, type JobHandler } from '../jobs.ts';
+import { readInput } from '../read-input.ts';
 
 const inputs = z.object({
   set: z.string(),
@@ -25,7 +26,7 @@ const NOTHING: ReportCheck = { verdict: 'valid', violations: [], missing: [], im
 export const validateReport =
   (db: Database): JobHandler =>
   async ({ instanceId, variables }) => {
-    const { set: setCode, period: code, version, onTime, submittedAt, report } = inputs.parse(variables);
+    const { set: setCode, period: code, version, onTime, submittedAt, report } = readInput(inputs, variables);
     const [instance, set] = await Promise.all([readInstance(db, instanceId), readSet(db, setCode)]);
     const period = readPeriod(code);
     if (!instance || !set || !period) throw new JobError(`The set ${setCode} or the period ${code} is not known.`, { isFinal: true });
