@@ -11,6 +11,8 @@ let consult: Consult;
 let target: RequestTarget;
 /** Who may ask the operation at all, so that the input is what is refused. */
 const ASKED_BY: Partial<Record<OperationName, string>> = {
+  openCycle: 'p-tang-min',
+  urgeReports: 'p-tang-min',
   auditList: 'p-ye-zhou',
   audit: 'p-ye-zhou',
   auditMoment: 'p-ye-zhou',

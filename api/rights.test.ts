@@ -127,6 +127,13 @@ const ANSWERS = {
   rebuildWorkflows: OPERATORS,
   publishMessage: OPERATORS,
   publishSignal: OPERATORS,
+  quality: ADMINISTRATORS,
+  openCycle: NOBODY,
+  cycleBoard: NOBODY,
+  urgeReports: NOBODY,
+  enterFigures: NOBODY,
+  hospitalQuality: NOBODY,
+  indicatorComparison: NOBODY,
   notices: EVERYBODY,
   readNotices: EVERYBODY,
 } as const satisfies Record<OperationName, readonly Stranger[]>;

@@ -46,6 +46,7 @@ export interface MeView {
     readonly readForms: boolean;
     readonly editForms: boolean;
     readonly publishForms: boolean;
+    readonly readQuality: boolean;
   };
   readonly unreadNotices: number;
 }
@@ -153,11 +154,12 @@ export interface CommandAnswer {
 
 export type Urgency = 'routine' | 'urgent' | 'emergency';
 
-/** `ended`: every step done, seal pending. `closed`: sealed by the workflow as a closed loop. */
+/** `ended`: every step done, seal pending. `closed`: sealed by the workflow as a closed loop. `completed`: what is no loop has come to its end. */
 export type InstanceStatus =
   | 'active'
   | 'stopped'
   | 'ended'
+  | 'completed'
   | 'closed'
   | 'closed-unevaluated'
   | 'rejected'
@@ -464,6 +466,17 @@ export type NoticeType =
   | 'opinion-available'
   | 'please-evaluate'
   | 'starts-soon'
+  | 'report-opened'
+  | 'report-reminder'
+  | 'report-overdue'
+  | 'report-locked'
+  | 'report-exception-asked'
+  | 'report-opened-again'
+  | 'report-missed'
+  | 'report-feedback'
+  | 'report-cycle-gathered'
+  | 'report-enquiry'
+  | 'report-enquiry-settled'
   | 'issue-raised'
   | 'mentioned'
   | 'copied'

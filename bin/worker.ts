@@ -94,7 +94,12 @@ const workerOptions: WorkerOptions = {
   activities: {
     ...createActivities({
       door,
-      jobs: createJobHandlers({ http: { ...jobConfig.http, secrets: secretsFrom(jobSecrets(jobConfig.secretsFile)) } }),
+      jobs: createJobHandlers({
+        db,
+        beginnings,
+        processes,
+        http: { ...jobConfig.http, secrets: secretsFrom(jobSecrets(jobConfig.secretsFile)) },
+      }),
       offerJob: offerTo(db),
     }),
     ...createCalledActivities({ door, beginnings }),

@@ -50,16 +50,20 @@ export async function importNetwork(db: Database, rows: NetworkRows): Promise<vo
     await insertAll(trx, 'person', rows.persons);
     await insertAll(trx, 'role_assignment', rows.roles);
     await insertAll(trx, 'team_member', rows.members);
-    for (const user of rows.users) {
-      const email = `${user.username}@people.bihuan.invalid`;
-      await sql`insert into auth_user ("id", "name", "email", "username", "displayUsername", "personId") values (${user.person_id}, ${user.name}, ${email}, ${user.username}, ${user.username}, ${user.person_id}) on conflict do nothing`.execute(
-        trx,
-      );
-      await sql`insert into auth_account ("id", "accountId", "providerId", "userId", "password") values (${`credential:${user.person_id}`}, ${user.person_id}, 'credential', ${user.person_id}, ${user.password_hash}) on conflict do nothing`.execute(
-        trx,
-      );
-    }
+    await insertUsers(trx, rows.users);
   });
+}
+
+async function insertUsers(db: Database, users: NetworkRows['users']): Promise<void> {
+  const given = sql`jsonb_to_recordset(${JSON.stringify(users)}::jsonb) as u(person_id text, username text, name text, password_hash text)`;
+  await sql`
+    insert into auth_user ("id", "name", "email", "username", "displayUsername", "personId")
+    select person_id, name, username || '@people.bihuan.invalid', username, username, person_id from ${given} on conflict do nothing`.execute(
+    db,
+  );
+  await sql`
+    insert into auth_account ("id", "accountId", "providerId", "userId", "password")
+    select 'credential:' || person_id, person_id, 'credential', person_id, password_hash from ${given} on conflict do nothing`.execute(db);
 }
 
 async function insertAll<Table extends 'organisation' | 'department' | 'team' | 'room' | 'person' | 'role_assignment' | 'team_member'>(

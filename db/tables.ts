@@ -372,6 +372,32 @@ export interface Tables {
     outcome: ColumnType<object | null, string | null, string | null>;
   };
   value_set_page: { key: string; canonical: string; is_complete: boolean; body: Buffer; fetched_at: Generated<Timestamp> };
+  started_instance: { service_key: string; occasion: string; organisation_id: string; instance_id: string; starter_id: string };
+  indicator: { code: string; version: number; organisation_id: Generated<string>; definition: JSONColumnType<object> };
+  indicator_set: { code: string; version: number; definition: JSONColumnType<object> };
+  obligation: { set_code: string; organisation_id: string; from_date: string; to_date: string | null };
+  exemption: {
+    set_code: string;
+    organisation_id: string;
+    from_date: string;
+    to_date: string | null;
+    reason: string;
+    by_person: string | null;
+  };
+  region_centre: { region: string; level: 'city' | 'province'; organisation_id: string };
+  quality_report: {
+    instance_id: string | null;
+    version: number;
+    set_code: string;
+    period: string;
+    organisation_id: string;
+    submitted_at: Timestamp;
+    is_on_time: boolean;
+    is_nothing: boolean;
+    verdict: string;
+    findings: JSONColumnType<object>;
+    figures: JSONColumnType<readonly object[]>;
+  };
   demo_person: { person_id: string; position: number };
   worker: { id: string; semantics: number[]; seen_at: Timestamp };
 }

@@ -18,7 +18,7 @@ describe.each(keys)('the flow %s', async (key) => {
   it('is proved sound: it can always end, nothing in it is in vain, every variable is there when it is read', () => {
     const proof = prove(graph, { facts });
     expect(proof.findings).toEqual([]);
-    expect(proof.states).toBeGreaterThan(elements.length);
+    expect(proof.states).toBeGreaterThan(elements.filter(({ elementType }) => elementType.endsWith('Task')).length);
   });
 
   it.each(elements.filter(({ elementType }) => elementType === 'userTask').map(({ id }) => id))(

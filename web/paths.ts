@@ -48,6 +48,11 @@ export const paths = {
   forms: () => '/forms',
   form: (flow: string, form: string) => `/forms/${encodeURIComponent(flow)}/${encodeURIComponent(form)}`,
   formEdition: (flow: string, form: string) => `/forms/${encodeURIComponent(flow)}/${encodeURIComponent(form)}/edit`,
+  quality: () => '/quality',
+  qualityCycle: (set: string, period: string) => `/quality/cycles/${encodeURIComponent(set)}/${encodeURIComponent(period)}`,
+  hospitalQuality: (id: string, set?: string) => withQuery(`/quality/hospitals/${encodeURIComponent(id)}`, { set }),
+  qualityIndicator: (set: string, code: string, period: string) =>
+    `/quality/indicators/${encodeURIComponent(set)}/${encodeURIComponent(code)}/${encodeURIComponent(period)}`,
   notices: () => '/notices',
   settings: () => '/settings',
   file: (id: string) => `/api/files/${encodeURIComponent(id)}`,

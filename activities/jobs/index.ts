@@ -2,8 +2,31 @@
 import { HTTP_JOB_TYPES } from '#core/bpmn/http-job.ts';
 import { type HttpJobOptions, httpJob } from './http/http-job.ts';
 import type { JobHandlers } from './jobs.ts';
+import { enquiryHospitals } from './quality/enquiry-hospitals.ts';
+import { giveFeedback } from './quality/feedback.ts';
+import { gatherCycle } from './quality/gather.ts';
+import { obligedHospitals } from './quality/obliged-hospitals.ts';
+import { validateReport } from './quality/validate.ts';
+import { type StartInstancesDependencies, startInstances } from './start-instances.ts';
 
-export function createJobHandlers({ http }: { readonly http: HttpJobOptions }): JobHandlers {
-  const handler = httpJob(http);
+export interface JobDependencies extends Omit<StartInstancesDependencies, 'rosters'> {
+  readonly http: HttpJobOptions;
+}
+
+export function httpHandlers(options: HttpJobOptions): JobHandlers {
+  const handler = httpJob(options);
   return Object.fromEntries(HTTP_JOB_TYPES.map((type) => [type, handler]));
+}
+
+export function createJobHandlers({ http, ...rest }: JobDependencies): JobHandlers {
+  return {
+    ...httpHandlers(http),
+    'start-instances': startInstances({
+      ...rest,
+      rosters: { 'obliged-hospitals': obligedHospitals, 'enquiry-hospitals': enquiryHospitals },
+    }),
+    'quality-validate': validateReport(rest.db),
+    'quality-feedback': giveFeedback(rest.db),
+    'quality-gather': gatherCycle(rest.db),
+  };
 }

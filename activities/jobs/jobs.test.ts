@@ -18,7 +18,7 @@ import { until } from '#test/support/until.ts';
 import { aWorld, type World } from '#test/support/world.ts';
 import { createActivities } from '../index.ts';
 import { secretsFrom } from './http/secrets.ts';
-import { createJobHandlers } from './index.ts';
+import { httpHandlers } from './index.ts';
 import type { JobHandler } from './jobs.ts';
 import { offerTo } from './offer.ts';
 
@@ -73,7 +73,7 @@ beforeAll(async () => {
   temporal = await aTestWorker({
     activities: createActivities({
       door: world.door,
-      jobs: { ...createJobHandlers({ http }), inside: (asked) => handlers.get(asked.instanceId)?.(asked) ?? Promise.resolve({}) },
+      jobs: { ...httpHandlers(http), inside: (asked) => handlers.get(asked.instanceId)?.(asked) ?? Promise.resolve({}) },
       async offerJob(offer) {
         if (offer.jobType === 'once' && failNextOffers > 0) {
           failNextOffers -= 1;

@@ -39,6 +39,7 @@ import { migrateInstance, migration, migrationProposal, migrations, pauseMigrati
 import { notices, readNoticesOperation } from './notices.ts';
 import { beginAdHoc, modifyInstance, operatedInstance, operatedInstances, planInstanceModification } from './operate.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
+import { cycleBoard, enterFigures, hospitalQuality, indicatorComparison, openCycle, quality, urgeReports } from './quality.ts';
 import { rebuild, rebuildWorkflows } from './rebuild.ts';
 import { definitionBpmn, references } from './references.ts';
 import { replay, replayInstance } from './replay.ts';
@@ -143,6 +144,13 @@ export const OPERATIONS = {
   rebuildWorkflows,
   publishMessage,
   publishSignal,
+  quality,
+  openCycle,
+  cycleBoard,
+  urgeReports,
+  enterFigures,
+  hospitalQuality,
+  indicatorComparison,
   notices,
   readNotices: readNoticesOperation,
 } as const;

@@ -68,6 +68,7 @@ async function viewOf(context: Context, standing: Standing): Promise<MeView> {
       changeDefinitions: scopeOf('definition.change', standing.roles) !== null,
       readForms: scopeOf('form.read', standing.roles) !== null,
       editForms: scopeOf('form.edit', standing.roles) !== null,
+      readQuality: scopeOf('quality.read', standing.roles) !== null,
       publishForms: scopeOf('form.publish', standing.roles) !== null,
     },
     unreadNotices: await countUnread(context.runtime.db, standing.person.id),

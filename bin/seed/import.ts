@@ -4,11 +4,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashPassword } from 'better-auth/crypto';
 import type { Database } from '#db/database.ts';
-import { importNetwork } from '#db/network.ts';
+import { importNetwork, type NetworkRows } from '#db/network.ts';
 import { type Deployed, deploy } from '#engine/deploy.ts';
 import { readFlowFolder } from '../flow-folder.ts';
-import { CALENDARS, DEPARTMENTS, ORGANISATIONS, ROOMS, TEAMS } from './network.ts';
+import { NATIONAL_ORGANISATIONS, nationalPeople, nationalSince } from './national.ts';
+import { CALENDARS, DEPARTMENTS, ORGANISATIONS, type Organisation, ROOMS, TEAMS } from './network.ts';
 import { PEOPLE, SAMPLE_PASSWORD } from './people.ts';
+import { exemptSample, importReporting } from './reporting.ts';
 
 const FLOWS = fileURLToPath(new URL('../../flows', import.meta.url));
 
@@ -17,19 +19,7 @@ export async function importSampleNetwork(db: Database): Promise<void> {
   const password_hash = await hashPassword(SAMPLE_PASSWORD);
   await importNetwork(db, {
     calendars: Object.entries(CALENDARS).map(([id, definition]) => ({ id, definition })),
-    organisations: ORGANISATIONS.map((o) => ({
-      id: o.id,
-      name: o.name,
-      name_en: o.nameEn,
-      kind: o.kind,
-      tier: o.tier,
-      tie: o.tie,
-      province: o.province,
-      city: o.city,
-      zone: o.zone,
-      calendar_id: o.calendarId,
-      is_platform: o.isPlatform,
-    })),
+    organisations: ORGANISATIONS.map(organisationRow),
     departments: DEPARTMENTS.map((d) => ({ id: d.id, organisation_id: d.organisationId, name: d.name, name_en: d.nameEn })),
     teams: TEAMS.map((t) => ({ id: t.id, organisation_id: t.organisationId, name: t.name, name_en: t.nameEn })),
     rooms: ROOMS.map((r) => ({ id: r.id, organisation_id: r.organisationId, name: r.name, name_en: r.nameEn, kind: r.kind })),
@@ -47,6 +37,30 @@ export async function importSampleNetwork(db: Database): Promise<void> {
     users: PEOPLE.map((p) => ({ person_id: p.id, username: p.signInName, name: p.name, password_hash })),
   });
 }
+
+/** The 1,021 institutions beside the sample, with their people and obligations; the sample's own hospitals then report no more. */
+export async function importNationalNetwork(db: Database): Promise<void> {
+  const password_hash = await hashPassword(SAMPLE_PASSWORD);
+  const people = nationalPeople(password_hash);
+  const organisations = NATIONAL_ORGANISATIONS.map(organisationRow);
+  await importNetwork(db, { calendars: [], organisations, departments: [], teams: [], rooms: [], members: [], ...people });
+  await importReporting(db, NATIONAL_ORGANISATIONS, nationalSince);
+  await exemptSample(db);
+}
+
+export const organisationRow = (o: Organisation): NetworkRows['organisations'][number] => ({
+  id: o.id,
+  name: o.name,
+  name_en: o.nameEn,
+  kind: o.kind,
+  tier: o.tier,
+  tie: o.tie,
+  province: o.province,
+  city: o.city,
+  zone: o.zone,
+  calendar_id: o.calendarId,
+  is_platform: o.isPlatform,
+});
 
 /** Deploys every folder of `flows/`; the caller says what is told of the findings. */
 export async function deployFlows(db: Database): Promise<readonly Deployed[]> {

@@ -1,6 +1,8 @@
 /** The people of the sample network: at least one for every role, several with two. Invented names and numbers. */
 import type { Role, RoleAssignment } from '#core/access/roles.ts';
-import { PLATFORM_ID } from './network.ts';
+import { inventedName } from './names.ts';
+import { ORGANISATIONS, PLATFORM_ID } from './network.ts';
+import { REPORTING_POSTS } from './reporting.ts';
 
 export interface Person {
   readonly id: string;
@@ -544,7 +546,24 @@ const NETWORK_ROLES: readonly Role[] = [
   'job-worker',
 ];
 
-export const PEOPLE: readonly Person[] = ROWS.map((row, index) => ({
+/** Two in each hospital who enter and check its quality data: `p-shitan-reporter`, `p-shitan-head`. */
+const REPORTING: readonly Row[] = ORGANISATIONS.flatMap(({ id }, place) =>
+  REPORTING_POSTS.map(({ role, suffix, title }, post) => ({
+    id: `${id.replace(/^org-/, 'p-')}-${suffix}`,
+    ...inventedName(place * REPORTING_POSTS.length + post),
+    org: id,
+    title,
+    roles: [role],
+  })),
+);
+
+/** The president's office approves what the hospital reports. */
+const approves = ({ id, org }: Row): boolean => ROWS.find((row) => row.org === org && row.roles.includes('hospital-admin'))?.id === id;
+
+/** The people whom the sign-in page offers: of those who report, one hospital's and who approves above it. */
+export const isOffered = ({ id }: Pick<Person, 'id'>): boolean => !REPORTING.some((row) => row.id === id) || id.startsWith('p-shitan-');
+
+export const PEOPLE: readonly Person[] = [...ROWS, ...REPORTING].map((row, index) => ({
   id: row.id,
   name: row.name,
   nameEn: row.nameEn,
@@ -554,7 +573,10 @@ export const PEOPLE: readonly Person[] = ROWS.map((row, index) => ({
   ...(row.department ? { departmentId: row.department } : {}),
   title: row.title,
   phone: `199000${String(index + 1).padStart(5, '0')}`,
-  roles: row.roles.map((role) => ({ role, organisationId: NETWORK_ROLES.includes(role) ? PLATFORM_ID : row.org })),
+  roles: [...row.roles, ...(approves(row) ? (['quality-approver'] as const) : [])].map((role) => ({
+    role,
+    organisationId: NETWORK_ROLES.includes(role) ? PLATFORM_ID : row.org,
+  })),
   teams: row.teams ?? [],
 }));
 

@@ -9,6 +9,9 @@ export const ROLES = {
   executor: { 'zh-CN': '执行团队成员', en: 'Execution team member' },
   'room-admin': { 'zh-CN': '云会议间管理员', en: 'Meeting-room administrator' },
   'quality-controller': { 'zh-CN': '质控人员', en: 'Quality controller' },
+  'quality-reporter': { 'zh-CN': '质控数据填报员', en: 'Quality data clerk' },
+  'quality-head': { 'zh-CN': '质控科负责人', en: 'Head of quality' },
+  'quality-approver': { 'zh-CN': '质控数据审批', en: 'Approver of quality data' },
   auditor: { 'zh-CN': '独立监管', en: 'Independent supervisor' },
   operator: { 'zh-CN': '系统运维', en: 'System operator' },
   'job-worker': { 'zh-CN': '接口程序', en: 'Remote worker' },
@@ -41,6 +44,18 @@ export const RIGHTS = {
   'form.publish': { designer: 'all', operator: 'all' },
   /** Messages and signals from other systems, into any process that waits for them. */
   'message.publish': { operator: 'all' },
+  /** Cycles, reports and charts; `own`: of the own hospital, beside its peers as a whole. */
+  'quality.read': {
+    'quality-controller': 'all',
+    manager: 'all',
+    auditor: 'all',
+    'quality-reporter': 'own',
+    'quality-head': 'own',
+    'quality-approver': 'own',
+    'hospital-admin': 'own',
+  },
+  /** Open a cycle, urge those who have not reported. */
+  'quality.manage': { 'quality-controller': 'all' },
   'task.assign': { manager: 'all', 'hospital-admin': 'own' },
 } as const satisfies Record<string, Partial<Record<Role, 'own' | 'all'>>>;
 
@@ -58,7 +73,7 @@ export function scopeOf(right: Right, assignments: readonly RoleAssignment[]): '
 }
 
 /** Roles that a person has for the hospital that applies, and for no other: an applicant elsewhere is a stranger here. */
-const OF_ONE_HOSPITAL: ReadonlySet<Role> = new Set(['applicant', 'hospital-admin']);
+const OF_ONE_HOSPITAL: ReadonlySet<Role> = new Set(['applicant', 'hospital-admin', 'quality-reporter', 'quality-head']);
 
 /** The roles that count in an instance of this organisation. */
 export const rolesIn = (assignments: readonly RoleAssignment[], organisationId: string): readonly Role[] => [

@@ -48,7 +48,8 @@ function begin(play: Play, { start, process }: Scenario): void {
     ...start.facts,
     starter: { person: starter.person, organisation: starter.organisation },
   };
-  submit(play, actorOf(starter), { type: 'start', instanceId: 'scenario', processId, variables }, start.refused);
+  const startElementId = start.element;
+  submit(play, actorOf(starter), { type: 'start', instanceId: 'scenario', processId, startElementId, variables }, start.refused);
 }
 
 interface NamedStep {
@@ -69,6 +70,7 @@ function unfold(steps: Scenario['steps'], stage: Stage, within = 'step'): readon
 
 function take(play: Play, step: ScenarioStep): void {
   if ('expect' in step) checkExpectation(play, step.expect);
+  else if ('job' in step) completeJob(play, step.job, step.gives);
   else if ('after' in step) passTime(play, addDuration(play.at, step.after));
   else if ('until' in step) passTime(play, instant(step.until));
   else act(play, memberOf(play, step.by), step);
@@ -103,6 +105,12 @@ function complete(play: Play, member: CastMember, step: Extract<Act, { does: str
   }
   const { outcome, facts, reason, reasonCode } = step;
   submit(play, actor, { type: 'task.complete', taskId: task.taskId, outcome, facts, reason, reasonCode }, step.refused);
+}
+
+function completeJob(play: Play, elementId: string, variables: JsonObject): void {
+  const job = Object.values(play.state?.jobs ?? {}).find((open) => open.elementId === elementId);
+  if (!job) throw new BrokenScenario(`${elementId} has no open job.`);
+  submit(play, { kind: 'system', name: 'job' }, { type: 'job.complete', effectId: job.effectId, variables }, undefined);
 }
 
 /** Of several tasks of one element (many experts) the one that is the person's own, else one that they may take. */
@@ -200,6 +208,7 @@ function title(step: ScenarioStep): string {
   if ('does' in step) return `${step.by} does ${step.does}${step.outcome ? `: ${step.outcome}` : ''}`;
   if ('sends' in step) return `${step.by} sends ${step.sends}`;
   if ('claims' in step) return `${step.by} claims ${step.claims}`;
+  if ('job' in step) return `the job ${step.job}`;
   if ('assigns' in step) return `${step.by} assigns ${step.assigns} to ${step.to}`;
   if ('after' in step) return `after ${step.after}`;
   return 'until' in step ? `until ${step.until}` : 'expect';

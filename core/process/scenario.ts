@@ -52,6 +52,8 @@ const plainStep = z.union([
   z.strictObject({ by: z.string(), sends: z.string(), facts: facts.default({}), ...reasons, refused: z.string().optional() }),
   z.strictObject({ by: z.string(), claims: z.string(), refused: z.string().optional() }),
   z.strictObject({ by: z.string(), assigns: z.string(), to: z.string(), refused: z.string().optional() }),
+  /** A program does the open job of this element. */
+  z.strictObject({ job: z.string(), gives: facts.default({}) }),
   /** Time passes; whatever falls due on the way happens at its time. */
   z.strictObject({ after: z.string() }),
   z.strictObject({ until: z.string() }),
@@ -66,7 +68,8 @@ export const scenarioSchema = z.strictObject({
   process: z.string().optional(),
   /** When it begins: an instant with offset. */
   at: z.string().optional(),
-  start: z.strictObject({ by: z.string(), facts: facts.default({}), refused: z.string().optional() }),
+  /** `element`: by which start event, where there are several. */
+  start: z.strictObject({ by: z.string(), element: z.string().optional(), facts: facts.default({}), refused: z.string().optional() }),
   steps: z.array(step),
 });
 

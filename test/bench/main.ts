@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- check core decision form form-page loop offered inbox]`: the real product as real processes, driven over HTTP with sign-in, rights, encryption, chain, live
+ * `npm run bench [-- check core decision form form-page loop offered inbox cycle]`: the real product as real processes, driven over HTTP with sign-in, rights, encryption, chain, live
  * lists, relay and workflows on; beside it, in the same run and on the same store, Temporal alone. Ratios are to be compared, not figures.
  */
 import { readFile } from 'node:fs/promises';
@@ -15,6 +15,7 @@ import { deploy } from '#engine/deploy.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { measureCheck } from './check.ts';
 import { measureCore } from './core.ts';
+import { measureCycle } from './cycle.ts';
 import { measureDecision } from './decision.ts';
 import { startFloor } from './floor/floor.ts';
 import { measureForm } from './form.ts';
@@ -48,7 +49,7 @@ if (wants('check')) await measureCheck(say);
 if (wants('core')) await measureCore(say);
 if (wants('decision')) await measureDecision(say);
 if (wants('form')) measureForm(say);
-if (['form-page', 'loop', 'offered', 'inbox'].some(wants)) await onStack();
+if (['form-page', 'loop', 'offered', 'inbox', 'cycle'].some(wants)) await onStack();
 
 /** Machines that are shared are sometimes half as fast as a minute before: what a figure of this run is to be measured by. */
 function turnOfLoop(): number {
@@ -71,6 +72,7 @@ async function onStack(): Promise<void> {
     if (wants('loop')) await loops(stack, store);
     if (wants('offered')) await offered(stack, store);
     if (wants('inbox')) await inboxes(stack);
+    if (wants('cycle')) await measureCycle(stack, store, say);
     await store.close();
   } finally {
     await stack.stop();

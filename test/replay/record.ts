@@ -12,7 +12,7 @@ import process from 'node:process';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { secretsFrom } from '#activities/jobs/http/secrets.ts';
-import { createJobHandlers } from '#activities/jobs/index.ts';
+import { httpHandlers } from '#activities/jobs/index.ts';
 import { JobError } from '#activities/jobs/jobs.ts';
 import { runJobBy } from '#activities/jobs/run-job.ts';
 import { bundleWorkflows } from '#bin/start/workflow-bundle.ts';
@@ -61,7 +61,7 @@ await new Promise<void>((resolve) => laboratory.listen(0, '127.0.0.1', resolve))
 const laboratoryAddress = `127.0.0.1:${(laboratory.address() as AddressInfo).port}`;
 let hasFailed = false;
 const runJob = runJobBy({
-  ...createJobHandlers({ http: { hosts: [laboratoryAddress], responseBytesMax: 10_000, secrets: secretsFrom({}) } }),
+  ...httpHandlers({ hosts: [laboratoryAddress], responseBytesMax: 10_000, secrets: secretsFrom({}) }),
   async [RECORDED_JOBS.failing]() {
     if (hasFailed) return {};
     hasFailed = true;

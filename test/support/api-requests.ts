@@ -115,6 +115,13 @@ export const REQUEST_FIELDS = {
     timeToLive: 'PT1S',
   }),
   publishSignal: () => ({ signalId: randomUUID(), name: 'nobody-listens-to-this', variables: {} }),
+  quality: () => ({}),
+  openCycle: () => ({ commandId: randomUUID(), set: 'core-regime', period: '2026-10' }),
+  cycleBoard: () => ({ set: 'core-regime', period: '2026-10' }),
+  urgeReports: () => ({ set: 'core-regime', period: '2026-10', commandId: randomUUID(), organisationId: 'org-qingling' }),
+  enterFigures: ({ instanceId }) => ({ id: instanceId, rows: [{ indicator: 'urgent-consult', numerator: '9', denominator: '10' }] }),
+  hospitalQuality: () => ({ id: 'org-qingling', set: 'core-regime' }),
+  indicatorComparison: () => ({ set: 'core-regime', code: 'urgent-consult', period: '2026-10' }),
   notices: () => ({}),
   readNotices: () => ({ ids: ['1'] }),
 } as const satisfies Record<OperationName, (target: RequestTarget) => Fields>;

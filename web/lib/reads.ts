@@ -17,6 +17,7 @@ import type { EditionView, FormHistoryView, FormsView, FormTextView, RevisionVie
 import type { InboxCounts, InboxPage } from '#api/views/inbox.ts';
 import type { IncidentsView, WaitingJobsView } from '#api/views/jobs.ts';
 import type { OperatedInstance, OperatedList, OperationsView, RebuildView } from '#api/views/operations.ts';
+import type { CycleBoardView, HospitalQualityView, IndicatorComparisonView, QualityView } from '#api/views/quality.ts';
 import type { RetentionView } from '#api/views/retention.ts';
 import type { InstancesAtView, RunningFlowsView, WhereaboutsView } from '#api/views/whereabouts.ts';
 import type {
@@ -123,6 +124,29 @@ export const reads = {
       ['operations', 'flows', key, version, elementId],
       `${flowVersion(key, version)}/elements/${segment(elementId)}${query({ after })}`,
       { key, version, elementId, after },
+    ),
+  quality: () => read<QualityView>('quality', ['quality'], '/api/quality'),
+  cycleBoard: (set: string, period: string) =>
+    read<CycleBoardView>('cycleBoard', ['quality', 'cycle', set, period], `/api/quality/cycles/${segment(set)}/${segment(period)}`, {
+      set,
+      period,
+    }),
+  hospitalQuality: (id: string, set: string | undefined) =>
+    read<HospitalQualityView>(
+      'hospitalQuality',
+      ['quality', 'hospital', id, set ?? null],
+      `/api/quality/hospitals/${segment(id)}${query({ set })}`,
+      {
+        id,
+        set,
+      },
+    ),
+  qualityIndicator: (set: string, code: string, period: string) =>
+    read<IndicatorComparisonView>(
+      'indicatorComparison',
+      ['quality', 'indicator', set, code, period],
+      `/api/quality/indicators/${segment(set)}/${segment(code)}/${segment(period)}`,
+      { set, code, period },
     ),
   notices: () => read<NoticesView>('notices', ['notices'], '/api/notices'),
   definitions: () => read<DefinitionsView>('definitions', ['definitions'], '/api/definitions'),

@@ -18,6 +18,7 @@ const LOOKS = {
   active: { tone: 'primary', icon: <SyncOutlined aria-hidden /> },
   stopped: { tone: 'danger', icon: <PauseCircleFilled aria-hidden /> },
   ended: { tone: 'info', icon: <ClockCircleOutlined aria-hidden /> },
+  completed: { tone: 'success', icon: <CheckCircleFilled aria-hidden /> },
   closed: { tone: 'success', icon: <SafetyCertificateOutlined aria-hidden /> },
   'closed-unevaluated': { tone: 'warning', icon: <CheckCircleFilled aria-hidden /> },
   rejected: { tone: 'danger', icon: <CloseCircleOutlined aria-hidden /> },

@@ -26,6 +26,7 @@ const STATUSES = [
   'active',
   'stopped',
   'ended',
+  'completed',
   'closed',
   'closed-unevaluated',
   'rejected',

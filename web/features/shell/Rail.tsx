@@ -9,6 +9,7 @@ import {
   FormOutlined,
   InboxOutlined,
   LayoutOutlined,
+  LineChartOutlined,
   PlusOutlined,
   ProfileOutlined,
   SendOutlined,
@@ -70,12 +71,17 @@ export function Rail() {
           {lists(each)}
         </RailItem>
       ))}
-      {me.can.read || me.can.audit || me.can.operate || me.can.readDefinitions || me.can.readForms ? (
+      {me.can.read || me.can.audit || me.can.operate || me.can.readDefinitions || me.can.readForms || me.can.readQuality ? (
         <h2 className={styles.railHeading}>{t('oversight')}</h2>
       ) : null}
       {me.can.read ? (
         <RailItem href={paths.instances()} icon={<ProfileOutlined aria-hidden />} isCurrent={path === '/instances'}>
           {t('instances')}
+        </RailItem>
+      ) : null}
+      {me.can.readQuality ? (
+        <RailItem href={paths.quality()} icon={<LineChartOutlined aria-hidden />} isCurrent={path.startsWith('/quality')}>
+          {t('quality')}
         </RailItem>
       ) : null}
       {me.can.audit ? (

@@ -16,6 +16,7 @@ import notices from './notices.json';
 import offline from './offline.json';
 import operate from './operate.json';
 import operations from './operations.json';
+import quality from './quality.json';
 import refusal from './refusal.json';
 import retention from './retention.json';
 import settings from './settings.json';
@@ -43,6 +44,7 @@ export default {
   offline,
   operate,
   operations,
+  quality,
   refusal,
   retention,
   settings,

@@ -1,0 +1,43 @@
+/** The list of a reporting cycle: every hospital that is obliged for the period, with who approves above it and the days that count. */
+import { z } from 'zod';
+import { instantOf, localDateOf } from '#core/calendar/zone.ts';
+import type { IndicatorSet } from '#core/quality/indicator-set.ts';
+import { lastPeriodBefore, type Period, readPeriod } from '#core/quality/period.ts';
+import { readObliged, readSet } from '#db/quality.ts';
+import { JobError } from '../jobs.ts';
+import { readInput } from '../read-input.ts';
+import type { ReadRoster } from '../start-instances.ts';
+
+const DAY_MS = 86_400_000;
+
+const selection = z.object({
+  set: z.string(),
+  /** Absent: the latest that was over when the cycle began. */
+  period: z.string().nullish(),
+  openedAt: z.iso.datetime({ offset: true }),
+  zone: z.string(),
+});
+
+export const obligedHospitals: ReadRoster = async (db, given) => {
+  const { set: code, period: asked, openedAt, zone } = readInput(selection, given);
+  const set = await readSet(db, code);
+  if (!set) throw new JobError(`No set of indicators is called "${code}".`, { isFinal: true });
+  const period = asked ? readPeriod(asked) : lastPeriodBefore(set.frequency, localDateOf(Date.parse(openedAt), zone));
+  if (!period) throw new JobError(`"${asked}" is no period.`, { isFinal: true });
+  const hospitals = await readObliged(db, code, period);
+  return {
+    occasion: occasionOf(code, period.code),
+    recipients: hospitals.map(({ organisationId, city, province }) => ({ organisationId, variables: { city, province } })),
+    shared: { set: code, period: period.code, ...datesOf(set, period, zone) },
+  };
+};
+
+export const occasionOf = (setCode: string, period: string): string => `${setCode}:${period}`;
+
+function datesOf({ dueDays, lockDays, feedbackDays }: IndicatorSet, { to }: Period, zone: string) {
+  const endOfDay = (days: number): string => {
+    const date = new Date(Date.parse(to) + days * DAY_MS).toISOString().slice(0, 10);
+    return new Date(instantOf(date, '23:59:59', zone)).toISOString();
+  };
+  return { due: endOfDay(dueDays), lockAt: endOfDay(lockDays), feedbackAt: endOfDay(feedbackDays) };
+}

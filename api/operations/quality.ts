@@ -1,0 +1,414 @@
+/** Quality reporting: cycles, who has not reported, a hospital's own view, and hospitals side by side. Changes of a report are commands to its instance. */
+import { z } from 'zod';
+import { scopeOf } from '#core/access/roles.ts';
+import { localDateOf } from '#core/calendar/zone.ts';
+import type { Questionnaire } from '#core/form/questionnaire.ts';
+import type { QuestionnaireResponse, ResponseItem } from '#core/form/response.ts';
+import { ROOT_KEY } from '#core/process/step.ts';
+import { type EnteredFigure, readEntry } from '#core/quality/entry.ts';
+import { chartOfSeries, countedSeries, funnelOfPeers } from '#core/quality/feedback.ts';
+import { comparable, definitionFor, type IndicatorDefinition, nationalDefinition } from '#core/quality/indicator.ts';
+import type { IndicatorSet } from '#core/quality/indicator-set.ts';
+import { latestVersions } from '#core/quality/latest.ts';
+import { lastPeriodBefore, readPeriod } from '#core/quality/period.ts';
+import { reportStage, URGED_ELEMENTS } from '#core/quality/report-stage.ts';
+import { readTaskDraft } from '#db/drafts.ts';
+import { readOrganisations } from '#db/people.ts';
+import {
+  type QualityReport,
+  type ReportStanding,
+  readIndicators,
+  readPeriods,
+  readReports,
+  readSet,
+  readSets,
+  readStandings,
+} from '#db/quality.ts';
+import { peerFigures, readFeedback, readReporting, seriesOf } from '#db/quality-feedback.ts';
+import { commandIdOf } from '#engine/command-id.ts';
+import { ApiError, notFound, refused } from '../errors.ts';
+import { actorOf, type Context, defineOperation } from '../operation.ts';
+import { loadInstance } from '../read/instance.ts';
+import { wholeSubmissions } from '../read/whole-submissions.ts';
+import type {
+  BoardRow,
+  CycleBoardView,
+  EnteredView,
+  HospitalQualityView,
+  HospitalReport,
+  IndicatorComparisonView,
+  IndicatorView,
+  QualitySetView,
+  QualityView,
+  UrgedView,
+} from '../views/quality.ts';
+import { openDraft, putDraft } from './drafts.ts';
+
+const setCode = z.string().max(100);
+const period = z.string().max(20);
+const CYCLES_SHOWN = 12;
+const OPENING_LIVES_MS = 86_400_000;
+
+export const quality = defineOperation({
+  name: 'quality',
+  method: 'get',
+  path: '/quality',
+  summary: 'The sets of indicators, their last cycles with the five rates',
+  input: z.object({}),
+  right: 'quality.read',
+  async run(context): Promise<QualityView> {
+    const { db } = context.runtime;
+    const scope = scopeOf('quality.read', context.standing.roles);
+    const sets = await Promise.all(
+      (await readSets(db)).map(async (set): Promise<QualitySetView> => {
+        const periods = scope === 'all' ? (await readPeriods(db, set.code)).slice(0, CYCLES_SHOWN) : [];
+        const reporting = await Promise.all(periods.map((each) => readReporting(db, { setCode: set.code, period: each })));
+        return {
+          code: set.code,
+          name: set.name,
+          nextPeriod: lastPeriodBefore(set.frequency, today(context)).code,
+          cycles: reporting.flatMap((found, index) => (found ? [{ period: periods[index] ?? '', ...ratesOf(found) }] : [])),
+          indicators: await nationalIndicators(context, set),
+        };
+      }),
+    );
+    return {
+      sets,
+      ownOrganisationIds: scope === 'all' ? null : (scope ?? []),
+      canManage: scopeOf('quality.manage', context.standing.roles) !== null,
+    };
+  },
+});
+
+const ratesOf = ({ expected, actual, actualOnTime, rate, rateOnTime }: Awaited<ReturnType<typeof readReporting>> & object) => ({
+  expected,
+  actual,
+  actualOnTime,
+  rate,
+  rateOnTime,
+});
+
+export const openCycle = defineOperation({
+  name: 'openCycle',
+  method: 'post',
+  path: '/quality/cycles',
+  summary: 'Open a cycle for a period; while one is open for it this changes nothing',
+  input: z.object({ commandId: z.uuid(), set: setCode, period }),
+  right: 'quality.manage',
+  async run(context, { commandId, set, period: code }): Promise<{ readonly isRepeated: boolean }> {
+    const { standing, runtime } = context;
+    const asked = readPeriod(code);
+    const known = await readSet(runtime.db, set);
+    if (!known || !asked || asked.frequency !== known.frequency) throw refused({ code: 'period-unknown' });
+    if (asked.to >= today(context)) throw refused({ code: 'period-not-over' });
+    const published = await runtime.publisher.message({
+      id: commandId,
+      name: 'quality-cycle-open',
+      correlationKey: `${set}:${code}`,
+      variables: { set, period: code },
+      byPerson: standing.person.id,
+      organisationId: standing.person.organisation.id,
+      timeToLiveMs: OPENING_LIVES_MS,
+    });
+    if (published === 'reused') throw new ApiError(409, { code: 'command-reused' });
+    return { isRepeated: published === 'known' };
+  },
+});
+
+export const cycleBoard = defineOperation({
+  name: 'cycleBoard',
+  method: 'get',
+  path: '/quality/cycles/:set/:period',
+  summary: 'Who has reported, who has not, and the five rates',
+  input: z.object({ set: setCode, period }),
+  right: 'quality.read',
+  async run(context, { set: code, period: of }): Promise<CycleBoardView> {
+    requireAll(context);
+    const { db } = context.runtime;
+    const set = await setOf(context, code);
+    const [reporting, standings, reports] = await Promise.all([
+      readReporting(db, { setCode: code, period: of }),
+      readStandings(db, `${code}:${of}`),
+      readReports(db, { setCode: code, period: of }),
+    ]);
+    if (!reporting || standings.length === 0) throw notFound();
+    const byHospital = new Map<string, QualityReport[]>();
+    for (const report of reports) byHospital.set(report.organisationId, [...(byHospital.get(report.organisationId) ?? []), report]);
+    return {
+      set: { code, name: set.name, indicators: await nationalIndicators(context, set) },
+      period: of,
+      reporting,
+      rows: standings.map((standing) => boardRow(standing, byHospital.get(standing.organisationId) ?? [])),
+      canUrge: scopeOf('quality.manage', context.standing.roles) !== null,
+    };
+  },
+});
+
+function boardRow(standing: ReportStanding, versions: readonly QualityReport[]): BoardRow {
+  const { organisationId: id, name, nameEn, status, elementIds, tier, province, instanceId, number, isOverdue } = standing;
+  const [first, last] = [versions[0], versions.at(-1)];
+  return {
+    organisation: { id, name, nameEn },
+    tier,
+    province,
+    instanceId,
+    number,
+    stage: reportStage({ status, elementIds, isReported: versions.length > 0 }),
+    isOverdue,
+    isOnTime: first?.isOnTime ?? null,
+    submittedAt: first?.submittedAt ?? null,
+    version: last?.version ?? 0,
+    verdict: last?.check.verdict ?? null,
+  };
+}
+
+export const urgeReports = defineOperation({
+  name: 'urgeReports',
+  method: 'post',
+  path: '/quality/cycles/:set/:period/urge',
+  summary: 'Urge those who have not handed in: one hospital, or all; a result for each',
+  input: z.object({ set: setCode, period, commandId: z.uuid(), organisationId: z.string().max(100).optional() }),
+  right: 'quality.manage',
+  async run(context, { set, period: of, commandId, organisationId }): Promise<UrgedView> {
+    const { db, door } = context.runtime;
+    const standings = await readStandings(db, `${set}:${of}`);
+    const owing = standings.filter(
+      (standing) =>
+        (organisationId === undefined || standing.organisationId === organisationId) &&
+        standing.elementIds.some((elementId) => URGED_ELEMENTS.includes(elementId)),
+    );
+    const results: UrgedView['results'][number][] = [];
+    for (const { instanceId, organisationId: id } of owing) {
+      const result = await door.submit({
+        instanceId,
+        commandId: commandIdOf('urge', commandId, instanceId),
+        actor: actorOf(context),
+        asked: { urged: of },
+        prepare: ({ state }) => {
+          const task = Object.values(state.tasks).find(({ elementId }) => URGED_ELEMENTS.includes(elementId));
+          return task
+            ? { kind: 'ready', body: { type: 'task.urge', taskId: task.taskId } }
+            : { kind: 'refused', refusal: { code: 'task-done' } };
+        },
+      });
+      const code = result.kind === 'refused' ? result.refusal.code : result.kind === 'accepted' ? null : result.kind;
+      results.push({ organisationId: id, outcome: code === null ? 'urged' : 'refused', code });
+    }
+    return { urged: results.filter(({ outcome }) => outcome === 'urged').length, results };
+  },
+});
+
+export const hospitalQuality = defineOperation({
+  name: 'hospitalQuality',
+  method: 'get',
+  path: '/quality/hospitals/:id',
+  summary: 'The reports of a hospital, its control charts and how it stands among its peers',
+  input: z.object({ id: z.string().max(100), set: setCode.optional() }),
+  right: 'quality.read',
+  async run(context, { id, set: asked }): Promise<HospitalQualityView> {
+    const scope = scopeOf('quality.read', context.standing.roles);
+    if (scope !== 'all' && !scope?.includes(id)) throw notFound();
+    const { db } = context.runtime;
+    const set = asked === undefined ? (await readSets(db))[0] : await readSet(db, asked);
+    const [organisation] = await readOrganisations(db, [id]);
+    if (!set || !organisation) throw notFound();
+    const [reports, periods] = await Promise.all([readReports(db, { setCode: set.code, organisationId: id }), readPeriods(db, set.code)]);
+    const standings = await Promise.all(
+      periods.slice(0, CYCLES_SHOWN).map(async (each) => {
+        const standing = (await readStandings(db, `${set.code}:${each}`, id))[0];
+        return standing ? [hospitalReport(each, standing, reports)] : [];
+      }),
+    );
+    const newest = latestVersions(reports)
+      .map((report) => report.period)
+      .sort()
+      .at(-1);
+    const feedback =
+      newest === undefined ? [] : ((await readFeedback(db, { setCode: set.code, period: newest, organisationId: id })) ?? []);
+    const on = newest === undefined ? today(context) : (readPeriod(newest)?.to ?? today(context));
+    const indicators = await readIndicators(db, set.indicators);
+    const series = seriesOf(reports);
+    return {
+      organisation,
+      set: { code: set.code, name: set.name },
+      reports: standings.flat(),
+      period: newest ?? null,
+      indicators: set.indicators.flatMap((code) => {
+        const definition = definitionFor(indicators, { code, on, organisationId: id });
+        if (!definition) return [];
+        const counted = countedSeries(definition, series);
+        const chart = chartOfSeries(definition, series);
+        const points = chart.points.map((point, index) => ({ ...point, period: '', numerator: 0, denominator: 0, ...counted[index] }));
+        return [
+          {
+            indicator: indicatorView(definition),
+            feedback: feedback.find((each) => each.code === code) ?? null,
+            chart: { assurance: chart.assurance, points },
+          },
+        ];
+      }),
+    };
+  },
+});
+
+function hospitalReport(of: string, { instanceId, status, elementIds }: ReportStanding, reports: readonly QualityReport[]): HospitalReport {
+  const versions = reports.filter((report) => report.period === of);
+  return {
+    period: of,
+    instanceId,
+    stage: reportStage({ status, elementIds, isReported: versions.length > 0 }),
+    isOnTime: versions[0]?.isOnTime ?? null,
+    versions: versions.map(({ version, submittedAt, isNothing, check, figures }) => ({
+      version,
+      submittedAt,
+      isNothing,
+      check,
+      figures: figures.map(({ code, numerator, denominator }) => ({ code, numerator, denominator })),
+    })),
+  };
+}
+
+const ROWS_MAX = 500;
+const cell = z.string().max(1_000);
+
+export const enterFigures = defineOperation({
+  name: 'enterFigures',
+  method: 'post',
+  path: '/quality/reports/:id/figures',
+  summary: 'Figures out of a table into my draft of a report, with a result for each row; what was in the draft for other indicators stays',
+  input: z.object({
+    id: z.uuid(),
+    rows: z
+      .array(z.object({ indicator: cell, numerator: cell, denominator: cell, explanation: cell.optional() }))
+      .min(1)
+      .max(ROWS_MAX),
+  }),
+  right: 'signed-in',
+  async run(context, { id, rows }): Promise<EnteredView> {
+    const { db, definitions } = context.runtime;
+    const loaded = await loadInstance(context, id);
+    const { instance, graph, state } = loaded;
+    const task = Object.values(state.tasks).find(({ elementId }) => ENTERED_AT.includes(elementId));
+    const element = task && graph.elements[task.elementId];
+    const formHash = element?.elementType === 'userTask' && element.formKey ? graph.forms[element.formKey] : undefined;
+    const variables = state.elements[ROOT_KEY]?.variables ?? {};
+    if (!task || !formHash || typeof variables.set !== 'string' || typeof variables.period !== 'string')
+      throw new ApiError(409, { code: 'task-done' });
+    const [set, known] = [await setOf(context, variables.set), readPeriod(variables.period)];
+    const indicators = await readIndicators(db, set.indicators);
+    const counted = set.indicators.flatMap(
+      (code) => definitionFor(indicators, { code, on: known?.to ?? '', organisationId: instance.organisationId }) ?? [],
+    );
+    const { figures, results } = readEntry(rows, counted);
+    const on = { instanceId: id, taskId: task.taskId };
+    if (figures.length > 0) {
+      const draft = await readTaskDraft(db, { personId: context.standing.person.id, ...on });
+      // A correction begins with what was submitted.
+      const before = draft
+        ? (await openDraft(context, draft, formHash)).response
+        : (await wholeSubmissions(context, loaded)).filter((submission) => submission.formHash === formHash).at(-1)?.whole;
+      const questionnaire = await definitions.form(formHash);
+      await putDraft.run(context, {
+        ...(draft ? { id: draft.id } : {}),
+        scope: { kind: 'task', ...on },
+        formHash,
+        version: draft?.version ?? 0,
+        response: withFigures(before ?? { resourceType: 'QuestionnaireResponse', status: 'in-progress' }, questionnaire, figures),
+      });
+    }
+    return { taskId: task.taskId, taken: figures.length, results };
+  },
+});
+
+const ENTERED_AT: readonly string[] = ['enter', 'correct'];
+
+/** In the order of the form; groups that the table does not speak of stay as they were. */
+function withFigures(
+  response: QuestionnaireResponse,
+  { item = [] }: Questionnaire,
+  figures: readonly EnteredFigure[],
+): QuestionnaireResponse {
+  const answered = item.flatMap(({ linkId }): readonly ResponseItem[] => {
+    const figure = figures.find(({ code }) => code === linkId);
+    if (!figure) return response.item?.filter((each) => each.linkId === linkId) ?? [];
+    const { numerator, denominator, explanation } = figure;
+    const counts = Object.entries({ numerator, denominator }).flatMap(([part, value]) =>
+      value === null ? [] : [{ linkId: `${linkId}.${part}`, answer: [{ valueInteger: value }] }],
+    );
+    const words = explanation === null ? [] : [{ linkId: `${linkId}.explanation`, answer: [{ valueString: explanation }] }];
+    return [{ linkId, item: [...counts, ...words] }];
+  });
+  return { ...response, item: answered };
+}
+
+export const indicatorComparison = defineOperation({
+  name: 'indicatorComparison',
+  method: 'get',
+  path: '/quality/indicators/:set/:code/:period',
+  summary: 'All hospitals that count alike, side by side, with limits as wide as their size makes them',
+  input: z.object({ set: setCode, code: z.string().max(100), period }),
+  right: 'quality.read',
+  async run(context, { set: of, code, period: asked }): Promise<IndicatorComparisonView> {
+    requireAll(context);
+    const { db } = context.runtime;
+    const [set, known, indicators] = [await setOf(context, of), readPeriod(asked), await readIndicators(db, [code])];
+    const definition = known && nationalDefinition(indicators, { code, on: known.to });
+    if (!definition) throw notFound();
+    const peers = peerFigures(await readReports(db, { setCode: of, period: asked })).filter((peer) => peer.code === code);
+    const funnel = funnelOfPeers(definition, peers);
+    const organisations = new Map(
+      (
+        await readOrganisations(
+          db,
+          funnel.points.map(({ id }) => id),
+        )
+      ).map((each) => [each.id, each]),
+    );
+    return {
+      set: { code: of, name: set.name },
+      period: asked,
+      indicator: indicatorView(definition),
+      center: funnel.center,
+      dispersion: funnel.dispersion,
+      points: funnel.points.map((point) => {
+        const peer = peers.find(({ organisationId }) => organisationId === point.id);
+        const organisation = organisations.get(point.id) ?? { id: point.id, name: point.id, nameEn: point.id };
+        return { ...point, organisation, numerator: peer?.numerator ?? 0, denominator: peer?.denominator ?? 0 };
+      }),
+      leftOut: comparable(peers, definition).leftOut.length,
+    };
+  },
+});
+
+/** Other hospitals' figures are seen by those alone who oversee them all. */
+function requireAll(context: Context): void {
+  if (scopeOf('quality.read', context.standing.roles) !== 'all') throw notFound();
+}
+
+async function setOf({ runtime }: Context, code: string): Promise<IndicatorSet> {
+  const set = await readSet(runtime.db, code);
+  if (!set) throw notFound();
+  return set;
+}
+
+async function nationalIndicators(context: Context, set: IndicatorSet): Promise<readonly IndicatorView[]> {
+  const indicators = await readIndicators(context.runtime.db, set.indicators);
+  return set.indicators.flatMap((code) => {
+    const definition = nationalDefinition(indicators, { code, on: today(context) });
+    return definition ? [indicatorView(definition)] : [];
+  });
+}
+
+const indicatorView = (definition: IndicatorDefinition): IndicatorView => ({
+  code: definition.code,
+  name: definition.name,
+  numerator: definition.numerator,
+  denominator: definition.denominator,
+  regime: definition.regime.kind,
+  version: definition.version,
+  multiplier: definition.multiplier,
+  improvement: definition.improvement,
+  target: definition.target ?? null,
+});
+
+const today = ({ standing }: Context): string => localDateOf(Date.now(), standing.zone);

@@ -1,0 +1,72 @@
+/** What reports come to: the rates of a period, and what each hospital hears. Rules are core's; here they get their rows. */
+import { callsForEnquiry } from '#core/quality/control-chart.ts';
+import { chartOfSeries, feedbackOn, type IndicatorFeedback, type PeerFigure, type PeriodFigure } from '#core/quality/feedback.ts';
+import { definitionFor } from '#core/quality/indicator.ts';
+import { latestVersions } from '#core/quality/latest.ts';
+import { readPeriod } from '#core/quality/period.ts';
+import { type Reporting, reportingOf } from '#core/quality/rates.ts';
+import type { Database } from './database.ts';
+import { type QualityReport, readIndicators, readObliged, readReports, readSet } from './quality.ts';
+
+export interface CycleRef {
+  readonly setCode: string;
+  readonly period: string;
+}
+
+/** Null where the set or the period is not known. */
+export async function readReporting(db: Database, { setCode, period: code }: CycleRef): Promise<Reporting | null> {
+  const [set, period] = [await readSet(db, setCode), readPeriod(code)];
+  if (!set || !period) return null;
+  const [obliged, reports] = await Promise.all([readObliged(db, setCode, period), readReports(db, { setCode, period: code })]);
+  return reportingOf({ expected: obliged.map(({ organisationId }) => organisationId), reports, codes: set.indicators });
+}
+
+export async function readFeedback(
+  db: Database,
+  { setCode, period: code, organisationId }: CycleRef & { readonly organisationId: string },
+): Promise<readonly IndicatorFeedback[] | null> {
+  const [set, period] = [await readSet(db, setCode), readPeriod(code)];
+  if (!set || !period) return null;
+  const [indicators, ofPeriod, ofHospital] = await Promise.all([
+    readIndicators(db, set.indicators),
+    readReports(db, { setCode, period: code }),
+    readReports(db, { setCode, organisationId }),
+  ]);
+  const peers = peerFigures(ofPeriod);
+  const series = seriesOf(ofHospital.filter((report) => report.period <= code));
+  return set.indicators.flatMap((indicator) => {
+    const definition = definitionFor(indicators, { code: indicator, on: period.to, organisationId });
+    return definition ? [feedbackOn(definition, { organisationId, peers, series })] : [];
+  });
+}
+
+export interface HospitalSignals {
+  readonly organisationId: string;
+  /** Codes of indicators whose chart calls for an enquiry. */
+  readonly indicators: readonly string[];
+}
+
+/** Of those who reported for the period; null where the set or the period is not known. */
+export async function readSignals(db: Database, { setCode, period: code }: CycleRef): Promise<readonly HospitalSignals[] | null> {
+  const [set, period] = [await readSet(db, setCode), readPeriod(code)];
+  if (!set || !period) return null;
+  const [indicators, reports] = await Promise.all([readIndicators(db, set.indicators), readReports(db, { setCode })]);
+  const byHospital = new Map<string, QualityReport[]>();
+  for (const report of reports)
+    if (report.period <= code) byHospital.set(report.organisationId, [...(byHospital.get(report.organisationId) ?? []), report]);
+  return [...byHospital].flatMap(([organisationId, own]) => {
+    if (!own.some((report) => report.period === code)) return [];
+    const series = seriesOf(own);
+    const found = set.indicators.filter((indicator) => {
+      const definition = definitionFor(indicators, { code: indicator, on: period.to, organisationId });
+      return definition !== null && callsForEnquiry(chartOfSeries(definition, series));
+    });
+    return found.length === 0 ? [] : [{ organisationId, indicators: found }];
+  });
+}
+
+export const peerFigures = (reports: readonly QualityReport[]): readonly PeerFigure[] =>
+  latestVersions(reports).flatMap(({ organisationId, figures }) => figures.map((figure) => ({ ...figure, organisationId })));
+
+export const seriesOf = (reports: readonly QualityReport[]): readonly PeriodFigure[] =>
+  latestVersions(reports).flatMap(({ period, figures }) => figures.map((figure) => ({ ...figure, period })));

@@ -1,0 +1,89 @@
+/** Quality reporting in a test: part of the national sample, sets whose days suit the test, and what people do to a report. */
+import { randomUUID } from 'node:crypto';
+import { organisationRow } from '#bin/seed/import.ts';
+import { readCatalogue } from '#bin/seed/indicator-catalogue.ts';
+import { NATIONAL_ORGANISATIONS, nationalPeople } from '#bin/seed/national.ts';
+import { importReporting } from '#bin/seed/reporting.ts';
+import type { IndicatorSet } from '#core/quality/indicator-set.ts';
+import { importNetwork } from '#db/network.ts';
+import { storeCatalogue, storeObligations } from '#db/quality.ts';
+import { fillForm } from './fill-form.ts';
+import type { World } from './world.ts';
+
+export const CENTRE = 'p-tang-min';
+
+/** The first hospitals of the national sample, obliged for the sample's set, with their people. */
+export async function aNationalPart(world: World, count: number): Promise<readonly string[]> {
+  const organisations = NATIONAL_ORGANISATIONS.slice(0, count);
+  const ids = new Set(organisations.map(({ id }) => id));
+  const { persons, roles } = nationalPeople('');
+  await importNetwork(world.db, {
+    calendars: [],
+    departments: [],
+    teams: [],
+    rooms: [],
+    members: [],
+    users: [],
+    organisations: organisations.map(organisationRow),
+    persons: persons.filter(({ organisation_id }) => ids.has(organisation_id)),
+    roles: roles.filter(({ organisation_id }) => ids.has(organisation_id)),
+  });
+  await importReporting(world.db, organisations, () => '2020-01-01');
+  return [...ids];
+}
+
+/** The sample's set under another code and with other days, asked of these hospitals. */
+export async function aSet(
+  world: World,
+  code: string,
+  days: Pick<IndicatorSet, 'dueDays' | 'lockDays' | 'feedbackDays'>,
+  hospitals: readonly string[],
+): Promise<void> {
+  const [set] = (await readCatalogue()).sets;
+  if (!set) throw new Error('The sample has no set.');
+  await storeCatalogue(world.db, { sets: [{ ...set, code, ...days }], indicators: [] });
+  await storeObligations(
+    world.db,
+    code,
+    hospitals.map((organisationId) => ({ organisationId, from: '2020-01-01', to: null })),
+  );
+}
+
+/** Who does what in a hospital of the national sample. */
+export const personAt = (organisationId: string, post: 'reporter' | 'head' | 'office'): string =>
+  `${organisationId.replace(/^org-/, 'p-')}-${post}`;
+
+interface Act {
+  readonly outcome: string;
+  readonly reason?: string;
+  readonly figures?: Readonly<Record<string, readonly [numerator: number, denominator: number]>>;
+}
+
+/** Claims the open task of the element and decides it. */
+export async function decide(
+  world: World,
+  instanceId: string,
+  elementId: string,
+  personId: string,
+  { outcome, reason, figures }: Act,
+): Promise<void> {
+  const state = await world.state(instanceId);
+  const task = Object.values(state.tasks).find((open) => open.elementId === elementId);
+  if (!task) throw new Error(`${elementId} is not open; open are ${Object.values(state.tasks).map((open) => open.elementId)}.`);
+  const on = { id: instanceId, taskId: task.taskId };
+  await world.call(personId, 'claimTask', { ...on, commandId: randomUUID() });
+  const { form } = await world.call(personId, 'task', on);
+  const answers = Object.fromEntries(
+    Object.entries(figures ?? {}).flatMap(([code, [numerator, denominator]]) => [
+      [`${code}.numerator`, [{ valueInteger: numerator }]],
+      [`${code}.denominator`, [{ valueInteger: denominator }]],
+    ]),
+  );
+  await world.call(personId, 'completeTask', {
+    ...on,
+    commandId: randomUUID(),
+    outcome,
+    ...(reason === undefined ? {} : { reason }),
+    ...(form ? { formHash: form.hash, response: fillForm(form.questionnaire, { personId, answers }) } : {}),
+  });
+}

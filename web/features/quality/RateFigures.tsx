@@ -1,0 +1,26 @@
+import { useTranslations } from 'next-intl';
+import type { ReportingRates } from '#core/quality/rates.ts';
+import { percent } from './numbers.ts';
+import styles from './Quality.module.css';
+
+/** The five rates. */
+export function RateFigures({ rates }: { readonly rates: ReportingRates }) {
+  const t = useTranslations('quality');
+  const figures = [
+    ['expected', rates.expected],
+    ['actual', rates.actual],
+    ['rate', percent(rates.rate)],
+    ['actualOnTime', rates.actualOnTime],
+    ['rateOnTime', percent(rates.rateOnTime)],
+  ] as const;
+  return (
+    <dl className={styles.figures}>
+      {figures.map(([name, value]) => (
+        <div key={name}>
+          <dt>{t(name)}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

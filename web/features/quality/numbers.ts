@@ -1,0 +1,10 @@
+/** Figures as people read them. */
+import type { IndicatorView } from '#api/views/quality.ts';
+
+/** `0.8523` of a percentage is `85.2 %`; per mille has its own sign. */
+export function shown(value: number, { multiplier }: Pick<IndicatorView, 'multiplier'>): string {
+  const sign = multiplier === 100 ? ' %' : multiplier === 1_000 ? ' ‰' : '';
+  return `${(value * multiplier).toFixed(1)}${sign}`;
+}
+
+export const percent = (share: number | null): string => (share === null ? '—' : `${(share * 100).toFixed(1)} %`);
