@@ -161,6 +161,7 @@ export type InstanceStatus =
   | 'closed'
   | 'closed-unevaluated'
   | 'rejected'
+  | 'declined'
   | 'withdrawn'
   | 'expired'
   | 'aborted'
@@ -469,7 +470,18 @@ export type NoticeType =
   | 'copied'
   | 'ended'
   | 'sealed'
-  | 'withdrawn';
+  | 'withdrawn'
+  | 'declined'
+  | 'redirected'
+  | 'referral-arranged'
+  | 'referral-arrived'
+  | 'referral-no-show'
+  | 'referral-visit-cancelled'
+  | 'interim-note'
+  | 'reply-available'
+  | 'referral-cancelled'
+  | 'consent-withdrawn'
+  | 'waiting-long';
 
 /** Body of every answer that is not 2xx. `code` is a word under `refusal.<code>` or `error.<code>`; nothing was changed. */
 export interface ErrorView {

@@ -16,7 +16,7 @@ import type { Door, SubmitResult } from './door.ts';
 import type { DeployedProcess, Processes } from './processes.ts';
 
 /** Where an instance belongs and whose it is: set by whoever starts it, never by what it is told. */
-export const CONTEXT_VARIABLES = ['starter', 'platform', 'zone'] as const;
+export const CONTEXT_VARIABLES = ['starter', 'platform', 'zone', 'instanceId'] as const;
 
 export interface BeginningsDependencies {
   readonly db: Database;
@@ -66,8 +66,8 @@ export class Beginnings {
   async fromOutside({ organisationId, variables, ...rest }: Omit<Beginning, 'applicantId' | 'caller'>): Promise<SubmitResult> {
     const context = await readOrganisationContext(this.#deps.db, organisationId);
     if (!context) throw new Error(`There is no organisation ${organisationId}.`);
-    const { tier, zone, platform } = context;
-    const whose = { starter: { organisation: organisationId, tier }, platform, zone };
+    const { tier, region, zone, platform } = context;
+    const whose = { starter: { organisation: organisationId, tier, region }, platform, zone };
     return this.begin({ ...rest, organisationId, applicantId: null, variables: { ...variables, ...whose } });
   }
 
@@ -78,7 +78,7 @@ export class Beginnings {
       type: 'start',
       instanceId,
       processId,
-      variables,
+      variables: { ...variables, instanceId },
       ...(startElementId === undefined ? {} : { startElementId }),
       ...(definition === undefined ? {} : { definition }),
       ...(caller === undefined ? {} : { calledBy: caller }),

@@ -219,6 +219,8 @@ export interface Outcome {
   readonly reason: ReasonRule;
   /** Must the form be valid and complete for this outcome? `false`: the form may stay empty (return, reject, decline). */
   readonly formRequired: boolean;
+  /** Link ids that must be answered for this outcome, beside what the form asks of every one. */
+  readonly requires?: readonly string[];
 }
 
 export type ReasonRule =

@@ -120,7 +120,16 @@ const reason = z
   .transform((rule): ReasonRule => (typeof rule === 'string' ? { kind: rule } : { kind: 'coded', codes: rule.codes }));
 
 const outcomes = z
-  .array(z.strictObject({ code, name: text, tone, reason, formRequired: z.boolean().default(true) }))
+  .array(
+    z.strictObject({
+      code,
+      name: text,
+      tone,
+      reason,
+      formRequired: z.boolean().default(true),
+      requires: z.array(z.string().min(1)).min(1).optional(),
+    }),
+  )
   .min(1)
   .refine((list) => new Set(list.map((outcome) => outcome.code)).size === list.length, 'has a code twice');
 

@@ -47,6 +47,7 @@ function begin(play: Play, { start, process }: Scenario): void {
     ...stage.facts,
     ...start.facts,
     starter: { person: starter.person, organisation: starter.organisation },
+    instanceId: 'scenario',
   };
   submit(play, actorOf(starter), { type: 'start', instanceId: 'scenario', processId, variables }, start.refused);
 }

@@ -21,6 +21,7 @@ const LOOKS = {
   closed: { tone: 'success', icon: <SafetyCertificateOutlined aria-hidden /> },
   'closed-unevaluated': { tone: 'warning', icon: <CheckCircleFilled aria-hidden /> },
   rejected: { tone: 'danger', icon: <CloseCircleOutlined aria-hidden /> },
+  declined: { tone: 'danger', icon: <CloseCircleOutlined aria-hidden /> },
   withdrawn: { tone: 'neutral', icon: <RollbackOutlined aria-hidden /> },
   expired: { tone: 'warning', icon: <ClockCircleOutlined aria-hidden /> },
   aborted: { tone: 'danger', icon: <CloseCircleOutlined aria-hidden /> },

@@ -29,6 +29,7 @@ const STATUSES = [
   'closed',
   'closed-unevaluated',
   'rejected',
+  'declined',
   'withdrawn',
   'expired',
   'aborted',
