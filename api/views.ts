@@ -162,6 +162,8 @@ export type InstanceStatus =
   | 'closed-unevaluated'
   | 'rejected'
   | 'declined'
+  | 'lost'
+  | 'died'
   | 'withdrawn'
   | 'expired'
   | 'aborted'
@@ -284,6 +286,16 @@ export interface InstanceView {
   readonly myTasks: readonly { readonly taskId: string; readonly name: LocalizedText; readonly claimed: boolean }[];
   readonly actions: readonly InstanceAction[];
   readonly incidents: readonly IncidentView[];
+  /** Instances that opened it or that it opened, as far as the viewer may read them. */
+  readonly linked: readonly LinkedInstanceView[];
+}
+
+export interface LinkedInstanceView {
+  readonly relation: 'opened' | 'opened-by';
+  readonly instanceId: string;
+  readonly number: string;
+  readonly title: LocalizedText;
+  readonly status: InstanceStatus;
 }
 
 export interface DiagramView extends DiagramMarksView {
@@ -481,6 +493,9 @@ export type NoticeType =
   | 'reply-available'
   | 'referral-cancelled'
   | 'consent-withdrawn'
+  | 'follow-up-due'
+  | 'follow-up-missed'
+  | 'follow-up-alarm'
   | 'waiting-long';
 
 /** Body of every answer that is not 2xx. `code` is a word under `refusal.<code>` or `error.<code>`; nothing was changed. */

@@ -295,6 +295,7 @@ export interface Tables {
     lease_until: NullableTimestamp;
   };
   message_delivery: { message_id: string; instance_id: string | null; at: Generated<Timestamp> };
+  instance_link: { instance_id: string; opened_by: string };
   message_start: { service_key: string; element_id: string; match: Buffer; instance_id: string };
   signal: {
     id: string;

@@ -6,6 +6,7 @@
  */
 import type { ProcessGraph, UserTask } from '#core/bpmn/graph.ts';
 import { prefillsOf } from '#core/bpmn/prefills.ts';
+import { namesIn } from '#core/bpmn/properties.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
 import type { FieldAccess, ItemAccess } from '#core/form/access/field-access.ts';
 import { blankResponse } from '#core/form/blank.ts';
@@ -21,6 +22,7 @@ import type { ServiceDescriptor } from '#engine/descriptor.ts';
 import type { Context } from '../operation.ts';
 import type { LaneOf } from './lanes.ts';
 import { populated } from './launch.ts';
+import { openersApplication } from './linked.ts';
 import type { WholeSubmission } from './whole-submissions.ts';
 import { findItem } from './words.ts';
 
@@ -52,6 +54,7 @@ export async function prefill(
   const same = submissions.filter(({ formHash, taskId }) => formHash === form.hash && isWithin(own, laneOf(taskId)));
   const previous = same.filter((submission) => submission.elementId === element.id).at(-1) ?? same.at(-1);
   if (previous) return previous.whole;
+  const carried = await carriedTo(context, state.instanceId, element);
   const values: Record<string, readonly AnswerValue[]> = {};
   const variables = withoutClosed(variablesOf(state, task), closed);
   for (const [linkId, source] of Object.entries(prefillsOf(element.properties))) {
@@ -65,11 +68,20 @@ export async function prefill(
   }
   const application = submissions.filter((submission) => submission.formKey === descriptor.startForm).at(-1)?.whole ?? null;
   const { questionnaire } = form;
-  return populated(
-    context,
-    { questionnaire, response: blankResponse(questionnaire, { values }) },
-    { descriptor, application, access: closed?.access },
-  );
+  const blank = blankResponse(questionnaire, { values });
+  const response = { ...blank, item: blank.item?.map((item) => carried.get(item.linkId) ?? item) };
+  return populated(context, { questionnaire, response }, { descriptor, application, access: closed?.access });
+}
+
+/** `bihuan:carry`: link ids of whole parts that begin as in the application of the instance that opened this one. */
+async function carriedTo(
+  context: Context,
+  instanceId: string,
+  element: UserTask,
+): Promise<ReadonlyMap<string, NonNullable<QuestionnaireResponse['item']>[number]>> {
+  const names = namesIn(element.properties['bihuan:carry']);
+  const application = names.length > 0 ? await openersApplication(context, instanceId) : null;
+  return new Map((application?.item ?? []).filter(({ linkId }) => names.includes(linkId)).map((item) => [item.linkId, item]));
 }
 
 const withoutClosed = (variables: JsonObject, closed: Closed | undefined): JsonObject =>

@@ -36,6 +36,8 @@ const KNOWN: Readonly<Record<string, RegExp>> = {
   'bihuan:calendarOf': TIMED,
   'bihuan:clock': TIMED,
   'bihuan:starters': /^startEvent$/,
+  'bihuan:organisation': /^startEvent$/,
+  'bihuan:carry': USER_TASK,
   'bihuan:action': CATCHING,
 };
 

@@ -137,7 +137,7 @@ const opened = ((): ProcessState => {
       recipient: 'org-lead',
     },
   };
-  const answer = give(null, body, { kind: 'system', name: 'matcher' });
+  const answer = give(null, body, { kind: 'system', name: 'message' });
   if (answer.kind !== 'accepted') throw new Error(answer.code);
   return answer.state;
 })();

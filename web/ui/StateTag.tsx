@@ -22,6 +22,8 @@ const LOOKS = {
   'closed-unevaluated': { tone: 'warning', icon: <CheckCircleFilled aria-hidden /> },
   rejected: { tone: 'danger', icon: <CloseCircleOutlined aria-hidden /> },
   declined: { tone: 'danger', icon: <CloseCircleOutlined aria-hidden /> },
+  lost: { tone: 'warning', icon: <ClockCircleOutlined aria-hidden /> },
+  died: { tone: 'neutral', icon: <CloseCircleOutlined aria-hidden /> },
   withdrawn: { tone: 'neutral', icon: <RollbackOutlined aria-hidden /> },
   expired: { tone: 'warning', icon: <ClockCircleOutlined aria-hidden /> },
   aborted: { tone: 'danger', icon: <CloseCircleOutlined aria-hidden /> },

@@ -30,6 +30,8 @@ const STATUSES = [
   'closed-unevaluated',
   'rejected',
   'declined',
+  'lost',
+  'died',
   'withdrawn',
   'expired',
   'aborted',
