@@ -120,7 +120,7 @@ const ROWS: readonly Row[] = [
     org: 'org-lead',
     department: 'd-lead-cardiology',
     title: '主任医师',
-    roles: ['executor'],
+    roles: ['executor', 'receiver'],
     teams: ['team-cardiology', 'team-mdt', 'team-critical'],
   },
   {
@@ -220,7 +220,7 @@ const ROWS: readonly Row[] = [
     org: 'org-lead',
     department: 'd-lead-respiratory',
     title: '副主任医师',
-    roles: ['executor'],
+    roles: ['executor', 'receiver'],
     teams: ['team-respiratory', 'team-general'],
   },
   {
@@ -240,7 +240,7 @@ const ROWS: readonly Row[] = [
     org: 'org-lead',
     department: 'd-lead-obstetrics',
     title: '主任医师',
-    roles: ['executor'],
+    roles: ['executor', 'receiver'],
     teams: ['team-mother-child'],
   },
   {
@@ -310,7 +310,7 @@ const ROWS: readonly Row[] = [
     org: 'org-lead',
     department: 'd-lead-critical-care',
     title: '副主任医师',
-    roles: ['executor'],
+    roles: ['executor', 'receiver'],
     teams: ['team-critical', 'team-general'],
   },
   {
@@ -399,7 +399,7 @@ const ROWS: readonly Row[] = [
     org: 'org-qingling',
     department: 'd-qingling-neurology',
     title: '副主任医师',
-    roles: ['applicant'],
+    roles: ['applicant', 'receiver'],
   },
   { id: 'p-qian-duo', name: '钱铎', nameEn: 'Qian Duo', org: 'org-qingling', title: '医务科科长', roles: ['hospital-admin'] },
   {
@@ -409,7 +409,7 @@ const ROWS: readonly Row[] = [
     org: 'org-yunxi',
     department: 'd-yunxi-cardiology',
     title: '主治医师',
-    roles: ['applicant'],
+    roles: ['applicant', 'receiver'],
   },
   {
     id: 'p-sun-qi',
@@ -428,7 +428,7 @@ const ROWS: readonly Row[] = [
     org: 'org-yunxi-children',
     department: 'd-yunxi-children-paediatrics',
     title: '主治医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
   },
   {
     id: 'p-huang-ke',
@@ -437,7 +437,7 @@ const ROWS: readonly Row[] = [
     org: 'org-baihe',
     department: 'd-baihe-orthopaedics',
     title: '副主任医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
   },
   {
     id: 'p-zhou-yan',
@@ -446,7 +446,7 @@ const ROWS: readonly Row[] = [
     org: 'org-shitan',
     department: 'd-shitan-general',
     title: '主治医师',
-    roles: ['applicant'],
+    roles: ['applicant', 'receiver'],
   },
   {
     id: 'p-liu-fei',
@@ -455,7 +455,7 @@ const ROWS: readonly Row[] = [
     org: 'org-shitan',
     department: 'd-shitan-critical-care',
     title: '主治医师',
-    roles: ['applicant'],
+    roles: ['applicant', 'receiver'],
   },
   { id: 'p-ma-li', name: '马骊', nameEn: 'Ma Li', org: 'org-shitan', title: '医务科科长', roles: ['hospital-admin'] },
   {
@@ -465,7 +465,7 @@ const ROWS: readonly Row[] = [
     org: 'org-luyuan',
     department: 'd-luyuan-cardiology',
     title: '主治医师',
-    roles: ['applicant'],
+    roles: ['applicant', 'receiver'],
   },
   { id: 'p-gao-yuan', name: '高远', nameEn: 'Gao Yuan', org: 'org-luyuan', title: '医务科科长', roles: ['hospital-admin'] },
   {
@@ -475,7 +475,7 @@ const ROWS: readonly Row[] = [
     org: 'org-luyuan-children',
     department: 'd-luyuan-children-obstetrics',
     title: '主治医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
   },
   {
     id: 'p-cui-bin',
@@ -484,7 +484,7 @@ const ROWS: readonly Row[] = [
     org: 'org-taohe',
     department: 'd-taohe-neurology',
     title: '主治医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
   },
   {
     id: 'p-long-mei',
@@ -493,7 +493,7 @@ const ROWS: readonly Row[] = [
     org: 'org-cancer',
     department: 'd-cancer-oncology',
     title: '副主任医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
   },
   {
     id: 'p-shi-lei',
@@ -502,7 +502,7 @@ const ROWS: readonly Row[] = [
     org: 'org-women-children',
     department: 'd-women-children-obstetrics',
     title: '副主任医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
   },
   {
     id: 'p-wen-jing',
@@ -511,7 +511,7 @@ const ROWS: readonly Row[] = [
     org: 'org-fengqiao',
     department: 'd-fengqiao-general',
     title: '全科医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
   },
   {
     id: 'p-dai-yu',
@@ -520,7 +520,7 @@ const ROWS: readonly Row[] = [
     org: 'org-nanmen',
     department: 'd-nanmen-general',
     title: '全科医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
   },
   {
     id: 'p-lis-interface',
