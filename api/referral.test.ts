@@ -173,3 +173,42 @@ describe('what an outcome cannot be without', () => {
     expect((await openTask(world, id, 'arrange')).taskId).toBe(taskId);
   });
 });
+
+describe('consent that is withdrawn', () => {
+  it('leaves the recipient what it had been told, and nothing that comes after', async () => {
+    const id = await reached('A');
+    const before = (await receiver.get(`/api/instances/${id}`)).body;
+    await sender.post(`/api/instances/${id}/actions/withdraw-consent`, { commandId: randomUUID() });
+    await sender.post(`/api/instances/${id}/comments`, { commandId: randomUUID(), text: '之后的话', mentions: [] });
+    await decideIn(world, id, {
+      does: 'reroute',
+      outcome: 'reroute',
+      by: SENDER,
+      answers: { 'reroute.remark': [{ valueString: '之后的资料' }] },
+    });
+    const after = (await receiver.get(`/api/instances/${id}`)).body;
+    expect(after.submissions.map((submission: { id: string }) => submission.id)).toEqual(
+      before.submissions.map((submission: { id: string }) => submission.id),
+    );
+    expect(JSON.stringify(after)).not.toContain('之后');
+    expect(after.actions.filter((action: { kind: string }) => action.kind === 'send')).toEqual([]);
+    const whole = JSON.stringify((await sender.get(`/api/instances/${id}`)).body);
+    expect(whole).toContain('之后的话');
+    expect(whole).toContain('之后的资料');
+    const said = await receiver.post(`/api/instances/${id}/comments`, { commandId: randomUUID(), text: '还能看到吗', mentions: [] });
+    expect(said.status).toBe(404);
+  });
+});
+
+describe('the state of a referral and its certificate', () => {
+  it('is told by the number to both sides, and to nobody else', async () => {
+    const id = await reached('511');
+    const { number } = (await sender.get(`/api/instances/${id}`)).body.header;
+    for (const side of [sender, receiver]) {
+      const { body } = await side.get(`/api/status/${number}`);
+      expect(body).toMatchObject({ number, status: 'active', facts: { recipient: 'org-lead', 'certificate.state': 'issued' } });
+      expect(body.facts['certificate.number']).toMatch(/^RYZ[0-9A-F]{6}-1$/);
+    }
+    expect((await (await world.signIn('p-zhao-heng')).get(`/api/status/${number}`)).status).toBe(404);
+  });
+});

@@ -7,6 +7,7 @@ import type { Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
 import type { VisibleResponse } from '#core/form/access/response-for.ts';
 import type { Coding, Questionnaire } from '#core/form/questionnaire.ts';
 import type { LostAnswer } from '#core/form-edit/lost-answers.ts';
+import type { JsonObject } from '#core/json.ts';
 import type { ReturnPlan } from '#core/process/plan-return.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
@@ -168,6 +169,15 @@ export type InstanceStatus =
   | 'expired'
   | 'aborted'
   | 'canceled';
+
+/** GET /api/status/:number */
+export interface InstanceStatusView {
+  readonly number: string;
+  readonly status: InstanceStatus;
+  /** The links at which something is open. */
+  readonly phases: readonly Phase[];
+  readonly facts: JsonObject;
+}
 
 /** GET /api/instances/:id/tasks/:taskId */
 export interface TaskView {

@@ -188,7 +188,7 @@ export interface Tables {
     phase: string;
   };
   copy: { person_id: string; instance_id: string; by_person: string; at: Timestamp; read_at: NullableTimestamp };
-  participant: { instance_id: string; principal: string };
+  participant: { instance_id: string; principal: string; until_seq: Generated<number | null> };
   notice: {
     id: Generated<string>;
     person_id: string;

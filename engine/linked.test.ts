@@ -86,3 +86,34 @@ describe('an up-referral that is answered by a down-referral', () => {
     expect((await openTask(world, down, 'triage')).candidates).toEqual(['role:receiver@org-shitan']);
   });
 });
+
+describe('a document that another system returns', () => {
+  const publish = (key: string) =>
+    world.call('p-kang-ning', 'publishMessage', {
+      messageId: randomUUID(),
+      name: 'referral-document',
+      correlationKey: key,
+      variables: { document: { number: 'CYXJ-1', kind: 'discharge-summary' } },
+    });
+
+  it('that names a running referral waits for its sender to say that it is this patient', async () => {
+    const id = await aReferral(world, wayTo('treat'));
+    await publish(id);
+    await shell.reached(id, 'it has come', ({ tasks }) => Object.values(tasks).some(({ elementId }) => elementId === 'match-document'));
+    expect((await openTask(world, id, 'match-document')).assignee).toBe(SENDER);
+    await decideIn(world, id, { does: 'match-document', outcome: 'other-patient', reason: '姓名不符' });
+    expect((await openTask(world, id, 'review-document')).candidates).toEqual(['role:manager@org-lead']);
+  });
+
+  it('that names none stands on the platform’s list', async () => {
+    const count = async (): Promise<number> =>
+      (
+        await world.asOwner<{ count: number }>(
+          `select count(*)::int as count from task where element_id = 'review-unmatched' and state = 'open'`,
+        )
+      )[0]?.count ?? 0;
+    const before = await count();
+    await publish(randomUUID());
+    await until('it stands there', async () => (await count()) === before + 1);
+  });
+});

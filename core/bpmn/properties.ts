@@ -21,6 +21,7 @@ const KNOWN: Readonly<Record<string, RegExp>> = {
   'bihuan:phase': /^(?!process$|sequenceFlow$)/,
   'bihuan:notice': NODE,
   'bihuan:announce': NODE,
+  'bihuan:depart': NODE,
   'bihuan:announceTo': NODE,
   'bihuan:outcomes': USER_TASK,
   'bihuan:result': /^(userTask|endEvent|boundaryEvent|intermediateCatchEvent)$/,

@@ -141,9 +141,9 @@ function recordingCalls(): CalledActivities {
   };
 }
 
-async function recordScenario(name: string, scenario: string, limits?: RunLimits): Promise<void> {
+async function recordScenario(name: string, flow: string, scenario: string, limits?: RunLimits): Promise<void> {
   if (isRecorded(name)) return;
-  const { door, commands } = await playedScenario('consult', scenario);
+  const { door, commands } = await playedScenario(flow, scenario);
   played.add(door.instanceId);
   const handle = await start(door, limits);
   for (const command of commands) {
