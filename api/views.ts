@@ -162,6 +162,7 @@ export type InstanceStatus =
   | 'closed'
   | 'closed-unevaluated'
   | 'rejected'
+  | 'completed'
   | 'declined'
   | 'lost'
   | 'died'

@@ -46,10 +46,12 @@ function begin(play: Play, { start, process }: Scenario): void {
     ...stage.context,
     ...stage.facts,
     ...start.facts,
-    starter: { person: starter.person, organisation: starter.organisation },
+    starter: { ...(start.element === undefined ? { person: starter.person } : {}), organisation: starter.organisation },
     instanceId: 'scenario',
   };
-  submit(play, actorOf(starter), { type: 'start', instanceId: 'scenario', processId, variables }, start.refused);
+  const where = start.element === undefined ? {} : { startElementId: start.element };
+  const actor = start.element === undefined ? actorOf(starter) : MESSAGE;
+  submit(play, actor, { type: 'start', instanceId: 'scenario', processId, ...where, variables }, start.refused);
 }
 
 interface NamedStep {
@@ -72,7 +74,15 @@ function take(play: Play, step: ScenarioStep): void {
   if ('expect' in step) checkExpectation(play, step.expect);
   else if ('after' in step) passTime(play, addDuration(play.at, step.after));
   else if ('until' in step) passTime(play, instant(step.until));
+  else if ('arrives' in step) arrive(play, step);
   else act(play, memberOf(play, step.by), step);
+}
+
+const MESSAGE: Actor = { kind: 'system', name: 'message' };
+
+function arrive(play: Play, { arrives: messageName, key, facts, refused }: Extract<ScenarioStep, { arrives: string }>): void {
+  const keyed = key === undefined ? {} : { correlationKey: key };
+  submit(play, MESSAGE, { type: 'message.deliver', messageName, ...keyed, variables: facts }, refused);
 }
 
 type Act = Extract<ScenarioStep, { by: string }>;
@@ -202,6 +212,7 @@ function title(step: ScenarioStep): string {
   if ('sends' in step) return `${step.by} sends ${step.sends}`;
   if ('claims' in step) return `${step.by} claims ${step.claims}`;
   if ('assigns' in step) return `${step.by} assigns ${step.assigns} to ${step.to}`;
+  if ('arrives' in step) return `${step.arrives} arrives`;
   if ('after' in step) return `after ${step.after}`;
   return 'until' in step ? `until ${step.until}` : 'expect';
 }

@@ -50,6 +50,8 @@ const plainStep = z.union([
   /** Claims the task where needed and completes it. `refused` turns it into an attempt that must fail with that code. */
   z.strictObject({ by: z.string(), does: z.string(), ...act, refused: z.string().optional() }),
   z.strictObject({ by: z.string(), sends: z.string(), facts: facts.default({}), ...reasons, refused: z.string().optional() }),
+  /** A message from elsewhere reaches the instance. */
+  z.strictObject({ arrives: z.string(), key: z.string().optional(), facts: facts.default({}), refused: z.string().optional() }),
   z.strictObject({ by: z.string(), claims: z.string(), refused: z.string().optional() }),
   z.strictObject({ by: z.string(), assigns: z.string(), to: z.string(), refused: z.string().optional() }),
   /** Time passes; whatever falls due on the way happens at its time. */
@@ -66,7 +68,8 @@ export const scenarioSchema = z.strictObject({
   process: z.string().optional(),
   /** When it begins: an instant with offset. */
   at: z.string().optional(),
-  start: z.strictObject({ by: z.string(), facts: facts.default({}), refused: z.string().optional() }),
+  /** `element`: a message begins it there, and it belongs to the organisation of `by`. */
+  start: z.strictObject({ by: z.string(), element: z.string().optional(), facts: facts.default({}), refused: z.string().optional() }),
   steps: z.array(step),
 });
 

@@ -133,8 +133,7 @@ const opened = ((): ProcessState => {
       ...stage.context,
       starter: { organisation: 'org-shitan' },
       instanceId: 'opened',
-      sender: 'org-shitan',
-      recipient: 'org-lead',
+      opens: { origin: 'org-shitan', sender: 'org-lead', direction: 'down', urgency: 'routine' },
     },
   };
   const answer = give(null, body, { kind: 'system', name: 'message' });

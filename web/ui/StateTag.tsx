@@ -21,6 +21,7 @@ const LOOKS = {
   closed: { tone: 'success', icon: <SafetyCertificateOutlined aria-hidden /> },
   'closed-unevaluated': { tone: 'warning', icon: <CheckCircleFilled aria-hidden /> },
   rejected: { tone: 'danger', icon: <CloseCircleOutlined aria-hidden /> },
+  completed: { tone: 'success', icon: <CheckCircleFilled aria-hidden /> },
   declined: { tone: 'danger', icon: <CloseCircleOutlined aria-hidden /> },
   lost: { tone: 'warning', icon: <ClockCircleOutlined aria-hidden /> },
   died: { tone: 'neutral', icon: <CloseCircleOutlined aria-hidden /> },

@@ -29,6 +29,7 @@ const STATUSES = [
   'closed',
   'closed-unevaluated',
   'rejected',
+  'completed',
   'declined',
   'lost',
   'died',
