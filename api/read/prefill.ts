@@ -9,12 +9,13 @@ import { prefillsOf } from '#core/bpmn/prefills.ts';
 import { namesIn } from '#core/bpmn/properties.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
 import type { FieldAccess, ItemAccess } from '#core/form/access/field-access.ts';
+import { isPlaceholder } from '#core/form/access/mask.ts';
 import { blankResponse } from '#core/form/blank.ts';
 import { settingsOf } from '#core/form/extensions.ts';
 import { choicesOf } from '#core/form/options.ts';
 import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import { type ReferenceKind, referenceTo } from '#core/form/references.ts';
-import type { QuestionnaireResponse } from '#core/form/response.ts';
+import type { QuestionnaireResponse, ResponseItem } from '#core/form/response.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import { isWithin } from '#core/process/lanes.ts';
 import type { ProcessState, TaskState } from '#core/process/state.ts';
@@ -74,15 +75,19 @@ export async function prefill(
 }
 
 /** `bihuan:carry`: link ids of whole parts that begin as in the application of the instance that opened this one. */
-async function carriedTo(
-  context: Context,
-  instanceId: string,
-  element: UserTask,
-): Promise<ReadonlyMap<string, NonNullable<QuestionnaireResponse['item']>[number]>> {
+async function carriedTo(context: Context, instanceId: string, element: UserTask): Promise<ReadonlyMap<string, ResponseItem>> {
   const names = namesIn(element.properties['bihuan:carry']);
   const application = names.length > 0 ? await openersApplication(context, instanceId) : null;
-  return new Map((application?.item ?? []).filter(({ linkId }) => names.includes(linkId)).map((item) => [item.linkId, item]));
+  const parts = (application?.item ?? []).filter(({ linkId }) => names.includes(linkId));
+  return new Map(parts.map((item) => [item.linkId, withoutPlaceholders(item)]));
 }
+
+/** What stands for an answer is none. */
+const withoutPlaceholders = ({ answer, item, ...rest }: ResponseItem): ResponseItem => ({
+  ...rest,
+  ...(answer ? { answer: answer.filter((each) => !isPlaceholder(each)) } : {}),
+  ...(item ? { item: item.map(withoutPlaceholders) } : {}),
+});
 
 const withoutClosed = (variables: JsonObject, closed: Closed | undefined): JsonObject =>
   closed ? Object.fromEntries(Object.entries(variables).filter(([name]) => !closed.facts.has(name))) : variables;

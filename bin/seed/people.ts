@@ -120,7 +120,7 @@ const ROWS: readonly Row[] = [
     org: 'org-lead',
     department: 'd-lead-cardiology',
     title: '主任医师',
-    roles: ['executor', 'receiver'],
+    roles: ['executor'],
     teams: ['team-cardiology', 'team-mdt', 'team-critical'],
   },
   {
@@ -220,7 +220,7 @@ const ROWS: readonly Row[] = [
     org: 'org-lead',
     department: 'd-lead-respiratory',
     title: '副主任医师',
-    roles: ['executor', 'receiver'],
+    roles: ['executor'],
     teams: ['team-respiratory', 'team-general'],
   },
   {
@@ -240,7 +240,7 @@ const ROWS: readonly Row[] = [
     org: 'org-lead',
     department: 'd-lead-obstetrics',
     title: '主任医师',
-    roles: ['executor', 'receiver'],
+    roles: ['executor'],
     teams: ['team-mother-child'],
   },
   {
@@ -310,7 +310,7 @@ const ROWS: readonly Row[] = [
     org: 'org-lead',
     department: 'd-lead-critical-care',
     title: '副主任医师',
-    roles: ['executor', 'receiver'],
+    roles: ['executor'],
     teams: ['team-critical', 'team-general'],
   },
   {
@@ -521,6 +521,24 @@ const ROWS: readonly Row[] = [
     department: 'd-nanmen-general',
     title: '全科医师',
     roles: ['applicant', 'hospital-admin', 'receiver'],
+  },
+  {
+    id: 'p-qi-an',
+    name: '齐安',
+    nameEn: 'Qi An',
+    org: 'org-lead',
+    department: 'd-lead-respiratory',
+    title: '主治医师',
+    roles: ['receiver'],
+  },
+  {
+    id: 'p-yan-shu',
+    name: '颜舒',
+    nameEn: 'Yan Shu',
+    org: 'org-lead',
+    department: 'd-lead-critical-care',
+    title: '副主任医师',
+    roles: ['receiver'],
   },
   {
     id: 'p-lis-interface',

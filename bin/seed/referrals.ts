@@ -63,7 +63,7 @@ export function sampleReferrals(on: On): readonly SampleInstance[] {
       'to-arrange',
       'p-wen-jing',
       { patient: 'lung-nodule', specialty: 'respiratory', to: 'org-lead', reason: '需胸外科评估手术' },
-      [...dispatched('org-lead'), accepted('p-dong-liang')],
+      [...dispatched('org-lead'), accepted('p-qi-an')],
       ['arrange'],
     ),
     referral(

@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 type AnswersByLink = Readonly<Record<string, readonly AnswerValue[]>>;
 
 export const SENDER = 'p-zhou-yan';
-export const RECEIVER = 'p-dong-liang';
+export const RECEIVER = 'p-qi-an';
 export const PATIENT = '测试患者转诊';
 
 const coding = (system: string, code: string): readonly AnswerValue[] => [
