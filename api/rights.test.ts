@@ -37,6 +37,7 @@ const ANSWERS = {
   inbox: EVERYBODY,
   inboxCounts: EVERYBODY,
   instance: NOBODY,
+  instanceStatus: NOBODY,
   observations: NOBODY,
   task: NOBODY,
   claimTask: NOBODY,

@@ -7,6 +7,7 @@ import type { Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
 import type { VisibleResponse } from '#core/form/access/response-for.ts';
 import type { Coding, Questionnaire } from '#core/form/questionnaire.ts';
 import type { LostAnswer } from '#core/form-edit/lost-answers.ts';
+import type { JsonObject } from '#core/json.ts';
 import type { ReturnPlan } from '#core/process/plan-return.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
@@ -163,10 +164,22 @@ export type InstanceStatus =
   | 'closed'
   | 'closed-unevaluated'
   | 'rejected'
+  | 'declined'
+  | 'lost'
+  | 'died'
   | 'withdrawn'
   | 'expired'
   | 'aborted'
   | 'canceled';
+
+/** GET /api/status/:number */
+export interface InstanceStatusView {
+  readonly number: string;
+  readonly status: InstanceStatus;
+  /** The links at which something is open. */
+  readonly phases: readonly Phase[];
+  readonly facts: JsonObject;
+}
 
 /** GET /api/instances/:id/tasks/:taskId */
 export interface TaskView {
@@ -285,6 +298,16 @@ export interface InstanceView {
   readonly myTasks: readonly { readonly taskId: string; readonly name: LocalizedText; readonly claimed: boolean }[];
   readonly actions: readonly InstanceAction[];
   readonly incidents: readonly IncidentView[];
+  /** Instances that opened it or that it opened, as far as the viewer may read them. */
+  readonly linked: readonly LinkedInstanceView[];
+}
+
+export interface LinkedInstanceView {
+  readonly relation: 'opened' | 'opened-by';
+  readonly instanceId: string;
+  readonly number: string;
+  readonly title: LocalizedText;
+  readonly status: InstanceStatus;
 }
 
 export interface DiagramView extends DiagramMarksView {
@@ -482,7 +505,21 @@ export type NoticeType =
   | 'copied'
   | 'ended'
   | 'sealed'
-  | 'withdrawn';
+  | 'withdrawn'
+  | 'declined'
+  | 'redirected'
+  | 'referral-arranged'
+  | 'referral-arrived'
+  | 'referral-no-show'
+  | 'referral-visit-cancelled'
+  | 'interim-note'
+  | 'reply-available'
+  | 'referral-cancelled'
+  | 'consent-withdrawn'
+  | 'follow-up-due'
+  | 'follow-up-missed'
+  | 'follow-up-alarm'
+  | 'waiting-long';
 
 /** Body of every answer that is not 2xx. `code` is a word under `refusal.<code>` or `error.<code>`; nothing was changed. */
 export interface ErrorView {

@@ -68,17 +68,28 @@ export async function readSubmissions(db: Database, instanceId: string): Promise
   }));
 }
 
-/** May a person with these principals know of the instance as one who takes part, or got a copy? */
+/** By the number that people use. */
+export async function instanceIdOf(db: Database, number: string): Promise<string | null> {
+  const row = await db.selectFrom('instance').select('id').where('number', '=', number).executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/**
+ * May a person with these principals know of the instance as one who takes part, or got a copy? `untilSeq`: only of what happened up to
+ * that step.
+ */
 export async function takesPart(
   db: Database,
   query: { readonly instanceId: string; readonly personId: string; readonly principals: readonly string[] },
-): Promise<boolean> {
-  const { rows } = await sql<{ takes_part: boolean }>`
-    select exists (select 1 from participant where instance_id = ${query.instanceId}::uuid and principal = any(${query.principals}::text[]))
-      or exists (select 1 from copy where instance_id = ${query.instanceId}::uuid and person_id = ${query.personId}) as takes_part`.execute(
-    db,
-  );
-  return rows[0]?.takes_part ?? false;
+): Promise<{ readonly isPart: boolean; readonly untilSeq: number | null }> {
+  const { rows } = await sql<{ is_part: boolean; is_whole: boolean; until_seq: number | null }>`
+    select count(*) > 0 as is_part, coalesce(bool_or(until_seq is null), false) as is_whole, max(until_seq) as until_seq from (
+      select until_seq from participant where instance_id = ${query.instanceId}::uuid and principal = any(${query.principals}::text[])
+      union all
+      select null from copy where instance_id = ${query.instanceId}::uuid and person_id = ${query.personId}
+    ) part`.execute(db);
+  const [row] = rows;
+  return { isPart: row?.is_part ?? false, untilSeq: row?.is_whole ? null : (row?.until_seq ?? null) };
 }
 
 export interface Confirmation {

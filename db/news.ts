@@ -14,6 +14,8 @@ export interface NewsChanges {
   readonly consumedMessageId: string | null;
   /** The message start event that begins the instance for a key: it cannot while another one does. */
   readonly startedBy: MessageStart | null;
+  /** Whose message begins the instance. */
+  readonly openedBy: string | null;
   /** The instance ends, and with it the reign of its key. */
   readonly endsStart: boolean;
 }
@@ -27,7 +29,7 @@ export interface MessageStart {
 type Add = (name: string, isNeeded: boolean, part: () => RawBuilder<unknown>) => void;
 
 export function addNews(add: Add, news: NewsChanges, organisationId: RawBuilder<unknown>): void {
-  const { subscribed, unsubscribed, messages, signals, consumedMessageId, startedBy } = news;
+  const { subscribed, unsubscribed, messages, signals, consumedMessageId, startedBy, openedBy } = news;
   const matches = [...new Set([...subscribed.flatMap(({ match }) => match ?? []), ...messages.map(({ match }) => match)])].sort();
   // Last but for nothing else that anybody waits for, and in one order, so no two steps wait for each other. While it is held nobody
   // else gets a position for this name and key, so what is visible of them is always the oldest.
@@ -117,6 +119,11 @@ export function addNews(add: Add, news: NewsChanges, organisationId: RawBuilder<
     select ${startedBy?.service_key ?? null}::text, ${startedBy?.element_id ?? null}::text, decode(${startedBy?.match ?? null}::text, 'hex'), moved.id
     from moved
   `,
+  );
+  add(
+    'opened_by',
+    openedBy !== null,
+    () => sql`insert into instance_link (instance_id, opened_by) select moved.id, ${openedBy}::uuid from moved on conflict do nothing`,
   );
   add('start_ended', news.endsStart, () => sql`delete from message_start using moved where message_start.instance_id = moved.id`);
 }

@@ -24,6 +24,8 @@ export interface Standing {
   readonly zone: string;
   /** The organisation's tier: `province`, `city`, `county` or `community`. */
   readonly tier: string;
+  /** Region code of its city. */
+  readonly region: string;
   readonly roles: readonly (RoleAssignment & { readonly organisation: OrganisationRecord })[];
   readonly teams: readonly OrganisationRecord[];
   readonly activeRole: string | null;
@@ -35,7 +37,7 @@ export async function readStanding(
   session: { readonly personId: string; readonly sessionId: string | null },
 ): Promise<Standing | null> {
   const { rows } = await sql<StandingRow>`
-    select p.id, p.name, p.name_en, p.title, jsonb_build_object('id', o.id, 'name', o.name, 'nameEn', o.name_en) as organisation, o.zone, o.tier, p.phone,
+    select p.id, p.name, p.name_en, p.title, jsonb_build_object('id', o.id, 'name', o.name, 'nameEn', o.name_en) as organisation, o.zone, o.tier, o.city as region, p.phone,
       (select jsonb_build_object('id', d.id, 'name', d.name, 'nameEn', d.name_en) from department d where d.id = p.department_id) as department,
       coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'organisationId', r.organisation_id,
           'organisation', jsonb_build_object('id', ro.id, 'name', ro.name, 'nameEn', ro.name_en)) order by r.role)
@@ -53,6 +55,7 @@ export async function readStanding(
     department: row.department,
     zone: row.zone,
     tier: row.tier,
+    region: row.region,
     roles: row.roles.flatMap(({ role, ...assignment }) => (isRole(role) ? [{ role, ...assignment }] : [])),
     teams: row.teams,
     activeRole: row.active_role,
@@ -67,6 +70,7 @@ interface StandingRow {
   organisation: OrganisationRecord;
   zone: string;
   tier: string;
+  region: string;
   phone: string;
   department: OrganisationRecord | null;
   roles: { role: string; organisationId: string; organisation: OrganisationRecord }[];
@@ -158,9 +162,9 @@ export async function readPlatform(db: Database): Promise<string | null> {
 export async function readOrganisationContext(
   db: Database,
   organisationId: string,
-): Promise<{ readonly tier: string; readonly zone: string; readonly platform: string } | null> {
-  const { rows } = await sql<{ tier: string; zone: string; platform: string }>`
-    select o.tier, o.zone, p.id as platform from organisation o, organisation p where o.id = ${organisationId}::text and p.is_platform`.execute(
+): Promise<{ readonly tier: string; readonly region: string; readonly zone: string; readonly platform: string } | null> {
+  const { rows } = await sql<{ tier: string; region: string; zone: string; platform: string }>`
+    select o.tier, o.city as region, o.zone, p.id as platform from organisation o, organisation p where o.id = ${organisationId}::text and p.is_platform`.execute(
     db,
   );
   return rows[0] ?? null;

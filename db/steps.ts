@@ -49,7 +49,7 @@ export async function readForDecision(
         where s.instance_id = i.id and s.actor = ${query.actor} and s.command_id = ${query.commandId}::uuid) as accepted,
       (select jsonb_build_object('bodyHash', encode(r.body_hash, 'hex'), 'seq', null, 'refusal', r.refusal) from refused_command r
         where r.instance_id = i.id and r.actor = ${query.actor} and r.command_id = ${query.commandId}::uuid) as refused,
-      (exists (select 1 from participant p where p.instance_id = i.id and p.principal = any(${query.principals}::text[]))
+      (exists (select 1 from participant p where p.instance_id = i.id and p.principal = any(${query.principals}::text[]) and p.until_seq is null)
         or exists (select 1 from copy c where c.instance_id = i.id and c.person_id = ${query.personId}::text)) as takes_part
     from instance i
     where i.id = ${query.instanceId}::uuid
@@ -162,6 +162,8 @@ export interface WorklistChanges {
   readonly inboxDeleted: readonly { principal: string; list: string; task_id: string }[];
   readonly inboxCreated: readonly { principal: string; list: string; rank: number; due: string; task_id: string; phase: string }[];
   readonly participants: readonly string[];
+  /** Principals who may read nothing that comes after this step. */
+  readonly departed: readonly string[];
   readonly copies: readonly { person_id: string; by_person: string }[];
   /** To persons, or to all holders of a role or members of a team. */
   readonly notices: readonly { principal: string; type: string; task_id: string | null; element_id: string | null }[];
@@ -290,7 +292,19 @@ function partsOf({
     () => sql`
     insert into participant (instance_id, principal)
     select moved.id, p from moved, unnest(${worklists.participants}::text[]) as p
-    on conflict do nothing
+    on conflict (instance_id, principal) do update set until_seq = null where participant.until_seq is not null
+  `,
+  );
+  add(
+    'departed',
+    worklists.departed.length > 0,
+    // With a role those go who hold it; who has a right of their own to read keeps it.
+    () => sql`
+    update participant set until_seq = ${step.seq}::integer from moved
+    where participant.instance_id = moved.id and participant.until_seq is null
+      and (participant.principal = any(${worklists.departed}::text[]) or exists (
+        select from role_assignment r where participant.principal = 'person:' || r.person_id
+          and 'role:' || r.role || '@' || r.organisation_id = any(${worklists.departed}::text[])))
   `,
   );
   add(

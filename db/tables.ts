@@ -188,7 +188,7 @@ export interface Tables {
     phase: string;
   };
   copy: { person_id: string; instance_id: string; by_person: string; at: Timestamp; read_at: NullableTimestamp };
-  participant: { instance_id: string; principal: string };
+  participant: { instance_id: string; principal: string; until_seq: Generated<number | null> };
   notice: {
     id: Generated<string>;
     person_id: string;
@@ -295,6 +295,7 @@ export interface Tables {
     lease_until: NullableTimestamp;
   };
   message_delivery: { message_id: string; instance_id: string | null; at: Generated<Timestamp> };
+  instance_link: { instance_id: string; opened_by: string };
   message_start: { service_key: string; element_id: string; match: Buffer; instance_id: string };
   signal: {
     id: string;

@@ -1,4 +1,5 @@
 /** Starts instances that no person starts (P18, P19, P22): through the door, each once for its cause. */
+import { evaluateFeel } from '#core/feel/evaluate.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import { childIdOf } from '#core/process/called.ts';
 import type { Actor, Caller, CommandBody } from '#core/process/command.ts';
@@ -16,7 +17,7 @@ import type { Door, SubmitResult } from './door.ts';
 import type { DeployedProcess, Processes } from './processes.ts';
 
 /** Where an instance belongs and whose it is: set by whoever starts it, never by what it is told. */
-export const CONTEXT_VARIABLES = ['starter', 'platform', 'zone'] as const;
+export const CONTEXT_VARIABLES = ['starter', 'platform', 'zone', 'instanceId'] as const;
 
 export interface BeginningsDependencies {
   readonly db: Database;
@@ -62,12 +63,18 @@ export class Beginnings {
     return this.#fail(call, `The process "${wanted.calledProcessId}" cannot be started: ${started.refusal.code}.`);
   }
 
-  /** What a message, a signal or a timer begins: nobody applied, and it belongs to the organisation from which that came. */
-  async fromOutside({ organisationId, variables, ...rest }: Omit<Beginning, 'applicantId' | 'caller'>): Promise<SubmitResult> {
-    const context = await readOrganisationContext(this.#deps.db, organisationId);
+  /**
+   * What a message, a signal or a timer begins: nobody applied, and it belongs to the organisation from which that came, or to the one that
+   * its start event names (`bihuan:organisation`).
+   */
+  async fromOutside({ organisationId: sender, variables, ...rest }: Omit<Beginning, 'applicantId' | 'caller'>): Promise<SubmitResult> {
+    const named = organisationOf(rest, variables);
+    const found = named === null ? null : await readOrganisationContext(this.#deps.db, named);
+    const [organisationId, context] =
+      found && named !== null ? [named, found] : [sender, await readOrganisationContext(this.#deps.db, sender)];
     if (!context) throw new Error(`There is no organisation ${organisationId}.`);
-    const { tier, zone, platform } = context;
-    const whose = { starter: { organisation: organisationId, tier }, platform, zone };
+    const { tier, region, zone, platform } = context;
+    const whose = { starter: { organisation: organisationId, tier, region }, platform, zone };
     return this.begin({ ...rest, organisationId, applicantId: null, variables: { ...variables, ...whose } });
   }
 
@@ -78,7 +85,7 @@ export class Beginnings {
       type: 'start',
       instanceId,
       processId,
-      variables,
+      variables: { ...variables, instanceId },
       ...(startElementId === undefined ? {} : { startElementId }),
       ...(definition === undefined ? {} : { definition }),
       ...(caller === undefined ? {} : { calledBy: caller }),
@@ -100,6 +107,7 @@ export class Beginnings {
       patientMasked: null,
       ...(caller === undefined ? {} : { caller }),
       ...(beginning.startedBy === undefined ? {} : { startedBy: beginning.startedBy }),
+      ...(beginning.openedBy === undefined ? {} : { openedBy: beginning.openedBy }),
     });
   }
 
@@ -129,12 +137,21 @@ export interface Beginning {
   readonly applicantId: string | null;
   readonly caller?: Caller;
   readonly startedBy?: MessageStart;
+  /** The instance whose message begins it. */
+  readonly openedBy?: string;
 }
 
 const CHILD: Actor = { kind: 'system', name: 'child' };
 /** Deep enough for any organisation, and an end for what calls itself. */
 const CALL_DEPTH_MAX = 20;
 const DEFAULT_ZONE = 'Asia/Shanghai';
+
+function organisationOf({ process, startElementId }: Pick<Beginning, 'process' | 'startElementId'>, variables: JsonObject): string | null {
+  const start = process.graph.elements[startElementId ?? ''];
+  const source = start?.elementType === 'startEvent' ? start.organisation : undefined;
+  const result = source === undefined ? null : evaluateFeel(source, variables, { at: new Date().toISOString(), zone: DEFAULT_ZONE });
+  return result?.ok && typeof result.value === 'string' ? result.value : null;
+}
 
 const contextOf = (variables: JsonObject): JsonObject =>
   Object.fromEntries(CONTEXT_VARIABLES.flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]])));

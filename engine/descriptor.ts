@@ -23,6 +23,8 @@ export const serviceDescriptor = z.object({
   startForm: z.string().optional(),
   /** Facts whose words, joined, make the title of an instance in lists: coded facts of the start form, nothing that identifies. */
   titleFacts: z.array(z.string()),
+  /** Variables that whoever may read the instance can ask for by its number, such as `certificate.state`: coded facts, nothing that identifies. */
+  statusFacts: z.array(z.string()).default([]),
   /** How long a sealed instance is kept, for example `P30Y`; absent: for ever. The flow's current version says it for all instances. */
   retention: z
     .string()

@@ -366,6 +366,7 @@ export class Door {
         key,
         consumedMessageId: request.consumedMessageId ?? null,
         startedBy: request.startedBy ?? null,
+        openedBy: request.openedBy ?? null,
       },
       this.#deps.keys,
     );
@@ -432,6 +433,8 @@ export interface StartRequest extends Omit<SubmitRequest, 'prepare'> {
   readonly caller?: Caller;
   /** The message start event that begins it for a key: only one instance at a time (P22). */
   readonly startedBy?: MessageStart;
+  /** The instance whose message began this one. */
+  readonly openedBy?: string;
   readonly zone: string;
   readonly title: LocalizedText;
   readonly patientMasked: string | null;
@@ -449,7 +452,7 @@ export interface ImportRequest {
 }
 
 interface Taken {
-  readonly request: Pick<SubmitRequest, 'draftId' | 'consumedMessageId'> & Pick<Partial<StartRequest>, 'startedBy'>;
+  readonly request: Pick<SubmitRequest, 'draftId' | 'consumedMessageId'> & Pick<Partial<StartRequest>, 'startedBy' | 'openedBy'>;
   readonly bodyHash: string;
   /** Of an imported step: it must come to this. */
   readonly expectedHash?: string;

@@ -85,6 +85,27 @@ const readsOfPatient = (expression: string, part: string): boolean =>
     ([, name]) => name === part || !PATIENT_PARTS.some((each) => each.part === name),
   );
 
+/** What an outcome cannot be without must be a question of the task's form. */
+export function unknownAnswers(questionnaire: Questionnaire, formKey: string, { elements }: ProcessGraph): readonly Finding[] {
+  const known = new Set(allItems(questionnaire.item ?? []).map(({ linkId }) => linkId));
+  return Object.values(elements).flatMap((element) => {
+    if (element.elementType !== 'userTask' || element.formKey !== formKey) return [];
+    return element.outcomes.flatMap(({ code, requires = [] }) =>
+      requires
+        .filter((linkId) => !known.has(linkId))
+        .map(
+          (linkId): Finding => ({
+            elementId: element.id,
+            rule: 'outcome-requires',
+            severity: 'error',
+            message: `The outcome ${code} requires "${linkId}", which the form ${formKey} does not ask. Name a question of the form.`,
+            messageZh: `结论 ${code} 要求回答“${linkId}”，但表单 ${formKey} 中没有该问题，请更正。`,
+          }),
+        ),
+    );
+  });
+}
+
 /** Lists are the same for everybody: what is kept from somebody is left out of them. */
 export function shownInLists(questionnaire: Questionnaire, { titleFacts, patient }: ServiceDescriptor): readonly Finding[] {
   const guarded = guardedItems(questionnaire);

@@ -21,7 +21,7 @@ import { proveInTurns } from '#core/process/soundness/prove.ts';
 import type { ContentKind } from '#db/contents.ts';
 import { type ServiceDescriptor, serviceDescriptor } from './descriptor.ts';
 import { notCarried } from './durability.ts';
-import { givenOn, shownInLists, unknownSteps } from './field-rights-check.ts';
+import { givenOn, shownInLists, unknownAnswers, unknownSteps } from './field-rights-check.ts';
 
 export interface FlowSet {
   /** `flow.json`, unparsed. */
@@ -104,7 +104,7 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
       { elementId: 'startForm', rule: 'unknown-form', severity: 'error', message: `The form "${startForm}" is not in the set.` },
     ]);
   for (const { file, key: formKey, questionnaire } of wholeForms) {
-    if (graph) inFile(file, unknownSteps(questionnaire, graph));
+    if (graph) inFile(file, [...unknownSteps(questionnaire, graph), ...unknownAnswers(questionnaire, formKey, graph)]);
     if (formKey === startForm) inFile(file, shownInLists(questionnaire, descriptor.data));
   }
   const formsByKey = new Map(wholeForms.map(({ key: formKey, questionnaire }) => [formKey, questionnaire]));

@@ -163,6 +163,7 @@ export class MessageDelivery {
         ...(definition === undefined ? {} : { definition }),
         variables,
         organisationId: message.organisationId,
+        ...(message.senderId === null ? {} : { openedBy: message.senderId }),
         ...(message.isKeyed ? { startedBy: { service_key: deployment.serviceKey, element_id: elementId, match: message.match } } : {}),
       });
       return result.kind === 'accepted';

@@ -21,6 +21,7 @@ export interface NewsStep {
   readonly key: DataKey;
   readonly consumedMessageId: string | null;
   readonly startedBy: MessageStart | null;
+  readonly openedBy: string | null;
 }
 
 /** Null for most steps: they tell nobody anything. */
@@ -33,7 +34,7 @@ export async function newsChanges(step: NewsStep, keys: Pick<DataKeys, 'findOrCr
   const signals = step.events.flatMap((event, index) => (event.type === 'signal.thrown' ? [{ event, index }] : []));
   const endsStart = step.after.status !== 'active' && step.before?.status !== step.after.status && hasMessageStart(step.graph);
   const isNothing = created.length + unsubscribed.length + thrown.length + signals.length === 0;
-  if (isNothing && !endsStart && step.consumedMessageId === null && step.startedBy === null) return null;
+  if (isNothing && !endsStart && step.consumedMessageId === null && step.startedBy === null && step.openedBy === null) return null;
   const idOf = (kind: 'message' | 'signal', index: number) => commandIdOf(kind, step.after.instanceId, step.after.seq, index);
   return {
     subscribed: await Promise.all(created.map((subscription) => subscriptionRow(subscription, keys))),
@@ -56,6 +57,7 @@ export async function newsChanges(step: NewsStep, keys: Pick<DataKeys, 'findOrCr
     })),
     consumedMessageId: step.consumedMessageId,
     startedBy: step.startedBy,
+    openedBy: step.openedBy,
     endsStart,
   };
 }

@@ -58,13 +58,22 @@ const noticeTypeOf = (graph: ProcessGraph, elementId: string): string | undefine
  * A failing expression tells nobody; the checker has refused a malformed one before.
  */
 function announcements(elementId: string, step: StepContext): readonly Notice[] {
-  const properties = step.graph.elements[elementId]?.properties ?? {};
-  const type = properties['bihuan:announce'];
-  const to = properties['bihuan:announceTo'];
-  if (!type || !to) return [];
-  const result = evaluateFeel(to.replace(/^=/, ''), rootVariables(step.after), { at: step.at, zone: 'UTC' });
-  const principals = result.ok && Array.isArray(result.value) ? result.value.filter((item) => typeof item === 'string') : [];
-  return principals.map((principal) => ({ principal, type, task_id: null, element_id: elementId }));
+  const type = step.graph.elements[elementId]?.properties['bihuan:announce'];
+  if (!type) return [];
+  return principalsNamed(step, elementId, 'bihuan:announceTo').map((principal) => ({
+    principal,
+    type,
+    task_id: null,
+    element_id: elementId,
+  }));
+}
+
+/** Principals that a property of an element names in FEEL; none where it has none or fails. */
+export function principalsNamed(step: StepContext, elementId: string, property: string): readonly string[] {
+  const source = step.graph.elements[elementId]?.properties[property];
+  if (!source) return [];
+  const result = evaluateFeel(source.replace(/^=/, ''), rootVariables(step.after), { at: step.at, zone: 'UTC' });
+  return result.ok && Array.isArray(result.value) ? result.value.filter((item) => typeof item === 'string') : [];
 }
 
 /** Variables of all living scopes; an outer scope wins, as announcements speak of the instance. */

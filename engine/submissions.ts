@@ -13,6 +13,7 @@ import { parseResponse, problemText } from '#core/form/parse.ts';
 import { pruneResponse } from '#core/form/prune.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { referenceTo } from '#core/form/references.ts';
+import { requiring } from '#core/form/requiring.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { type CodeToCheck, codesToCheck, type Verdicts } from '#core/form/terminology/external.ts';
 import { markUnchecked } from '#core/form/unchecked.ts';
@@ -39,6 +40,8 @@ export interface FormAnswers {
   readonly access: FieldAccess;
   /** Answers that take the place of what the person may not see or change. */
   readonly known: () => Promise<QuestionnaireResponse>;
+  /** Link ids that the outcome cannot be without. */
+  readonly requires?: readonly string[];
 }
 
 export type CheckedAnswers =
@@ -81,7 +84,7 @@ export async function checkAnswers(answers: FormAnswers, { lookUp, findFiles, ch
   const files = await findFiles(named);
   if (attached.some((id) => hidden.has(id)) || named.some((id) => !files.has(id))) return refuse({ code: 'unknown-file' });
   const answered = describeAttachments(whole, files);
-  const questionnaire = formAt(answers.questionnaire, access);
+  const questionnaire = requiring(formAt(answers.questionnaire, access), answers.requires ?? []);
   const signer = referenceTo('person', answers.personId);
   const context = await contextFor(answers);
   const pruned = pruneResponse(questionnaire, answered, context);

@@ -8,7 +8,7 @@ import type { ProcessEvent } from '#core/process/event.ts';
 import type { ProcessState, TaskState } from '#core/process/state.ts';
 import { RETURNED } from '#core/process/task-descriptor.ts';
 import type { WorklistChanges } from '#db/steps.ts';
-import { noticesOf } from './notices.ts';
+import { noticesOf, principalsNamed } from './notices.ts';
 
 const RANKS: Readonly<Record<string, number>> = { emergency: 0, urgent: 1, routine: 2 };
 const ROUTINE_RANK = 2;
@@ -54,6 +54,7 @@ export function worklistChanges(step: StepContext): Omit<WorklistChanges, 'fileI
       .map(({ principal, list, task_id }) => ({ principal, list, task_id })),
     inboxCreated: rowsAfter.filter((row) => !keysBefore.has(keyOf(row))),
     participants: participantsOf(step, created, changed),
+    departed: departedIn(step),
     copies: copiesOf(step.events),
     notices: noticesOf(step),
     jobsEnded: gone(step.before?.jobs, step.after.jobs),
@@ -122,6 +123,13 @@ function participantsOf(step: StepContext, created: readonly TaskState[], change
   if (!step.before && step.after.starter) principals.push(`person:${step.after.starter}`);
   return [...new Set(principals)];
 }
+
+/** `bihuan:depart`: to whom nothing is told that comes after the element. */
+const departedIn = (step: StepContext): readonly string[] => [
+  ...new Set(
+    step.events.flatMap((event) => (event.type === 'element.completed' ? principalsNamed(step, event.elementId, 'bihuan:depart') : [])),
+  ),
+];
 
 const copiesOf = (events: readonly ProcessEvent[]): WorklistChanges['copies'] =>
   events.flatMap((event) => (event.type === 'copied' ? event.personIds.map((person) => ({ person_id: person, by_person: event.by })) : []));

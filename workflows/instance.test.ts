@@ -516,3 +516,22 @@ describe('a job', () => {
     expect(callsOf(door, 'completeJob')).toHaveLength(1);
   });
 });
+
+describe.each([
+  ['referral', '01-happy-path', 'closed'],
+  ['referral', '36-cancel-before-treatment', 'canceled'],
+  ['referral', '41-emergency', 'closed'],
+  ['follow-up', '01-happy-path', 'closed'],
+  ['follow-up', '03-lost', 'lost'],
+])('the %s of the scenario %s', (flow, scenario, result) => {
+  it(`is walked to the seal: ${result}`, async () => {
+    const { door, commands } = await playedScenario(flow, scenario);
+    const { handle } = await run(door, { isPlayback: true });
+    for (const command of commands) {
+      door.append(command);
+      expect(await door.tell()).toEqual({ kind: 'confirmed', seq: door.steps.length, hash: door.hash });
+    }
+    expect(await handle.result()).toMatchObject({ result });
+    expect(callsOf(door, 'seal')).toHaveLength(1);
+  });
+});

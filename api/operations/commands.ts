@@ -75,9 +75,10 @@ export const startInstance = defineOperation({
     if (!platform) throw new Error('No organisation is the platform.');
     const variables: JsonObject = {
       ...checked.facts,
-      starter: { person: person.id, organisation: person.organisation.id, tier: context.standing.tier },
+      starter: { person: person.id, organisation: person.organisation.id, tier: context.standing.tier, region: context.standing.region },
       platform,
       zone: context.standing.zone,
+      instanceId,
     };
     const { submission } = checked;
     const result = await door.start({
@@ -181,6 +182,7 @@ export const completeTask = defineOperation({
           zone: context.standing.zone,
           access,
           known,
+          ...(chosen?.requires ? { requires: chosen.requires } : {}),
         },
         targetsOf(context, id, hiddenFiles),
       );

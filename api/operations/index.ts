@@ -31,6 +31,7 @@ import {
 import { inbox, inboxCounts } from './inbox.ts';
 import { incidents, retryIncidents } from './incidents.ts';
 import { auditList, instanceList } from './instance-list.ts';
+import { instanceStatus } from './instance-status.ts';
 import { instance, observations, task } from './instances.ts';
 import { activateJobs, completeJob, extendJob, failJob, setWorkerJobTypes, throwJobError, waitingJobs } from './jobs.ts';
 import { deviceKey, me, setActiveRole } from './me.ts';
@@ -61,6 +62,7 @@ export const OPERATIONS = {
   inboxCounts,
   instanceList,
   instance,
+  instanceStatus,
   observations,
   task,
   claimTask,

@@ -19,6 +19,7 @@ import { hiddenFiles } from '../read/hidden-files.ts';
 import { isPlain } from '../read/incident-words.ts';
 import { headerOf, type LoadedInstance, loadInstance, type OpenedStep, readJournal } from '../read/instance.ts';
 import { laneOfTasks } from '../read/lanes.ts';
+import { linkedTo } from '../read/linked.ts';
 import { type Said, saidTo } from '../read/quotes.ts';
 import { seenBy } from '../read/seen.ts';
 import { type Asked, outcomeName, submissionsOf } from '../read/submissions.ts';
@@ -46,12 +47,13 @@ export const instance = defineOperation({
     const whole = await wholeSubmissions(context, loaded);
     const guarded = await guardedFacts(context, loaded.graph, viewer);
     const said = saidTo(viewer, actor.personId, whole);
-    const [header, timeline, submissions, comments, files] = await Promise.all([
+    const [header, timeline, submissions, comments, files, linked] = await Promise.all([
       headerOf(context, loaded, { viewer, said }),
       timelineOf(context, steps, { said, guarded }),
       submissionsOf(context, loaded, { steps, submissions: whole, viewer }),
       commentsOf(context, steps, said),
       visibleFiles(context, id, { submissions: whole, viewer }),
+      linkedTo(context, id),
       recordAccess(db, { personId: actor.personId, instanceId: id, operation: 'instance' }),
       markCopyRead(db, { personId: actor.personId, instanceId: id }),
     ]);
@@ -77,6 +79,7 @@ export const instance = defineOperation({
         message: guarded.size === 0 || isPlain(incident) ? incident.message : '',
         raisedAt: incident.raisedAt,
       })),
+      linked,
     };
   },
 });

@@ -14,7 +14,7 @@ export async function firstDeciders(
 ): Promise<readonly DeciderView[]> {
   const { standing, runtime } = context;
   const variables = {
-    starter: { person: standing.person.id, organisation: standing.person.organisation.id, tier: standing.tier },
+    starter: { person: standing.person.id, organisation: standing.person.organisation.id, tier: standing.tier, region: standing.region },
     platform,
     urgency: 'routine',
   };

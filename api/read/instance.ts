@@ -38,15 +38,24 @@ export function mayRead(context: Context, instance: Pick<StoredInstance, 'applic
 /** Throws not-found for a stranger as for nobody. */
 export async function loadInstance(context: Context, instanceId: string): Promise<LoadedInstance> {
   const { db, keys } = context.runtime;
-  const [instance, isPart] = await Promise.all([
+  const [instance, part] = await Promise.all([
     readInstance(db, instanceId),
     takesPart(db, { instanceId, personId: context.standing.person.id, principals: context.principals }),
   ]);
-  if (!instance || !mayRead(context, instance, isPart)) throw notFound();
+  if (!instance || !mayRead(context, instance, part.isPart)) throw notFound();
   const key = await keys.find(`instance:${instance.id}`, instance.wrappedKey);
   if (!key) throw notFound();
   const { graph, descriptor } = await definitionOf(context, instance.graphHash);
-  return { instance, graph, descriptor, key, state: openJson<ProcessState>(key, 'journal', instance.state) };
+  const loaded = { instance, graph, descriptor, key, state: openJson<ProcessState>(key, 'journal', instance.state) };
+  return part.untilSeq === null || mayRead(context, instance, false) ? loaded : asItStood(context, loaded, part.untilSeq);
+}
+
+/** To whom nothing more is told, the instance is what it was then. */
+async function asItStood(context: Context, loaded: LoadedInstance, untilSeq: number): Promise<LoadedInstance> {
+  const then = { ...loaded, instance: { ...loaded.instance, lastSeq: Math.min(untilSeq, loaded.instance.lastSeq) } };
+  const state = stateAfter(await readJournal(context, then), untilSeq);
+  if (!state) throw new Error(`${loaded.instance.id} has no step ${untilSeq}.`);
+  return { ...then, state };
 }
 
 export async function definitionOf(

@@ -6,14 +6,16 @@
  */
 import type { ProcessGraph, UserTask } from '#core/bpmn/graph.ts';
 import { prefillsOf } from '#core/bpmn/prefills.ts';
+import { namesIn } from '#core/bpmn/properties.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
 import type { FieldAccess, ItemAccess } from '#core/form/access/field-access.ts';
+import { isPlaceholder } from '#core/form/access/mask.ts';
 import { blankResponse } from '#core/form/blank.ts';
 import { settingsOf } from '#core/form/extensions.ts';
 import { choicesOf } from '#core/form/options.ts';
 import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import { type ReferenceKind, referenceTo } from '#core/form/references.ts';
-import type { QuestionnaireResponse } from '#core/form/response.ts';
+import type { QuestionnaireResponse, ResponseItem } from '#core/form/response.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import { isWithin } from '#core/process/lanes.ts';
 import type { ProcessState, TaskState } from '#core/process/state.ts';
@@ -21,6 +23,7 @@ import type { ServiceDescriptor } from '#engine/descriptor.ts';
 import type { Context } from '../operation.ts';
 import type { LaneOf } from './lanes.ts';
 import { populated } from './launch.ts';
+import { openersApplication } from './linked.ts';
 import type { WholeSubmission } from './whole-submissions.ts';
 import { findItem } from './words.ts';
 
@@ -52,6 +55,7 @@ export async function prefill(
   const same = submissions.filter(({ formHash, taskId }) => formHash === form.hash && isWithin(own, laneOf(taskId)));
   const previous = same.filter((submission) => submission.elementId === element.id).at(-1) ?? same.at(-1);
   if (previous) return previous.whole;
+  const carried = await carriedTo(context, state.instanceId, element);
   const values: Record<string, readonly AnswerValue[]> = {};
   const variables = withoutClosed(variablesOf(state, task), closed);
   for (const [linkId, source] of Object.entries(prefillsOf(element.properties))) {
@@ -65,12 +69,25 @@ export async function prefill(
   }
   const application = submissions.filter((submission) => submission.formKey === descriptor.startForm).at(-1)?.whole ?? null;
   const { questionnaire } = form;
-  return populated(
-    context,
-    { questionnaire, response: blankResponse(questionnaire, { values }) },
-    { descriptor, application, access: closed?.access },
-  );
+  const blank = blankResponse(questionnaire, { values });
+  const response = { ...blank, item: blank.item?.map((item) => carried.get(item.linkId) ?? item) };
+  return populated(context, { questionnaire, response }, { descriptor, application, access: closed?.access });
 }
+
+/** `bihuan:carry`: link ids of whole parts that begin as in the application of the instance that opened this one. */
+async function carriedTo(context: Context, instanceId: string, element: UserTask): Promise<ReadonlyMap<string, ResponseItem>> {
+  const names = namesIn(element.properties['bihuan:carry']);
+  const application = names.length > 0 ? await openersApplication(context, instanceId) : null;
+  const parts = (application?.item ?? []).filter(({ linkId }) => names.includes(linkId));
+  return new Map(parts.map((item) => [item.linkId, withoutPlaceholders(item)]));
+}
+
+/** What stands for an answer is none. */
+const withoutPlaceholders = ({ answer, item, ...rest }: ResponseItem): ResponseItem => ({
+  ...rest,
+  ...(answer ? { answer: answer.filter((each) => !isPlaceholder(each)) } : {}),
+  ...(item ? { item: item.map(withoutPlaceholders) } : {}),
+});
 
 const withoutClosed = (variables: JsonObject, closed: Closed | undefined): JsonObject =>
   closed ? Object.fromEntries(Object.entries(variables).filter(([name]) => !closed.facts.has(name))) : variables;

@@ -15,16 +15,20 @@ type Opened = Pick<LoadedInstance, 'instance' | 'key'>;
 
 /** Oldest first. */
 export async function wholeSubmissions(context: Context, loaded: Opened): Promise<readonly WholeSubmission[]> {
-  const stored = await readSubmissions(context.runtime.db, loaded.instance.id);
+  const stored = await storedSubmissions(context, loaded);
   return Promise.all(stored.map((submission) => wholeSubmission(context, loaded, submission)));
 }
 
 /** The last one of a form. */
 export async function latestSubmission(context: Context, loaded: Opened, formKey: string | undefined): Promise<WholeSubmission | null> {
-  const stored = await readSubmissions(context.runtime.db, loaded.instance.id);
+  const stored = await storedSubmissions(context, loaded);
   const latest = stored.filter((submission) => submission.formKey === formKey).at(-1);
   return latest ? wholeSubmission(context, loaded, latest) : null;
 }
+
+/** Of a step that its reader may not know of nothing was ever submitted. */
+const storedSubmissions = async (context: Context, { instance }: Opened): Promise<readonly StoredSubmission[]> =>
+  (await readSubmissions(context.runtime.db, instance.id)).filter(({ seq }) => seq <= instance.lastSeq);
 
 const wholeSubmission = async (
   context: Context,

@@ -6,7 +6,7 @@ import { validateResponse } from '#core/form/validate.ts';
 import type { JsonObject } from '#core/json.ts';
 import type { CastMember, Scenario, Stage } from '#core/process/scenario.ts';
 import { runScenario } from '#core/process/scenario-run.ts';
-import { loadFlow } from '#flows/load-flow.ts';
+import { type LoadedFlow, loadFlow } from '#flows/load-flow.ts';
 import { type SampleInstance, sampleInstances } from './instances.ts';
 import { PLATFORM_ID } from './network.ts';
 import { PATIENTS } from './patients.ts';
@@ -15,12 +15,13 @@ import { type Answers, respond } from './respond.ts';
 
 const NOW = '2026-11-23T09:00:00+08:00';
 const samples = sampleInstances(new Date(NOW));
-const { graph, forms } = await loadFlow('consult');
+const flows = { consult: await loadFlow('consult'), referral: await loadFlow('referral') };
+const START_FORM = { consult: 'consult-apply', referral: 'referral-apply' } as const;
 
 /** The facts of valid answers; fails where the form refuses them. */
-function factsOf(formKey: string, answers: Answers, by: string): JsonObject {
+function factsOf({ forms }: LoadedFlow, formKey: string, answers: Answers, by: string): JsonObject {
   const form = forms[formKey];
-  if (!form) throw new Error(`The consult has no form ${formKey}.`);
+  if (!form) throw new Error(`There is no form ${formKey}.`);
   const response = respond(form, answers, by);
   expect(validateResponse(form, response, { mode: 'submit', signer: referenceTo('person', by) }), formKey).toEqual([]);
   return extractFacts(form, response);
@@ -44,23 +45,24 @@ const stage: Stage = {
   ),
 };
 
-function scenarioOf({ id, by, application, acts, stands }: SampleInstance): Scenario {
+function scenarioOf({ id, service, by, application, acts, stands }: SampleInstance): Scenario {
+  const flow = flows[service];
   const steps = acts.flatMap((act): Scenario['steps'] => {
     if ('comments' in act || 'copies' in act) return [];
     if ('claims' in act) return [act];
     if ('sends' in act) return [{ ...act, facts: {} }];
-    const element = graph.elements[act.does];
-    if (element?.elementType !== 'userTask') throw new Error(`${act.does} is not a task of the consult.`);
+    const element = flow.graph.elements[act.does];
+    if (element?.elementType !== 'userTask') throw new Error(`${act.does} is not a task of the ${service}.`);
     const { answers, ...rest } = act;
-    return [{ ...rest, facts: answers && element.formKey ? factsOf(element.formKey, answers, act.by) : {} }];
+    return [{ ...rest, facts: answers && element.formKey ? factsOf(flow, element.formKey, answers, act.by) : {} }];
   });
   const end = 'result' in stands ? { open: [], result: stands.result } : { open: [...stands] };
-  return { name: id, start: { by, facts: factsOf('consult-apply', application, by) }, steps: [...steps, { expect: end }] };
+  return { name: id, start: { by, facts: factsOf(flow, START_FORM[service], application, by) }, steps: [...steps, { expect: end }] };
 }
 
 describe('the sample instances', () => {
   it.each(samples.map((sample) => ({ sample, id: sample.id })))('$id is answered validly and stands where it says', ({ sample }) => {
-    const run = runScenario({ graph, stage, calendarOf: () => CHINA_2026 }, scenarioOf(sample));
+    const run = runScenario({ graph: flows[sample.service].graph, stage, calendarOf: () => CHINA_2026 }, scenarioOf(sample));
     expect(run.problems).toEqual([]);
   });
 
@@ -70,8 +72,10 @@ describe('the sample instances', () => {
   });
 
   it('leave something to do at every link of the loop', () => {
-    const open = samples.flatMap(({ stands }) => ('result' in stands ? [] : stands));
-    const phases = new Set(open.map((elementId) => graph.elements[elementId]?.phase));
+    const open = samples.flatMap(({ service, stands }) =>
+      'result' in stands ? [] : stands.map((elementId) => flows[service].graph.elements[elementId]?.phase),
+    );
+    const phases = new Set(open);
     expect(phases).toEqual(
       new Set(['apply', 'review', 'dispatch', 'confirm', 'notify', 'prepare', 'execute', 'evaluate', 'quality', undefined]),
     );

@@ -6,12 +6,14 @@ import { type Act, applicantEvaluation, expertOpinionAct, type Plan, qualityAnsw
 import { departmentId, type Specialty } from './network.ts';
 import { PATIENTS, type PatientId } from './patients.ts';
 import { personOf } from './people.ts';
+import { sampleReferrals } from './referrals.ts';
 import type { Answers } from './respond.ts';
 
 export interface SampleInstance {
   readonly id: string;
+  readonly service: 'consult' | 'referral';
   readonly by: string;
-  /** Answers of `consult-apply`. */
+  /** Answers of the form that starts it. */
   readonly application: Answers;
   readonly acts: readonly Act[];
   /** Elements whose tasks are open at the end, or how it ended. */
@@ -35,7 +37,7 @@ export function sampleInstances(now: Date): readonly SampleInstance[] {
     const local = new Date(now.getTime() + 8 * 3_600_000 + days * 86_400_000);
     return `${local.toISOString().slice(0, 10)}T${time}:00+08:00`;
   };
-  return [...beforeDispatch(), ...beforeTheConsult(on), ...duringAndAfter(on), ...ended(on)];
+  return [...beforeDispatch(), ...beforeTheConsult(on), ...duringAndAfter(on), ...ended(on), ...sampleReferrals(on)];
 }
 
 type On = (days: number, time: string) => string;
@@ -441,7 +443,7 @@ function pathology(patient: PatientId, site: string): Application {
 }
 
 function sample(id: string, by: string, application: Application, acts: readonly Act[], stands: SampleInstance['stands']): SampleInstance {
-  return { id, by, application: applicationAnswers(by, application), acts, stands };
+  return { id, service: 'consult', by, application: applicationAnswers(by, application), acts, stands };
 }
 
 function applicationAnswers(by: string, { patient, subkind, specialty, urgency, reason, question, network, more }: Application): Answers {

@@ -401,7 +401,7 @@ const ROWS: readonly Row[] = [
     org: 'org-qingling',
     department: 'd-qingling-neurology',
     title: '副主任医师',
-    roles: ['applicant'],
+    roles: ['applicant', 'receiver'],
   },
   { id: 'p-qian-duo', name: '钱铎', nameEn: 'Qian Duo', org: 'org-qingling', title: '医务科科长', roles: ['hospital-admin'] },
   {
@@ -411,7 +411,7 @@ const ROWS: readonly Row[] = [
     org: 'org-yunxi',
     department: 'd-yunxi-cardiology',
     title: '主治医师',
-    roles: ['applicant'],
+    roles: ['applicant', 'receiver'],
   },
   {
     id: 'p-sun-qi',
@@ -430,7 +430,7 @@ const ROWS: readonly Row[] = [
     org: 'org-yunxi-children',
     department: 'd-yunxi-children-paediatrics',
     title: '主治医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
   },
   {
     id: 'p-huang-ke',
@@ -439,7 +439,7 @@ const ROWS: readonly Row[] = [
     org: 'org-baihe',
     department: 'd-baihe-orthopaedics',
     title: '副主任医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
   },
   {
     id: 'p-zhou-yan',
@@ -448,7 +448,7 @@ const ROWS: readonly Row[] = [
     org: 'org-shitan',
     department: 'd-shitan-general',
     title: '主治医师',
-    roles: ['applicant'],
+    roles: ['applicant', 'receiver'],
   },
   {
     id: 'p-liu-fei',
@@ -457,7 +457,7 @@ const ROWS: readonly Row[] = [
     org: 'org-shitan',
     department: 'd-shitan-critical-care',
     title: '主治医师',
-    roles: ['applicant'],
+    roles: ['applicant', 'receiver'],
   },
   { id: 'p-ma-li', name: '马骊', nameEn: 'Ma Li', org: 'org-shitan', title: '医务科科长', roles: ['hospital-admin'] },
   {
@@ -467,7 +467,7 @@ const ROWS: readonly Row[] = [
     org: 'org-luyuan',
     department: 'd-luyuan-cardiology',
     title: '主治医师',
-    roles: ['applicant'],
+    roles: ['applicant', 'receiver'],
   },
   { id: 'p-gao-yuan', name: '高远', nameEn: 'Gao Yuan', org: 'org-luyuan', title: '医务科科长', roles: ['hospital-admin'] },
   {
@@ -477,7 +477,7 @@ const ROWS: readonly Row[] = [
     org: 'org-luyuan-children',
     department: 'd-luyuan-children-obstetrics',
     title: '主治医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
   },
   {
     id: 'p-cui-bin',
@@ -486,7 +486,7 @@ const ROWS: readonly Row[] = [
     org: 'org-taohe',
     department: 'd-taohe-neurology',
     title: '主治医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
   },
   {
     id: 'p-long-mei',
@@ -495,7 +495,7 @@ const ROWS: readonly Row[] = [
     org: 'org-cancer',
     department: 'd-cancer-oncology',
     title: '副主任医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
   },
   {
     id: 'p-shi-lei',
@@ -504,7 +504,7 @@ const ROWS: readonly Row[] = [
     org: 'org-women-children',
     department: 'd-women-children-obstetrics',
     title: '副主任医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
   },
   {
     id: 'p-wen-jing',
@@ -513,7 +513,7 @@ const ROWS: readonly Row[] = [
     org: 'org-fengqiao',
     department: 'd-fengqiao-general',
     title: '全科医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
   },
   {
     id: 'p-dai-yu',
@@ -522,7 +522,25 @@ const ROWS: readonly Row[] = [
     org: 'org-nanmen',
     department: 'd-nanmen-general',
     title: '全科医师',
-    roles: ['applicant', 'hospital-admin'],
+    roles: ['applicant', 'hospital-admin', 'receiver'],
+  },
+  {
+    id: 'p-qi-an',
+    name: '齐安',
+    nameEn: 'Qi An',
+    org: 'org-lead',
+    department: 'd-lead-respiratory',
+    title: '主治医师',
+    roles: ['receiver'],
+  },
+  {
+    id: 'p-yan-shu',
+    name: '颜舒',
+    nameEn: 'Yan Shu',
+    org: 'org-lead',
+    department: 'd-lead-critical-care',
+    title: '副主任医师',
+    roles: ['receiver'],
   },
   {
     id: 'p-lis-interface',

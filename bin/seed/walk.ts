@@ -30,11 +30,11 @@ export function createWalker(baseUrl: string): Walker {
   return {
     async walk(sample) {
       const applicant = await as(sample.by);
-      const service = await applicant.get<ServiceFormView>('/api/services/consult');
+      const service = await applicant.get<ServiceFormView>(`/api/services/${sample.service}`);
       // Ids follow from the sample, so a walk that was interrupted goes on where it stopped.
       const { instanceId, number } = await applicant.post<CommandAnswer>('/api/instances', {
         commandId: commandIdOf('sample', sample.id),
-        serviceKey: 'consult',
+        serviceKey: sample.service,
         formHash: service.form.hash,
         response: respond(service.form.questionnaire, sample.application, sample.by),
       });

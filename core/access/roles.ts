@@ -6,6 +6,7 @@ export const ROLES = {
   'hospital-admin': { 'zh-CN': '医院管理员', en: 'Hospital administrator' },
   manager: { 'zh-CN': '平台管理（审核）', en: 'Platform manager' },
   dispatcher: { 'zh-CN': '平台调度', en: 'Dispatcher' },
+  receiver: { 'zh-CN': '接诊医师', en: 'Receiving doctor' },
   executor: { 'zh-CN': '执行团队成员', en: 'Execution team member' },
   'room-admin': { 'zh-CN': '云会议间管理员', en: 'Meeting-room administrator' },
   'quality-controller': { 'zh-CN': '质控人员', en: 'Quality controller' },
@@ -30,7 +31,7 @@ export interface RoleAssignment {
 
 /** Rights that do not depend on a task. `own`: instances of the own organisation; `all`: every instance of the network. */
 export const RIGHTS = {
-  'instance.start': { applicant: 'own' },
+  'instance.start': { applicant: 'own', receiver: 'own' },
   'instance.read': { 'hospital-admin': 'own', manager: 'all', dispatcher: 'all', 'quality-controller': 'all', auditor: 'all' },
   'audit.read': { auditor: 'all', 'quality-controller': 'all' },
   'instance.operate': { operator: 'all' },

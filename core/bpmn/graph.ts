@@ -73,6 +73,8 @@ export interface StartEvent extends ElementBase {
   readonly formKey?: string;
   /** Principals who may start here; FEEL over the starter's context. Absent: whoever may start the flow. */
   readonly starters?: Feel;
+  /** `bihuan:organisation`: to which organisation an instance belongs that begins here by a message; FEEL over what is told. */
+  readonly organisation?: Feel;
   /** In an event sub-process only: does its start end what else runs in the scope around it? */
   readonly isInterrupting?: boolean;
 }
@@ -219,6 +221,8 @@ export interface Outcome {
   readonly reason: ReasonRule;
   /** Must the form be valid and complete for this outcome? `false`: the form may stay empty (return, reject, decline). */
   readonly formRequired: boolean;
+  /** Link ids that must be answered for this outcome, beside what the form asks of every one. */
+  readonly requires?: readonly string[];
 }
 
 export type ReasonRule =

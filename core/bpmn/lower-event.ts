@@ -76,6 +76,7 @@ function refuseKind({ report }: Lowering, element: ModdleElement, kind: Kind): v
 function startEvent(lowering: Lowering, element: ModdleElement, base: Base, event: EventDefinition): StartEvent {
   const formKey = formKeyOf(element);
   const starters = propertyExpression(lowering, element, base.properties, 'bihuan:starters');
+  const organisation = propertyExpression(lowering, element, base.properties, 'bihuan:organisation');
   const isInside = element.$parent?.triggeredByEvent === true;
   return {
     ...base,
@@ -83,6 +84,7 @@ function startEvent(lowering: Lowering, element: ModdleElement, base: Base, even
     event,
     ...(formKey ? { formKey } : {}),
     ...(starters ? { starters } : {}),
+    ...(organisation ? { organisation } : {}),
     ...(isInside ? { isInterrupting: element.isInterrupting !== false } : {}),
   };
 }

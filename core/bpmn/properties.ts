@@ -21,6 +21,7 @@ const KNOWN: Readonly<Record<string, RegExp>> = {
   'bihuan:phase': /^(?!process$|sequenceFlow$)/,
   'bihuan:notice': NODE,
   'bihuan:announce': NODE,
+  'bihuan:depart': NODE,
   'bihuan:announceTo': NODE,
   'bihuan:outcomes': USER_TASK,
   'bihuan:result': /^(userTask|endEvent|boundaryEvent|intermediateCatchEvent)$/,
@@ -36,6 +37,8 @@ const KNOWN: Readonly<Record<string, RegExp>> = {
   'bihuan:calendarOf': TIMED,
   'bihuan:clock': TIMED,
   'bihuan:starters': /^startEvent$/,
+  'bihuan:organisation': /^startEvent$/,
+  'bihuan:carry': USER_TASK,
   'bihuan:action': CATCHING,
 };
 
@@ -120,7 +123,16 @@ const reason = z
   .transform((rule): ReasonRule => (typeof rule === 'string' ? { kind: rule } : { kind: 'coded', codes: rule.codes }));
 
 const outcomes = z
-  .array(z.strictObject({ code, name: text, tone, reason, formRequired: z.boolean().default(true) }))
+  .array(
+    z.strictObject({
+      code,
+      name: text,
+      tone,
+      reason,
+      formRequired: z.boolean().default(true),
+      requires: z.array(z.string().min(1)).min(1).optional(),
+    }),
+  )
   .min(1)
   .refine((list) => new Set(list.map((outcome) => outcome.code)).size === list.length, 'has a code twice');
 

@@ -22,7 +22,7 @@ import { setVariables } from './variables.ts';
 export const MODIFICATIONS_MAX = 50;
 
 /** Who started it, for whom and in which zone: facts of the start that rights and clocks stand on. */
-const RESERVED = ['starter', 'platform', 'zone'] as const;
+const RESERVED = ['starter', 'platform', 'zone', 'instanceId'] as const;
 
 export interface Activation {
   readonly elementId: string;

@@ -46,10 +46,12 @@ function begin(play: Play, { start, process }: Scenario): void {
     ...stage.context,
     ...stage.facts,
     ...start.facts,
-    starter: { person: starter.person, organisation: starter.organisation },
+    starter: { ...(start.element === undefined ? { person: starter.person } : {}), organisation: starter.organisation },
+    instanceId: 'scenario',
   };
-  const startElementId = start.element;
-  submit(play, actorOf(starter), { type: 'start', instanceId: 'scenario', processId, startElementId, variables }, start.refused);
+  const where = start.element === undefined ? {} : { startElementId: start.element };
+  const actor = start.element === undefined ? actorOf(starter) : MESSAGE;
+  submit(play, actor, { type: 'start', instanceId: 'scenario', processId, ...where, variables }, start.refused);
 }
 
 interface NamedStep {
@@ -73,7 +75,15 @@ function take(play: Play, step: ScenarioStep): void {
   else if ('job' in step) completeJob(play, step.job, step.gives);
   else if ('after' in step) passTime(play, addDuration(play.at, step.after));
   else if ('until' in step) passTime(play, instant(step.until));
+  else if ('arrives' in step) arrive(play, step);
   else act(play, memberOf(play, step.by), step);
+}
+
+const MESSAGE: Actor = { kind: 'system', name: 'message' };
+
+function arrive(play: Play, { arrives: messageName, key, facts, refused }: Extract<ScenarioStep, { arrives: string }>): void {
+  const keyed = key === undefined ? {} : { correlationKey: key };
+  submit(play, MESSAGE, { type: 'message.deliver', messageName, ...keyed, variables: facts }, refused);
 }
 
 type Act = Extract<ScenarioStep, { by: string }>;
@@ -210,6 +220,7 @@ function title(step: ScenarioStep): string {
   if ('claims' in step) return `${step.by} claims ${step.claims}`;
   if ('job' in step) return `the job ${step.job}`;
   if ('assigns' in step) return `${step.by} assigns ${step.assigns} to ${step.to}`;
+  if ('arrives' in step) return `${step.arrives} arrives`;
   if ('after' in step) return `after ${step.after}`;
   return 'until' in step ? `until ${step.until}` : 'expect';
 }

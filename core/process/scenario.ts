@@ -50,6 +50,8 @@ const plainStep = z.union([
   /** Claims the task where needed and completes it. `refused` turns it into an attempt that must fail with that code. */
   z.strictObject({ by: z.string(), does: z.string(), ...act, refused: z.string().optional() }),
   z.strictObject({ by: z.string(), sends: z.string(), facts: facts.default({}), ...reasons, refused: z.string().optional() }),
+  /** A message from elsewhere reaches the instance. */
+  z.strictObject({ arrives: z.string(), key: z.string().optional(), facts: facts.default({}), refused: z.string().optional() }),
   z.strictObject({ by: z.string(), claims: z.string(), refused: z.string().optional() }),
   z.strictObject({ by: z.string(), assigns: z.string(), to: z.string(), refused: z.string().optional() }),
   /** A program does the open job of this element. */
@@ -68,7 +70,7 @@ export const scenarioSchema = z.strictObject({
   process: z.string().optional(),
   /** When it begins: an instant with offset. */
   at: z.string().optional(),
-  /** `element`: by which start event, where there are several. */
+  /** `element`: a message begins it there, and it belongs to the organisation of `by`. */
   start: z.strictObject({ by: z.string(), element: z.string().optional(), facts: facts.default({}), refused: z.string().optional() }),
   steps: z.array(step),
 });

@@ -34,14 +34,19 @@ import { historyText } from './history-file.ts';
 import { RECORDED_JOBS, recordedDiagrams } from './recorded-diagrams.ts';
 import { ELEMENTS } from './recorded-elements.ts';
 
-/** The ordinary way of the consult and its dangerous branches. */
-const SCENARIOS = [
-  '01-happy-path',
-  '03-return-for-correction',
-  '33-emergency-next-team',
-  '34-multidisciplinary',
-  '40-issue-blocks-the-end',
-];
+/** The ordinary way of each flow and its dangerous branches. */
+const SCENARIOS = {
+  consult: ['01-happy-path', '03-return-for-correction', '33-emergency-next-team', '34-multidisciplinary', '40-issue-blocks-the-end'],
+  referral: [
+    '01-happy-path',
+    '15-consent-withdrawn',
+    '19-redirect',
+    '26-no-show',
+    '38-cancel-during-treatment',
+    '42-emergency-next-hospital',
+  ],
+  'follow-up': ['01-happy-path', '02-three-attempts'],
+};
 const SOON_MS = 300;
 const TASK_QUEUE = `record-${randomUUID()}`;
 const PERSON_ID = 'p-wu-tong';
@@ -83,8 +88,8 @@ const worker = await Worker.create({
 
 await mkdir(HISTORIES, { recursive: true });
 await worker.runUntil(async () => {
-  for (const name of SCENARIOS) await recordScenario(`consult-${name}`, name);
-  await recordScenario('consult-continued-as-new', '01-happy-path', { historyEventsMax: 4_000, updatesMax: 4 });
+  for (const [flow, names] of Object.entries(SCENARIOS)) for (const name of names) await recordScenario(`${flow}-${name}`, flow, name);
+  await recordScenario('consult-continued-as-new', 'consult', '01-happy-path', { historyEventsMax: 4_000, updatesMax: 4 });
   for (const [name, variables] of Object.entries(ELEMENTS)) {
     const file = new URL(`../conformance/elements/${name}.bpmn`, import.meta.url);
     await recordElement(name, { xml: await readFile(file, 'utf8'), variables });
@@ -143,9 +148,9 @@ function recordingCalls(): CalledActivities {
   };
 }
 
-async function recordScenario(name: string, scenario: string, limits?: RunLimits): Promise<void> {
+async function recordScenario(name: string, flow: string, scenario: string, limits?: RunLimits): Promise<void> {
   if (isRecorded(name)) return;
-  const { door, commands } = await playedScenario('consult', scenario);
+  const { door, commands } = await playedScenario(flow, scenario);
   played.add(door.instanceId);
   const handle = await start(door, limits);
   for (const command of commands) {

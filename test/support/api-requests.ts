@@ -24,6 +24,8 @@ export const REQUEST_FIELDS = {
   inbox: () => ({ list: 'claimable' }),
   inboxCounts: () => ({}),
   instance: ({ instanceId }) => ({ id: instanceId }),
+  // The consult that the rights are tried on is not the first of the day everywhere; a stranger hears the same of any.
+  instanceStatus: () => ({ number: 'HZ0000000000000' }),
   observations: ({ instanceId }) => ({ id: instanceId }),
   task: ({ instanceId, taskId }) => ({ id: instanceId, taskId }),
   claimTask: onTask,

@@ -75,7 +75,7 @@ function isAnswered(element: GraphElement): boolean {
 }
 
 /** What the door gives to every instance. */
-export const CONTEXT: ReadonlySet<string> = new Set(['starter', 'platform', 'zone']);
+export const CONTEXT: ReadonlySet<string> = new Set(['starter', 'platform', 'zone', 'instanceId']);
 
 export const rootOf = (path: string): string => path.split('.')[0] ?? path;
 

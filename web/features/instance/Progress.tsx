@@ -11,6 +11,7 @@ import { HolderChip, PersonChip } from '#web/ui/PersonChip.tsx';
 import { stateOf } from '#web/ui/phase-state.ts';
 import { TimeText } from '#web/ui/TimeText.tsx';
 import styles from './InstancePage.module.css';
+import { LinkedInstances } from './LinkedInstances.tsx';
 
 /** The drawing for those who read drawings, and the same as a list for everybody else, phones and screen readers. */
 export function Progress({ instance }: { readonly instance: InstanceView }) {
@@ -22,6 +23,7 @@ export function Progress({ instance }: { readonly instance: InstanceView }) {
       {isPhone ? (
         <div className={styles.stack}>
           <StepList instance={instance} />
+          <LinkedInstances linked={instance.linked} />
           <Button block onClick={() => setShown(!isShown)} aria-expanded={isShown}>
             {t(isShown ? 'hideDiagram' : 'showDiagram')}
           </Button>
@@ -33,7 +35,10 @@ export function Progress({ instance }: { readonly instance: InstanceView }) {
             <h2>{t('diagram')}</h2>
             <FlowDiagram diagram={instance.diagram} />
           </section>
-          <StepList instance={instance} />
+          <div className={styles.stack}>
+            <LinkedInstances linked={instance.linked} />
+            <StepList instance={instance} />
+          </div>
         </>
       )}
     </div>

@@ -1,0 +1,214 @@
+/** The referral's life cycle through HTTP: of 264 cells exactly the 34 transitions (and what holds for all active states) pass; the rest is refused with a code. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ApiCaller, CallerAnswer } from '#test/support/api-caller.ts';
+import { fillForm } from '#test/support/fill-form.ts';
+import { aReferral, type Decision, decideIn, openTask, RECEIVER, SENDER, wayTo } from '#test/support/referral.ts';
+import { aWorld, type World } from '#test/support/world.ts';
+
+let world: World;
+let sender: ApiCaller;
+let receiver: ApiCaller;
+beforeAll(async () => {
+  world = await aWorld();
+  sender = await world.signIn(SENDER);
+  receiver = await world.signIn(RECEIVER);
+});
+afterAll(() => world.stop());
+
+const cancelRequest = (id: string): Promise<unknown> =>
+  world.call(SENDER, 'sendAction', { id, code: 'request-cancel', commandId: randomUUID(), reasonCode: 'other' });
+const decide =
+  (...decisions: readonly Decision[]) =>
+  async (id: string): Promise<void> => {
+    for (const decision of decisions) await decideIn(world, id, { by: RECEIVER, ...decision });
+  };
+
+const NAMES = ['C', 'A', 'D', '511', '512', '513', '514', '52', 'X', 'Z'] as const;
+type State = (typeof NAMES)[number];
+
+interface Reached {
+  /** The element whose task is open. */
+  readonly at: string | null;
+  readonly way: readonly Decision[];
+  readonly last?: (id: string) => Promise<unknown>;
+}
+
+/** How an instance comes to each state, and where it then waits; a draft is none yet. */
+const STATES: Readonly<Record<State, Reached>> = {
+  C: { at: 'triage', way: wayTo('triage') },
+  A: { at: 'arrange', way: wayTo('arrange') },
+  D: { at: 'reroute', way: wayTo('triage'), last: decide({ does: 'triage', outcome: 'decline', reasonCode: 'no-bed' }) },
+  511: { at: 'attend', way: wayTo('attend') },
+  512: { at: 'after-no-show', way: wayTo('attend'), last: decide({ does: 'attend', outcome: 'no-show' }) },
+  513: { at: 'after-cancelled', way: wayTo('attend'), last: decide({ does: 'attend', outcome: 'visit-cancelled', reasonCode: 'other' }) },
+  514: { at: 'treat', way: wayTo('treat') },
+  52: { at: 'answer-cancel', way: wayTo('treat'), last: cancelRequest },
+  X: {
+    at: null,
+    way: wayTo('arrange'),
+    last: async (id: string) => {
+      await cancelRequest(id);
+      await decideIn(world, id, { does: 'answer-cancel', outcome: 'confirm' });
+    },
+  },
+  Z: { at: 'reply', way: wayTo('end') },
+};
+
+/** Which outcomes a recipient may give in which state; the initiator has one action, while the recipient is at work. */
+const LEGAL: Readonly<Record<State, readonly string[]>> = {
+  C: ['accept', 'decline'],
+  A: ['decline', 'schedule', 'note', 'complete'],
+  D: [],
+  511: ['decline', 'reschedule', 'no-show', 'visit-cancelled', 'arrived', 'complete'],
+  512: ['decline', 'reschedule', 'visit-cancelled'],
+  513: ['decline', 'schedule'],
+  514: ['decline', 'schedule', 'visit-cancelled', 'note', 'complete'],
+  52: ['complete', 'confirm'],
+  X: [],
+  Z: [],
+};
+const MAY_BE_CANCELLED: ReadonlySet<State> = new Set(['C', 'A', '511', '512', '513', '514']);
+const OUTCOMES = [
+  'send',
+  'accept',
+  'decline',
+  'schedule',
+  'reschedule',
+  'no-show',
+  'visit-cancelled',
+  'note',
+  'arrived',
+  'complete',
+  'confirm',
+] as const;
+const CODED: Readonly<Record<string, string>> = { decline: 'other', 'visit-cancelled': 'other' };
+
+async function reached(state: State): Promise<string> {
+  const { way, last } = STATES[state];
+  const id = await aReferral(world, way);
+  await last?.(id);
+  return id;
+}
+
+/** As the button would: on the task that is open there, with its form where there is one. */
+async function give(caller: ApiCaller, personId: string, id: string, state: State, outcome: string): Promise<CallerAnswer> {
+  const { at } = STATES[state];
+  const task = at === null ? null : await openTask(world, id, at);
+  const taskId = task?.taskId ?? '1';
+  if (task && !task.assignee) await caller.post(`/api/instances/${id}/tasks/${taskId}/claim`, { commandId: randomUUID() });
+  const seen = await caller.get(`/api/instances/${id}/tasks/${taskId}`);
+  const form = seen.status === 200 ? seen.body.form : null;
+  const answers = {
+    'record.kind': [{ valueCoding: { system: 'https://bihuan.dev/fhir/CodeSystem/referral-arrangement', code: 'visit' } }],
+    'record.startsAt': [{ valueDateTime: new Date(Date.now() + 72 * 60 * 60 * 1_000).toISOString() }],
+    'record.department': [{ valueReference: { reference: 'Organization/d-lead-respiratory' } }],
+    'record.text': [{ valueString: '病情平稳' }],
+  };
+  return caller.post(`/api/instances/${id}/tasks/${taskId}/complete`, {
+    commandId: randomUUID(),
+    outcome,
+    ...(CODED[outcome] ? { reasonCode: CODED[outcome] } : outcome === 'reschedule' ? { reason: '床位调整' } : {}),
+    ...(form ? { formHash: form.hash, response: fillForm(form.questionnaire, { personId, answers }) } : {}),
+  });
+}
+
+describe.each(NAMES)('a referral in the state %s', (state) => {
+  it(`takes of its recipient ${LEGAL[state].join(', ') || 'nothing'}`, async () => {
+    for (const outcome of LEGAL[state]) {
+      const answer = await give(receiver, RECEIVER, await reached(state), state, outcome);
+      expect(`${outcome} ${answer.status} ${answer.body.code ?? ''}`).toBe(`${outcome} 200 `);
+    }
+  });
+
+  it('refuses every other outcome of the recipient, all of the initiator, and says why', async () => {
+    const id = await reached(state);
+    for (const outcome of OUTCOMES) {
+      const byInitiator = await give(sender, SENDER, id, state, outcome);
+      expect(`${outcome} ${byInitiator.status >= 400 && byInitiator.body.code !== undefined}`).toBe(`${outcome} true`);
+      if (LEGAL[state].includes(outcome)) continue;
+      const byRecipient = await give(receiver, RECEIVER, id, state, outcome);
+      expect(`${outcome} ${byRecipient.status >= 400 && byRecipient.body.code !== undefined}`).toBe(`${outcome} true`);
+    }
+  });
+
+  const isCancellable = MAY_BE_CANCELLED.has(state);
+  it(`${isCancellable ? 'takes' : 'refuses'} a cancel request of the initiator, and refuses one of the recipient`, async () => {
+    const id = await reached(state);
+    const ask = (caller: ApiCaller) =>
+      caller.post(`/api/instances/${id}/actions/request-cancel`, { commandId: randomUUID(), reasonCode: 'other' });
+    expect((await ask(receiver)).status).toBeGreaterThanOrEqual(400);
+    expect((await ask(sender)).status < 400).toBe(isCancellable);
+  });
+
+  it('is no draft: it cannot be sent again', async () => {
+    const id = await reached(state);
+    const { lastSeq } = await world.instance(id);
+    const answer = await give(sender, SENDER, id, state, 'send');
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect((await world.instance(id)).status).toBe(state === 'X' ? 'canceled' : 'active');
+    expect((await world.instance(id)).lastSeq - lastSeq).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('what an outcome cannot be without', () => {
+  it('is told field by field, and nothing is changed', async () => {
+    const id = await reached('A');
+    const { taskId } = await openTask(world, id, 'arrange');
+    await receiver.post(`/api/instances/${id}/tasks/${taskId}/claim`, { commandId: randomUUID() });
+    const { form } = (await receiver.get(`/api/instances/${id}/tasks/${taskId}`)).body;
+    const response = fillForm(form.questionnaire, { personId: RECEIVER, answers: { 'record.kind': [] } });
+    const answer = await receiver.post(`/api/instances/${id}/tasks/${taskId}/complete`, {
+      commandId: randomUUID(),
+      outcome: 'schedule',
+      formHash: form.hash,
+      response,
+    });
+    expect(answer.body.code).toBe('form-invalid');
+    expect(answer.body.issues.map(({ code, linkId }: { code: string; linkId: string }) => `${linkId} ${code}`)).toEqual([
+      'record.kind required',
+      'record.startsAt required',
+      'record.department required',
+    ]);
+    expect((await openTask(world, id, 'arrange')).taskId).toBe(taskId);
+  });
+});
+
+describe('consent that is withdrawn', () => {
+  it('leaves the recipient what it had been told, and nothing that comes after', async () => {
+    const id = await reached('A');
+    const before = (await receiver.get(`/api/instances/${id}`)).body;
+    await sender.post(`/api/instances/${id}/actions/withdraw-consent`, { commandId: randomUUID() });
+    await sender.post(`/api/instances/${id}/comments`, { commandId: randomUUID(), text: '之后的话', mentions: [] });
+    await decideIn(world, id, {
+      does: 'reroute',
+      outcome: 'reroute',
+      by: SENDER,
+      answers: { 'reroute.remark': [{ valueString: '之后的资料' }] },
+    });
+    const after = (await receiver.get(`/api/instances/${id}`)).body;
+    expect(after.submissions.map((submission: { id: string }) => submission.id)).toEqual(
+      before.submissions.map((submission: { id: string }) => submission.id),
+    );
+    expect(JSON.stringify(after)).not.toContain('之后');
+    expect(after.actions.filter((action: { kind: string }) => action.kind === 'send')).toEqual([]);
+    const whole = JSON.stringify((await sender.get(`/api/instances/${id}`)).body);
+    expect(whole).toContain('之后的话');
+    expect(whole).toContain('之后的资料');
+    const said = await receiver.post(`/api/instances/${id}/comments`, { commandId: randomUUID(), text: '还能看到吗', mentions: [] });
+    expect(said.status).toBe(404);
+  });
+});
+
+describe('the state of a referral and its certificate', () => {
+  it('is told by the number to both sides, and to nobody else', async () => {
+    const id = await reached('511');
+    const { number } = (await sender.get(`/api/instances/${id}`)).body.header;
+    for (const side of [sender, receiver]) {
+      const { body } = await side.get(`/api/status/${number}`);
+      expect(body).toMatchObject({ number, status: 'active', facts: { recipient: 'org-lead', 'certificate.state': 'issued' } });
+      expect(body.facts['certificate.number']).toMatch(/^RYZ[0-9A-F]{6}-1$/);
+    }
+    expect((await (await world.signIn('p-zhao-heng')).get(`/api/status/${number}`)).status).toBe(404);
+  });
+});
