@@ -519,7 +519,18 @@ export type NoticeType =
   | 'follow-up-due'
   | 'follow-up-missed'
   | 'follow-up-alarm'
-  | 'waiting-long';
+  | 'waiting-long'
+  | 'please-confirm-receipt'
+  | 'advice-available'
+  | 'consult-waiting'
+  | 'substitute-needed'
+  | 'parcel-packed'
+  | 'parcel-offered'
+  | 'parcel-on-the-way'
+  | 'ready-to-collect'
+  | 'medication-guidance'
+  | 'volunteer-qualified'
+  | 'volunteer-rewarded';
 
 /** Body of every answer that is not 2xx. `code` is a word under `refusal.<code>` or `error.<code>`; nothing was changed. */
 export interface ErrorView {

@@ -30,6 +30,8 @@ export interface NetworkRows {
     phone: string;
   }[];
   readonly roles: readonly { person_id: string; role: string; organisation_id: string }[];
+  /** Roles that a process would give: they stand beside their rows in `roles`. */
+  readonly qualifications: readonly { person_id: string; role: string; organisation_id: string; state: 'active'; traits: string }[];
   readonly members: readonly { team_id: string; person_id: string }[];
   /** Sign-in names with the hash of their password. */
   readonly users: readonly { person_id: string; username: string; name: string; password_hash: string }[];
@@ -49,6 +51,7 @@ export async function importNetwork(db: Database, rows: NetworkRows): Promise<vo
     await insertAll(trx, 'room', rows.rooms);
     await insertAll(trx, 'person', rows.persons);
     await insertAll(trx, 'role_assignment', rows.roles);
+    await insertAll(trx, 'qualification', rows.qualifications);
     await insertAll(trx, 'team_member', rows.members);
     await insertUsers(trx, rows.users);
   });
@@ -66,11 +69,9 @@ async function insertUsers(db: Database, users: NetworkRows['users']): Promise<v
     select 'credential:' || person_id, person_id, 'credential', person_id, password_hash from ${given} on conflict do nothing`.execute(db);
 }
 
-async function insertAll<Table extends 'organisation' | 'department' | 'team' | 'room' | 'person' | 'role_assignment' | 'team_member'>(
-  db: Database,
-  table: Table,
-  rows: readonly object[],
-): Promise<void> {
+async function insertAll<
+  Table extends 'organisation' | 'department' | 'team' | 'room' | 'person' | 'role_assignment' | 'qualification' | 'team_member',
+>(db: Database, table: Table, rows: readonly object[]): Promise<void> {
   if (rows.length === 0) return;
   // The rows' types are those of `NetworkRows`, column for column.
   await db

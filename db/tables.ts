@@ -1,5 +1,6 @@
 /** The tables as kysely sees them. One interface per table; rows never leave `db/`. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { JsonObject } from '#core/json.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { EditionMove, EditionState } from '#core/version/edition.ts';
 import type { VersionAct } from '#core/version/life.ts';
@@ -35,6 +36,14 @@ export interface Tables {
     phone: string;
   };
   role_assignment: { person_id: string; role: string; organisation_id: string };
+  qualification: {
+    person_id: string;
+    role: string;
+    organisation_id: string;
+    state: 'active' | 'suspended' | 'on-leave';
+    traits: JSONColumnType<JsonObject>;
+    changed_at: Generated<Timestamp>;
+  };
   team_member: { team_id: string; person_id: string };
   auth_user: { id: string; name: string; email: string; username: string | null; personId: string };
   auth_session: { id: string; userId: string; token: string; expiresAt: Timestamp; activeRole: string | null };

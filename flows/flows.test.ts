@@ -1,14 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { BoundaryEvent, GraphElement } from '#core/bpmn/graph.ts';
 import { prove } from '#core/process/soundness/prove.ts';
-import { loadFlow } from './load-flow.ts';
+import { flowKeys, loadFlow } from './load-flow.ts';
 
-const keys = readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
-
-describe.each(keys)('the flow %s', async (key) => {
+describe.each(flowKeys())('the flow %s', async (key) => {
   const { graph, forms, findings, facts } = await loadFlow(key);
   const elements = Object.values(graph.elements);
 

@@ -15,6 +15,12 @@ import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { readTerminology } from '#core/form/terminology/beside.ts';
 import type { TerminologyResource } from '#core/form/terminology/resources.ts';
 
+/** Every folder here is a flow, and they are published together. */
+export const flowKeys = (): readonly string[] =>
+  readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
 export interface LoadedFlow {
   readonly graph: ProcessGraph;
   readonly forms: Readonly<Record<string, Questionnaire>>;
@@ -43,6 +49,7 @@ export async function loadFlow(key: string): Promise<LoadedFlow> {
     xml: readFileSync(new URL(`${key}.bpmn`, folder), 'utf8'),
     decisions,
     forms: Object.fromEntries(Object.entries(forms).map(([formKey, form]) => [formKey, questionnaireHash(form)])),
+    published: flowKeys(),
   });
   findings.push(...compiled.findings);
   if (!compiled.graph) throw new Error(`${key} does not compile: ${JSON.stringify(findings, null, 2)}`);

@@ -5,11 +5,9 @@ import { CHINA_2026 } from '#core/calendar/china-2026.ts';
 import type { ProcessEvent } from '#core/process/event.ts';
 import { parseScenario, parseStage, type Stage } from '#core/process/scenario.ts';
 import { runScenario } from '#core/process/scenario-run.ts';
-import { loadFlow } from './load-flow.ts';
+import { flowKeys, loadFlow } from './load-flow.ts';
 
-const flows = readdirSync(new URL('.', import.meta.url), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-
-for (const { name: key } of flows) {
+for (const key of flowKeys()) {
   const { graph } = await loadFlow(key);
   const folder = new URL(`./${key}/scenarios/`, import.meta.url);
   const read = (file: string): unknown => parse(readFileSync(new URL(file, folder), 'utf8'));

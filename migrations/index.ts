@@ -25,6 +25,7 @@ import * as formEditions from './20261130000100-form-editions.ts';
 import * as valueSetPages from './20261130000200-value-set-pages.ts';
 import * as draftSaves from './20261130000300-draft-saves.ts';
 import * as instanceLinks from './20261130003200-instance-links.ts';
+import * as qualifications from './20261130003300-qualifications.ts';
 import * as quality from './20261130003400-quality.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -51,8 +52,9 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261130000100-form-editions': formEditions,
   '20261130000200-value-set-pages': valueSetPages,
   '20261130000300-draft-saves': draftSaves,
-  '20261130003400-quality': quality,
   '20261130003200-instance-links': instanceLinks,
+  '20261130003300-qualifications': qualifications,
+  '20261130003400-quality': quality,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

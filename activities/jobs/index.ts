@@ -2,11 +2,14 @@
 import { HTTP_JOB_TYPES } from '#core/bpmn/http-job.ts';
 import { type HttpJobOptions, httpJob } from './http/http-job.ts';
 import type { JobHandlers } from './jobs.ts';
+import { qualification } from './qualification.ts';
+import { qualifiedPeople } from './qualified-people.ts';
 import { enquiryHospitals } from './quality/enquiry-hospitals.ts';
 import { giveFeedback } from './quality/feedback.ts';
 import { gatherCycle } from './quality/gather.ts';
 import { obligedHospitals } from './quality/obliged-hospitals.ts';
 import { validateReport } from './quality/validate.ts';
+import { randomCode } from './random-code.ts';
 import { type StartInstancesDependencies, startInstances } from './start-instances.ts';
 
 export interface JobDependencies extends Omit<StartInstancesDependencies, 'rosters'> {
@@ -28,5 +31,8 @@ export function createJobHandlers({ http, ...rest }: JobDependencies): JobHandle
     'quality-validate': validateReport(rest.db),
     'quality-feedback': giveFeedback(rest.db),
     'quality-gather': gatherCycle(rest.db),
+    'random-code': randomCode,
+    qualification: qualification(rest.db),
+    'qualified-people': qualifiedPeople(rest.db),
   };
 }

@@ -28,6 +28,7 @@ export async function createWorkerAccount(db: Database, { signInName, organisati
       { id, organisation_id: organisationId, department_id: null, name: signInName, name_en: signInName, title: '接口程序', phone: '' },
     ],
     roles: [{ person_id: id, role: 'job-worker', organisation_id: organisationId }],
+    qualifications: [],
     members: [],
     users: [{ person_id: id, username: signInName, name: signInName, password_hash: await hashPassword(password) }],
   });

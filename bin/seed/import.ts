@@ -7,6 +7,7 @@ import type { Database } from '#db/database.ts';
 import { importNetwork, type NetworkRows } from '#db/network.ts';
 import { type Deployed, deploy } from '#engine/deploy.ts';
 import { readFlowFolder } from '../flow-folder.ts';
+import { CAMPUS_ID, QUALIFICATIONS } from './campus.ts';
 import { NATIONAL_ORGANISATIONS, nationalPeople, nationalSince } from './national.ts';
 import { CALENDARS, DEPARTMENTS, ORGANISATIONS, type Organisation, ROOMS, TEAMS } from './network.ts';
 import { PEOPLE, SAMPLE_PASSWORD } from './people.ts';
@@ -33,6 +34,13 @@ export async function importSampleNetwork(db: Database): Promise<void> {
       phone: p.phone,
     })),
     roles: PEOPLE.flatMap((p) => p.roles.map((r) => ({ person_id: p.id, role: r.role, organisation_id: r.organisationId }))),
+    qualifications: QUALIFICATIONS.map(({ personId, traits }) => ({
+      person_id: personId,
+      role: 'volunteer',
+      organisation_id: CAMPUS_ID,
+      state: 'active',
+      traits: JSON.stringify(traits),
+    })),
     members: PEOPLE.flatMap((p) => p.teams.map((team) => ({ team_id: team, person_id: p.id }))),
     users: PEOPLE.map((p) => ({ person_id: p.id, username: p.signInName, name: p.name, password_hash })),
   });
@@ -43,7 +51,16 @@ export async function importNationalNetwork(db: Database): Promise<void> {
   const password_hash = await hashPassword(SAMPLE_PASSWORD);
   const people = nationalPeople(password_hash);
   const organisations = NATIONAL_ORGANISATIONS.map(organisationRow);
-  await importNetwork(db, { calendars: [], organisations, departments: [], teams: [], rooms: [], members: [], ...people });
+  await importNetwork(db, {
+    calendars: [],
+    organisations,
+    departments: [],
+    teams: [],
+    rooms: [],
+    members: [],
+    qualifications: [],
+    ...people,
+  });
   await importReporting(db, NATIONAL_ORGANISATIONS, nationalSince);
   await exemptSample(db);
 }

@@ -15,8 +15,14 @@ import { type Answers, respond } from './respond.ts';
 
 const NOW = '2026-11-23T09:00:00+08:00';
 const samples = sampleInstances(new Date(NOW));
-const flows = { consult: await loadFlow('consult'), referral: await loadFlow('referral') };
-const START_FORM = { consult: 'consult-apply', referral: 'referral-apply' } as const;
+const FLOWS = ['consult', 'referral', 'drug-delivery', 'volunteer'] as const;
+const flows = new Map(await Promise.all(FLOWS.map(async (key) => [key as string, await loadFlow(key)] as const)));
+
+function flowOf({ service }: Pick<SampleInstance, 'service'>): LoadedFlow {
+  const flow = flows.get(service);
+  if (!flow) throw new Error(`No sample is of ${service}.`);
+  return flow;
+}
 
 /** The facts of valid answers; fails where the form refuses them. */
 function factsOf({ forms }: LoadedFlow, formKey: string, answers: Answers, by: string): JsonObject {
@@ -45,24 +51,28 @@ const stage: Stage = {
   ),
 };
 
-function scenarioOf({ id, service, by, application, acts, stands }: SampleInstance): Scenario {
-  const flow = flows[service];
+function scenarioOf(sample: SampleInstance): Scenario {
+  const { id, by, application, acts, stands, jobs = [] } = sample;
+  const flow = flowOf(sample);
+  const { graph } = flow;
+  const start = Object.values(graph.elements).find((element) => element.elementType === 'startEvent' && element.formKey !== undefined);
+  if (start?.elementType !== 'startEvent' || !start.formKey) throw new Error(`Nobody applies for ${sample.service}.`);
   const steps = acts.flatMap((act): Scenario['steps'] => {
     if ('comments' in act || 'copies' in act) return [];
     if ('claims' in act) return [act];
     if ('sends' in act) return [{ ...act, facts: {} }];
-    const element = flow.graph.elements[act.does];
-    if (element?.elementType !== 'userTask') throw new Error(`${act.does} is not a task of the ${service}.`);
+    const element = graph.elements[act.does];
+    if (element?.elementType !== 'userTask') throw new Error(`${act.does} is not a task of ${sample.service}.`);
     const { answers, ...rest } = act;
     return [{ ...rest, facts: answers && element.formKey ? factsOf(flow, element.formKey, answers, act.by) : {} }];
   });
   const end = 'result' in stands ? { open: [], result: stands.result } : { open: [...stands] };
-  return { name: id, start: { by, facts: factsOf(flow, START_FORM[service], application, by) }, steps: [...steps, { expect: end }] };
+  return { name: id, start: { by, facts: factsOf(flow, start.formKey, application, by) }, steps: [...steps, ...jobs, { expect: end }] };
 }
 
 describe('the sample instances', () => {
   it.each(samples.map((sample) => ({ sample, id: sample.id })))('$id is answered validly and stands where it says', ({ sample }) => {
-    const run = runScenario({ graph: flows[sample.service].graph, stage, calendarOf: () => CHINA_2026 }, scenarioOf(sample));
+    const run = runScenario({ graph: flowOf(sample).graph, stage, calendarOf: () => CHINA_2026 }, scenarioOf(sample));
     expect(run.problems).toEqual([]);
   });
 
@@ -72,8 +82,8 @@ describe('the sample instances', () => {
   });
 
   it('leave something to do at every link of the loop', () => {
-    const open = samples.flatMap(({ service, stands }) =>
-      'result' in stands ? [] : stands.map((elementId) => flows[service].graph.elements[elementId]?.phase),
+    const open = samples.flatMap((sample) =>
+      'result' in sample.stands ? [] : sample.stands.map((elementId) => flowOf(sample).graph.elements[elementId]?.phase),
     );
     const phases = new Set(open);
     expect(phases).toEqual(

@@ -2,22 +2,32 @@
  * The sample instances: who applied for whom, and how far each has come. Every link and every branch has some, so that no list of a
  * newcomer is empty. Declarative: whoever seeds submits these acts through the real commands, in this order.
  */
+import type { JsonObject } from '#core/json.ts';
 import { type Act, applicantEvaluation, expertOpinionAct, type Plan, qualityAnswers, reviewAnswers, walk } from './acts.ts';
+import { campusInstances } from './campus.ts';
 import { departmentId, type Specialty } from './network.ts';
 import { PATIENTS, type PatientId } from './patients.ts';
 import { personOf } from './people.ts';
 import { sampleReferrals } from './referrals.ts';
 import type { Answers } from './respond.ts';
 
+/** What a worker of the product brings by itself before the instance stands where it says. */
+export interface Job {
+  readonly job: string;
+  readonly gives: JsonObject;
+}
+
 export interface SampleInstance {
   readonly id: string;
-  readonly service: 'consult' | 'referral';
+  /** Key of the flow. */
+  readonly service: string;
   readonly by: string;
-  /** Answers of the form that starts it. */
+  /** Answers of the form by which a person applies. */
   readonly application: Answers;
   readonly acts: readonly Act[];
   /** Elements whose tasks are open at the end, or how it ended. */
   readonly stands: readonly string[] | { readonly result: string };
+  readonly jobs?: readonly Job[];
 }
 
 interface Application {
@@ -37,7 +47,14 @@ export function sampleInstances(now: Date): readonly SampleInstance[] {
     const local = new Date(now.getTime() + 8 * 3_600_000 + days * 86_400_000);
     return `${local.toISOString().slice(0, 10)}T${time}:00+08:00`;
   };
-  return [...beforeDispatch(), ...beforeTheConsult(on), ...duringAndAfter(on), ...ended(on), ...sampleReferrals(on)];
+  return [
+    ...beforeDispatch(),
+    ...beforeTheConsult(on),
+    ...duringAndAfter(on),
+    ...ended(on),
+    ...sampleReferrals(on),
+    ...campusInstances(on),
+  ];
 }
 
 type On = (days: number, time: string) => string;

@@ -127,6 +127,12 @@ export const ORGANISATIONS: readonly Organisation[] = [
     { kind: 'community', tier: 'community', tie: 'closely-knit' },
     '青岭',
   ),
+  member(
+    'org-campus',
+    ['岚江医学院校医务室', 'Clinic of Lanjiang Medical College'],
+    { kind: 'community', tier: 'community', tie: 'closely-knit' },
+    '岚江',
+  ),
 ];
 
 const SPECIALTIES = {
@@ -186,6 +192,7 @@ export const DEPARTMENTS: readonly Department[] = [
   ...departments('org-taohe', ['general', 'neurology', 'orthopaedics']),
   ...departments('org-fengqiao', ['general']),
   ...departments('org-nanmen', ['general']),
+  ...departments('org-campus', ['general']),
 ];
 
 const team = (id: string, name: string, nameEn: string): Team => ({ id, organisationId: PLATFORM_ID, name, nameEn });

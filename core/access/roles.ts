@@ -17,11 +17,20 @@ export const ROLES = {
   operator: { 'zh-CN': '系统运维', en: 'System operator' },
   'job-worker': { 'zh-CN': '接口程序', en: 'Remote worker' },
   designer: { 'zh-CN': '流程设计员', en: 'Process designer' },
+  student: { 'zh-CN': '学生', en: 'Student' },
+  'school-doctor': { 'zh-CN': '校医', en: 'School doctor' },
+  pharmacist: { 'zh-CN': '药师', en: 'Pharmacist' },
+  volunteer: { 'zh-CN': '送药志愿者', en: 'Delivery volunteer' },
+  'volunteer-coordinator': { 'zh-CN': '志愿者协调员', en: 'Volunteer coordinator' },
+  courier: { 'zh-CN': '专送员', en: 'Courier' },
 } as const satisfies Record<string, LocalizedText>;
 
 export type Role = keyof typeof ROLES;
 
 export const isRole = (value: string): value is Role => value in ROLES;
+
+/** Roles that a process gives to its applicant and takes back (`activities/jobs/qualification.ts`), and no diagram any other. */
+export const QUALIFIED_ROLES: ReadonlySet<string> = new Set<Role>(['volunteer']);
 
 /** One role that a person holds at one organisation. */
 export interface RoleAssignment {
@@ -31,7 +40,7 @@ export interface RoleAssignment {
 
 /** Rights that do not depend on a task. `own`: instances of the own organisation; `all`: every instance of the network. */
 export const RIGHTS = {
-  'instance.start': { applicant: 'own', receiver: 'own' },
+  'instance.start': { applicant: 'own', receiver: 'own', student: 'own' },
   'instance.read': { 'hospital-admin': 'own', manager: 'all', dispatcher: 'all', 'quality-controller': 'all', auditor: 'all' },
   'audit.read': { auditor: 'all', 'quality-controller': 'all' },
   'instance.operate': { operator: 'all' },
@@ -73,12 +82,23 @@ export function scopeOf(right: Right, assignments: readonly RoleAssignment[]): '
   return organisations.length > 0 ? organisations : null;
 }
 
-/** Roles that a person has for the hospital that applies, and for no other: an applicant elsewhere is a stranger here. */
-const OF_ONE_HOSPITAL: ReadonlySet<Role> = new Set(['applicant', 'hospital-admin', 'quality-reporter', 'quality-head']);
+/** Roles that a person has for the organisation that applies, and for no other: an applicant elsewhere is a stranger here. */
+const OF_ONE_ORGANISATION: ReadonlySet<Role> = new Set([
+  'applicant',
+  'hospital-admin',
+  'quality-reporter',
+  'quality-head',
+  'student',
+  'school-doctor',
+  'pharmacist',
+  'volunteer',
+  'volunteer-coordinator',
+  'courier',
+]);
 
 /** The roles that count in an instance of this organisation. */
 export const rolesIn = (assignments: readonly RoleAssignment[], organisationId: string): readonly Role[] => [
   ...new Set(
-    assignments.filter((held) => !OF_ONE_HOSPITAL.has(held.role) || held.organisationId === organisationId).map(({ role }) => role),
+    assignments.filter((held) => !OF_ONE_ORGANISATION.has(held.role) || held.organisationId === organisationId).map(({ role }) => role),
   ),
 ];

@@ -27,6 +27,8 @@ export interface BpmnSource {
   readonly decisions?: Readonly<Record<string, CompiledDecision>>;
   /** Form key → hash of the Questionnaire. */
   readonly forms?: Readonly<Record<string, string>>;
+  /** Processes of other files that are published before this one is run. */
+  readonly published?: readonly string[];
 }
 
 export interface CompiledBpmn {
@@ -54,7 +56,8 @@ export async function compileBpmn(source: BpmnSource): Promise<CompiledBpmn> {
     decisions: source.decisions ?? {},
     forms: source.forms ?? {},
   };
-  checkGraph(graph, { forms: source.forms !== undefined, decisions: source.decisions !== undefined }, report);
+  const { published = [] } = source;
+  checkGraph(graph, { forms: source.forms !== undefined, decisions: source.decisions !== undefined, published }, report);
   return { graph, findings };
 }
 

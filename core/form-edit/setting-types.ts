@@ -106,6 +106,7 @@ const CONTROL_TYPES: Readonly<Record<string, Types>> = {
   spinner: ['integer', 'decimal'],
   'text-box': ['string', 'text', 'integer', 'decimal', 'url'],
   list: CHOICES,
+  'qr-code': ['string', 'integer'],
   help: ['display'],
   flyover: ['display'],
   inline: ['display'],

@@ -41,6 +41,8 @@ export const SUPPORTED_CONTROLS: ReadonlySet<string> = new Set([
   'slider',
   'spinner',
   'text-box',
+  // Ours: an answer that is not asked for is drawn as a QR code, one that is can be read by the camera.
+  'qr-code',
   'list',
   'gtable',
   'table',

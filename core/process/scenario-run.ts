@@ -76,6 +76,7 @@ function take(play: Play, step: ScenarioStep): void {
   else if ('after' in step) passTime(play, addDuration(play.at, step.after));
   else if ('until' in step) passTime(play, instant(step.until));
   else if ('arrives' in step) arrive(play, step);
+  else if ('finishes' in step) finish(play, step);
   else act(play, memberOf(play, step.by), step);
 }
 
@@ -132,6 +133,12 @@ function taskFor(play: Play, elementId: string, member: CastMember): TaskState {
   const task = own ?? offered ?? open[0];
   if (!task) throw new BrokenScenario(`${elementId} has no open task; open are ${openElements(play).join(', ') || 'none'}.`);
   return task;
+}
+
+function finish(play: Play, { finishes, gives: variables }: Extract<ScenarioStep, { finishes: string }>): void {
+  const child = Object.values(play.state?.children ?? {}).find(({ elementId }) => elementId === finishes);
+  if (!child) throw new BrokenScenario(`${finishes} calls no process.`);
+  submit(play, { kind: 'system', name: 'child' }, { type: 'child.complete', effectId: child.effectId, variables }, undefined);
 }
 
 function passTime(play: Play, target: string): void {
@@ -221,6 +228,7 @@ function title(step: ScenarioStep): string {
   if ('job' in step) return `the job ${step.job}`;
   if ('assigns' in step) return `${step.by} assigns ${step.assigns} to ${step.to}`;
   if ('arrives' in step) return `${step.arrives} arrives`;
+  if ('finishes' in step) return `${step.finishes} finishes`;
   if ('after' in step) return `after ${step.after}`;
   return 'until' in step ? `until ${step.until}` : 'expect';
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileBpmn } from '#core/bpmn/compile.ts';
 import { CHINA_2026 } from '#core/calendar/china-2026.ts';
+import { diagramXml, endEvent, graphOf, serviceTask, smallProcess, startEvent } from '#test/support/bpmn.ts';
 import { parseScenario, parseStage } from './scenario.ts';
 import { runScenario } from './scenario-run.ts';
 
@@ -87,5 +88,32 @@ describe('a scenario', () => {
 
   it('refuses a step with a word that it does not know', () => {
     expect(() => parseScenario({ name: 'any', start: { by: 'nurse' }, steps: [{ by: 'nurse', doez: 'approve' }] })).toThrow();
+  });
+});
+
+describe('a scenario with work that no person does', async () => {
+  const graph = await graphOf(
+    diagramXml(
+      smallProcess(
+        'p',
+        `${startEvent}${serviceTask('print')}<bpmn:callActivity id="call" calledElement="elsewhere" />${endEvent()}`,
+        'start > print > call > end',
+      ),
+    ),
+  );
+  const play = (steps: readonly unknown[]) =>
+    runScenario({ graph, stage, calendarOf: () => CHINA_2026 }, parseScenario({ name: 'any', start: { by: 'nurse' }, steps }));
+
+  it('is given what a job and a called process bring back', () => {
+    const { problems, state } = play([
+      { job: 'print', gives: { labels: 2 } },
+      { expect: { variables: { labels: 2 }, result: 'still open' } },
+      { finishes: 'call', gives: { answer: 'yes' } },
+    ]);
+    expect({ problems, status: state?.status }).toEqual({ problems: [], status: 'completed' });
+  });
+
+  it('says so where no process is called', () => {
+    expect(play([{ finishes: 'call' }]).problems).toEqual(['step 1 (call finishes): call calls no process.']);
   });
 });

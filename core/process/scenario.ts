@@ -56,6 +56,8 @@ const plainStep = z.union([
   z.strictObject({ by: z.string(), assigns: z.string(), to: z.string(), refused: z.string().optional() }),
   /** A program does the open job of this element. */
   z.strictObject({ job: z.string(), gives: facts.default({}) }),
+  /** The process that this element calls is over; `gives` is what comes back. */
+  z.strictObject({ finishes: z.string(), gives: facts.default({}) }),
   /** Time passes; whatever falls due on the way happens at its time. */
   z.strictObject({ after: z.string() }),
   z.strictObject({ until: z.string() }),

@@ -46,7 +46,10 @@ const SCENARIOS = {
     '42-emergency-next-hospital',
   ],
   'follow-up': ['01-happy-path', '02-three-attempts'],
-};
+  'drug-delivery': ['01-happy-path', '11-pharmacist-returns-twice', '28-withdrawn-midway', '29-undelivered', '31-recalled'],
+  parcel: ['01-happy-path', '02-three-offers-expire-then-the-courier', '12-wrong-code', '14-two-attempts', '20-recalled-on-the-way'],
+  volunteer: ['01-happy-path', '07-suspended-and-reinstated'],
+} as const;
 const SOON_MS = 300;
 const TASK_QUEUE = `record-${randomUUID()}`;
 const PERSON_ID = 'p-wu-tong';
@@ -132,7 +135,8 @@ function recordingCalls(): CalledActivities {
       const caller = doorOf(call.instanceId);
       const wanted = caller.state?.children[call.effectId];
       const instanceId = childIdOf(call);
-      if (!wanted || doors.has(instanceId)) return;
+      // Of a scenario that is played back the called process comes with its commands.
+      if (!wanted || doors.has(instanceId) || played.has(call.instanceId)) return;
       const { calledProcessId: processId, variables } = wanted;
       const door = new MemoryDoor(caller.graph, { instanceId });
       door.submit(CHILD, { type: 'start', instanceId, processId, variables, calledBy: call });

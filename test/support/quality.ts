@@ -23,6 +23,7 @@ export async function aNationalPart(world: World, count: number): Promise<readon
     teams: [],
     rooms: [],
     members: [],
+    qualifications: [],
     users: [],
     organisations: organisations.map(organisationRow),
     persons: persons.filter(({ organisation_id }) => ids.has(organisation_id)),

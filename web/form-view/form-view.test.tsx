@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { blankResponse } from '#core/form/blank.ts';
 import { EXTENSION } from '#core/form/extensions.ts';
 import { FORM_ISSUE_CODES } from '#core/form/issue.ts';
-import type { Extension, Questionnaire } from '#core/form/questionnaire.ts';
+import type { Extension, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { a, answers, control, EVERY_TYPE, EVERY_TYPE_FILLED } from '#core/form/sample-form.ts';
 import type { Locale } from '#core/text.ts';
@@ -49,6 +49,27 @@ describe.each(LOCALES)('in %s', (locale) => {
   it('every group of controls is named by a label that is there', () => {
     const names = [...filled.matchAll(/aria-labelledby="([^"]+)"/g)].flatMap(([, ids]) => ids?.split(' ') ?? []);
     for (const id of names) expect(filled).toContain(` id="${id}"`);
+  });
+
+  it('an answer that is shown as a code is drawn as digits and as a QR code; a masked one never, one that is asked for is typed', () => {
+    const qrCode = { url: EXTENSION.itemControl, valueCodeableConcept: { coding: [{ code: 'qr-code' }] } };
+    const drawn = (more: Partial<QuestionnaireItem>): string => {
+      const item = { linkId: 'code', type: 'integer', text: 'T', ...more, extension: [qrCode, ...(more.extension ?? [])] } as const;
+      const response: QuestionnaireResponse = {
+        resourceType: 'QuestionnaireResponse',
+        status: 'in-progress',
+        item: [{ linkId: 'code', answer: [{ valueInteger: 482_913 }] }],
+      };
+      const questionnaire: Questionnaire = { resourceType: 'Questionnaire', status: 'active', item: [item] };
+      return draw(locale, <FormView questionnaire={questionnaire} response={response} locale={locale} />);
+    };
+    const shown = drawn({ readOnly: true });
+    expect(shown).toMatch(/<output[^>]*>482913<\/output>/);
+    expect(shown).toContain('ant-qrcode');
+    expect(drawn({ readOnly: true, extension: [{ url: EXTENSION.masked, valueBoolean: true }] })).not.toContain('ant-qrcode');
+    const asked = drawn({});
+    expect(asked).toContain('value="482913"');
+    expect(asked).not.toContain('ant-qrcode');
   });
 
   it('a masked answer is drawn with a word why, where it is filled in and where it is read', () => {

@@ -4,6 +4,7 @@
  * a meeting of alternatives owes what any of them owes, a joining of parallel branches owes what none of them has settled.
  */
 import {
+  type BoundaryEvent,
   type EndEvent,
   endsProcess,
   type GraphElement,
@@ -83,10 +84,13 @@ function mainPath(graph: ProcessGraph, elements: readonly GraphElement[]): Reado
   const [first] = elements;
   const beginnings = first ? beginningsOf(graph, first.processId) : [];
   return reach(beginnings, (element) => [
-    ...successors(graph, element).filter((next) => next.elementType !== 'boundaryEvent' || next.isInterrupting),
+    ...successors(graph, element).filter((next) => next.elementType !== 'boundaryEvent' || (next.isInterrupting && !isCompensation(next))),
     ...(isScope(element) ? beginningsOf(graph, element.id) : []),
   ]);
 }
+
+/** What compensates comes back to where it was thrown, and is no end of its scope. */
+const isCompensation = ({ event }: BoundaryEvent): boolean => event.kind === 'compensation';
 
 /** Where a scope begins, and where what interrupts it does: both lead to its end. */
 const beginningsOf = (graph: ProcessGraph, scopeId: string): readonly GraphElement[] =>
@@ -277,8 +281,17 @@ function reachedUnreviewed(
     // A review that was left by a boundary event did not take place, so that way goes on unreviewed.
     if (element.phase === 'dispatch') return [];
     if (isReviewTask(element)) return boundariesOf(graph, element);
-    const targets = element.outgoing.filter(isAllowed).flatMap((flowId) => graph.elements[graph.flows[flowId]?.targetId ?? ''] ?? []);
-    return [...targets, ...linkedFrom(graph, element), ...boundariesOf(graph, element), ...inside(element)];
+    const left = isScope(element) ? [] : after(element);
+    return [...left, ...linkedFrom(graph, element), ...boundariesOf(graph, element), ...inside(element)];
+  };
+  const targets = (element: GraphElement): readonly GraphElement[] =>
+    element.outgoing.filter(isAllowed).flatMap((flowId) => graph.elements[graph.flows[flowId]?.targetId ?? ''] ?? []);
+  /** What follows a sub-process is reached from its ends: all of them may lie behind a review. */
+  const after = (element: GraphElement): readonly GraphElement[] => {
+    const isEnd = element.outgoing.length === 0 && element.elementType !== 'boundaryEvent';
+    const isError = element.elementType === 'endEvent' && element.event.kind === 'error';
+    const around = isEnd && !isError && element.parentId !== null ? graph.elements[element.parentId] : undefined;
+    return around ? after(around) : targets(element);
   };
   const [first] = elements;
   return reach(first ? beginningsOf(graph, first.processId) : [], next);

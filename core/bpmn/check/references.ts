@@ -7,13 +7,15 @@ import { elementsOf } from './walk.ts';
 export interface Known {
   readonly forms: boolean;
   readonly decisions: boolean;
+  /** Processes of other files. */
+  readonly published: readonly string[];
 }
 
 export function checkReferences(graph: ProcessGraph, known: Known, report: Report): void {
   for (const element of elementsOf(graph)) {
     if (known.forms) checkForm(graph, element, report);
     if (known.decisions) checkDecision(graph, element, report);
-    checkCalled(graph, element, report);
+    checkCalled(graph, element, known, report);
   }
 }
 
@@ -36,10 +38,10 @@ function checkDecision(graph: ProcessGraph, element: GraphElement, report: Repor
   });
 }
 
-function checkCalled(graph: ProcessGraph, element: GraphElement, report: Report): void {
+function checkCalled(graph: ProcessGraph, element: GraphElement, { published }: Known, report: Report): void {
   if (element.elementType !== 'callActivity') return;
   const processId = textLiteral(element.calledProcessId);
-  if (processId === null || processId in graph.processes) return;
+  if (processId === null || processId in graph.processes || published.includes(processId)) return;
   report(
     element.id,
     'called-process',

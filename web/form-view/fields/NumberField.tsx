@@ -7,6 +7,7 @@ import styles from '../FormView.module.css';
 import { ariaOf, type FieldProps, type FieldView, statusOf } from './field.ts';
 import { ScaleControl, scaleOf } from './ScaleControl.tsx';
 import { ScaleEnds } from './ScaleEnds.tsx';
+import { ScanCode } from './ScanCode.tsx';
 
 const numberOf = (answer: AnswerValue | undefined): number | null => answer?.valueInteger ?? answer?.valueDecimal ?? null;
 
@@ -64,8 +65,23 @@ const withDecimal = (valueDecimal: number): AnswerValue => ({ valueDecimal });
 function IntegerControl(props: FieldProps) {
   const scale = scaleOf(props);
   if (scale) return <ScaleControl {...props} scale={scale} />;
+  if (props.settings.control === 'qr-code') return <CodeControl {...props} />;
   const Control = isSlider(props) ? SliderControl : NumberControl;
   return <Control {...props} answerWith={withInteger} isWhole />;
+}
+
+/** Typed, or read by the camera; a code that is no whole number is not taken. */
+function CodeControl(props: FieldProps) {
+  const { isReadOnly, onChange } = props;
+  const take = (text: string) => {
+    if (/^\d{1,15}$/.test(text)) onChange([withInteger(Number(text))]);
+  };
+  return (
+    <div className={styles.codeControl}>
+      <NumberControl {...props} answerWith={withInteger} isWhole />
+      {isReadOnly ? null : <ScanCode onRead={take} />}
+    </div>
+  );
 }
 
 function DecimalControl(props: FieldProps) {
