@@ -313,6 +313,7 @@ export const enterFigures = defineOperation({
         scope: { kind: 'task', ...on },
         formHash,
         version: draft?.version ?? 0,
+        unanswered: [],
         response: withFigures(before ?? { resourceType: 'QuestionnaireResponse', status: 'in-progress' }, questionnaire, figures),
       });
     }
