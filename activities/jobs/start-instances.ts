@@ -40,8 +40,8 @@ export interface StartInstancesDependencies {
 
 const BATCH = 50;
 const CONCURRENCY = 4;
-/** So many instances may wait for Temporal before the next one is started: what people do goes through the same relay. */
-const UNRELAYED_MAX = 40;
+/** So many instances may wait for Temporal before the next one is started: what people do is told to it through the same relay. */
+const UNRELAYED_MAX = 200;
 const LOOK_MS = 100;
 /** Well within what a job may take; what is left is the next batch's. */
 const PATIENCE_MS = 20_000;

@@ -1,7 +1,7 @@
 /** The one screen that `npm start` ends with: where to go, as whom, and how to stop. */
 import { ROLES, type Role } from '#core/access/roles.ts';
 import { ORGANISATIONS } from '../seed/network.ts';
-import { PEOPLE, type Person, SAMPLE_PASSWORD } from '../seed/people.ts';
+import { isOffered, PEOPLE, type Person, SAMPLE_PASSWORD } from '../seed/people.ts';
 import { say } from './progress.ts';
 
 export function printScreen(options: {
@@ -24,7 +24,7 @@ export function printScreen(options: {
             ...table(
               shown.map(({ person, roles }) => [person.signInName, `${person.name} ${person.nameEn}`, roles, organisationOf(person)]),
             ),
-            `    and ${PEOPLE.length - shown.length} more, listed on the sign-in page`,
+            `    and ${OFFERED.length - shown.length} more, listed on the sign-in page`,
             '',
           ]
         : []),
@@ -37,6 +37,8 @@ export function printScreen(options: {
   );
 }
 
+const OFFERED = PEOPLE.filter(isOffered);
+
 /** Who walk an ordinary consult together (`flows/consult/scenarios/stage.yaml`): with them one gets from one end to the other. */
 const CAST = ['p-wu-tong', 'p-he-jing', 'p-xu-lei', 'p-dong-liang', 'p-shao-hua', 'p-tang-min'];
 
@@ -45,7 +47,7 @@ function oneForEachRole(): readonly { readonly person: Person; readonly roles: s
   // Programs sign in by their own means.
   const roles = (Object.keys(ROLES) as Role[]).filter((role) => role !== 'job-worker');
   return roles.flatMap((role) => {
-    const holders = PEOPLE.filter((person) => person.roles.some((assignment) => assignment.role === role));
+    const holders = OFFERED.filter((person) => person.roles.some((assignment) => assignment.role === role));
     const person = holders.find(({ id }) => CAST.includes(id)) ?? holders.toSorted((a, b) => a.roles.length - b.roles.length)[0];
     return person === undefined ? [] : [{ person, roles: `${ROLES[role]['zh-CN']} ${ROLES[role].en}` }];
   });

@@ -9,7 +9,7 @@ import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
-import { type Column, DataTable } from '#web/ui/DataTable.tsx';
+import type { Column } from '#web/ui/DataTable.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
@@ -19,6 +19,7 @@ import { FunnelChart } from './FunnelChart.tsx';
 import { shown } from './numbers.ts';
 import { PrintButton } from './PrintButton.tsx';
 import styles from './Quality.module.css';
+import { ScrollingTable } from './ScrollingTable.tsx';
 
 type Point = IndicatorComparisonView['points'][number];
 
@@ -45,16 +46,18 @@ export function ComparisonPage({ set, code, period }: ComparisonPageProps) {
           {data.points.length === 0 ? (
             <p className={styles.hint}>{t('none')}</p>
           ) : (
-            <figure className={styles.figure}>
-              <FunnelChart view={data} />
-              <figcaption className={styles.hint}>
-                {t('center', { value: shown(data.center, data.indicator) })} · {t('dispersion', { value: data.dispersion.toFixed(2) })}
-                {data.leftOut > 0 ? ` · ${t('leftOut', { count: data.leftOut })}` : null}
-              </figcaption>
-            </figure>
+            <div className={styles.beside}>
+              <figure className={styles.figure}>
+                <FunnelChart view={data} />
+                <figcaption className={styles.hint}>
+                  {t('center', { value: shown(data.center, data.indicator) })} · {t('dispersion', { value: data.dispersion.toFixed(2) })}
+                  {data.leftOut > 0 ? ` · ${t('leftOut', { count: data.leftOut })}` : null}
+                </figcaption>
+              </figure>
+              <Points view={data} />
+            </div>
           )}
         </Panel>
-        {data.points.length > 0 ? <Points view={data} /> : null}
       </div>
     </Page>
   );
@@ -87,13 +90,13 @@ function Points({ view: { points, indicator, set } }: { readonly view: Indicator
     },
   ];
   return (
-    <Panel title={t('table')}>
-      <DataTable label={t('table')} columns={columns} rows={rows.slice(0, limit)} rowId={({ id }) => id} />
+    <div>
+      <ScrollingTable label={t('table')} columns={columns} rows={rows.slice(0, limit)} rowId={({ id }) => id} />
       {rows.length > limit ? (
         <Button className={`${styles.more} ${styles.noPrint}`} onClick={() => setLimit(limit + ROWS_AT_ONCE * 2)}>
           {board('more')}
         </Button>
       ) : null}
-    </Panel>
+    </div>
   );
 }

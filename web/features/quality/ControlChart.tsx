@@ -3,11 +3,12 @@
 import { useTranslations } from 'next-intl';
 import type { HospitalIndicator } from '#api/views/quality.ts';
 import { useText } from '#web/lib/use-words.ts';
-import { type Column, DataTable } from '#web/ui/DataTable.tsx';
+import type { Column } from '#web/ui/DataTable.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag, type Tone } from '#web/ui/Tag.tsx';
 import { shown } from './numbers.ts';
 import styles from './Quality.module.css';
+import { ScrollingTable } from './ScrollingTable.tsx';
 import { scaleOf, ticksOf } from './scale.ts';
 
 type Point = HospitalIndicator['chart']['points'][number];
@@ -40,7 +41,7 @@ export function ControlChart({ indicator, chart }: HospitalIndicator) {
             <Drawing indicator={indicator} points={points} name={name} />
             {points.at(-1)?.isTrial ? <figcaption className={styles.hint}>{t('trial')}</figcaption> : null}
           </figure>
-          <DataTable label={t('table', { name })} columns={columns} rows={[...points].reverse()} rowId={({ period }) => period} />
+          <ScrollingTable label={t('table', { name })} columns={columns} rows={[...points].reverse()} rowId={({ period }) => period} />
         </div>
       )}
     </Panel>

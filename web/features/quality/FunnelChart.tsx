@@ -7,8 +7,8 @@ import { shown } from './numbers.ts';
 import styles from './Quality.module.css';
 import { scaleOf, ticksOf } from './scale.ts';
 
-const WIDTH = 720;
-const HEIGHT = 360;
+const WIDTH = 560;
+const HEIGHT = 320;
 const EDGE = { left: 60, right: 16, top: 12, bottom: 44 } as const;
 
 /** Hospitals by size and value between limits that narrow with size. Every point stands in the table beside it as well. */
