@@ -208,14 +208,13 @@ export function isRepeatable(graph: ProcessGraph, elementId: string): boolean {
   return element !== undefined && 'isInterrupting' in element && element.isInterrupting === false;
 }
 
-/** The same event happened twice on the way here: then it is meant that things are doubled. */
+/** On the way here two things happened that may each happen again and again: then it is meant that what they lead to is doubled. */
 function isRepetition(graph: ProcessGraph, nodes: readonly Node[], parent: number | null, move: Move): boolean {
-  const seen = new Set<string>();
+  let repeatable = 0;
   let at: { readonly move: Move; readonly parent: number | null } | undefined = { move, parent };
   while (at) {
-    const { elementId } = at.move;
-    if (isRepeatable(graph, elementId) && seen.has(elementId)) return true;
-    seen.add(elementId);
+    if (isRepeatable(graph, at.move.elementId)) repeatable += 1;
+    if (repeatable === 2) return true;
     at = at.parent === null ? undefined : nodes[at.parent];
   }
   return false;
