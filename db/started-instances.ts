@@ -36,11 +36,10 @@ export async function storeStarted(
     .execute();
 }
 
-/** How many instances Temporal has still to be told of, counted up to `max`: whoever makes more of them looks here first. */
-export async function countUnrelayed(db: Database, max: number): Promise<number> {
+/** Of them, how many Temporal has still to be told of: whoever starts more looks here first. */
+export async function countUntold(db: Database, { serviceKey, occasion }: StartedOccasion): Promise<number> {
   const { rows } = await sql<{ count: string }>`
-    select count(*) from (
-      select 1 from relay where not stopped and confirmed_seq < last_seq and due_at <= clock_timestamp() limit ${max}::int
-    ) waiting`.execute(db);
+    select count(*) from started_instance s join relay r on r.instance_id = s.instance_id
+    where s.service_key = ${serviceKey} and s.occasion = ${occasion} and not r.stopped and r.confirmed_seq < r.last_seq`.execute(db);
   return Number(rows[0]?.count ?? 0);
 }

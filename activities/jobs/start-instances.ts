@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import type { JsonObject } from '#core/json.ts';
 import type { Database } from '#db/database.ts';
-import { countUnrelayed, readStarted, storeStarted } from '#db/started-instances.ts';
+import { countUntold, readStarted, type StartedOccasion, storeStarted } from '#db/started-instances.ts';
 import { readInstance } from '#db/stored-instance.ts';
 import type { Beginnings } from '#engine/beginnings.ts';
 import { commandIdOf } from '#engine/command-id.ts';
@@ -38,10 +38,11 @@ export interface StartInstancesDependencies {
   readonly rosters: Readonly<Record<string, ReadRoster>>;
 }
 
-const BATCH = 50;
+/** Between two batches the starting instance's own step is told to Temporal, behind those of the instances that it started. */
+const BATCH = 100;
 const CONCURRENCY = 4;
-/** So many instances may wait for Temporal before the next one is started: what people do is told to it through the same relay. */
-const UNRELAYED_MAX = 200;
+/** So many of them may wait for Temporal before the next one is started: what people do is told to it through the same relay. */
+const UNTOLD_MAX = 200;
 const LOOK_MS = 100;
 /** Well within what a job may take; what is left is the next batch's. */
 const PATIENCE_MS = 20_000;
@@ -71,10 +72,10 @@ export function startInstances(deps: StartInstancesDependencies): JobHandler {
     const until = Date.now() + PATIENCE_MS;
     let started = 0;
 
-    async function startOne({ organisationId, variables: given }: Recipient): Promise<void> {
+    const startOne = async ({ organisationId, variables: given }: Recipient): Promise<void> => {
       const instanceId = commandIdOf('started', flow, occasion, organisationId);
       const result = await beginnings.fromOutside({
-        process: process as NonNullable<typeof process>,
+        process,
         instanceId,
         actor: { kind: 'system', name: 'job' },
         asked: { startedFor: organisationId, occasion },
@@ -86,14 +87,13 @@ export function startInstances(deps: StartInstancesDependencies): JobHandler {
       if (result.kind !== 'accepted') throw new JobError(`The door is ${result.kind}.`);
       await storeStarted(db, { ...of, organisationId, instanceId, starterId });
       started += 1;
-    }
-
-    async function work(): Promise<void> {
+    };
+    const work = async (): Promise<void> => {
       for (let next = pending.shift(); next; next = pending.shift()) {
-        if (!(await hasRoom(db, until))) return;
+        if (!(await hasRoom(db, of, until))) return;
         await startOne(next);
       }
-    }
+    };
     await Promise.all(Array.from({ length: CONCURRENCY }, work));
     return { fanOut: { started, total: recipients.length, left: waiting.length - started }, shared };
   };
@@ -109,9 +109,9 @@ async function rosterOf(
   return readRoster(db, selection);
 }
 
-/** Waits while the relay is behind; false when the time of this batch is over. */
-async function hasRoom(db: Database, until: number): Promise<boolean> {
-  while ((await countUnrelayed(db, UNRELAYED_MAX)) >= UNRELAYED_MAX) {
+/** Waits while the relay is behind with them; false when the time of this batch is over. */
+async function hasRoom(db: Database, of: StartedOccasion, until: number): Promise<boolean> {
+  while ((await countUntold(db, of)) >= UNTOLD_MAX) {
     if (Date.now() > until) return false;
     await setTimeout(LOOK_MS);
   }

@@ -15,7 +15,7 @@ import { secretsFrom } from '../http/secrets.ts';
 import { createJobHandlers } from '../index.ts';
 import type { JobHandlers } from '../jobs.ts';
 
-/** More than two batches. */
+/** More than one batch. */
 const HOSPITALS = 120;
 const LAST = lastPeriodBefore('month', new Date().toISOString().slice(0, 10));
 const BEFORE = periodBefore('month', LAST);
