@@ -362,8 +362,8 @@ export interface FiredRuleView {
   readonly annotation: string | null;
   /** It was decided from what the viewer may not see, and so its values are left out. */
   readonly isGuarded: boolean;
-  readonly inputs: readonly { readonly name: string; readonly value: string }[];
-  readonly outputs: readonly { readonly name: string; readonly value: string }[];
+  readonly inputs: readonly { readonly name: LocalizedText; readonly value: string }[];
+  readonly outputs: readonly { readonly name: LocalizedText; readonly value: string }[];
 }
 
 export type TimelineType =

@@ -25,8 +25,16 @@ const graph = { decisions } as unknown as ProcessGraph;
 
 it('tells every rule that fired, by the labels of its columns', () => {
   expect(firedRulesOf(event, graph, new Map())).toMatchObject([
-    { decision: { en: 'Propose a room' }, isGuarded: false, inputs: expect.arrayContaining([{ name: '网络条件', value: 'low' }]) },
-    { decision: { en: 'Propose team and room' }, rule: 2, outputs: expect.arrayContaining([{ name: '执行团队', value: 'team-mdt' }]) },
+    {
+      decision: { en: 'Propose a room' },
+      isGuarded: false,
+      inputs: expect.arrayContaining([{ name: { 'zh-CN': '网络条件', en: 'networkCondition' }, value: 'low' }]),
+    },
+    {
+      decision: { en: 'Propose team and room' },
+      rule: 2,
+      outputs: expect.arrayContaining([{ name: { 'zh-CN': '执行团队', en: 'team' }, value: 'team-mdt' }]),
+    },
   ]);
 });
 

@@ -18,7 +18,10 @@ function viewOf(
   guarded: ReadonlyMap<string, unknown>,
 ): FiredRuleView {
   const decision = graph.decisions[decisionId];
-  const labels = new Map(decision?.logic.kind === 'table' ? decision.logic.outputs.map(({ name, label }) => [name, label ?? name]) : []);
+  const table = decision?.logic.kind === 'table' ? decision.logic : null;
+  // DMN knows one label: who reads another language gets the name that the rule reads or gives.
+  const labels = new Map(table?.outputs.map(({ name, label }) => [name, label ?? name]));
+  const expressions = new Map(table?.inputs.map(({ label, expression }) => [label ?? expression, expression]));
   // What a rule gives tells of what it was decided from, so either both are seen or neither.
   const words = wordsFor(decisionId, graph);
   const isGuarded = [...guarded.keys()].some((name) => words.has(name));
@@ -27,8 +30,12 @@ function viewOf(
     rule,
     annotation: annotation ?? null,
     isGuarded,
-    inputs: isGuarded ? [] : inputs.map(({ name, value }) => ({ name, value: shown(value) })),
-    outputs: isGuarded ? [] : outputs.map(({ name, value }) => ({ name: labels.get(name) ?? name, value: shown(value) })),
+    inputs: isGuarded
+      ? []
+      : inputs.map(({ name, value }) => ({ name: { 'zh-CN': name, en: expressions.get(name) ?? name }, value: shown(value) })),
+    outputs: isGuarded
+      ? []
+      : outputs.map(({ name, value }) => ({ name: { 'zh-CN': labels.get(name) ?? name, en: name }, value: shown(value) })),
   };
 }
 

@@ -396,6 +396,8 @@ interface Aim {
 /** Held over the target, and not let go. */
 async function hold(page: Page, from: Locator, to: Locator, { down = 0.5, across = 0.5 }: Aim = {}): Promise<void> {
   await to.scrollIntoViewIfNeeded();
+  // A menu that opens moves what is in it.
+  await from.hover();
   const [start, end] = [await from.boundingBox(), await to.boundingBox()];
   if (!start || !end) throw new Error('nothing to drag');
   await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);

@@ -73,7 +73,7 @@ describe('a remote consult in the browser', () => {
 
     await applicant.getByRole('button', { name: '提交申请' }).click();
     await applicant.getByRole('heading', { name: '申请已提交' }).waitFor();
-    number = /编号 (\S+?)。/.exec((await applicant.getByRole('status').textContent()) ?? '')?.[1] ?? '';
+    number = /编号 (\S+?)。/.exec((await applicant.getByRole('main').getByRole('status').textContent()) ?? '')?.[1] ?? '';
     expect(number).not.toBe('');
     watched = await browser.signedIn('p-wu-tong');
     await applicant.getByRole('button', { name: '查看业务单' }).click();

@@ -20,7 +20,7 @@ const selectedNumber = async (page: Page): Promise<string> => numberIn(await sel
 describe('with the keyboard alone', () => {
   it('a manager goes down and up the list, claims, opens and comes back', async () => {
     const manager = await browser.signedIn('p-he-jing');
-    await goTo(manager, '/inbox?list=claimable&phase=review');
+    await goTo(manager, '/inbox?list=claimable&phase=review&serviceKey=consult');
     await manager.getByRole('row').nth(2).waitFor();
     // The list opens with its first row chosen.
     await selected(manager).waitFor();

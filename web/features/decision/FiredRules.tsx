@@ -17,7 +17,11 @@ export function FiredRules({ rules }: { readonly rules: readonly FiredRuleView[]
           <p>
             <strong>{text(rule.decision)}</strong> <span>{t('rule', { rule: rule.rule })}</span>
           </p>
-          {rule.annotation ? <p className={styles.annotation}>{rule.annotation}</p> : null}
+          {rule.annotation ? (
+            <p className={styles.annotation}>
+              <span lang="zh-CN">{rule.annotation}</span>
+            </p>
+          ) : null}
           {rule.isGuarded ? <p className={styles.annotation}>{t('guarded')}</p> : null}
           {rule.inputs.length > 0 ? <Values title={t('matched')} values={rule.inputs} /> : null}
           {rule.outputs.length > 0 ? <Values title={t('gave')} values={rule.outputs} /> : null}
@@ -29,14 +33,15 @@ export function FiredRules({ rules }: { readonly rules: readonly FiredRuleView[]
 
 function Values({ title, values }: { readonly title: string; readonly values: FiredRuleView['inputs'] }) {
   const t = useTranslations('decision');
+  const { text } = useText();
   return (
     <div className={styles.values}>
       <h4>{title}</h4>
       <dl>
         {values.map(({ name, value }) => (
-          <div key={name}>
-            <dt>{name || t('result')}</dt>
-            <dd>{value === 'null' ? t('nothing') : value}</dd>
+          <div key={text(name)}>
+            <dt>{text(name) || t('result')}</dt>
+            <dd>{value === 'null' ? t('nothing') : <code>{value}</code>}</dd>
           </div>
         ))}
       </dl>
