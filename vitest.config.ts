@@ -34,8 +34,9 @@ export default defineConfig({
           exclude,
           include: ['{db,migrations,engine,workflows,activities,api,bin}/**/*.test.ts', 'test/{integration,replay}/**/*.test.ts', THROUGH],
           globalSetup: ['test/support/shared-foundation.ts'],
-          testTimeout: MINUTE_MS,
-          hookTimeout: 2 * MINUTE_MS,
+          // More than `until` waits, so that it is the condition that a failure names.
+          testTimeout: 2 * MINUTE_MS,
+          hookTimeout: 3 * MINUTE_MS,
         },
       },
       {

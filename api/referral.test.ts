@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiCaller, CallerAnswer } from '#test/support/api-caller.ts';
 import { fillForm } from '#test/support/fill-form.ts';
-import { aReferral, type Decision, decideIn, openTask, RECEIVER, SENDER, wayTo } from '#test/support/referral.ts';
+import { decideIn, openTask, REACHED, RECEIVER, REFERRAL_STATES, type ReferralState, referralAt, SENDER } from '#test/support/referral.ts';
 import { aWorld, type World } from '#test/support/world.ts';
 
 let world: World;
@@ -16,47 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const cancelRequest = (id: string): Promise<unknown> =>
-  world.call(SENDER, 'sendAction', { id, code: 'request-cancel', commandId: randomUUID(), reasonCode: 'other' });
-const decide =
-  (...decisions: readonly Decision[]) =>
-  async (id: string): Promise<void> => {
-    for (const decision of decisions) await decideIn(world, id, { by: RECEIVER, ...decision });
-  };
-
-const NAMES = ['C', 'A', 'D', '511', '512', '513', '514', '52', 'X', 'Z'] as const;
-type State = (typeof NAMES)[number];
-
-interface Reached {
-  /** The element whose task is open. */
-  readonly at: string | null;
-  readonly way: readonly Decision[];
-  readonly last?: (id: string) => Promise<unknown>;
-}
-
-/** How an instance comes to each state, and where it then waits; a draft is none yet. */
-const STATES: Readonly<Record<State, Reached>> = {
-  C: { at: 'triage', way: wayTo('triage') },
-  A: { at: 'arrange', way: wayTo('arrange') },
-  D: { at: 'reroute', way: wayTo('triage'), last: decide({ does: 'triage', outcome: 'decline', reasonCode: 'no-bed' }) },
-  511: { at: 'attend', way: wayTo('attend') },
-  512: { at: 'after-no-show', way: wayTo('attend'), last: decide({ does: 'attend', outcome: 'no-show' }) },
-  513: { at: 'after-cancelled', way: wayTo('attend'), last: decide({ does: 'attend', outcome: 'visit-cancelled', reasonCode: 'other' }) },
-  514: { at: 'treat', way: wayTo('treat') },
-  52: { at: 'answer-cancel', way: wayTo('treat'), last: cancelRequest },
-  X: {
-    at: null,
-    way: wayTo('arrange'),
-    last: async (id: string) => {
-      await cancelRequest(id);
-      await decideIn(world, id, { does: 'answer-cancel', outcome: 'confirm' });
-    },
-  },
-  Z: { at: 'reply', way: wayTo('end') },
-};
-
 /** Which outcomes a recipient may give in which state; the initiator has one action, while the recipient is at work. */
-const LEGAL: Readonly<Record<State, readonly string[]>> = {
+const LEGAL: Readonly<Record<ReferralState, readonly string[]>> = {
   C: ['accept', 'decline'],
   A: ['decline', 'schedule', 'note', 'complete'],
   D: [],
@@ -68,7 +29,7 @@ const LEGAL: Readonly<Record<State, readonly string[]>> = {
   X: [],
   Z: [],
 };
-const MAY_BE_CANCELLED: ReadonlySet<State> = new Set(['C', 'A', '511', '512', '513', '514']);
+const MAY_BE_CANCELLED: ReadonlySet<ReferralState> = new Set(['C', 'A', '511', '512', '513', '514']);
 const OUTCOMES = [
   'send',
   'accept',
@@ -84,16 +45,11 @@ const OUTCOMES = [
 ] as const;
 const CODED: Readonly<Record<string, string>> = { decline: 'other', 'visit-cancelled': 'other' };
 
-async function reached(state: State): Promise<string> {
-  const { way, last } = STATES[state];
-  const id = await aReferral(world, way);
-  await last?.(id);
-  return id;
-}
+const reached = (state: ReferralState): Promise<string> => referralAt(world, state);
 
 /** As the button would: on the task that is open there, with its form where there is one. */
-async function give(caller: ApiCaller, personId: string, id: string, state: State, outcome: string): Promise<CallerAnswer> {
-  const { at } = STATES[state];
+async function give(caller: ApiCaller, personId: string, id: string, state: ReferralState, outcome: string): Promise<CallerAnswer> {
+  const { at } = REACHED[state];
   const task = at === null ? null : await openTask(world, id, at);
   const taskId = task?.taskId ?? '1';
   if (task && !task.assignee) await caller.post(`/api/instances/${id}/tasks/${taskId}/claim`, { commandId: randomUUID() });
@@ -113,7 +69,7 @@ async function give(caller: ApiCaller, personId: string, id: string, state: Stat
   });
 }
 
-describe.each(NAMES)('a referral in the state %s', (state) => {
+describe.each(REFERRAL_STATES)('a referral in the state %s', (state) => {
   it(`takes of its recipient ${LEGAL[state].join(', ') || 'nothing'}`, async () => {
     for (const outcome of LEGAL[state]) {
       const answer = await give(receiver, RECEIVER, await reached(state), state, outcome);

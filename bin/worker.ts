@@ -108,6 +108,8 @@ const workerOptions: WorkerOptions = {
   dataConverter,
   maxCachedWorkflows: workerConfig.workflowCacheSizeMax,
   shutdownGraceTime: '5 seconds',
+  // Heartbeats of jobs are passed on as often as they are made (`activities/jobs/run-job.ts`), so that a dead worker's are missed soon.
+  maxHeartbeatThrottleInterval: '3 seconds',
 };
 // It asks for the namespace, and Temporal may have gone away again meanwhile.
 const worker = await untilConnected(() => Worker.create(workerOptions));

@@ -15,6 +15,8 @@ type JobEffect = Extract<Effect, { kind: 'job' }>;
 type Reports = Pick<InstanceActivities, 'completeJob' | 'failJob' | 'offerJob'>;
 
 const HANDLER_MS_MAX = 60_000;
+/** A worker that is silent for so long is taken for dead, and its job is run by another. */
+const HEARTBEAT_MS_MAX = 12_000;
 /** Around a call: reading secrets, looking names up, mapping the answer. */
 const MARGIN_MS = 15_000;
 const BACKOFF_FIRST_MS = 1_000;
@@ -25,6 +27,7 @@ export async function performJob(graph: ProcessGraph, instanceId: string, effect
   const element = graph.elements[elementId];
   const { runJob } = proxyActivities<Pick<InstanceActivities, 'runJob'>>({
     startToCloseTimeout: timeLimitMs(effect),
+    heartbeatTimeout: HEARTBEAT_MS_MAX,
     summary: effectSummary(graph, effect),
     // A call that is under way comes to its end: its result is reported late (P15), or held while the instance is suspended.
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',

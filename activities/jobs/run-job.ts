@@ -1,5 +1,5 @@
 /** Runs one job by the handler of its type in this process, where there is one. */
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { InstanceActivities, JobOutcome } from '#workflows/messages.ts';
 import { BpmnError, JobError, type JobHandler, type JobHandlers } from './jobs.ts';
@@ -8,6 +8,8 @@ import { problemOf } from './result.ts';
 type RunJobInput = Parameters<InstanceActivities['runJob']>[0];
 
 const MESSAGE_CHARACTERS_MAX = 1_000;
+/** Far below the time after which a job whose worker is silent is run by another (`HEARTBEAT_MS_MAX` in `workflows/job.ts`). */
+const HEARTBEAT_EVERY_MS = 3_000;
 
 export const runJobBy =
   (jobs: JobHandlers): InstanceActivities['runJob'] =>
@@ -20,6 +22,7 @@ async function runHandler(
   handler: JobHandler,
   { instanceId, effectId, headers, variables, secrets = {}, retries }: RunJobInput,
 ): Promise<JobOutcome> {
+  const beating = setInterval(() => heartbeat(), HEARTBEAT_EVERY_MS);
   try {
     const result = await handler({ instanceId, effectId, headers, variables, secrets });
     const problem = problemOf(result);
@@ -30,6 +33,8 @@ async function runHandler(
     const problem = problemOf(error.variables);
     if (problem) throw failureOf(new JobError(problem, { isFinal: true }), retries);
     return { kind: 'error', errorCode: error.code, variables: error.variables };
+  } finally {
+    clearInterval(beating);
   }
 }
 

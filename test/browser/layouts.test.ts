@@ -78,6 +78,7 @@ describe('a form with every layout', () => {
     await main(applicant).getByText('B. 手杖').click();
     await field(applicant, '使用时间').fill('两年');
     await main(applicant).getByText('极其担心').waitFor();
+    await applicant.getByRole('tooltip').waitFor({ state: 'hidden' });
     expect(await faultsHere(applicant)).toEqual([]);
 
     await turn(applicant, '下一页');

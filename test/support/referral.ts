@@ -7,6 +7,7 @@ import { whoMay } from './consult.ts';
 import { fillForm } from './fill-form.ts';
 import type { World } from './world.ts';
 
+type AtWork = Pick<World, 'call' | 'state'>;
 type AnswersByLink = Readonly<Record<string, readonly AnswerValue[]>>;
 
 export const SENDER = 'p-zhou-yan';
@@ -57,7 +58,7 @@ export const wayTo = (elementId: string): readonly Decision[] => {
   return end < 0 ? COMPLETED : COMPLETED.slice(0, end);
 };
 
-export async function aReferral(world: World, decisions: readonly Decision[] = []): Promise<string> {
+export async function aReferral(world: AtWork, decisions: readonly Decision[] = []): Promise<string> {
   const { form } = await world.call(SENDER, 'serviceForm', { key: 'referral' });
   const response = fillForm(form.questionnaire, { personId: SENDER, answers: ANSWERS });
   const { instanceId } = await world.call(SENDER, 'startInstance', {
@@ -72,7 +73,7 @@ export async function aReferral(world: World, decisions: readonly Decision[] = [
 
 /** As whoever may, claimed before; the form filled in as it asks. */
 export async function decideIn(
-  world: World,
+  world: AtWork,
   id: string,
   { does, by, outcome, reason, reasonCode, answers }: Decision,
 ): Promise<CommandAnswer> {
@@ -95,7 +96,55 @@ export async function decideIn(
   });
 }
 
-export async function openTask(world: World, id: string, elementId: string): Promise<TaskState> {
+const decide =
+  (...decisions: readonly Decision[]) =>
+  async (world: AtWork, id: string): Promise<void> => {
+    for (const decision of decisions) await decideIn(world, id, { by: RECEIVER, ...decision });
+  };
+
+export const askForCancellation = (world: AtWork, id: string): Promise<unknown> =>
+  world.call(SENDER, 'sendAction', { id, code: 'request-cancel', commandId: randomUUID(), reasonCode: 'other' });
+
+/** States of the life cycle that HL7 BSeR and IHE 360X agree on; a draft is none yet. */
+export const REFERRAL_STATES = ['C', 'A', 'D', '511', '512', '513', '514', '52', 'X', 'Z'] as const;
+export type ReferralState = (typeof REFERRAL_STATES)[number];
+
+interface Reached {
+  /** The element whose task is open. */
+  readonly at: string | null;
+  readonly way: readonly Decision[];
+  readonly last?: (world: AtWork, id: string) => Promise<unknown>;
+}
+
+/** How an instance comes to each state, and where it then waits. */
+export const REACHED: Readonly<Record<ReferralState, Reached>> = {
+  C: { at: 'triage', way: wayTo('triage') },
+  A: { at: 'arrange', way: wayTo('arrange') },
+  D: { at: 'reroute', way: wayTo('triage'), last: decide({ does: 'triage', outcome: 'decline', reasonCode: 'no-bed' }) },
+  511: { at: 'attend', way: wayTo('attend') },
+  512: { at: 'after-no-show', way: wayTo('attend'), last: decide({ does: 'attend', outcome: 'no-show' }) },
+  513: { at: 'after-cancelled', way: wayTo('attend'), last: decide({ does: 'attend', outcome: 'visit-cancelled', reasonCode: 'other' }) },
+  514: { at: 'treat', way: wayTo('treat') },
+  52: { at: 'answer-cancel', way: wayTo('treat'), last: askForCancellation },
+  X: {
+    at: null,
+    way: wayTo('arrange'),
+    last: async (world, id) => {
+      await askForCancellation(world, id);
+      await decideIn(world, id, { does: 'answer-cancel', outcome: 'confirm' });
+    },
+  },
+  Z: { at: 'reply', way: wayTo('end') },
+};
+
+export async function referralAt(world: AtWork, state: ReferralState): Promise<string> {
+  const { way, last } = REACHED[state];
+  const id = await aReferral(world, way);
+  await last?.(world, id);
+  return id;
+}
+
+export async function openTask(world: AtWork, id: string, elementId: string): Promise<TaskState> {
   const { tasks } = await world.state(id);
   const found = Object.values(tasks).find((task) => task.elementId === elementId);
   if (!found) throw new Error(`${elementId} is not open: ${Object.values(tasks).map((task) => task.elementId)}.`);

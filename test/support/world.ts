@@ -29,8 +29,8 @@ import { openStep, type StepBody } from '#engine/step-codec.ts';
 import { ApiCaller } from './api-caller.ts';
 import { type FreshDatabase, freshDatabase, sharedTemporal } from './shared.ts';
 
-type InputOf<Name extends OperationName> = z.input<(typeof OPERATIONS)[Name]['input']>;
-type OutputOf<Name extends OperationName> = Awaited<ReturnType<(typeof OPERATIONS)[Name]['run']>>;
+export type InputOf<Name extends OperationName> = z.input<(typeof OPERATIONS)[Name]['input']>;
+export type OutputOf<Name extends OperationName> = Awaited<ReturnType<(typeof OPERATIONS)[Name]['run']>>;
 
 /** The parts of the product that a process keeps; a second set has caches of its own, as a second process has. */
 export type Parts = Pick<Runtime, 'db' | 'keys' | 'definitions' | 'door'>;
