@@ -48,6 +48,7 @@ export interface MeView {
     readonly editForms: boolean;
     readonly publishForms: boolean;
     readonly readQuality: boolean;
+    readonly manageMasterData: boolean;
   };
   readonly unreadNotices: number;
 }

@@ -54,13 +54,18 @@ describe('a dictionary in versions', () => {
     expect(beginDraft(three, { dictionary: 'exam', by: 'writer' })).toBe('draft-open');
   });
 
-  it.each([
-    ['nobody who wrote it', { by: 'writer' }, 'own-work'],
+  interface Attempt {
+    readonly by?: string;
+    readonly validFrom?: string;
+    readonly versions?: readonly DictionaryVersion[];
+  }
+  it.each<[string, Attempt, string]>([
+    ['by nobody who wrote it', { by: 'writer' }, 'own-work'],
     ['not for yesterday', { validFrom: '2026-06-30' }, 'valid-from-past'],
     ['not before another version that is to come', { versions: [approved(1, '2026-08-01'), draft(2)] }, 'valid-from-past'],
     ['not without entries', { versions: [draft(1, { entries: [] })] }, 'no-entries'],
     ['not without a draft', { versions: [approved(1, '2026-01-01')] }, 'no-draft'],
-  ] as const)('is approved by %s', (_, { versions = three, ...given }: { versions?: readonly DictionaryVersion[] }, refusal) => {
+  ])('is approved: %s', (_, { versions = three, ...given }, refusal) => {
     expect(approveDraft(versions, { by: 'checker', validFrom: '2026-07-01', today: '2026-07-01', ...given })).toBe(refusal);
   });
 

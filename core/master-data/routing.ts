@@ -106,7 +106,7 @@ export function decideRoute(query: RouteQuery): Route {
   const considered: Considered[] = [];
   let found: Found | null = null;
   for (const { organisation, isFallback } of hospitals) {
-    const looked = found ? ({ verdict: 'not-needed' } as const) : lookAt(query, organisation, isFallback);
+    const looked: Looked | NotNeeded = found ? { verdict: 'not-needed' } : lookAt(query, organisation, isFallback);
     considered.push({ organisation, verdict: looked.verdict, items: 'items' in looked ? looked.items : [], isFallback });
     if (looked.verdict === 'taken') found = looked;
   }
@@ -121,6 +121,9 @@ interface Found {
   readonly verdict: 'taken';
   readonly point: ServicePoint;
   readonly localItems: readonly LocalItem[];
+}
+interface NotNeeded {
+  readonly verdict: 'not-needed';
 }
 type Looked = Found | { readonly verdict: Exclude<Verdict, 'taken' | 'not-needed'>; readonly items: readonly string[] };
 
