@@ -29,8 +29,8 @@ export const checkOrderJob =
     const version = versionOn(versions, localDateOf(Date.now(), orderer.zone));
     const { unknown, otherSpecimen } = checkOrder(items, { entries: version?.entries ?? [], specimen });
     return {
-      check: {
-        fits: unknown.length + otherSpecimen.length === 0,
+      verification: {
+        outcome: unknown.length + otherSpecimen.length === 0 ? 'fits' : 'amend',
         unknown: [...unknown],
         otherSpecimen: [...otherSpecimen],
         dictionaryVersion: version?.version ?? null,
