@@ -227,6 +227,6 @@ function reasonsOf(graph: ProcessGraph): ReadonlyMap<string, LocalizedText> {
   const element = graph.elements[SETTLING_ELEMENT];
   const outcomes = element?.elementType === 'userTask' ? element.outcomes : [];
   return new Map(
-    outcomes.flatMap(({ reason }) => (reason.kind === 'codes' ? reason.codes.map(({ code, name }) => [code, name] as const) : [])),
+    outcomes.flatMap(({ reason }) => (reason.kind === 'coded' ? reason.codes.map(({ code, name }) => [code, name] as const) : [])),
   );
 }
