@@ -149,7 +149,12 @@ function DraftActs({ dictionary, draft }: { readonly dictionary: DictionaryKey; 
         >
           {t('approveVersion')}
         </Button>
-        <Popconfirm title={t('discardTitle')} description={t('discardHint')} okText={t('discard')} onConfirm={() => discard.mutate({ method: 'DELETE', path: draftPath(dictionary) })}>
+        <Popconfirm
+          title={t('discardTitle')}
+          description={t('discardHint')}
+          okText={t('discard')}
+          onConfirm={() => discard.mutate({ method: 'DELETE', path: draftPath(dictionary) })}
+        >
           <Button danger loading={discard.isPending}>
             {t('discard')}
           </Button>
@@ -199,7 +204,11 @@ function Entries({ dictionary, head }: { readonly dictionary: DictionaryKey; rea
                 <Button size="small" onClick={() => setEdited(rowOf(original))}>
                   {t('edit')}
                 </Button>
-                <Button size="small" danger onClick={() => put.mutate({ method: 'POST', path, body: { rows: [], removed: [original.code] } })}>
+                <Button
+                  size="small"
+                  danger
+                  onClick={() => put.mutate({ method: 'POST', path, body: { rows: [], removed: [original.code] } })}
+                >
                   {t('remove')}
                 </Button>
               </span>

@@ -19,7 +19,15 @@ export interface MappingDialogProps {
   readonly onClose: () => void;
 }
 
-const EMPTY: MappingRow = { standardCode: '', organisation: '', localCode: '', localName: '', direction: 'both', validFrom: '', validTo: '' };
+const EMPTY: MappingRow = {
+  standardCode: '',
+  organisation: '',
+  localCode: '',
+  localName: '',
+  direction: 'both',
+  validFrom: '',
+  validTo: '',
+};
 
 /** One mapping, written as a draft that another person approves. */
 export function MappingDialog({ dictionary, organisations, begins, onClose }: MappingDialogProps) {

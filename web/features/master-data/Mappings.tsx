@@ -114,9 +114,19 @@ export function Mappings({ dictionary, organisations }: WorklistProps) {
 }
 
 const textOf = ({ standardCode, standardName, localCode, localName, organisation }: MappingView): string =>
-  [standardCode, standardName?.['zh-CN'], standardName?.en, localCode, localName, organisation.name, organisation.nameEn].join(' ').toLowerCase();
+  [standardCode, standardName?.['zh-CN'], standardName?.en, localCode, localName, organisation.name, organisation.nameEn]
+    .join(' ')
+    .toLowerCase();
 
-const rowOf = ({ standardCode, organisationId, localCode, localName, direction, validFrom, validTo }: MappingView): Record<keyof MappingRow, string> => ({
+const rowOf = ({
+  standardCode,
+  organisationId,
+  localCode,
+  localName,
+  direction,
+  validFrom,
+  validTo,
+}: MappingView): Record<keyof MappingRow, string> => ({
   standardCode,
   organisation: organisationId,
   localCode,

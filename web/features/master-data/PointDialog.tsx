@@ -63,7 +63,15 @@ export function PointDialog({ point, onClose }: { readonly point: ServicePointVi
           ) : null}
           <label htmlFor={`${id}-max`}>
             {t('openOrdersMax')}
-            <InputNumber id={`${id}-max`} min={0} max={100_000} precision={0} value={openOrdersMax} placeholder={t('noLimit')} onChange={setOpenOrdersMax} />
+            <InputNumber
+              id={`${id}-max`}
+              min={0}
+              max={100_000}
+              precision={0}
+              value={openOrdersMax}
+              placeholder={t('noLimit')}
+              onChange={setOpenOrdersMax}
+            />
           </label>
           {dictionary === 'test' ? (
             <label htmlFor={`${id}-specimens`}>

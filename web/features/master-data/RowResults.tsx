@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
+import { isKeyOf } from '#web/lib/use-words.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag } from '#web/ui/Tag.tsx';
-import { isKeyOf } from '#web/lib/use-words.ts';
 import styles from './MasterData.module.css';
 
 export interface RowResult {

@@ -32,8 +32,7 @@ export function TryRoute({ organisations }: { readonly organisations: readonly O
   const [typed, setTyped] = useState('');
   const { data: found = [] } = useReferences(category, typed);
   const tried = useMutation({
-    mutationFn: () =>
-      send<TriedRouteView>('POST', '/api/master-data/routing/try', { category, items, specimen, urgency, organisationId }),
+    mutationFn: () => send<TriedRouteView>('POST', '/api/master-data/routing/try', { category, items, specimen, urgency, organisationId }),
     onError: (error) => message.error(words(error)),
   });
   return (
@@ -82,7 +81,12 @@ export function TryRoute({ organisations }: { readonly organisations: readonly O
           onChange={setUrgency}
           options={URGENCIES.map((value) => ({ value, label: t(`urgencies.${value}`) }))}
         />
-        <Button type="primary" disabled={organisationId === null || items.length === 0} loading={tried.isPending} onClick={() => tried.mutate()}>
+        <Button
+          type="primary"
+          disabled={organisationId === null || items.length === 0}
+          loading={tried.isPending}
+          onClick={() => tried.mutate()}
+        >
           {t('tryNow')}
         </Button>
       </div>

@@ -54,7 +54,9 @@ export function Worklist({ dictionary, organisations }: WorklistProps) {
       cell: ({ row: { original } }) => (
         <Button
           size="small"
-          onClick={() => setBegins({ standardCode: original.standardCode, organisation: original.organisationId, localName: original.name['zh-CN'] })}
+          onClick={() =>
+            setBegins({ standardCode: original.standardCode, organisation: original.organisationId, localName: original.name['zh-CN'] })
+          }
         >
           {t('map')}
         </Button>
@@ -63,7 +65,9 @@ export function Worklist({ dictionary, organisations }: WorklistProps) {
   ];
   return (
     <div className={styles.stack}>
-      {unmapped.length + manyToOne.length + awaiting.length === 0 ? <EmptyState title={t('nothingToDo')} hint={t('nothingToDoHint')} /> : null}
+      {unmapped.length + manyToOne.length + awaiting.length === 0 ? (
+        <EmptyState title={t('nothingToDo')} hint={t('nothingToDoHint')} />
+      ) : null}
       {awaiting.length > 0 ? (
         <Panel title={t('awaiting', { count: awaiting.length })}>
           <p className={styles.hint}>{t('awaitingHint')}</p>
@@ -135,7 +139,10 @@ export function MappingTable({ label, rows }: { readonly label: string; readonly
     {
       id: 'valid',
       header: t('valid'),
-      cell: ({ row: { original } }) => (original.validTo === null ? t('since', { from: original.validFrom }) : t('fromTo', { from: original.validFrom, to: original.validTo })),
+      cell: ({ row: { original } }) =>
+        original.validTo === null
+          ? t('since', { from: original.validFrom })
+          : t('fromTo', { from: original.validFrom, to: original.validTo }),
     },
     {
       id: 'status',

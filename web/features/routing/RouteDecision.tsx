@@ -10,8 +10,7 @@ import styles from './Routing.module.css';
 
 type Considered = RouteDecisionView['considered'][number];
 
-const toneOf = ({ verdict }: Considered): Tone =>
-  verdict === 'taken' ? 'success' : verdict === 'not-needed' ? 'neutral' : 'warning';
+const toneOf = ({ verdict }: Considered): Tone => (verdict === 'taken' ? 'success' : verdict === 'not-needed' ? 'neutral' : 'warning');
 
 /** Where an order goes, who decided it and why, and what became of each hospital that was looked at. */
 export function RouteDecision({ decision }: { readonly decision: RouteDecisionView }) {
