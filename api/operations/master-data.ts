@@ -87,7 +87,12 @@ export const masterData = defineOperation({
         key,
         name: DICTIONARIES[key],
         versions: await Promise.all(own.toReversed().map((version) => headOf(context, own, version))),
-        counts: { unmapped: unmapped.length, manyToOne: manyToOne.length, awaiting: awaiting.length },
+        counts: {
+          unmapped: unmapped.length,
+          // What meets in one and was approved so is in order, though it stays in sight.
+          manyToOne: manyToOne.filter(({ mappings: met }) => met.some(({ status }) => status !== 'approved')).length,
+          awaiting: awaiting.length,
+        },
       };
     });
     return { dictionaries: await Promise.all(dictionaries), waiting: waiting.length, organisations };
@@ -325,21 +330,31 @@ export const putMappings = defineOperation({
       )
       .min(1)
       .max(ROWS_MAX),
+    /** A draft that is suspended with it. */
+    replaces: z.uuid().optional(),
   }),
   right: 'master-data.manage',
-  run: (context, { dictionary: key, rows }): Promise<TakenMappingsView> =>
+  run: (context, { dictionary: key, rows, replaces }): Promise<TakenMappingsView> =>
     changingMasterData(context.runtime.db, async (trx) => {
-      const [known, versions, organisations] = await Promise.all([
+      const [all, versions, organisations] = await Promise.all([
         readMappings(trx, key),
         readDictionaryVersions(trx, key),
         readAllOrganisations(trx),
       ]);
       const entries = versionOn(versions, today(context))?.entries ?? [];
+      const replaced = all.find(({ id, status }) => id === replaces && status === 'draft');
+      if (replaces !== undefined && !replaced) throw refused({ code: 'mapping-act-not-now' });
+      const known = all.filter((mapping) => mapping !== replaced);
       const { drafts, results } = takeMappings(rows, { entries, organisations, mappings: known, today: today(context) });
       for (const draft of drafts) {
         const mapping: Mapping = { ...draft, id: randomUUID(), dictionary: key, status: 'draft', mappedBy: me(context), checkedBy: null };
         await storeMapping(trx, mapping);
         await note(trx, context, { subject: 'mapping', subjectId: mapping.id, act: 'write', before: null, after: mapping });
+      }
+      if (replaced && drafts.length > 0) {
+        const after: Mapping = { ...replaced, status: 'suspended' };
+        await storeMapping(trx, after);
+        await note(trx, context, { subject: 'mapping', subjectId: replaced.id, act: 'replace', before: replaced, after });
       }
       return { taken: drafts.length, results };
     }),

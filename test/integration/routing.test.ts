@@ -262,8 +262,23 @@ describe('master data', () => {
     ]);
     const approve = list.awaiting[0]?.mapping.acts.find(({ act: each }) => each === 'approve');
     expect(approve?.refusal).toBe('two-standard-codes');
-    expect(await refusal(CHECKER, 'POST', `/api/master-data/mappings/${list.awaiting[0]?.mapping.id}/acts/approve`, {})).toBe(
-      'two-standard-codes',
+    const draft = list.awaiting[0]?.mapping;
+    expect(await refusal(CHECKER, 'POST', `/api/master-data/mappings/${draft?.id}/acts/approve`, {})).toBe('two-standard-codes');
+
+    // To send only, it mixes nothing up; the draft that it replaces is suspended.
+    const row = {
+      standardCode: 'HBSAG-QUAL',
+      organisation: 'org-qingling',
+      localCode: 'LIS0005',
+      localName: '乙肝表面抗原',
+      direction: 'out',
+    };
+    await ask(WRITER, 'POST', '/api/master-data/mappings/test', { rows: [row], replaces: draft?.id });
+    const mended = await ask<WorklistView>(CHECKER, 'GET', '/api/master-data/worklist/test');
+    expect(mended.awaiting).toMatchObject([{ mapping: { direction: 'out' }, ambiguity: null }]);
+    await ask(CHECKER, 'POST', `/api/master-data/mappings/${mended.awaiting[0]?.mapping.id}/acts/approve`, {});
+    expect(await refusal(WRITER, 'POST', '/api/master-data/mappings/test', { rows: [row], replaces: draft?.id })).toBe(
+      'mapping-act-not-now',
     );
   });
 

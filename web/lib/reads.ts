@@ -173,7 +173,14 @@ export const reads = {
     read<WorklistView>('mappingWorklist', ['masterData', 'worklist', dictionary], `/api/master-data/worklist/${segment(dictionary)}`, {
       dictionary,
     }),
-  masterDataHistory: () => read<MasterDataHistoryView>('masterDataHistory', ['masterData', 'history'], '/api/master-data/history'),
+  /** `before`: older than the change with this id. */
+  masterDataHistory: (before: string | null = null) =>
+    read<MasterDataHistoryView>(
+      'masterDataHistory',
+      ['masterData', 'history', before],
+      `/api/master-data/history${query({ before })}`,
+      given({ before }),
+    ),
   routing: () => read<RoutingView>('routing', ['masterData', 'routing'], '/api/master-data/routing'),
   instanceRouting: (id: string) =>
     read<InstanceRoutingView>('instanceRouting', ['instance', id, 'routing'], `/api/instances/${segment(id)}/routing`, { id }),

@@ -5,8 +5,10 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { MappingActView, MappingView } from '#api/views/master-data.ts';
 import type { MappingAct } from '#core/master-data/mapping.ts';
+import type { MappingRow } from '#core/master-data/mapping-rows.ts';
 import { isKeyOf } from '#web/lib/use-words.ts';
 import { ReasonDialog } from '#web/ui/ReasonDialog.tsx';
+import { MappingDialog } from './MappingDialog.tsx';
 import styles from './MasterData.module.css';
 import { useChange } from './use-change.ts';
 
@@ -16,6 +18,7 @@ export function MappingActs({ mapping }: { readonly mapping: MappingView }) {
   const refusal = useTranslations('refusal');
   const { message } = App.useApp();
   const [isSuspending, setSuspending] = useState(false);
+  const [isEditing, setEditing] = useState(false);
   const change = useChange<MappingActView>(({ routedAgain }) => {
     setSuspending(false);
     message.success(routedAgain > 0 ? t('routedAgain', { count: routedAgain }) : t('done'));
@@ -38,6 +41,20 @@ export function MappingActs({ mapping }: { readonly mapping: MappingView }) {
           </Button>
         </Tooltip>
       ))}
+      {mapping.status === 'draft' ? (
+        <Button size="small" onClick={() => setEditing(true)}>
+          {t('edit')}
+        </Button>
+      ) : null}
+      {isEditing ? (
+        <MappingDialog
+          dictionary={mapping.dictionary}
+          organisations={[mapping.organisation]}
+          begins={rowOf(mapping)}
+          replaces={mapping.id}
+          onClose={() => setEditing(false)}
+        />
+      ) : null}
       {isSuspending ? (
         <ReasonDialog
           title={t('suspendTitle', { code: mapping.localCode || mapping.standardCode })}
@@ -61,3 +78,13 @@ export function Obstacle({ mapping }: { readonly mapping: MappingView }) {
   const why = mapping.acts.find(({ act }) => act === 'approve')?.refusal;
   return why && isKeyOf(why, refusal) ? <span className={styles.why}>{refusal(why)}</span> : null;
 }
+
+const rowOf = ({ standardCode, organisationId, localCode, localName, direction, validFrom, validTo }: MappingView): MappingRow => ({
+  standardCode,
+  organisation: organisationId,
+  localCode,
+  localName,
+  direction,
+  validFrom,
+  validTo: validTo ?? '',
+});

@@ -1,6 +1,7 @@
 'use client';
 
-import { App, Input, Modal, Select } from 'antd';
+import { App, DatePicker, Input, Modal, Select } from 'antd';
+import dayjs from 'dayjs';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import type { TakenMappingsView } from '#api/views/master-data.ts';
@@ -16,6 +17,8 @@ export interface MappingDialogProps {
   readonly dictionary: DictionaryKey;
   readonly organisations: readonly OrganisationView[];
   readonly begins: Partial<MappingRow>;
+  /** The draft that it takes the place of. */
+  readonly replaces?: string;
   readonly onClose: () => void;
 }
 
@@ -30,7 +33,7 @@ const EMPTY: MappingRow = {
 };
 
 /** One mapping, written as a draft that another person approves. */
-export function MappingDialog({ dictionary, organisations, begins, onClose }: MappingDialogProps) {
+export function MappingDialog({ dictionary, organisations, begins, replaces, onClose }: MappingDialogProps) {
   const t = useTranslations('masterData');
   const problems = useTranslations('masterData.file.problems');
   const { name } = useText();
@@ -46,7 +49,7 @@ export function MappingDialog({ dictionary, organisations, begins, onClose }: Ma
     onClose();
   });
   const isOffered = row.direction !== 'none';
-  const field = (key: keyof MappingRow, more: object = {}) => (
+  const field = (key: 'standardCode' | 'localCode' | 'localName') => (
     <label htmlFor={`${id}-${key}`}>
       {t(`fields.${key}`)}
       <Input
@@ -55,7 +58,17 @@ export function MappingDialog({ dictionary, organisations, begins, onClose }: Ma
         maxLength={200}
         onChange={({ target }) => setRow({ ...row, [key]: target.value })}
         aria-describedby={`${id}-problem`}
-        {...more}
+      />
+    </label>
+  );
+  const date = (key: 'validFrom' | 'validTo') => (
+    <label htmlFor={`${id}-${key}`}>
+      {t(`fields.${key}`)}
+      <DatePicker
+        id={`${id}-${key}`}
+        value={row[key] === '' ? null : dayjs(row[key])}
+        placeholder={t(key === 'validFrom' ? 'fromToday' : 'withoutEnd')}
+        onChange={(day) => setRow({ ...row, [key]: day ? day.format('YYYY-MM-DD') : '' })}
       />
     </label>
   );
@@ -64,7 +77,13 @@ export function MappingDialog({ dictionary, organisations, begins, onClose }: Ma
       open
       title={t('mappingTitle')}
       onCancel={onClose}
-      onOk={() => change.mutate({ method: 'POST', path: `/api/master-data/mappings/${dictionary}`, body: { rows: [row] } })}
+      onOk={() =>
+        change.mutate({
+          method: 'POST',
+          path: `/api/master-data/mappings/${dictionary}`,
+          body: { rows: [row], ...(replaces && { replaces }) },
+        })
+      }
       okText={t('writeDraft')}
       cancelText={t('cancel')}
       confirmLoading={change.isPending}
@@ -98,8 +117,8 @@ export function MappingDialog({ dictionary, organisations, begins, onClose }: Ma
           </div>
         ) : null}
         <div className={styles.pair}>
-          {field('validFrom', { type: 'date' })}
-          {field('validTo', { type: 'date' })}
+          {date('validFrom')}
+          {date('validTo')}
         </div>
         <p id={`${id}-problem`} role="alert">
           {problem !== null && isKeyOf(problem, problems) ? problems(problem) : ''}

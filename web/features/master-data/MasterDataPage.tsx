@@ -88,6 +88,6 @@ function TabContent({ tab, dictionary, data }: MasterDataPageProps & { readonly 
     case 'routing':
       return <Routing organisations={data.organisations} />;
     case 'history':
-      return <History />;
+      return <History organisations={data.organisations} />;
   }
 }

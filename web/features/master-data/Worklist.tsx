@@ -139,10 +139,13 @@ export function MappingTable({ label, rows }: { readonly label: string; readonly
     {
       id: 'valid',
       header: t('valid'),
-      cell: ({ row: { original } }) =>
-        original.validTo === null
-          ? t('since', { from: original.validFrom })
-          : t('fromTo', { from: original.validFrom, to: original.validTo }),
+      cell: ({ row: { original } }) => (
+        <span className={styles.days}>
+          {original.validTo === null
+            ? t('since', { from: original.validFrom })
+            : t('fromTo', { from: original.validFrom, to: original.validTo })}
+        </span>
+      ),
     },
     {
       id: 'status',
