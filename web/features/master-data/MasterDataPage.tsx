@@ -32,7 +32,7 @@ export function MasterDataPage({ tab, dictionary }: MasterDataPageProps) {
   const t = useTranslations('masterData');
   const { text } = useText();
   const router = useRouter();
-  const { data, error, refetch } = useRead(reads.masterData(), { keepPrevious: true });
+  const { data, error, refetch } = useRead(reads.masterData(), { keepPrevious: true, again: whileWaiting });
   if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
   if (!data) return <PageSkeleton />;
   const isByDictionary = tab === 'worklist' || tab === 'mappings' || tab === 'dictionaries';
@@ -58,6 +58,11 @@ export function MasterDataPage({ tab, dictionary }: MasterDataPageProps) {
     </Page>
   );
 }
+
+const WAITING_MS = 5_000;
+
+/** Orders go on by themselves, and come, without news to this page. */
+const whileWaiting = (data: MasterDataView | undefined): number | false => (data && data.waiting > 0 ? WAITING_MS : false);
 
 /** How much there is to do in a dictionary. */
 function openOf({ dictionaries }: MasterDataView, key: DictionaryKey, tab: Tab): string {
