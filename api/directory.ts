@@ -1,10 +1,10 @@
 /** Names behind ids, kept for a minute: pages show the same few people again and again. */
 import { isRole, ROLES } from '#core/access/roles.ts';
+import type { ReferenceKind } from '#core/form/references.ts';
 import type { Database } from '#db/database.ts';
 import {
   type OrganisationRecord,
   type PersonRecord,
-  type ReferenceKind,
   type ReferenceRecord,
   readGroups,
   readOrganisations,

@@ -48,6 +48,7 @@ export interface MeView {
     readonly editForms: boolean;
     readonly publishForms: boolean;
     readonly readQuality: boolean;
+    readonly manageMasterData: boolean;
   };
   readonly unreadNotices: number;
 }
@@ -508,6 +509,10 @@ export type NoticeType =
   | 'withdrawn'
   | 'declined'
   | 'redirected'
+  | 'order-arranged'
+  | 'order-report'
+  | 'order-expired'
+  | 'order-impossible'
   | 'referral-arranged'
   | 'referral-arrived'
   | 'referral-no-show'

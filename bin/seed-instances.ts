@@ -3,6 +3,7 @@ import process from 'node:process';
 import { config } from '#config/config.ts';
 import { openDatabase } from '#db/database.ts';
 import { countInstances } from '#db/network.ts';
+import { giveMasterData } from './seed/give-master-data.ts';
 import { sampleInstances } from './seed/instances.ts';
 import { createWalker } from './seed/walk.ts';
 
@@ -16,6 +17,8 @@ if (there >= samples.length) {
   process.stdout.write('The sample instances are there.\n');
 } else {
   const walker = createWalker(`http://${web.host}:${web.port}`);
+  // Orders are routed by it.
+  await giveMasterData(walker.ask);
   const waiting = [...samples];
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { isRole, type RoleAssignment } from '#core/access/roles.ts';
+import type { ReferenceKind } from '#core/form/references.ts';
 import type { Principal } from '#core/process/command.ts';
 import type { Database } from './database.ts';
+import { readOrderable, searchOrderables } from './master-data.ts';
 
 export interface PersonRecord {
   readonly id: string;
@@ -152,6 +154,12 @@ export async function readOrganisations(db: Database, ids: readonly string[]): P
   return rows.map((row) => ({ id: row.id, name: row.name, nameEn: row.name_en }));
 }
 
+/** Every hospital, by its Chinese name. */
+export async function readAllOrganisations(db: Database): Promise<readonly OrganisationRecord[]> {
+  const rows = await db.selectFrom('organisation').select(['id', 'name', 'name_en']).orderBy('name').execute();
+  return rows.map((row) => ({ id: row.id, name: row.name, nameEn: row.name_en }));
+}
+
 /** The one organisation that reviews, dispatches and controls quality. */
 export async function readPlatform(db: Database): Promise<string | null> {
   const row = await db.selectFrom('organisation').select('id').where('is_platform', '=', true).executeTakeFirst();
@@ -170,8 +178,6 @@ export async function readOrganisationContext(
   return rows[0] ?? null;
 }
 
-export type ReferenceKind = 'person' | 'organisation' | 'team' | 'room' | 'department';
-
 export interface ReferenceRecord {
   readonly id: string;
   readonly display: string;
@@ -185,6 +191,7 @@ export async function searchReferences(
   db: Database,
   query: { readonly kind: ReferenceKind; readonly text: string; readonly organisationId: string | null },
 ): Promise<readonly ReferenceRecord[]> {
+  if (query.kind === 'exam' || query.kind === 'test') return searchOrderables(db, query.kind, query.text, REFERENCES_MAX);
   const pattern = `%${query.text.replace(/[\\%_]/g, '\\$&')}%`;
   const statement = {
     person: sql<ReferenceRow>`select p.id, p.name || ' · ' || p.title || ' · ' || o.name as display, p.name_en || ' · ' || o.name_en as display_en
@@ -201,6 +208,7 @@ export async function searchReferences(
 
 /** One piece of master data by its id. */
 export async function readReference(db: Database, kind: ReferenceKind, id: string): Promise<ReferenceRecord | null> {
+  if (kind === 'exam' || kind === 'test') return readOrderable(db, kind, id);
   const row = await db.selectFrom(kind).select(['id', 'name', 'name_en']).where('id', '=', id).executeTakeFirst();
   return row ? { id: row.id, display: row.name, displayEn: row.name_en } : null;
 }

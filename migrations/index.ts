@@ -27,6 +27,7 @@ import * as draftSaves from './20261130000300-draft-saves.ts';
 import * as instanceLinks from './20261130003200-instance-links.ts';
 import * as qualifications from './20261130003300-qualifications.ts';
 import * as quality from './20261130003400-quality.ts';
+import * as masterData from './20261130003500-master-data.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000000-people-and-organisations': peopleAndOrganisations,
@@ -55,6 +56,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261130003200-instance-links': instanceLinks,
   '20261130003300-qualifications': qualifications,
   '20261130003400-quality': quality,
+  '20261130003500-master-data': masterData,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

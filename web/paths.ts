@@ -53,6 +53,8 @@ export const paths = {
   hospitalQuality: (id: string, set?: string) => withQuery(`/quality/hospitals/${encodeURIComponent(id)}`, { set }),
   qualityIndicator: (set: string, code: string, period: string) =>
     `/quality/indicators/${encodeURIComponent(set)}/${encodeURIComponent(code)}/${encodeURIComponent(period)}`,
+  /** `tab` and `dictionary` as `web/features/master-data/tabs.ts` has them. */
+  masterData: (query: { readonly tab?: string; readonly dictionary?: string } = {}) => withQuery('/master-data', query),
   notices: () => '/notices',
   settings: () => '/settings',
   file: (id: string) => `/api/files/${encodeURIComponent(id)}`,

@@ -2,6 +2,8 @@
 import { HTTP_JOB_TYPES } from '#core/bpmn/http-job.ts';
 import { type HttpJobOptions, httpJob } from './http/http-job.ts';
 import type { JobHandlers } from './jobs.ts';
+import { checkOrderJob } from './order/check.ts';
+import { routeOrder } from './order/route.ts';
 import { qualification } from './qualification.ts';
 import { qualifiedPeople } from './qualified-people.ts';
 import { enquiryHospitals } from './quality/enquiry-hospitals.ts';
@@ -31,6 +33,8 @@ export function createJobHandlers({ http, ...rest }: JobDependencies): JobHandle
     'quality-validate': validateReport(rest.db),
     'quality-feedback': giveFeedback(rest.db),
     'quality-gather': gatherCycle(rest.db),
+    'order-check': checkOrderJob(rest.db),
+    'order-route': routeOrder(rest.db),
     'random-code': randomCode,
     qualification: qualification(rest.db),
     'qualified-people': qualifiedPeople(rest.db),

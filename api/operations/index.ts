@@ -34,6 +34,19 @@ import { auditList, instanceList } from './instance-list.ts';
 import { instanceStatus } from './instance-status.ts';
 import { instance, observations, task } from './instances.ts';
 import { activateJobs, completeJob, extendJob, failJob, setWorkerJobTypes, throwJobError, waitingJobs } from './jobs.ts';
+import {
+  actOnMappingOperation,
+  approveDictionaryDraft,
+  beginDictionaryDraft,
+  dictionaryEntries,
+  discardDictionaryDraft,
+  mappings,
+  mappingWorklist,
+  masterData,
+  masterDataHistory,
+  putDictionaryEntries,
+  putMappings,
+} from './master-data.ts';
 import { deviceKey, me, setActiveRole } from './me.ts';
 import { publishMessage, publishSignal } from './messages.ts';
 import { migrateInstance, migration, migrationProposal, migrations, pauseMigration, startMigration, tryMigration } from './migrations.ts';
@@ -46,6 +59,7 @@ import { definitionBpmn, references } from './references.ts';
 import { replay, replayInstance } from './replay.ts';
 import { liftLegalHold, placeLegalHold, retention } from './retention.ts';
 import { planTaskReturn, returnTask } from './returns.ts';
+import { instanceRouting, putServicePoint, routing, tryRouting } from './routing.ts';
 import { serviceForm, services } from './services.ts';
 import { resumeInstance, suspendInstance } from './suspension.ts';
 import { expandValueSet } from './value-sets.ts';
@@ -153,6 +167,21 @@ export const OPERATIONS = {
   enterFigures,
   hospitalQuality,
   indicatorComparison,
+  masterData,
+  dictionaryEntries,
+  beginDictionaryDraft,
+  discardDictionaryDraft,
+  putDictionaryEntries,
+  approveDictionaryDraft,
+  mappings,
+  mappingWorklist,
+  putMappings,
+  actOnMapping: actOnMappingOperation,
+  masterDataHistory,
+  routing,
+  putServicePoint,
+  tryRouting,
+  instanceRouting,
   notices,
   readNotices: readNoticesOperation,
 } as const;

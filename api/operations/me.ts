@@ -69,6 +69,7 @@ async function viewOf(context: Context, standing: Standing): Promise<MeView> {
       readForms: scopeOf('form.read', standing.roles) !== null,
       editForms: scopeOf('form.edit', standing.roles) !== null,
       readQuality: scopeOf('quality.read', standing.roles) !== null,
+      manageMasterData: scopeOf('master-data.manage', standing.roles) !== null,
       publishForms: scopeOf('form.publish', standing.roles) !== null,
     },
     unreadNotices: await countUnread(context.runtime.db, standing.person.id),

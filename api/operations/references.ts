@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REFERENCE_KINDS } from '#core/form/references.ts';
 import { readContent } from '#db/contents.ts';
 import { searchReferences } from '#db/people.ts';
 import { notFound } from '../errors.ts';
@@ -10,7 +11,7 @@ export const references = defineOperation({
   method: 'get',
   path: '/references/:kind',
   summary: 'Master data that a form may point to, by a part of the name',
-  input: z.object({ kind: z.enum(['person', 'organisation', 'team', 'room', 'department']), q: z.string().trim().max(60).default('') }),
+  input: z.object({ kind: z.enum(REFERENCE_KINDS), q: z.string().trim().max(60).default('') }),
   right: 'signed-in',
   run: (context, { kind, q }) =>
     searchReferences(context.runtime.db, {

@@ -1,5 +1,5 @@
 /** Who will decide next, as far as it can be known before sending: the first user tasks behind the start event. */
-import { PHASES, type Phase, type ProcessGraph, type UserTask } from '#core/bpmn/graph.ts';
+import { type GraphElement, PHASES, type Phase, type ProcessGraph, type UserTask } from '#core/bpmn/graph.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
 import type { Context } from '../operation.ts';
 import type { DeciderView } from '../views.ts';
@@ -52,9 +52,19 @@ function nextUserTasks(graph: ProcessGraph, processId: string): readonly UserTas
     seen.add(element.id);
     if (element.elementType === 'userTask') found.push(element);
     else if (element.elementType === 'subProcess') queue.push(...startsIn(graph, element.elementIds));
-    else queue.push(...element.outgoing.flatMap((flow) => graph.flows[flow]?.targetId ?? []));
+    else queue.push(...likelyFlows(graph, element).flatMap((flow) => graph.flows[flow]?.targetId ?? []));
   }
   return found;
+}
+
+/** Behind a job its result chooses the way, and the default is for what it could not do. */
+function likelyFlows(graph: ProcessGraph, element: GraphElement): readonly string[] {
+  const isOther = (flow: string): boolean => 'defaultFlow' in element && element.defaultFlow === flow;
+  const isBehindJob = element.incoming.some((flow) => {
+    const source = graph.elements[graph.flows[flow]?.sourceId ?? ''];
+    return source !== undefined && 'work' in source && source.work.kind === 'job';
+  });
+  return isBehindJob ? element.outgoing.filter((flow) => !isOther(flow)) : element.outgoing;
 }
 
 const startsIn = (graph: ProcessGraph, ids: readonly string[]): string[] =>

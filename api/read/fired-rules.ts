@@ -9,10 +9,10 @@ import type { FiredRuleView } from '../views.ts';
 /** `guarded` are the names of facts that are not open to the viewer. */
 export function firedRulesOf(event: ProcessEvent, graph: ProcessGraph, guarded: ReadonlyMap<string, unknown>): readonly FiredRuleView[] {
   if (event.type !== 'decision.evaluated') return [];
-  return (event.fired ?? []).map((rule) => viewOf(rule, graph, guarded));
+  return (event.fired ?? []).map((rule) => firedRuleView(rule, graph, guarded));
 }
 
-function viewOf(
+export function firedRuleView(
   { decisionId, rule, annotation, inputs, outputs }: FiredRuleJson,
   graph: ProcessGraph,
   guarded: ReadonlyMap<string, unknown>,

@@ -6,6 +6,7 @@ import type { JsonObject } from '#core/json.ts';
 import { type Act, applicantEvaluation, expertOpinionAct, type Plan, qualityAnswers, reviewAnswers, walk } from './acts.ts';
 import { campusInstances } from './campus.ts';
 import { departmentId, type Specialty } from './network.ts';
+import { sampleOrders } from './orders.ts';
 import { PATIENTS, type PatientId } from './patients.ts';
 import { personOf } from './people.ts';
 import { sampleReferrals } from './referrals.ts';
@@ -54,6 +55,7 @@ export function sampleInstances(now: Date): readonly SampleInstance[] {
     ...ended(on),
     ...sampleReferrals(on),
     ...campusInstances(on),
+    ...sampleOrders(),
   ];
 }
 

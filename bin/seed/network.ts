@@ -148,6 +148,7 @@ const SPECIALTIES = {
   'critical-care': ['重症医学科', 'Critical care'],
   imaging: ['医学影像科', 'Imaging'],
   pathology: ['病理科', 'Pathology'],
+  laboratory: ['医学检验科', 'Laboratory medicine'],
   general: ['全科医学科', 'General medicine'],
 } as const;
 export type Specialty = keyof typeof SPECIALTIES;
@@ -171,7 +172,7 @@ export const DEPARTMENTS: readonly Department[] = [
   { id: 'd-lead-supervision', organisationId: PLATFORM_ID, name: '独立监管办公室', nameEn: 'Independent supervision' },
   // The list is written by us, so its keys are the specialties.
   ...departments(PLATFORM_ID, Object.keys(SPECIALTIES) as Specialty[]),
-  ...departments('org-cancer', ['oncology', 'imaging', 'pathology']),
+  ...departments('org-cancer', ['oncology', 'imaging', 'pathology', 'laboratory']),
   ...departments('org-women-children', ['obstetrics', 'paediatrics']),
   ...departments('org-qingling', [
     'cardiology',
@@ -182,6 +183,7 @@ export const DEPARTMENTS: readonly Department[] = [
     'critical-care',
     'imaging',
     'pathology',
+    'laboratory',
   ]),
   ...departments('org-yunxi', ['cardiology', 'neurology', 'surgery', 'orthopaedics', 'imaging']),
   ...departments('org-yunxi-children', ['obstetrics', 'paediatrics']),
@@ -197,7 +199,9 @@ export const DEPARTMENTS: readonly Department[] = [
 
 const team = (id: string, name: string, nameEn: string): Team => ({ id, organisationId: PLATFORM_ID, name, nameEn });
 
-/** Execution teams; the dispatch table of the consult names them by id. */
+const teamOf = (organisationId: string, id: string, name: string, nameEn: string): Team => ({ id, organisationId, name, nameEn });
+
+/** Execution teams; the dispatch table of the consult names those of the platform by id, service points those of hospitals. */
 export const TEAMS: readonly Team[] = [
   team('team-mdt', '多学科会诊组', 'Multidisciplinary team'),
   team('team-imaging', '影像会诊一组', 'Imaging, team one'),
@@ -211,6 +215,12 @@ export const TEAMS: readonly Team[] = [
   team('team-surgery', '外科会诊组', 'Surgery'),
   team('team-critical', '急危重症会诊组', 'Critical care'),
   team('team-general', '综合疑难会诊组', 'General medicine'),
+  team('team-lead-exam', '外检执行组', 'Outside examinations'),
+  team('team-lead-test', '送检执行组', 'Sample tests'),
+  teamOf('org-qingling', 'team-qingling-exam', '青岭外检执行组', 'Outside examinations, Qingling'),
+  teamOf('org-qingling', 'team-qingling-test', '青岭送检执行组', 'Sample tests, Qingling'),
+  teamOf('org-cancer', 'team-cancer-exam', '肿瘤医院外检执行组', 'Outside examinations, Cancer Hospital'),
+  teamOf('org-cancer', 'team-cancer-test', '肿瘤医院送检执行组', 'Sample tests, Cancer Hospital'),
 ];
 
 export const ROOMS: readonly Room[] = [

@@ -4,12 +4,14 @@ import type { CommandAnswer, ErrorView, InstanceView, ServiceFormView, TaskView 
 import { commandIdOf } from '#engine/command-id.ts';
 import { ApiClient, ApiError } from '../api-client.ts';
 import type { Act } from './acts.ts';
+import type { Ask } from './give-master-data.ts';
 import type { SampleInstance } from './instances.ts';
 import { personOf } from './people.ts';
 import { respond } from './respond.ts';
 
 export interface Walker {
   walk(sample: SampleInstance): Promise<Walked>;
+  readonly ask: Ask;
 }
 
 export interface Walked {
@@ -28,6 +30,11 @@ export function createWalker(baseUrl: string): Walker {
     return made;
   };
   return {
+    ask: async (personId, method, path, body) => {
+      const client = await as(personId);
+      if (method === 'GET') return client.get(path);
+      return method === 'PUT' ? client.put(path, body) : client.post(path, body ?? {});
+    },
     async walk(sample) {
       const applicant = await as(sample.by);
       const service = await applicant.get<ServiceFormView>(`/api/services/${sample.service}`);

@@ -66,6 +66,8 @@ export const RIGHTS = {
   },
   /** Open a cycle, urge those who have not reported. */
   'quality.manage': { 'quality-controller': 'all' },
+  /** Dictionaries, mappings between hospitals, service points, and how orders are routed. */
+  'master-data.manage': { operator: 'all' },
   'task.assign': { manager: 'all', 'hospital-admin': 'own' },
 } as const satisfies Record<string, Partial<Record<Role, 'own' | 'all'>>>;
 

@@ -1,14 +1,16 @@
 /** What a `reference` item may point at, and which FHIR resource stands for it in the answer. */
-export const REFERENCE_KINDS = ['person', 'organisation', 'team', 'room', 'department'] as const;
+export const REFERENCE_KINDS = ['person', 'organisation', 'team', 'room', 'department', 'exam', 'test'] as const;
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 
-/** Departments are organisations and rooms are locations in FHIR. */
+/** Departments are organisations and rooms are locations in FHIR; what can be ordered is a definition: of an act, or of an observation on a sample. */
 const RESOURCE_OF = {
   person: 'Practitioner',
   organisation: 'Organization',
   team: 'CareTeam',
   room: 'Location',
   department: 'Organization',
+  exam: 'ActivityDefinition',
+  test: 'ObservationDefinition',
 } as const satisfies Record<ReferenceKind, string>;
 
 /** Of an organisation, since a department is one as well. */

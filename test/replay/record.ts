@@ -49,6 +49,7 @@ const SCENARIOS = {
   'drug-delivery': ['01-happy-path', '11-pharmacist-returns-twice', '28-withdrawn-midway', '29-undelivered', '31-recalled'],
   parcel: ['01-happy-path', '02-three-offers-expire-then-the-courier', '12-wrong-code', '14-two-attempts', '20-recalled-on-the-way'],
   volunteer: ['01-happy-path', '07-suspended-and-reinstated'],
+  order: ['01-happy-path', '03-unmapped', '05-override', '16-device-down', '22-critical-value'],
 } as const;
 const SOON_MS = 300;
 const TASK_QUEUE = `record-${randomUUID()}`;

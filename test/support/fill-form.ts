@@ -21,6 +21,8 @@ const REFERENCES: Readonly<Record<ReferenceKind, string>> = {
   team: 'team-respiratory',
   room: 'room-workstation-1',
   department: 'd-qingling-respiratory',
+  exam: 'CT-CHEST',
+  test: 'HBA1C',
 };
 
 export function fillForm(questionnaire: Questionnaire, { personId, answers = {} }: FillOptions): QuestionnaireResponse {

@@ -16,6 +16,15 @@ import type {
 import type { EditionView, FormHistoryView, FormsView, FormTextView, RevisionView } from '#api/views/forms.ts';
 import type { InboxCounts, InboxPage } from '#api/views/inbox.ts';
 import type { IncidentsView, WaitingJobsView } from '#api/views/jobs.ts';
+import type {
+  DictionaryEntriesView,
+  InstanceRoutingView,
+  MappingsView,
+  MasterDataHistoryView,
+  MasterDataView,
+  RoutingView,
+  WorklistView,
+} from '#api/views/master-data.ts';
 import type { OperatedInstance, OperatedList, OperationsView, RebuildView } from '#api/views/operations.ts';
 import type { CycleBoardView, HospitalQualityView, IndicatorComparisonView, QualityView } from '#api/views/quality.ts';
 import type { RetentionView } from '#api/views/retention.ts';
@@ -148,6 +157,33 @@ export const reads = {
       `/api/quality/indicators/${segment(set)}/${segment(code)}/${segment(period)}`,
       { set, code, period },
     ),
+  masterData: () => read<MasterDataView>('masterData', ['masterData'], '/api/master-data'),
+  dictionaryEntries: (dictionary: string, version: number) =>
+    read<DictionaryEntriesView>(
+      'dictionaryEntries',
+      ['masterData', 'entries', dictionary, version],
+      `/api/master-data/dictionaries/${segment(dictionary)}/versions/${version}`,
+      { dictionary, version },
+    ),
+  mappings: (dictionary: string) =>
+    read<MappingsView>('mappings', ['masterData', 'mappings', dictionary], `/api/master-data/mappings/${segment(dictionary)}`, {
+      dictionary,
+    }),
+  mappingWorklist: (dictionary: string) =>
+    read<WorklistView>('mappingWorklist', ['masterData', 'worklist', dictionary], `/api/master-data/worklist/${segment(dictionary)}`, {
+      dictionary,
+    }),
+  /** `before`: older than the change with this id. */
+  masterDataHistory: (before: string | null = null) =>
+    read<MasterDataHistoryView>(
+      'masterDataHistory',
+      ['masterData', 'history', before],
+      `/api/master-data/history${query({ before })}`,
+      given({ before }),
+    ),
+  routing: () => read<RoutingView>('routing', ['masterData', 'routing'], '/api/master-data/routing'),
+  instanceRouting: (id: string) =>
+    read<InstanceRoutingView>('instanceRouting', ['instance', id, 'routing'], `/api/instances/${segment(id)}/routing`, { id }),
   notices: () => read<NoticesView>('notices', ['notices'], '/api/notices'),
   definitions: () => read<DefinitionsView>('definitions', ['definitions'], '/api/definitions'),
   definitionVersion: (key: string, version: number) =>

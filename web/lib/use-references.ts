@@ -2,10 +2,9 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useLocale } from 'next-intl';
+import type { ReferenceKind } from '#core/form/references.ts';
 import { call } from './api.ts';
 import { query } from './reads.ts';
-
-export type ReferenceKind = 'person' | 'organisation' | 'team' | 'room' | 'department';
 
 interface ReferenceView {
   readonly id: string;

@@ -1,9 +1,18 @@
-import { AppstoreOutlined, CarOutlined, FileTextOutlined, MedicineBoxOutlined, SwapOutlined, TeamOutlined } from '@ant-design/icons';
+import {
+  AppstoreOutlined,
+  CarOutlined,
+  ExperimentOutlined,
+  FileTextOutlined,
+  MedicineBoxOutlined,
+  SwapOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
 import type { ReactNode } from 'react';
 
 const ICONS: Readonly<Record<string, ReactNode>> = {
   team: <TeamOutlined aria-hidden />,
   consult: <TeamOutlined aria-hidden />,
+  lab: <ExperimentOutlined aria-hidden />,
   transfer: <SwapOutlined aria-hidden />,
   medicine: <MedicineBoxOutlined aria-hidden />,
   delivery: <CarOutlined aria-hidden />,

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { InstanceView, WaitingView } from '#api/views.ts';
 import { FlowDiagram } from '#web/features/diagram/FlowDiagram.tsx';
+import { RoutingPanel } from '#web/features/routing/RoutingPanel.tsx';
 import { useIsPhone } from '#web/lib/use-media.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { HolderChip, PersonChip } from '#web/ui/PersonChip.tsx';
@@ -23,6 +24,7 @@ export function Progress({ instance }: { readonly instance: InstanceView }) {
       {isPhone ? (
         <div className={styles.stack}>
           <StepList instance={instance} />
+          <RoutingPanel instanceId={instance.header.id} serviceKey={instance.header.serviceKey} />
           <LinkedInstances linked={instance.linked} />
           <Button block onClick={() => setShown(!isShown)} aria-expanded={isShown}>
             {t(isShown ? 'hideDiagram' : 'showDiagram')}
@@ -37,6 +39,7 @@ export function Progress({ instance }: { readonly instance: InstanceView }) {
           </section>
           <div className={styles.stack}>
             <LinkedInstances linked={instance.linked} />
+            <RoutingPanel instanceId={instance.header.id} serviceKey={instance.header.serviceKey} />
             <StepList instance={instance} />
           </div>
         </>

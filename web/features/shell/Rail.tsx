@@ -3,6 +3,7 @@
 import {
   AuditOutlined,
   BellOutlined,
+  BookOutlined,
   BranchesOutlined,
   CheckSquareOutlined,
   CopyOutlined,
@@ -71,7 +72,13 @@ export function Rail() {
           {lists(each)}
         </RailItem>
       ))}
-      {me.can.read || me.can.audit || me.can.operate || me.can.readDefinitions || me.can.readForms || me.can.readQuality ? (
+      {me.can.read ||
+      me.can.audit ||
+      me.can.operate ||
+      me.can.readDefinitions ||
+      me.can.readForms ||
+      me.can.readQuality ||
+      me.can.manageMasterData ? (
         <h2 className={styles.railHeading}>{t('oversight')}</h2>
       ) : null}
       {me.can.read ? (
@@ -92,6 +99,11 @@ export function Rail() {
       {me.can.operate ? (
         <RailItem href={paths.operations()} icon={<ToolOutlined aria-hidden />} isCurrent={path.startsWith('/operations')}>
           {t('operations')}
+        </RailItem>
+      ) : null}
+      {me.can.manageMasterData ? (
+        <RailItem href={paths.masterData()} icon={<BookOutlined aria-hidden />} isCurrent={path.startsWith('/master-data')}>
+          {t('masterData')}
         </RailItem>
       ) : null}
       {me.can.readDefinitions ? (

@@ -8,6 +8,7 @@ import { CommentThread } from '#web/features/comments/CommentThread.tsx';
 import { SubmissionList } from '#web/features/forms/SubmissionCard.tsx';
 import { SuspensionNote } from '#web/features/instance/SuspensionNote.tsx';
 import { useIsWaiting } from '#web/features/offline/use-kept-of-task.ts';
+import { RoutingPanel } from '#web/features/routing/RoutingPanel.tsx';
 import { markDone } from '#web/lib/queue.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useIsSending } from '#web/lib/use-command.ts';
@@ -92,6 +93,7 @@ function Context({ task }: { readonly task: TaskView }) {
   return (
     <aside className={styles.context} aria-label={t('context')}>
       <h2 className={styles.contextTitle}>{t('context')}</h2>
+      <RoutingPanel instanceId={task.instance.id} serviceKey={task.instance.serviceKey} />
       {task.submissions.length > 0 ? (
         <SubmissionList submissions={task.submissions} openLast />
       ) : (

@@ -11,6 +11,7 @@ import inbox from './inbox.json';
 import incidents from './incidents.json';
 import instance from './instance.json';
 import instanceList from './instanceList.json';
+import masterData from './masterData.json';
 import migration from './migration.json';
 import notices from './notices.json';
 import offline from './offline.json';
@@ -19,6 +20,7 @@ import operations from './operations.json';
 import quality from './quality.json';
 import refusal from './refusal.json';
 import retention from './retention.json';
+import routing from './routing.json';
 import settings from './settings.json';
 import shell from './shell.json';
 import task from './task.json';
@@ -39,6 +41,7 @@ export default {
   incidents,
   instance,
   instanceList,
+  masterData,
   migration,
   notices,
   offline,
@@ -47,6 +50,7 @@ export default {
   quality,
   refusal,
   retention,
+  routing,
   settings,
   shell,
   task,

@@ -1,0 +1,3 @@
+import { PageSkeleton } from '#web/ui/PageSkeleton.tsx';
+
+export default PageSkeleton;
