@@ -1,6 +1,7 @@
 /** The journal in words' order: what a person reads as the history of an instance. */
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import type { ProcessEvent } from '#core/process/event.ts';
+import type { LocalizedText } from '#core/text.ts';
 import type { Context } from '../operation.ts';
 import type { CommentView, TimelineEntry, TimelineType } from '../views.ts';
 import { firedRulesOf } from './fired-rules.ts';
@@ -47,8 +48,9 @@ function entryOf(step: OpenedStep, event: ProcessEvent, index: number): Draft | 
     phase: event.type === 'phase.entered' ? event.phase : (element?.phase ?? null),
     outcome: event.type === 'task.completed' ? outcomeName(graph, event.elementId, event.outcome) : null,
     toName: event.type === 'task.returned' ? (graph.elements[event.toElementId]?.name ?? null) : null,
+    reasonCode: codedReason(event, graph),
     reason: 'reason' in event ? (event.reason ?? null) : event.type === 'commented' ? event.text : null,
-    data: dataOf(event, graph),
+    data: dataOf(event),
   };
 }
 
@@ -114,15 +116,12 @@ function typeOf(event: ProcessEvent, graph: ProcessGraph): TimelineType | null {
   }
 }
 
-function dataOf(event: ProcessEvent, graph: ProcessGraph): Readonly<Record<string, string | number>> {
+function dataOf(event: ProcessEvent): Readonly<Record<string, string | number>> {
   switch (event.type) {
     case 'process.completed':
     case 'process.terminated':
     case 'sealed':
       return { result: event.result };
-    case 'task.completed':
-    case 'message.correlated':
-      return event.reasonCode ? { reasonCode: reasonWords(graph, event.elementId, event.reasonCode) } : {};
     case 'instance.migrated':
       return { version: event.version };
     case 'task.reminded':
@@ -134,8 +133,13 @@ function dataOf(event: ProcessEvent, graph: ProcessGraph): Readonly<Record<strin
   }
 }
 
-/** A coded reason in its Chinese words; the page shows the code's words in its own language where it has them. */
-function reasonWords(graph: ProcessGraph, elementId: string, code: string): string {
+/** The words of the reason that was chosen from the list of an outcome or an action; null where none was. */
+export function codedReason(event: ProcessEvent, graph: ProcessGraph): LocalizedText | null {
+  const isDecided = event.type === 'task.completed' || event.type === 'message.correlated';
+  return isDecided && event.reasonCode ? reasonWords(graph, event.elementId, event.reasonCode) : null;
+}
+
+function reasonWords(graph: ProcessGraph, elementId: string, code: string): LocalizedText {
   const element = graph.elements[elementId];
   const rules =
     element?.elementType === 'userTask'
@@ -145,9 +149,9 @@ function reasonWords(graph: ProcessGraph, elementId: string, code: string): stri
         : [];
   for (const rule of rules) {
     const found = rule.kind === 'coded' ? rule.codes.find((candidate) => candidate.code === code) : undefined;
-    if (found) return found.name['zh-CN'];
+    if (found) return found.name;
   }
-  return code;
+  return { 'zh-CN': code };
 }
 
 export async function commentsOf(context: Context, steps: readonly OpenedStep[], said: Said): Promise<readonly CommentView[]> {

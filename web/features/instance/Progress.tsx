@@ -12,6 +12,7 @@ import { stateOf } from '#web/ui/phase-state.ts';
 import { TimeText } from '#web/ui/TimeText.tsx';
 import styles from './InstancePage.module.css';
 import { LinkedInstances } from './LinkedInstances.tsx';
+import { Lines, Summary } from './Summary.tsx';
 
 /** The drawing for those who read drawings, and the same as a list for everybody else, phones and screen readers. */
 export function Progress({ instance }: { readonly instance: InstanceView }) {
@@ -22,6 +23,8 @@ export function Progress({ instance }: { readonly instance: InstanceView }) {
     <div className={styles.progress}>
       {isPhone ? (
         <div className={styles.stack}>
+          <Summary summary={instance.summary} />
+          <Lines lines={instance.lines} />
           <StepList instance={instance} />
           <LinkedInstances linked={instance.linked} />
           <Button block onClick={() => setShown(!isShown)} aria-expanded={isShown}>
@@ -36,6 +39,8 @@ export function Progress({ instance }: { readonly instance: InstanceView }) {
             <FlowDiagram diagram={instance.diagram} />
           </section>
           <div className={styles.stack}>
+            <Summary summary={instance.summary} />
+            <Lines lines={instance.lines} />
             <LinkedInstances linked={instance.linked} />
             <StepList instance={instance} />
           </div>
