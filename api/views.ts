@@ -554,6 +554,7 @@ export type NoticeType =
   | 'parcel-packed'
   | 'parcel-offered'
   | 'parcel-on-the-way'
+  | 'parcel-taken-back'
   | 'ready-to-collect'
   | 'medication-guidance'
   | 'volunteer-qualified'

@@ -132,12 +132,12 @@ describe('a referral up, in the browser', () => {
 
     await claimByThumb(receiver, number);
     const form = new FormHand(receiver);
+    expect(await receiver.getByRole('region', { name: '安排', exact: true }).getByText('选择“确定安排”时必填').count()).toBe(3);
     await outcomeButton(receiver, '确定安排').tap();
     await receiver
       .getByRole('alert')
-      .filter({ hasText: /有 3 处需要填写或修改/ })
+      .filter({ hasText: /有 2 处需要填写或修改/ })
       .waitFor();
-    await form.choose('安排类型', '住院（开入院证）');
     await form.date('时间', inDays(2, '09:30'));
     await form.pick('科室', '呼吸');
     await form.write('病区', '呼吸内科一病区');

@@ -59,11 +59,12 @@ export class FormHand {
     await this.#page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(option, { exact: true }).click();
   }
 
-  /** A date or a point in time, typed. */
+  /** A date or a point in time, typed; where the device has a picker of its own (a phone), as that gives it. */
   async date(label: string, value: string): Promise<void> {
     const box = this.#scope.getByRole('textbox', { name: label, exact: true });
-    await box.fill(value);
-    await box.press('Enter');
+    const isOfTheDevice = (await box.getAttribute('type')) === 'datetime-local';
+    await box.fill(isOfTheDevice ? value.replace(' ', 'T') : value);
+    if (!isOfTheDevice) await box.press('Enter');
     await box.blur();
   }
 
