@@ -28,6 +28,18 @@ export class FormHand {
     return this.#scope.getByRole('textbox', { name: label, exact: true }).inputValue();
   }
 
+  async number(label: string, value: number): Promise<void> {
+    const box = this.#scope.getByRole('spinbutton', { name: label, exact: true });
+    do await box.fill(String(value));
+    while ((await box.inputValue()) !== String(value));
+    await box.blur();
+  }
+
+  /** What the system filled in, as it is shown. */
+  async shown(label: string): Promise<string> {
+    return (await this.#scope.getByLabel(label, { exact: true }).textContent()) ?? '';
+  }
+
   /** A choice between radio buttons. */
   async choose(label: string, option: string): Promise<void> {
     await this.#scope.getByRole('radiogroup', { name: label, exact: true }).getByText(option, { exact: true }).click();

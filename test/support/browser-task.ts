@@ -37,7 +37,10 @@ export async function claimByThumb(page: Page, number: string): Promise<void> {
   await page.getByRole('heading', { name: zh.inbox.lists.claimable }).waitFor();
   await page.getByRole('textbox', { name: zh.inbox.filterTextLabel }).fill(number);
   await rowOf(page, number).tap();
-  await outcomes(page).getByRole('button', { name: zh.task.claimAndWork }).tap();
+  const claim = outcomes(page).getByRole('button', { name: zh.task.claimAndWork });
+  await claim.tap();
+  // What stands there then is drawn anew.
+  await claim.waitFor({ state: 'hidden' });
 }
 
 /** From the start page to the own task, by thumb. */
