@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { extractObservations, type Transaction } from '#core/form/extract.ts';
 import { referenceTo } from '#core/form/references.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
@@ -7,7 +6,6 @@ import { returnTargets } from '#core/process/plan-return.ts';
 import type { TaskState } from '#core/process/state.ts';
 import type { Viewer as Actor, AvailableAction } from '#core/process/task-descriptor.ts';
 import { availableActions, describeTask, RETURNED, withReturn } from '#core/process/task-descriptor.ts';
-import type { LocalizedText } from '#core/text.ts';
 import { readTaskDraft } from '#db/drafts.ts';
 import { readFilesOfInstance, type StoredFile } from '#db/files.ts';
 import { markCopyRead, readTasks, recordAccess, type StoredTask } from '#db/instances.ts';
@@ -29,7 +27,7 @@ import { seenBy } from '../read/seen.ts';
 import { type Asked, outcomeName, submissionsOf } from '../read/submissions.ts';
 import { summaryOf } from '../read/summary.ts';
 import { taskFilling } from '../read/task-filling.ts';
-import { codedReason, commentsOf, timelineOf } from '../read/timeline.ts';
+import { actionOf, codedReason, commentsOf, timelineOf } from '../read/timeline.ts';
 import { viewerAt, viewerIn } from '../read/viewer.ts';
 import { guardedFacts } from '../read/visible-facts.ts';
 import { wholeSubmissions } from '../read/whole-submissions.ts';
@@ -256,17 +254,11 @@ async function remarkOf(
   return {
     by,
     at: command.at,
-    taskName: why.type === 'task.completed' ? elementName(loaded.graph, why.elementId) : actionName(loaded.graph, why.elementId),
+    taskName: actionOf(loaded.graph, command)?.name ?? elementName(loaded.graph, why.elementId),
     outcome: why.type === 'task.completed' ? outcomeName(loaded.graph, why.elementId, why.outcome) : null,
-    reasonCode: codedReason(why, loaded.graph),
+    reasonCode: codedReason(why, command, loaded.graph),
     reason: why.reason ? said(why.reason, by?.id ?? null) : '',
   };
-}
-
-/** The words of the button. */
-function actionName(graph: ProcessGraph, elementId: string): LocalizedText {
-  const element = graph.elements[elementId];
-  return element && 'action' in element && element.action ? element.action.name : elementName(graph, elementId);
 }
 
 /** The return that brought this task, unless it came by itself since: what is compensated first lies between the two. */

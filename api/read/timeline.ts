@@ -1,5 +1,6 @@
 /** The journal in words' order: what a person reads as the history of an instance. */
-import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import type { PersonAction, ProcessGraph } from '#core/bpmn/graph.ts';
+import type { Command } from '#core/process/command.ts';
 import type { ProcessEvent } from '#core/process/event.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { Context } from '../operation.ts';
@@ -44,11 +45,11 @@ function entryOf(step: OpenedStep, event: ProcessEvent, index: number): Draft | 
     at,
     actorId: actor.kind === 'person' ? actor.personId : null,
     type,
-    elementName: element?.name ?? null,
+    elementName: (type === 'action-sent' ? actionOf(graph, step.opened.command)?.name : undefined) ?? element?.name ?? null,
     phase: event.type === 'phase.entered' ? event.phase : (element?.phase ?? null),
     outcome: event.type === 'task.completed' ? outcomeName(graph, event.elementId, event.outcome) : null,
     toName: event.type === 'task.returned' ? (graph.elements[event.toElementId]?.name ?? null) : null,
-    reasonCode: codedReason(event, graph),
+    reasonCode: codedReason(event, step.opened.command, graph),
     reason: 'reason' in event ? (event.reason ?? null) : event.type === 'commented' ? event.text : null,
     data: dataOf(event),
   };
@@ -133,22 +134,22 @@ function dataOf(event: ProcessEvent): Readonly<Record<string, string | number>> 
   }
 }
 
-/** The words of the reason that was chosen from the list of an outcome or an action; null where none was. */
-export function codedReason(event: ProcessEvent, graph: ProcessGraph): LocalizedText | null {
-  const isDecided = event.type === 'task.completed' || event.type === 'message.correlated';
-  return isDecided && event.reasonCode ? reasonWords(graph, event.elementId, event.reasonCode) : null;
+/** The button of which a person's command is; null for any other command. */
+export function actionOf(graph: ProcessGraph, command: Command): PersonAction | null {
+  if (command.type !== 'action.send') return null;
+  const offering = Object.values(graph.elements).find((element) => 'action' in element && element.action?.code === command.code);
+  return offering && 'action' in offering ? (offering.action ?? null) : null;
 }
 
-function reasonWords(graph: ProcessGraph, elementId: string, code: string): LocalizedText {
-  const element = graph.elements[elementId];
-  const rules =
-    element?.elementType === 'userTask'
-      ? element.outcomes.map((outcome) => outcome.reason)
-      : element && 'action' in element && element.action
-        ? [element.action.reason]
-        : [];
+/** The words of the reason that was chosen from the list of an outcome or an action; null where none was. */
+export function codedReason(event: ProcessEvent, command: Command, graph: ProcessGraph): LocalizedText | null {
+  const code = event.type === 'task.completed' || event.type === 'message.correlated' ? event.reasonCode : undefined;
+  if (code === undefined) return null;
+  const element = 'elementId' in event ? graph.elements[event.elementId] : undefined;
+  const outcomes = element?.elementType === 'userTask' ? element.outcomes : [];
+  const rules = [...outcomes.map(({ reason }) => reason), actionOf(graph, command)?.reason];
   for (const rule of rules) {
-    const found = rule.kind === 'coded' ? rule.codes.find((candidate) => candidate.code === code) : undefined;
+    const found = rule?.kind === 'coded' ? rule.codes.find((candidate) => candidate.code === code) : undefined;
     if (found) return found.name;
   }
   return { 'zh-CN': code };
