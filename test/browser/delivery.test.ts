@@ -10,7 +10,6 @@ import {
   decide,
   giveReason,
   openByThumb,
-  openFromList,
   openTaskOf,
   outcomeButton,
   outcomes,
@@ -130,15 +129,15 @@ describe('medicine to the dorm', () => {
       await giveReason(pharmacist, '退回医师', { code: '处方不完整', words: '请注明疗程。' });
       await wasDecided(pharmacist, '退回医师');
     });
-    await openFromList(doctor, number);
+    await claimFromList(doctor, number);
     const remark = doctor.getByRole('region', { name: '退回说明' });
     expect(await remark.textContent()).toContain('处方不完整：请注明疗程。');
     await decide(doctor, '签名开方');
     await doneIn(instanceId, { by: REVIEWER, does: 'review', outcome: 'return', reasonCode: 'indication', reason: '请再核对。' });
-    await openFromList(doctor, number);
+    await claimFromList(doctor, number);
     await decide(doctor, '签名开方');
     await briefly(REVIEWER, async (pharmacist) => {
-      await openFromList(pharmacist, number);
+      await claimFromList(pharmacist, number);
       const form = new FormHand(pharmacist);
       for (const point of [
         '处方合法完整',
@@ -285,7 +284,7 @@ describe('a prescription that a rule blocks', () => {
       await wasDecided(pharmacist, '退回医师');
     });
     await briefly(DOCTOR, async (doctor) => {
-      await openFromList(doctor, number);
+      await claimFromList(doctor, number);
       expect(await doctor.getByRole('region', { name: '退回说明' }).textContent()).toContain('配伍禁忌');
     });
   });
@@ -330,7 +329,7 @@ describe('an offer', () => {
 
 /** Neither the page of the task nor that of the parcel says more than the carrier needs, nor does what they are made of. */
 async function carriesNothingElse(carrier: Page, parcelId: string, words: readonly string[]): Promise<void> {
-  const shown = (await carrier.locator('body').textContent()) ?? '';
+  const shown = await carrier.locator('body').innerText();
   const view = await (await carrier.request.get(`/api/instances/${parcelId}`)).text();
   const inbox = await (await carrier.request.get('/api/inbox?list=todo&serviceKey=parcel')).text();
   const task = await (await carrier.request.get(`/api${new URL(carrier.url()).pathname}`)).text();

@@ -226,7 +226,7 @@ describe('a delivery', () => {
     // Nor whose it is: an address is enough.
     for (const name of ['安然', 'An Ran', STUDENT]) expect(seen).not.toContain(name);
     expect((await world.call(NEIGHBOUR, 'instance', { id: parcelId })).header.applicant?.name).toBe('收件人');
-    expect((await world.call(CHECKER, 'instance', { id: parcelId })).header.applicant?.name).toBe('安然');
+    expect((await world.call(HEAD, 'instance', { id: parcelId })).header.applicant?.name).toBe('安然');
     // What asks for the delivery is nobody's business who carries it.
     for (const carrier of [NEIGHBOUR, COURIER, COORDINATOR]) {
       await expect(world.call(carrier, 'instance', { id: instanceId })).rejects.toThrow('not-found');
