@@ -40,7 +40,7 @@ export const serviceDescriptor = z.object({
           path: z.string(),
           name: localizedText,
           is: z.enum(['text', 'time', 'organisation', 'department', 'coded']),
-          /** Of a coded one. */
+          /** Of a coded one, or of a list of codes. */
           words: z.record(z.string(), localizedText).optional(),
         }),
       ),

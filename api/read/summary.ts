@@ -3,6 +3,7 @@ import type { ItemAccess } from '#core/form/access/field-access.ts';
 import type { Json } from '#core/json.ts';
 import { ROOT_KEY } from '#core/process/step.ts';
 import { isObject } from '#core/process/variables.ts';
+import { inLocale, type LocalizedText } from '#core/text.ts';
 import type { Context } from '../operation.ts';
 import type { SummaryView } from '../views.ts';
 import type { LoadedInstance } from './instance.ts';
@@ -28,6 +29,7 @@ export async function summaryOf(
 type Fact = NonNullable<LoadedInstance['descriptor']['summary']>['facts'][number];
 
 async function said({ runtime: { directory } }: Context, { is, words }: Fact, value: Json): Promise<Value | null> {
+  if (is === 'coded' && Array.isArray(value)) return listed(value.map((code) => words?.[String(code)] ?? { 'zh-CN': String(code) }));
   if (typeof value !== 'string') return null;
   switch (is) {
     case 'time':
@@ -46,6 +48,18 @@ async function said({ runtime: { directory } }: Context, { is, words }: Fact, va
       return { is: 'words', words: { 'zh-CN': value } };
   }
 }
+
+/** Several codes of one fact; null for none. */
+const listed = (words: readonly LocalizedText[]): Value | null =>
+  words.length === 0
+    ? null
+    : {
+        is: 'words',
+        words: {
+          'zh-CN': words.map((each) => inLocale(each, 'zh-CN')).join('、'),
+          en: words.map((each) => inLocale(each, 'en')).join(', '),
+        },
+      };
 
 /** Null where there is nothing at the path. */
 export const valueAt = (variables: Json, path: string): Json => path.split('.').reduce<Json>(memberOf, variables);

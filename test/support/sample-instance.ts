@@ -19,9 +19,12 @@ export async function anInstanceLike(
   return walkerOfFile().walk({ ...sample, id: `${name}-${randomUUID()}`, acts: played(sample.acts, cast) });
 }
 
+/** On two cores that many share a worker can be slow. */
+const PROGRAMS_MS = 120_000;
+
 /** One more act in an instance, once what it is about is open: programs do their part in between. */
 export async function doneIn(instanceId: string, act: Act): Promise<void> {
-  await until(`${'does' in act ? act.does : 'it'} can be done`, () => walkerOfFile().act(instanceId, act));
+  await until(`${'does' in act ? act.does : 'it'} can be done`, () => walkerOfFile().act(instanceId, act), PROGRAMS_MS);
 }
 
 function walkerOfFile(): Walker {
