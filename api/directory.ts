@@ -15,6 +15,9 @@ import type { HolderView, OrganisationView, PersonView } from './views.ts';
 
 const KEPT_MS = 60_000;
 
+/** What anybody who tells of people asks. */
+export type Names = Pick<Directory, keyof Directory>;
+
 export class Directory {
   readonly #db: Database;
   readonly #persons = new Map<string, Kept<PersonRecord>>();

@@ -59,6 +59,8 @@ export async function answerFile(context: Context, id: string): Promise<Response
   if (file.instanceId) {
     const loaded = await loadInstance(context, file.instanceId);
     const isOwn = file.byPerson === context.standing.person.id;
+    const isTold = loaded.toldUntil === null || file.at <= loaded.toldUntil;
+    if (!isOwn && !isTold) throw notFound();
     if (!isOwn && hiddenFiles(await wholeSubmissions(context, loaded), await viewerIn(context, loaded.instance)).has(id)) throw notFound();
     await recordAccess(db, { personId: context.standing.person.id, instanceId: file.instanceId, operation: 'file' });
   } else if (file.byPerson !== context.standing.person.id) throw notFound();

@@ -156,7 +156,69 @@ describe('consent that is withdrawn', () => {
   });
 });
 
+describe('whoever is told nothing more', () => {
+  it('reads neither how it goes on, nor whom it waits for, nor what was attached since, on no page and in no list', async () => {
+    const id = await reached('A');
+    await sender.post(`/api/instances/${id}/actions/withdraw-consent`, { commandId: randomUUID() });
+    const then = (await world.instance(id)).lastAt;
+    await decideIn(world, id, { does: 'reroute', outcome: 'close', by: SENDER, reasonCode: 'treated-here' });
+    const { header } = (await sender.get(`/api/instances/${id}`)).body;
+    expect(header).toMatchObject({ status: 'declined', toldUntil: null });
+
+    const seen = (await receiver.get(`/api/instances/${id}`)).body;
+    expect(seen.header).toMatchObject({
+      status: 'departed',
+      toldUntil: then,
+      endedAt: null,
+      sealedAt: null,
+      waitingFor: [],
+      pausedClocks: [],
+    });
+    expect(seen.header.confirmation.lastSeq).toBeLessThan(header.confirmation.lastSeq);
+    expect(seen).toMatchObject({ actions: [], myTasks: [] });
+    expect((await receiver.get(`/api/status/${header.number}`)).body).toMatchObject({ status: 'departed', phases: [] });
+    const { rows } = (await receiver.get(`/api/inbox?list=done&q=${header.number}`)).body;
+    expect(rows.map(({ status }: { status: string }) => status)).toEqual(['departed']);
+    const own = (await sender.get(`/api/inbox?list=started&q=${header.number}`)).body;
+    expect(own.rows.map(({ status }: { status: string }) => status)).toEqual(['declined']);
+  });
+});
+
+describe('a reason from a list', () => {
+  it('is read over the task that it led to, and in the history, in both languages', async () => {
+    const id = await reached('D');
+    const { taskId } = await openTask(world, id, 'reroute');
+    const { remark } = (await sender.get(`/api/instances/${id}/tasks/${taskId}`)).body;
+    expect(remark).toMatchObject({ reasonCode: { 'zh-CN': '无床位或号源', en: 'No bed or slot' }, reason: '' });
+    const { timeline } = (await sender.get(`/api/instances/${id}`)).body;
+    expect(timeline.flatMap(({ reasonCode }: { reasonCode: unknown }) => reasonCode ?? [])).toEqual([remark.reasonCode]);
+  });
+
+  it('is read also where somebody asked by a button', async () => {
+    const id = await reached('52');
+    const { taskId } = await openTask(world, id, 'answer-cancel');
+    const { remark } = (await receiver.get(`/api/instances/${id}/tasks/${taskId}`)).body;
+    expect(remark).toMatchObject({ taskName: { 'zh-CN': '请求取消' }, reasonCode: { 'zh-CN': '其他' }, by: { id: SENDER } });
+  });
+});
+
 describe('the state of a referral and its certificate', () => {
+  it('is said on its page, as far as it is known', async () => {
+    const names = async (state: ReferralState) =>
+      ((await sender.get(`/api/instances/${await reached(state)}`)).body.summary?.facts ?? []).map(
+        ({ name }: { name: { en: string } }) => name.en,
+      );
+    expect(await names('C')).toEqual(['Receiving organisation']);
+    expect(await names('511')).toEqual([
+      'Receiving organisation',
+      'Time',
+      'Department',
+      'Certificate number',
+      'Certificate',
+      'Certificate valid until',
+    ]);
+  });
+
   it('is told by the number to both sides, and to nobody else', async () => {
     const id = await reached('511');
     const { number } = (await sender.get(`/api/instances/${id}`)).body.header;

@@ -12,7 +12,7 @@ import { Needs } from '#engine/needs.ts';
 import { Publisher } from '#engine/publish.ts';
 import { Terminology } from '#engine/terminology.ts';
 import { type Auth, createAuth } from './auth.ts';
-import { Directory } from './directory.ts';
+import { Directory, type Names } from './directory.ts';
 import { LiveHub } from './live.ts';
 import { logger } from './logger.ts';
 
@@ -24,7 +24,7 @@ export interface Runtime {
   readonly publisher: Publisher;
   readonly terminology: Terminology;
   readonly auth: Auth;
-  readonly directory: Directory;
+  readonly directory: Names;
   readonly live: LiveHub;
   /** Lets go of connections; for a process that ends, and for tests. */
   stop(): Promise<void>;

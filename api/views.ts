@@ -4,6 +4,7 @@
  */
 import type { Role } from '#core/access/roles.ts';
 import type { Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
+import type { LineStanding } from '#core/dispensing/line-course.ts';
 import type { VisibleResponse } from '#core/form/access/response-for.ts';
 import type { Coding, Questionnaire } from '#core/form/questionnaire.ts';
 import type { LostAnswer } from '#core/form-edit/lost-answers.ts';
@@ -156,10 +157,11 @@ export interface CommandAnswer {
 
 export type Urgency = 'routine' | 'urgent' | 'emergency';
 
-/** `ended`: every step done, seal pending. `closed`: sealed by the workflow as a closed loop. `completed`: what is no loop has come to its end. */
+/** `departed`: the viewer is told nothing more of it. `ended`: every step done, seal pending. `closed`: sealed by the workflow as a closed loop. `completed`: what is no loop has come to its end. */
 export type InstanceStatus =
   | 'active'
   | 'stopped'
+  | 'departed'
   | 'ended'
   | 'completed'
   | 'closed'
@@ -184,6 +186,8 @@ export interface InstanceStatusView {
 
 /** GET /api/instances/:id/tasks/:taskId */
 export interface TaskView {
+  readonly summary: SummaryView | null;
+  readonly lines: LinesView | null;
   readonly instance: InstanceHeader;
   readonly taskId: string;
   readonly elementId: string;
@@ -206,12 +210,15 @@ export interface TaskView {
   readonly carried: CarriedView | null;
   /** Who decided, what and when, once it is done (the kind answer to someone who came second). */
   readonly decided: { readonly by: PersonView | null; readonly outcome: LocalizedText | null; readonly at: string } | null;
-  /** Why the task came (again): the latest return, decline or question addressed to it. */
+  /** Why the task came (again): the latest return, decline or question addressed to it, or what was asked by a button. */
   readonly remark: {
     readonly by: PersonView | null;
     readonly at: string;
     readonly taskName: LocalizedText;
     readonly outcome: LocalizedText | null;
+    /** What was chosen from the list of reasons. */
+    readonly reasonCode: LocalizedText | null;
+    /** Empty where nothing was written. */
     readonly reason: string;
   } | null;
   readonly submissions: readonly SubmissionView[];
@@ -225,6 +232,8 @@ export interface InstanceHeader {
   readonly serviceName: LocalizedText;
   readonly title: LocalizedText;
   readonly status: InstanceStatus;
+  /** When the last step was of which the viewer is told, where they are told nothing more; null for everybody else. */
+  readonly toldUntil: string | null;
   readonly urgency: Urgency;
   readonly from: OrganisationView;
   /** Null where no person applied: a timer, a message or a signal started it. */
@@ -287,8 +296,24 @@ export interface ConfirmationView {
   readonly divergence: { readonly seq: number; readonly journalHash: string; readonly workflowHash: string; readonly at: string } | null;
 }
 
+/** What the flow says above its links; null while nothing of it is known. */
+export interface SummaryView {
+  readonly title: LocalizedText;
+  readonly facts: readonly {
+    readonly name: LocalizedText;
+    readonly value: { readonly is: 'time'; readonly at: string } | { readonly is: 'words'; readonly words: LocalizedText };
+  }[];
+}
+
+/** How the lines of a prescription stand; null where there are none, or none that the viewer may see. */
+export interface LinesView {
+  readonly lines: readonly ({ readonly name: LocalizedText } & LineStanding)[];
+}
+
 /** GET /api/instances/:id */
 export interface InstanceView {
+  readonly summary: SummaryView | null;
+  readonly lines: LinesView | null;
   readonly header: InstanceHeader;
   readonly diagram: DiagramView;
   readonly timeline: readonly TimelineEntry[];
@@ -349,6 +374,8 @@ export interface TimelineEntry {
   readonly outcome: LocalizedText | null;
   /** The step to which a task was returned. */
   readonly toName: LocalizedText | null;
+  /** What was chosen from the list of reasons. */
+  readonly reasonCode: LocalizedText | null;
   readonly reason: string | null;
   readonly data: Readonly<Record<string, string | number>>;
   /** Of a decision; empty where the version kept none. */
@@ -532,6 +559,7 @@ export type NoticeType =
   | 'parcel-packed'
   | 'parcel-offered'
   | 'parcel-on-the-way'
+  | 'parcel-taken-back'
   | 'ready-to-collect'
   | 'medication-guidance'
   | 'volunteer-qualified'

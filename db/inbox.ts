@@ -20,6 +20,7 @@ export interface WorklistRow {
   readonly sealed: boolean;
   readonly urgency: string;
   readonly organisationId: string;
+  readonly applicantId: string | null;
   readonly assignee: string | null;
   readonly createdAt: string;
   readonly due: string | null;
@@ -61,7 +62,7 @@ export async function readInbox(
   const after = decodePosition(page.after);
   const { rows } = await sql<InboxSqlRow>`
     select b.rank, b.due as sort_due, b.instance_id, b.task_id, t.element_id, i.graph_hash, i.number, i.service_key, i.title, i.patient_masked, t.phase, i.status,
-      i.sealed_at is not null as sealed, i.urgency, i.organisation_id, i.suspended_at, t.assignee, t.created_at, t.due,
+      i.sealed_at is not null as sealed, i.urgency, i.organisation_id, i.applicant_id, i.suspended_at, t.assignee, t.created_at, t.due,
       (t.overdue or t.due < statement_timestamp()) as overdue, null::text as outcome, null::timestamptz as done_at
     from (
       select distinct on (rank, due, instance_id, task_id) page.* from unnest(${query.principals}::text[]) as p(principal),
@@ -97,7 +98,7 @@ export async function readHistory(
 ): Promise<readonly WorklistRow[]> {
   const { filter, page, personId } = query;
   const after = decodePosition(page.after);
-  const instance = sql`i.graph_hash, i.number, i.service_key, i.title, i.patient_masked, i.status, i.sealed_at is not null as sealed, i.urgency, i.organisation_id, i.suspended_at`;
+  const instance = sql`i.graph_hash, i.number, i.service_key, i.title, i.patient_masked, i.status, i.sealed_at is not null as sealed, i.urgency, i.organisation_id, i.applicant_id, i.suspended_at`;
   const noTask = sql`null::text as task_id, null::text as element_id, i.current_phases[1] as phase, null::text as assignee, null::timestamptz as due, false as overdue, null::text as outcome, null::timestamptz as done_at`;
   const conditions = sql`
     ${filter.serviceKey === null ? sql`` : sql`and i.service_key = ${filter.serviceKey}`}
@@ -184,6 +185,7 @@ interface InboxSqlRow {
   sealed: boolean;
   urgency: string;
   organisation_id: string;
+  applicant_id: string | null;
   assignee: string | null;
   created_at: Date;
   due: Date | null;
@@ -207,6 +209,7 @@ const fromRow = (row: InboxSqlRow): Omit<WorklistRow, 'position'> => ({
   sealed: row.sealed,
   urgency: row.urgency,
   organisationId: row.organisation_id,
+  applicantId: row.applicant_id,
   assignee: row.assignee,
   createdAt: row.created_at.toISOString(),
   due: row.due?.toISOString() ?? null,

@@ -14,8 +14,8 @@ export interface LinkedInstance {
   readonly isStopped: boolean;
   readonly applicantId: string | null;
   readonly organisationId: string;
-  /** Does somebody with these principals take part in it? */
-  readonly takesPart: boolean;
+  /** Does somebody with these principals take part in it? `departed`: they did, and are told nothing more. */
+  readonly part: 'none' | 'whole' | 'departed';
 }
 
 /** What opened it first, then what it opened, in the order of their numbers. */
@@ -26,7 +26,8 @@ export async function readLinked(
   const { rows } = await sql<LinkedInstance>`
     select l.relation, i.id, i.number, i.service_key as "serviceKey", i.title, i.status, i.sealed_at is not null as "isSealed",
       i.divergence is not null as "isStopped", i.applicant_id as "applicantId", i.organisation_id as "organisationId",
-      exists (select from participant p where p.instance_id = i.id and p.principal = any(${query.principals}::text[])) as "takesPart"
+      coalesce((select case when bool_or(p.until_seq is null) then 'whole' else 'departed' end from participant p
+        where p.instance_id = i.id and p.principal = any(${query.principals}::text[]) having count(*) > 0), 'none') as part
     from (
       select 'opened-by' as relation, opened_by as id from instance_link where instance_id = ${query.instanceId}::uuid
       union all

@@ -92,6 +92,20 @@ export async function takesPart(
   return { isPart: row?.is_part ?? false, untilSeq: row?.is_whole ? null : (row?.until_seq ?? null) };
 }
 
+/** Of these instances those of which somebody with these principals is told nothing more. */
+export async function departedFrom(
+  db: Database,
+  query: { readonly instanceIds: readonly string[]; readonly personId: string; readonly principals: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  if (query.instanceIds.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    select p.instance_id as id from participant p
+    where p.instance_id = any(${query.instanceIds}::uuid[]) and p.principal = any(${query.principals}::text[])
+      and not exists (select from copy c where c.instance_id = p.instance_id and c.person_id = ${query.personId})
+    group by p.instance_id having bool_and(p.until_seq is not null)`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
 export interface Confirmation {
   readonly lastSeq: number;
   readonly confirmedSeq: number;

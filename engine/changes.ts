@@ -13,6 +13,9 @@ export interface Change {
 
 const NEWS = { hasNews: true } as const;
 
+/** Whatever step a page shows, it is to be read again. */
+export const ANY_SEQ = 0;
+
 /** Shorter than anybody notices, and a moment of many steps is one message to every process. */
 const BATCH_MS = 20;
 

@@ -1,5 +1,7 @@
 /** What a deployed flow says of itself beside BPMN, forms and rules: `flows/<key>/flow.json`. */
 import { z } from 'zod';
+import { isRole } from '#core/access/roles.ts';
+import { isLineStatus, type LineStatus } from '#core/dispensing/line-status.ts';
 import { readRetention } from '#core/retention/retention.ts';
 import { CYCLE } from '#workflows/messages.ts';
 
@@ -25,6 +27,39 @@ export const serviceDescriptor = z.object({
   titleFacts: z.array(z.string()),
   /** Variables that whoever may read the instance can ask for by its number, such as `certificate.state`: coded facts, nothing that identifies. */
   statusFacts: z.array(z.string()).default([]),
+  /** Absent: everybody who may read an instance reads who applied. Otherwise only the applicant and these roles do; all others read `elsewhere` in the place of the name. */
+  applicantNamedTo: z
+    .object({ roles: z.array(z.string().refine(isRole, { error: 'There is no such role.' })), elsewhere: localizedText })
+    .optional(),
+  /** What the page of an instance says above its links, as far as it is known: variables that are nothing but codes, times and names of organisations. */
+  summary: z
+    .object({
+      title: localizedText,
+      facts: z.array(
+        z.object({
+          path: z.string(),
+          name: localizedText,
+          is: z.enum(['text', 'time', 'organisation', 'department', 'coded']),
+          /** Of a coded one, or of a list of codes. */
+          words: z.record(z.string(), localizedText).optional(),
+        }),
+      ),
+    })
+    .optional(),
+  /** Where the page says how the lines of a prescription stand: rows of a form, and which elements bring which status. */
+  lines: z
+    .object({
+      form: z.string(),
+      group: z.string(),
+      /** The coded item of a row that names it. */
+      name: z.string(),
+      reached: z.record(
+        z.string(),
+        z.custom<LineStatus>((status) => typeof status === 'string' && isLineStatus(status)),
+      ),
+      counted: z.string(),
+    })
+    .optional(),
   /** How long a sealed instance is kept, for example `P30Y`; absent: for ever. The flow's current version says it for all instances. */
   retention: z
     .string()

@@ -32,7 +32,7 @@ import {
   writeStep,
 } from '#db/steps.ts';
 import { readInstance, type StoredInstance } from '#db/stored-instance.ts';
-import type { Changes } from './changes.ts';
+import { ANY_SEQ, type Changes } from './changes.ts';
 import { openJson, sealJson } from './cipher.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Definitions } from './definitions.ts';
@@ -403,6 +403,8 @@ export class Door {
     if (!written) return null;
     const principals = [...worklists.inboxCreated, ...worklists.inboxDeleted, ...worklists.notices].map((row) => row.principal);
     this.#deps.changes.publish({ instanceId: instance.id, seq, principals: [...new Set(principals)], ...(news && { hasNews: true }) });
+    // The page of what opened this one says so, though no step of its own does.
+    if (request.openedBy !== undefined) this.#deps.changes.publish({ instanceId: request.openedBy, seq: ANY_SEQ, principals: [] });
     return state;
   }
 }

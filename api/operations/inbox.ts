@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { PHASES, type Phase } from '#core/bpmn/graph.ts';
 import { countWorklists, readHistory, readInbox, type WorklistRow } from '#db/inbox.ts';
+import { departedFrom } from '#db/instances.ts';
 import { type Context, defineOperation } from '../operation.ts';
-import { definitionOf, statusOf, urgencyView } from '../read/instance.ts';
+import { definitionOf, mayRead, statusOf, urgencyView } from '../read/instance.ts';
 import { outcomeName } from '../read/submissions.ts';
 import { INBOX_LISTS, type InboxCounts, type InboxPage, type InboxRow } from '../views/inbox.ts';
 
@@ -69,14 +70,17 @@ export const inboxCounts = defineOperation({
 });
 
 async function rowViews(context: Context, rows: readonly WorklistRow[], list: InboxPage['list']): Promise<readonly InboxRow[]> {
-  const { directory } = context.runtime;
-  const [organisations, persons] = await Promise.all([
+  const { db, directory } = context.runtime;
+  const { principals, standing } = context;
+  const [organisations, persons, departed] = await Promise.all([
     directory.organisations(rows.map((row) => row.organisationId)),
     directory.persons(rows.map((row) => row.assignee)),
+    departedFrom(db, { instanceIds: rows.map((row) => row.instanceId), personId: standing.person.id, principals }),
   ]);
   return Promise.all(
     rows.map(async (row) => {
       const { graph, descriptor } = await definitionOf(context, row.graphHash);
+      const isDeparted = departed.has(row.instanceId) && !mayRead(context, row, false);
       const assignee = row.assignee ? persons.get(row.assignee) : undefined;
       return {
         instanceId: row.instanceId,
@@ -88,7 +92,7 @@ async function rowViews(context: Context, rows: readonly WorklistRow[], list: In
         patient: row.patientMasked,
         taskName: row.elementId ? (graph.elements[row.elementId]?.name ?? null) : null,
         phase: phaseView(row.phase),
-        status: statusOf({ status: row.status, isSealed: row.sealed }),
+        status: statusOf({ status: row.status, isSealed: row.sealed, isDeparted }),
         urgency: urgencyView(row.urgency),
         from: organisations.get(row.organisationId) ?? { id: row.organisationId, name: row.organisationId, nameEn: row.organisationId },
         assignee: assignee ? { id: assignee.id, name: assignee.name } : null,
@@ -96,7 +100,7 @@ async function rowViews(context: Context, rows: readonly WorklistRow[], list: In
         due: row.due,
         overdue: row.overdue,
         quickAction: list === 'claimable' ? 'claim' : list === 'todo' ? 'open' : null,
-        suspendedAt: row.suspendedAt,
+        suspendedAt: isDeparted ? null : row.suspendedAt,
         outcome: row.elementId ? outcomeName(graph, row.elementId, row.outcome) : null,
         doneAt: row.doneAt,
       } satisfies InboxRow;

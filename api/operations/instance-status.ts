@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import type { Json } from '#core/json.ts';
 import { ROOT_KEY } from '#core/process/step.ts';
-import { isObject } from '#core/process/variables.ts';
 import { instanceIdOf } from '#db/instances.ts';
 import { notFound } from '../errors.ts';
 import { defineOperation } from '../operation.ts';
-import { loadInstance, statusOf } from '../read/instance.ts';
+import { loadInstance, statusFor } from '../read/instance.ts';
+import { valueAt } from '../read/summary.ts';
 import type { InstanceStatusView } from '../views.ts';
 
 /** IHE PCC Referral Status Query: by the number that both sides know; nobody needs another system's id. */
@@ -19,17 +18,17 @@ export const instanceStatus = defineOperation({
   async run(context, { number }): Promise<InstanceStatusView> {
     const id = await instanceIdOf(context.runtime.db, number);
     if (id === null) throw notFound();
-    const { instance, graph, descriptor, state } = await loadInstance(context, id);
+    const loaded = await loadInstance(context, id);
+    const { graph, descriptor, state } = loaded;
     const variables = state.elements[ROOT_KEY]?.variables ?? {};
     return {
       number,
-      status: statusOf({ status: instance.status, isSealed: instance.sealedAt !== null, isStopped: instance.isDiverged }),
-      phases: [...new Set(Object.values(state.tasks).flatMap(({ elementId }) => graph.elements[elementId]?.phase ?? []))],
+      status: statusFor(loaded),
+      phases:
+        loaded.toldUntil !== null
+          ? []
+          : [...new Set(Object.values(state.tasks).flatMap(({ elementId }) => graph.elements[elementId]?.phase ?? []))],
       facts: Object.fromEntries(descriptor.statusFacts.map((path) => [path, valueAt(variables, path)])),
     };
   },
 });
-
-const valueAt = (variables: Json, path: string): Json => path.split('.').reduce<Json>(memberOf, variables);
-
-const memberOf = (value: Json, name: string): Json => (isObject(value) ? (value[name] ?? null) : null);

@@ -19,12 +19,15 @@ import { hiddenFiles } from '../read/hidden-files.ts';
 import { isPlain } from '../read/incident-words.ts';
 import { headerOf, type LoadedInstance, loadInstance, type OpenedStep, readJournal } from '../read/instance.ts';
 import { laneOfTasks } from '../read/lanes.ts';
+import { linesOf } from '../read/lines.ts';
 import { linkedTo } from '../read/linked.ts';
+import { namingIn } from '../read/naming.ts';
 import { type Said, saidTo } from '../read/quotes.ts';
 import { seenBy } from '../read/seen.ts';
 import { type Asked, outcomeName, submissionsOf } from '../read/submissions.ts';
+import { summaryOf } from '../read/summary.ts';
 import { taskFilling } from '../read/task-filling.ts';
-import { commentsOf, timelineOf } from '../read/timeline.ts';
+import { actionOf, codedReason, commentsOf, timelineOf } from '../read/timeline.ts';
 import { viewerAt, viewerIn } from '../read/viewer.ts';
 import { guardedFacts } from '../read/visible-facts.ts';
 import { wholeSubmissions } from '../read/whole-submissions.ts';
@@ -38,39 +41,43 @@ export const instance = defineOperation({
   summary: 'An instance with its diagram, history, submissions, files and comments',
   input: z.object({ id: z.uuid() }),
   right: 'signed-in',
-  async run(context, { id }): Promise<InstanceView> {
+  async run(asked, { id }): Promise<InstanceView> {
+    const loaded = await loadInstance(asked, id);
+    const context = namingIn(asked, loaded);
     const { db, directory } = context.runtime;
-    const loaded = await loadInstance(context, id);
     const steps = await readJournal(context, loaded);
     const actor = viewerOf(context);
     const viewer = await viewerIn(context, loaded.instance);
     const whole = await wholeSubmissions(context, loaded);
     const guarded = await guardedFacts(context, loaded.graph, viewer);
     const said = saidTo(viewer, actor.personId, whole);
-    const [header, timeline, submissions, comments, files, linked] = await Promise.all([
+    const [header, summary, timeline, submissions, comments, files, linked] = await Promise.all([
       headerOf(context, loaded, { viewer, said }),
+      summaryOf(context, loaded, guarded),
       timelineOf(context, steps, { said, guarded }),
       submissionsOf(context, loaded, { steps, submissions: whole, viewer }),
       commentsOf(context, steps, said),
-      visibleFiles(context, id, { submissions: whole, viewer }),
+      visibleFiles(context, loaded, { submissions: whole, viewer }),
       linkedTo(context, id),
       recordAccess(db, { personId: actor.personId, instanceId: id, operation: 'instance' }),
       markCopyRead(db, { personId: actor.personId, instanceId: id }),
     ]);
     const persons = await directory.persons(files.map((file) => file.byPerson));
     return {
+      summary,
+      lines: linesOf(loaded, { steps, submissions: whole, viewer }),
       header,
       diagram: diagramOf(loaded.graph, loaded.instance.graphHash, loaded.state, steps),
       timeline,
       submissions,
       files: await Promise.all(files.map((file) => fileView(context, file, persons.get(file.byPerson) ?? null))),
       comments,
-      myTasks: Object.values(loaded.state.tasks).flatMap((task) => {
+      myTasks: (loaded.toldUntil === null ? Object.values(loaded.state.tasks) : []).flatMap((task) => {
         const described = describeTask(loaded.graph, task);
         const isMine = availableActions(described, actor).length > 0 && !task.excluded.includes(actor.personId);
         return isMine ? [{ taskId: task.taskId, name: described.name, claimed: task.assignee === actor.personId }] : [];
       }),
-      actions: instanceActions(context, loaded),
+      actions: loaded.toldUntil === null ? instanceActions(context, loaded) : [],
       incidents: Object.values(loaded.state.incidents).map((incident) => ({
         incidentId: incident.incidentId,
         elementId: incident.elementId,
@@ -91,8 +98,9 @@ export const observations = defineOperation({
   summary: 'The FHIR Observations that the answers of an instance are, where its forms say so: a transaction Bundle',
   input: z.object({ id: z.uuid() }),
   right: 'signed-in',
-  async run(context, { id }): Promise<Transaction> {
-    const loaded = await loadInstance(context, id);
+  async run(asked, { id }): Promise<Transaction> {
+    const loaded = await loadInstance(asked, id);
+    const context = namingIn(asked, loaded);
     const viewer = await viewerIn(context, loaded.instance);
     const submissions = await submissionsOf(context, loaded, {
       steps: await readJournal(context, loaded),
@@ -120,18 +128,21 @@ export const task = defineOperation({
   summary: 'A task with its form, its context and what I may do',
   input: z.object({ id: z.uuid(), taskId: z.string().max(20) }),
   right: 'signed-in',
-  async run(context, { id, taskId }): Promise<TaskView> {
+  async run(asked, { id, taskId }): Promise<TaskView> {
+    const loaded = await loadInstance(asked, id);
+    const context = namingIn(asked, loaded);
     const { db, directory } = context.runtime;
-    const loaded = await loadInstance(context, id);
     const stored = (await readTasks(db, id)).find((candidate) => candidate.taskId === taskId);
-    if (!stored) throw notFound();
+    // A task that came after the last that they were told of is none to them.
+    if (!stored || (loaded.toldUntil !== null && stored.createdAt > loaded.toldUntil)) throw notFound();
     const steps = await readJournal(context, loaded);
     const actor = viewerOf(context);
     const viewer = await viewerAt(context, loaded.instance, stored);
     const whole = await wholeSubmissions(context, loaded);
     const said = saidTo(viewer, actor.personId, whole);
-    const [header, submissions, comments, holders, persons, draft] = await Promise.all([
+    const [header, summary, submissions, comments, holders, persons, draft] = await Promise.all([
       headerOf(context, loaded, { viewer, said }),
+      summaryOf(context, loaded, await guardedFacts(context, loaded.graph, viewer)),
       submissionsOf(context, loaded, { steps, submissions: whole, viewer }),
       commentsOf(context, steps, said),
       directory.holders(stored.candidates),
@@ -156,6 +167,8 @@ export const task = defineOperation({
           )
         : { ...seenBy(viewer, { questionnaire, whole: NO_ANSWERS }), response: null });
     return {
+      summary,
+      lines: linesOf(loaded, { steps, submissions: whole, viewer }),
       instance: header,
       taskId,
       elementId: stored.elementId,
@@ -194,12 +207,13 @@ const NO_ANSWERS: QuestionnaireResponse = { resourceType: 'QuestionnaireResponse
 
 async function visibleFiles(
   context: Context,
-  instanceId: string,
+  { instance: { id: instanceId }, toldUntil }: LoadedInstance,
   { submissions, viewer }: Pick<Asked, 'submissions' | 'viewer'>,
 ): Promise<readonly StoredFile[]> {
   const files = await readFilesOfInstance(context.runtime.db, instanceId);
   const hidden = hiddenFiles(submissions, viewer);
-  return files.filter(({ id, byPerson }) => byPerson === context.standing.person.id || !hidden.has(id));
+  const isTold = ({ at }: StoredFile): boolean => toldUntil === null || at <= toldUntil;
+  return files.filter((file) => file.byPerson === context.standing.person.id || (isTold(file) && !hidden.has(file.id)));
 }
 
 function actionsOf({ graph, state }: LoadedInstance, task: TaskState, viewer: Actor): readonly AvailableAction[] {
@@ -227,17 +241,23 @@ async function remarkOf(
   );
   const returned = returnOf(steps, stored, creating?.seq ?? 0);
   if (returned) return remarkOfReturn(context, loaded, returned, said);
-  const command = creating?.opened.command;
-  if (!creating || command?.type !== 'task.complete' || !command.reason) return null;
-  const done = creating.opened.events.find((event) => event.type === 'task.completed' && event.taskId === command.taskId);
-  if (done?.type !== 'task.completed') return null;
+  if (!creating) return null;
+  const { command, events } = creating.opened;
+  const asked = events.find((event) => event.type === 'message.correlated' && event.by !== undefined);
+  const done = events.find(
+    (event) => event.type === 'task.completed' && command.type === 'task.complete' && event.taskId === command.taskId,
+  );
+  const why = done ?? asked;
+  if (why?.type !== 'task.completed' && why?.type !== 'message.correlated') return null;
+  if (!why.reason && !why.reasonCode) return null;
   const by: PersonView | null = command.actor.kind === 'person' ? await context.runtime.directory.person(command.actor.personId) : null;
   return {
     by,
     at: command.at,
-    taskName: elementName(loaded.graph, done.elementId),
-    outcome: outcomeName(loaded.graph, done.elementId, done.outcome),
-    reason: said(command.reason, by?.id ?? null),
+    taskName: actionOf(loaded.graph, command)?.name ?? elementName(loaded.graph, why.elementId),
+    outcome: why.type === 'task.completed' ? outcomeName(loaded.graph, why.elementId, why.outcome) : null,
+    reasonCode: codedReason(why, command, loaded.graph),
+    reason: why.reason ? said(why.reason, by?.id ?? null) : '',
   };
 }
 
@@ -266,6 +286,7 @@ async function remarkOfReturn(
     at: opened.command.at,
     taskName: elementName(graph, event.elementId),
     outcome: RETURNED.name,
+    reasonCode: null,
     reason: event.reason && said(event.reason, event.by),
   };
 }

@@ -195,7 +195,7 @@ export async function loadOperated(context: Context, instanceId: string): Promis
   const key = instance && (await keys.find(`instance:${instanceId}`, instance.wrappedKey));
   if (!instance || !key) throw notFound();
   const { graph, descriptor } = await definitionOf(context, instance.graphHash);
-  return { instance, graph, descriptor, key, state: openJson<ProcessState>(key, 'journal', instance.state) };
+  return { instance, graph, descriptor, key, state: openJson<ProcessState>(key, 'journal', instance.state), toldUntil: null };
 }
 
 /** What lives, scopes before what they hold. */

@@ -14,7 +14,7 @@ import type { DataKey } from '#engine/keys.ts';
 import { openStep, type StepBody } from '#engine/step-codec.ts';
 import { notFound } from '../errors.ts';
 import type { Context } from '../operation.ts';
-import type { InstanceHeader, InstanceStatus, PhaseView, SuspensionView, Urgency, WaitingView } from '../views.ts';
+import type { ConfirmationView, InstanceHeader, InstanceStatus, PhaseView, SuspensionView, Urgency, WaitingView } from '../views.ts';
 import { elementName } from './element-name.ts';
 import { patientBanner } from './patient.ts';
 import type { Said } from './quotes.ts';
@@ -26,6 +26,8 @@ export interface LoadedInstance {
   readonly descriptor: ServiceDescriptor;
   readonly state: ProcessState;
   readonly key: DataKey;
+  /** For whoever is told nothing more (`bihuan:depart`): when the last step was that they were told of. */
+  readonly toldUntil: string | null;
 }
 
 /** Who may know of an instance: who takes part, the applicant, and roles with the right to read in its scope. */
@@ -46,16 +48,18 @@ export async function loadInstance(context: Context, instanceId: string): Promis
   const key = await keys.find(`instance:${instance.id}`, instance.wrappedKey);
   if (!key) throw notFound();
   const { graph, descriptor } = await definitionOf(context, instance.graphHash);
-  const loaded = { instance, graph, descriptor, key, state: openJson<ProcessState>(key, 'journal', instance.state) };
+  const state = openJson<ProcessState>(key, 'journal', instance.state);
+  const loaded = { instance, graph, descriptor, key, state, toldUntil: null };
   return part.untilSeq === null || mayRead(context, instance, false) ? loaded : asItStood(context, loaded, part.untilSeq);
 }
 
-/** To whom nothing more is told, the instance is what it was then. */
+/** To whom nothing more is told, the instance is what it was then: neither its end nor a stop is theirs to know. */
 async function asItStood(context: Context, loaded: LoadedInstance, untilSeq: number): Promise<LoadedInstance> {
-  const then = { ...loaded, instance: { ...loaded.instance, lastSeq: Math.min(untilSeq, loaded.instance.lastSeq) } };
+  const lastSeq = Math.min(untilSeq, loaded.instance.lastSeq);
+  const then = { ...loaded, instance: { ...loaded.instance, lastSeq, endedAt: null, sealedAt: null, isDiverged: false } };
   const state = stateAfter(await readJournal(context, then), untilSeq);
   if (!state) throw new Error(`${loaded.instance.id} has no step ${untilSeq}.`);
-  return { ...then, state };
+  return { ...then, state, toldUntil: state.at };
 }
 
 export async function definitionOf(
@@ -117,12 +121,24 @@ export const statusOf = (instance: {
   readonly status: string;
   readonly isSealed: boolean;
   readonly isStopped?: boolean;
+  /** The viewer is told nothing more: how it goes on is not theirs to know. */
+  readonly isDeparted?: boolean;
 }): InstanceStatus => {
+  if (instance.isDeparted) return 'departed';
   if (instance.isStopped) return 'stopped';
   if (instance.status === 'closed' && !instance.isSealed) return 'ended';
   // Results are checked at deployment to be one of these words.
   return instance.status as InstanceStatus;
 };
+
+/** How an instance stands, for whoever it was loaded for. */
+export const statusFor = ({ instance, toldUntil }: Pick<LoadedInstance, 'instance' | 'toldUntil'>): InstanceStatus =>
+  statusOf({
+    status: instance.status,
+    isSealed: instance.sealedAt !== null,
+    isStopped: instance.isDiverged,
+    isDeparted: toldUntil !== null,
+  });
 
 export const listedStatus = (row: ListedInstance): InstanceStatus => statusOf(row);
 
@@ -138,7 +154,8 @@ export async function headerOf(
     directory.person(instance.applicantId),
     readConfirmation(db, instance.id),
     latestSubmission(context, loaded, descriptor.startForm),
-    waitingOf(context, loaded.graph, state),
+    // Whoever is told nothing more is not told whom it waits for either.
+    loaded.toldUntil === null ? waitingOf(context, loaded.graph, state) : [],
   ]);
   return {
     id: instance.id,
@@ -146,7 +163,8 @@ export async function headerOf(
     serviceKey: instance.serviceKey,
     serviceName: descriptor.name,
     title: instance.title,
-    status: statusOf({ status: instance.status, isSealed: instance.sealedAt !== null, isStopped: instance.isDiverged }),
+    status: statusFor(loaded),
+    toldUntil: loaded.toldUntil,
     urgency: urgencyView(instance.urgency),
     from,
     applicant,
@@ -156,11 +174,18 @@ export async function headerOf(
     loop: loopOf(loaded.graph, state),
     patient: patientBanner(context, loaded, { application, viewer }),
     waitingFor,
-    pausedClocks: pausedClocks(loaded.graph, state),
-    confirmation,
+    pausedClocks: loaded.toldUntil === null ? pausedClocks(loaded.graph, state) : [],
+    confirmation: loaded.toldUntil === null ? confirmation : confirmedUntil(confirmation, instance.lastSeq),
     suspended: await suspensionOf(context, state, said),
   };
 }
+
+/** Of the steps up to this one. */
+const confirmedUntil = ({ confirmedSeq }: ConfirmationView, lastSeq: number): ConfirmationView => ({
+  lastSeq,
+  confirmedSeq: Math.min(confirmedSeq, lastSeq),
+  divergence: null,
+});
 
 export const suspensionOf = async (context: Context, { suspended }: ProcessState, said: Said): Promise<SuspensionView | null> =>
   suspended

@@ -13,8 +13,14 @@ import { latestSubmission } from './whole-submissions.ts';
 export async function linkedTo(context: Context, instanceId: string): Promise<readonly LinkedInstanceView[]> {
   const linked = await readLinked(context.runtime.db, { instanceId, principals: context.principals });
   return linked
-    .filter((each) => mayRead(context, each, each.takesPart))
-    .map((each) => ({ relation: each.relation, instanceId: each.id, number: each.number, title: each.title, status: statusOf(each) }));
+    .filter((each) => mayRead(context, each, each.part !== 'none'))
+    .map((each) => ({
+      relation: each.relation,
+      instanceId: each.id,
+      number: each.number,
+      title: each.title,
+      status: statusOf({ ...each, isDeparted: each.part === 'departed' && !mayRead(context, each, false) }),
+    }));
 }
 
 /** What was applied for in the instance that opened this one, as its reader may see it there; null where they may not. */

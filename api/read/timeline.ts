@@ -1,6 +1,8 @@
 /** The journal in words' order: what a person reads as the history of an instance. */
-import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import type { PersonAction, ProcessGraph } from '#core/bpmn/graph.ts';
+import type { Command } from '#core/process/command.ts';
 import type { ProcessEvent } from '#core/process/event.ts';
+import type { LocalizedText } from '#core/text.ts';
 import type { Context } from '../operation.ts';
 import type { CommentView, TimelineEntry, TimelineType } from '../views.ts';
 import { firedRulesOf } from './fired-rules.ts';
@@ -43,12 +45,13 @@ function entryOf(step: OpenedStep, event: ProcessEvent, index: number): Draft | 
     at,
     actorId: actor.kind === 'person' ? actor.personId : null,
     type,
-    elementName: element?.name ?? null,
+    elementName: (type === 'action-sent' ? actionOf(graph, step.opened.command)?.name : undefined) ?? element?.name ?? null,
     phase: event.type === 'phase.entered' ? event.phase : (element?.phase ?? null),
     outcome: event.type === 'task.completed' ? outcomeName(graph, event.elementId, event.outcome) : null,
     toName: event.type === 'task.returned' ? (graph.elements[event.toElementId]?.name ?? null) : null,
+    reasonCode: codedReason(event, step.opened.command, graph),
     reason: 'reason' in event ? (event.reason ?? null) : event.type === 'commented' ? event.text : null,
-    data: dataOf(event, graph),
+    data: dataOf(event),
   };
 }
 
@@ -114,15 +117,12 @@ function typeOf(event: ProcessEvent, graph: ProcessGraph): TimelineType | null {
   }
 }
 
-function dataOf(event: ProcessEvent, graph: ProcessGraph): Readonly<Record<string, string | number>> {
+function dataOf(event: ProcessEvent): Readonly<Record<string, string | number>> {
   switch (event.type) {
     case 'process.completed':
     case 'process.terminated':
     case 'sealed':
       return { result: event.result };
-    case 'task.completed':
-    case 'message.correlated':
-      return event.reasonCode ? { reasonCode: reasonWords(graph, event.elementId, event.reasonCode) } : {};
     case 'instance.migrated':
       return { version: event.version };
     case 'task.reminded':
@@ -134,20 +134,25 @@ function dataOf(event: ProcessEvent, graph: ProcessGraph): Readonly<Record<strin
   }
 }
 
-/** A coded reason in its Chinese words; the page shows the code's words in its own language where it has them. */
-function reasonWords(graph: ProcessGraph, elementId: string, code: string): string {
-  const element = graph.elements[elementId];
-  const rules =
-    element?.elementType === 'userTask'
-      ? element.outcomes.map((outcome) => outcome.reason)
-      : element && 'action' in element && element.action
-        ? [element.action.reason]
-        : [];
+/** The button of which a person's command is; null for any other command. */
+export function actionOf(graph: ProcessGraph, command: Command): PersonAction | null {
+  if (command.type !== 'action.send') return null;
+  const offering = Object.values(graph.elements).find((element) => 'action' in element && element.action?.code === command.code);
+  return offering && 'action' in offering ? (offering.action ?? null) : null;
+}
+
+/** The words of the reason that was chosen from the list of an outcome or an action; null where none was. */
+export function codedReason(event: ProcessEvent, command: Command, graph: ProcessGraph): LocalizedText | null {
+  const code = event.type === 'task.completed' || event.type === 'message.correlated' ? event.reasonCode : undefined;
+  if (code === undefined) return null;
+  const element = 'elementId' in event ? graph.elements[event.elementId] : undefined;
+  const outcomes = element?.elementType === 'userTask' ? element.outcomes : [];
+  const rules = [...outcomes.map(({ reason }) => reason), actionOf(graph, command)?.reason];
   for (const rule of rules) {
-    const found = rule.kind === 'coded' ? rule.codes.find((candidate) => candidate.code === code) : undefined;
-    if (found) return found.name['zh-CN'];
+    const found = rule?.kind === 'coded' ? rule.codes.find((candidate) => candidate.code === code) : undefined;
+    if (found) return found.name;
   }
-  return code;
+  return { 'zh-CN': code };
 }
 
 export async function commentsOf(context: Context, steps: readonly OpenedStep[], said: Said): Promise<readonly CommentView[]> {

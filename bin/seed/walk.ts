@@ -12,6 +12,8 @@ import { respond } from './respond.ts';
 export interface Walker {
   walk(sample: SampleInstance): Promise<Walked>;
   readonly ask: Ask;
+  /** One more act in an instance; false where the task that it is about is not open. */
+  act(instanceId: string, act: Act): Promise<boolean>;
 }
 
 export interface Walked {
@@ -49,24 +51,26 @@ export function createWalker(baseUrl: string): Walker {
         await perform(await as(act.by), instanceId, act, commandIdOf('sample', sample.id, index));
       return { instanceId, number };
     },
+    act: async (instanceId, act) => perform(await as(act.by), instanceId, act, randomUUID()),
   };
 }
 
-async function perform(client: ApiClient, instanceId: string, act: Act, commandId: string): Promise<void> {
+async function perform(client: ApiClient, instanceId: string, act: Act, commandId: string): Promise<boolean> {
   const instance = `/api/instances/${instanceId}`;
   if ('comments' in act) await client.post(`${instance}/comments`, { commandId, text: act.comments });
   else if ('copies' in act) await client.post(`${instance}/cc`, { commandId, personIds: act.copies, ...(act.text && { text: act.text }) });
   else if ('sends' in act) await client.post(`${instance}/actions/${act.sends}`, { commandId, ...reasonOf(act) });
   else {
     const task = await openTask(client, instance, 'claims' in act ? act.claims : act.does, act.by);
-    if (!task) return;
+    if (!task) return false;
     const path = `${instance}/tasks/${task.taskId}`;
     if (!task.isMine) await client.post(`${path}/claim`, { commandId: randomUUID() });
-    if ('claims' in act) return;
+    if ('claims' in act) return true;
     const { form } = await client.get<TaskView>(path);
     const answered = form && act.answers && { formHash: form.hash, response: respond(form.questionnaire, act.answers, act.by) };
     await client.post(`${path}/complete`, { commandId, outcome: act.outcome, ...reasonOf(act), ...answered }).catch(passWhenDone);
   }
+  return true;
 }
 
 const reasonOf = ({ reason, reasonCode }: { readonly reason?: string; readonly reasonCode?: string }) => ({

@@ -14,6 +14,7 @@ const NODE = /./;
 const TIMED = /^(userTask|boundaryEvent|intermediateCatchEvent|startEvent|receiveTask)$/;
 const CATCHING = /^(boundaryEvent|intermediateCatchEvent)$/;
 const USER_TASK = /^userTask$/;
+const THROWING = /^(intermediateThrowEvent|endEvent|sendTask)$/;
 
 /** Name → the elements it may stand on. */
 const KNOWN: Readonly<Record<string, RegExp>> = {
@@ -22,6 +23,7 @@ const KNOWN: Readonly<Record<string, RegExp>> = {
   'bihuan:notice': NODE,
   'bihuan:announce': NODE,
   'bihuan:depart': NODE,
+  'bihuan:sends': THROWING,
   'bihuan:announceTo': NODE,
   'bihuan:outcomes': USER_TASK,
   'bihuan:result': /^(userTask|endEvent|boundaryEvent|intermediateCatchEvent)$/,

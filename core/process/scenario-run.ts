@@ -76,6 +76,7 @@ function take(play: Play, step: ScenarioStep): void {
   else if ('after' in step) passTime(play, addDuration(play.at, step.after));
   else if ('until' in step) passTime(play, instant(step.until));
   else if ('arrives' in step) arrive(play, step);
+  else if ('hears' in step) hear(play, step);
   else if ('finishes' in step) finish(play, step);
   else act(play, memberOf(play, step.by), step);
 }
@@ -85,6 +86,10 @@ const MESSAGE: Actor = { kind: 'system', name: 'message' };
 function arrive(play: Play, { arrives: messageName, key, facts, refused }: Extract<ScenarioStep, { arrives: string }>): void {
   const keyed = key === undefined ? {} : { correlationKey: key };
   submit(play, MESSAGE, { type: 'message.deliver', messageName, ...keyed, variables: facts }, refused);
+}
+
+function hear(play: Play, { hears: signalName, facts, refused }: Extract<ScenarioStep, { hears: string }>): void {
+  submit(play, MESSAGE, { type: 'signal.deliver', signalName, variables: facts }, refused);
 }
 
 type Act = Extract<ScenarioStep, { by: string }>;
@@ -228,6 +233,7 @@ function title(step: ScenarioStep): string {
   if ('job' in step) return `the job ${step.job}`;
   if ('assigns' in step) return `${step.by} assigns ${step.assigns} to ${step.to}`;
   if ('arrives' in step) return `${step.arrives} arrives`;
+  if ('hears' in step) return `${step.hears} is heard`;
   if ('finishes' in step) return `${step.finishes} finishes`;
   if ('after' in step) return `after ${step.after}`;
   return 'until' in step ? `until ${step.until}` : 'expect';

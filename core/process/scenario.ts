@@ -52,6 +52,8 @@ const plainStep = z.union([
   z.strictObject({ by: z.string(), sends: z.string(), facts: facts.default({}), ...reasons, refused: z.string().optional() }),
   /** A message from elsewhere reaches the instance. */
   z.strictObject({ arrives: z.string(), key: z.string().optional(), facts: facts.default({}), refused: z.string().optional() }),
+  /** A signal of another instance reaches it. */
+  z.strictObject({ hears: z.string(), facts: facts.default({}), refused: z.string().optional() }),
   z.strictObject({ by: z.string(), claims: z.string(), refused: z.string().optional() }),
   z.strictObject({ by: z.string(), assigns: z.string(), to: z.string(), refused: z.string().optional() }),
   /** A program does the open job of this element. */

@@ -1,5 +1,6 @@
 /** Throwing the events that a diagram throws. Evaluates at once; what happens is returned, to be done when nothing failed. */
 import type { SingleEventDefinition } from '#core/bpmn/graph.ts';
+import type { JsonObject } from '#core/json.ts';
 import { compensatedScope, throwCompensation } from './compensation.ts';
 import { throwError, throwEscalation } from './errors.ts';
 import type { ElementKey } from './event.ts';
@@ -60,12 +61,18 @@ export function throwing(step: Step, key: ElementKey, event: SingleEventDefiniti
       return throwingMessage(step, key, elementId, event);
     case 'signal': {
       const signalName = textAt(step, key, event.signalName);
-      return () => emit(step, { type: 'signal.thrown', elementId, key, signalName, variables: contextOf(step.draft.elements, key) });
+      return () => emit(step, { type: 'signal.thrown', elementId, key, signalName, variables: sentWith(step, key, elementId) });
     }
     default:
       throw new Error(`${elementId} throws ${event.kind}, which the compiler should have refused.`);
   }
 }
+
+/** What goes with a message or signal: all that its thrower sees, or, where its diagram says `inputs` (`bihuan:sends`), what its input mappings make. */
+const sentWith = (step: Step, key: ElementKey, elementId: string): JsonObject =>
+  step.graph.elements[elementId]?.properties['bihuan:sends'] === 'inputs'
+    ? instanceOf(step, key).variables
+    : contextOf(step.draft.elements, key);
 
 /** As long as Zeebe's clients keep a message for which nobody waits yet. */
 const TIME_TO_LIVE_MS = 3_600_000;
@@ -80,7 +87,7 @@ function throwingMessage(
   const correlationKey = message.correlationKey === undefined ? undefined : textAt(step, key, message.correlationKey);
   const timeToLiveMs = message.timeToLive === undefined ? TIME_TO_LIVE_MS : fixedDurationMs(textAt(step, key, message.timeToLive));
   return () => {
-    const variables = contextOf(step.draft.elements, key);
+    const variables = sentWith(step, key, elementId);
     emit(step, {
       type: 'message.thrown',
       elementId,

@@ -3,24 +3,11 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { browserOfFile, goTo, PHONE } from '#test/support/browser.ts';
 import { FormHand } from '#test/support/browser-form.ts';
-import { openTaskOf, outcomeButton, outcomes, rowOf, wasDecided } from '#test/support/browser-task.ts';
+import { claimByThumb, openTaskOf, outcomeButton, wasDecided } from '#test/support/browser-task.ts';
 import { anInstanceLike } from '#test/support/sample-instance.ts';
 
 const browser = browserOfFile();
 const onPhone = (personId: string) => browser.signedIn(personId, { viewport: PHONE });
-
-/** From the start page to the task, by thumb. */
-async function claimByThumb(page: Page, number: string): Promise<void> {
-  await goTo(page, '/inbox');
-  await page
-    .getByRole('navigation', { name: '收件箱列表' })
-    .getByRole('link', { name: /可认领/ })
-    .tap();
-  await page.getByRole('heading', { name: '可认领' }).waitFor();
-  await page.getByRole('textbox', { name: '在列表中查找' }).fill(number);
-  await rowOf(page, number).tap();
-  await outcomes(page).getByRole('button', { name: '认领并处理' }).tap();
-}
 
 /** WCAG 2.2 asks for 24 px, a gloved thumb for more. */
 const THUMB_PX = 44;

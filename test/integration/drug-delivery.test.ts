@@ -23,6 +23,8 @@ const COORDINATOR = 'p-ou-yang';
 const AUDITOR = 'p-ye-zhou';
 /** Lives in the building that the sample answers name first. */
 const NEIGHBOUR = 'p-chu-qing';
+/** Becomes a volunteer, and lives there too. */
+const NEWCOMER = 'p-bo-wen';
 /** Whatever of these comes to who carries the parcel is a leak. */
 const CLINICAL = ['金丝雀的症状', 'paracetamol', '对乙酰氨基酚', '金丝雀的诊断', 'cold', '感冒'];
 
@@ -115,6 +117,26 @@ async function packed(instanceId: string, { returns = 0 }: { readonly returns?: 
   return until('the delivery is called', async () => (await shell.called(instanceId))[0]);
 }
 
+async function applyAsVolunteer(personId: string): Promise<string> {
+  const { form } = await world.call(personId, 'serviceForm', { key: 'volunteer' });
+  const { instanceId } = await world.call(personId, 'startInstance', {
+    commandId: randomUUID(),
+    serviceKey: 'volunteer',
+    formHash: form.hash,
+    response: fillForm(form.questionnaire, { personId, answers: { 'application.building': [code('east-1')] } }),
+  });
+  return instanceId;
+}
+
+/** To whom the parcel is offered, after whoever is named. */
+async function askedNow(parcelId: string, after?: string): Promise<string> {
+  const state = await shell.reached(parcelId, 'somebody is asked', (each) => {
+    const person = assigneeOf(each, 'offer');
+    return person !== undefined && person !== after;
+  });
+  return assigneeOf(state, 'offer') ?? '';
+}
+
 /** What Temporal's timer would report when the time has come. */
 async function letExpire(instanceId: string, elementId: string): Promise<void> {
   const state = await world.state(instanceId);
@@ -201,9 +223,49 @@ describe('a delivery', () => {
       expect(await world.call(other, 'task', codeTask).then((view) => JSON.stringify(view), String)).not.toContain(secret);
     for (const { seq } of await world.journal(parcelId))
       expect(JSON.stringify(await world.call(AUDITOR, 'auditMoment', { id: parcelId, seq }))).not.toContain(secret);
+    // Nor whose it is: an address is enough.
+    for (const name of ['安然', 'An Ran', STUDENT]) expect(seen).not.toContain(name);
+    expect((await world.call(NEIGHBOUR, 'instance', { id: parcelId })).header.applicant?.name).toBe('收件人');
+    expect((await world.call(HEAD, 'instance', { id: parcelId })).header.applicant?.name).toBe('安然');
     // What asks for the delivery is nobody's business who carries it.
     for (const carrier of [NEIGHBOUR, COURIER, COORDINATOR]) {
       await expect(world.call(carrier, 'instance', { id: instanceId })).rejects.toThrow('not-found');
     }
+  });
+
+  it('is taken back from a volunteer who is suspended on the way, and offered to the next in turn', async () => {
+    const volunteering = await applyAsVolunteer(NEWCOMER);
+    await act(COORDINATOR, volunteering, 'review', { outcome: 'select' });
+    await act(COORDINATOR, volunteering, 'train', { outcome: 'trained' });
+    await act(REVIEWER, volunteering, 'test', { outcome: 'passed' });
+    await taskOf(volunteering, 'serve');
+
+    const parcelId = await packed(await apply());
+    for (let asked = await askedNow(parcelId); asked !== NEWCOMER; asked = await askedNow(parcelId, asked))
+      await act(asked, parcelId, 'offer', { outcome: 'decline', reasonCode: 'busy' });
+    await act(NEWCOMER, parcelId, 'offer', { outcome: 'accept' });
+    await act(NEWCOMER, parcelId, 'pick-up', { outcome: 'taken' });
+    await taskOf(parcelId, 'hand-over');
+    await world.call(COORDINATOR, 'sendAction', { id: volunteering, code: 'suspend', commandId: randomUUID(), reasonCode: 'late' });
+
+    await taskOf(parcelId, 'take-back');
+    const { rows } = await world.call(NEWCOMER, 'notices', {});
+    expect(rows.map(({ type }) => type)).toContain('parcel-taken-back');
+    expect((await world.call(NEWCOMER, 'inbox', { serviceKey: 'parcel' })).rows).toEqual([]);
+    await act(COORDINATOR, parcelId, 'take-back', { outcome: 'intact' });
+    expect(await askedNow(parcelId)).not.toBe(NEWCOMER);
+    // What the volunteer once said of themselves did not come with the news.
+    expect(JSON.stringify(await world.journal(parcelId))).not.toContain('application');
+    await shell.expectConfirmed(parcelId);
+  });
+
+  it('is recalled by its code alone: the parcel learns nothing of why', async () => {
+    const instanceId = await apply();
+    const parcelId = await packed(instanceId);
+    await askedNow(parcelId);
+    await world.call(STUDENT, 'sendAction', { id: instanceId, code: 'recall', commandId: randomUUID(), reasonCode: 'recall' });
+    await shell.reached(parcelId, 'the parcel is recalled', ({ status }) => status !== 'active');
+    const steps = JSON.stringify((await world.journal(parcelId)).map(({ opened }) => opened));
+    for (const word of [...CLINICAL, 'allergies', 'complaints']) expect(steps).not.toContain(word);
   });
 });

@@ -28,6 +28,18 @@ export class FormHand {
     return this.#scope.getByRole('textbox', { name: label, exact: true }).inputValue();
   }
 
+  async number(label: string, value: number): Promise<void> {
+    const box = this.#scope.getByRole('spinbutton', { name: label, exact: true });
+    do await box.fill(String(value));
+    while ((await box.inputValue()) !== String(value));
+    await box.blur();
+  }
+
+  /** What the system filled in, as it is shown. */
+  async shown(label: string): Promise<string> {
+    return (await this.#scope.getByLabel(label, { exact: true }).textContent()) ?? '';
+  }
+
   /** A choice between radio buttons. */
   async choose(label: string, option: string): Promise<void> {
     await this.#scope.getByRole('radiogroup', { name: label, exact: true }).getByText(option, { exact: true }).click();
@@ -59,11 +71,12 @@ export class FormHand {
     await this.#page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(option, { exact: true }).click();
   }
 
-  /** A date or a point in time, typed. */
+  /** A date or a point in time, typed; where the device has a picker of its own (a phone), as that gives it. */
   async date(label: string, value: string): Promise<void> {
     const box = this.#scope.getByRole('textbox', { name: label, exact: true });
-    await box.fill(value);
-    await box.press('Enter');
+    const isOfTheDevice = (await box.getAttribute('type')) === 'datetime-local';
+    await box.fill(isOfTheDevice ? value.replace(' ', 'T') : value);
+    if (!isOfTheDevice) await box.press('Enter');
     await box.blur();
   }
 

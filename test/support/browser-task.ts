@@ -27,6 +27,30 @@ export async function openFromList(page: Page, number: string): Promise<void> {
   await pressInPreview(page, await findInList(page, 'todo', number), number, zh.inbox.open);
 }
 
+/** From the start page to a task that nobody has yet, by thumb. */
+export async function claimByThumb(page: Page, number: string): Promise<void> {
+  await goTo(page, paths.inbox());
+  await page
+    .getByRole('navigation', { name: zh.inbox.listsLabel })
+    .getByRole('link', { name: new RegExp(zh.inbox.lists.claimable) })
+    .tap();
+  await page.getByRole('heading', { name: zh.inbox.lists.claimable }).waitFor();
+  await page.getByRole('textbox', { name: zh.inbox.filterTextLabel }).fill(number);
+  await rowOf(page, number).tap();
+  const claim = outcomes(page).getByRole('button', { name: zh.task.claimAndWork });
+  await claim.tap();
+  // What stands there then is drawn anew.
+  await claim.waitFor({ state: 'hidden' });
+}
+
+/** From the start page to the own task, by thumb. */
+export async function openByThumb(page: Page, number: string): Promise<void> {
+  await goTo(page, paths.inbox({ list: 'todo' }));
+  await page.getByRole('textbox', { name: zh.inbox.filterTextLabel }).fill(number);
+  await rowOf(page, number).tap();
+  await outcomes(page).waitFor();
+}
+
 export async function pressInPreview(page: Page, row: Locator, number: string, button: string): Promise<void> {
   await row.first().click();
   const preview = page.getByRole('complementary', { name: zh.inbox.preview });
@@ -54,3 +78,15 @@ export async function decide(page: Page, outcome: string): Promise<void> {
 
 export const wasDecided = (page: Page, outcome: string): Promise<void> =>
   page.getByRole('heading', { name: zh.task.doneTitle.replace('{outcome}', outcome) }).waitFor();
+
+/** Gives a reason of the list, or in words, in the dialog that asks for it. */
+export async function giveReason(
+  page: Page,
+  outcome: string,
+  { code, words }: { readonly code?: string; readonly words?: string },
+): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  if (code !== undefined) await dialog.getByText(code, { exact: true }).click();
+  if (words !== undefined) await dialog.getByRole('textbox').fill(words);
+  await dialog.getByRole('button', { name: outcome, exact: true }).click();
+}

@@ -9,6 +9,7 @@ import { type Stack, startStack } from './stack.ts';
 export interface SharedProduct {
   readonly baseUrl: string;
   readonly databaseUrl: string;
+  readonly keyFile: string;
   readonly temporalAddress: string;
   readonly chromium: string;
 }
@@ -24,8 +25,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const chromium = await findChromium(tell);
   const stack = await startStack({ tell });
   await giveInstances(stack);
-  const { baseUrl, databaseUrl, temporalAddress } = stack;
-  project.provide('product', { baseUrl, databaseUrl, temporalAddress, chromium });
+  const { baseUrl, databaseUrl, temporalAddress, environment } = stack;
+  project.provide('product', { baseUrl, databaseUrl, keyFile: environment.KEY_FILE ?? '', temporalAddress, chromium });
   return () => stack.stop();
 }
 

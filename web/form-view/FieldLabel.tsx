@@ -22,13 +22,13 @@ interface FieldLabelProps extends FieldPlace {
 export function FieldLabel({ item, row, state, labelling, isProtected }: FieldLabelProps) {
   const t = useTranslations('form');
   const [isHelpOpen, setHelpOpen] = useState(false);
-  const { ids, props, displays } = state;
+  const { ids, props, displays, needed } = state;
   const { helps, flyovers, hints } = displays;
   const words = (
     <>
       {item.prefix ? <span className={styles.prefix}>{item.prefix}</span> : null}
       <ItemText item={item} row={row} />
-      {item.required && !isProtected ? <RequiredMark /> : null}
+      {(item.required || needed !== undefined) && !isProtected ? <RequiredMark /> : null}
     </>
   );
   const label =
@@ -63,7 +63,7 @@ export function FieldLabel({ item, row, state, labelling, isProtected }: FieldLa
         label
       )}
       {isProtected ? <div className={styles.help}>{t('notApplicableNow')}</div> : null}
-      {hints.length > 0 || ends ? (
+      {hints.length > 0 || ends || needed !== undefined ? (
         <div id={ids.help} className={styles.help}>
           {hints.map((hint) => (
             <div key={hint.linkId} className={settingsOf(hint).control === 'prompt' ? styles.prompt : undefined}>
@@ -71,6 +71,7 @@ export function FieldLabel({ item, row, state, labelling, isProtected }: FieldLa
             </div>
           ))}
           {ends ? <div>{ends}</div> : null}
+          {needed === undefined ? null : <div>{t('neededFor', { outcomes: needed })}</div>}
         </div>
       ) : null}
       {helps.length > 0 ? <HelpText id={ids.moreHelp} items={helps} row={row} isOpen={isHelpOpen} /> : null}

@@ -38,6 +38,8 @@ export interface FormViewProps {
   /** After each change, once typing pauses: the whole draft, answers of disabled items included. */
   readonly onChange?: (draft: QuestionnaireResponse) => void;
   readonly isReadOnly?: boolean;
+  /** Link id → for what it must be answered, in words, where the form does not ask for it in any case. */
+  readonly neededFor?: ReadonlyMap<string, string>;
   readonly locale: Locale;
   readonly references?: References;
   /** For lists that are on a terminology server. */
@@ -66,6 +68,7 @@ export interface FormHandle {
 }
 
 const PAUSE_MS = 300;
+const NOTHING_NEEDED: ReadonlyMap<string, string> = new Map();
 
 export function FormView(props: FormViewProps) {
   const {
@@ -73,6 +76,7 @@ export function FormView(props: FormViewProps) {
     response,
     onChange,
     isReadOnly = false,
+    neededFor = NOTHING_NEEDED,
     locale,
     references,
     valueSets,
@@ -199,6 +203,7 @@ export function FormView(props: FormViewProps) {
       locale,
       zone,
       isReadOnly,
+      neededFor,
       control,
       setValue,
       getValues,
@@ -222,6 +227,7 @@ export function FormView(props: FormViewProps) {
       locale,
       zone,
       isReadOnly,
+      neededFor,
       control,
       setValue,
       getValues,

@@ -41,6 +41,8 @@ export interface FormScope {
   /** IANA zone in which times are typed and read. */
   readonly zone: string;
   readonly isReadOnly: boolean;
+  /** Link id → for what it must be answered, in words, where the form does not ask for it in any case. */
+  readonly neededFor: ReadonlyMap<string, string>;
   readonly control: Control<FormValues>;
   readonly setValue: UseFormSetValue<FormValues>;
   readonly getValues: UseFormGetValues<FormValues>;

@@ -22,6 +22,8 @@ export interface FieldState {
   readonly view: FieldView;
   readonly props: FieldProps;
   readonly displays: Displays;
+  /** For what the question must be answered, where it need not be in any case. */
+  readonly needed: string | undefined;
   /** Gives up what a person put in the place of a computed value; null where there is no such thing. */
   readonly useComputed: (() => void) | null;
 }
@@ -34,7 +36,7 @@ export interface FieldPlace {
 
 /** One question as the form holds it: its answers, what may be chosen, what is wrong, and the ids that tie its parts together. */
 export function useField({ item, row, isCell }: FieldPlace): FieldState {
-  const { id, control, leave, questionnaire, locale, isReadOnly } = useForm();
+  const { id, control, leave, questionnaire, locale, isReadOnly, neededFor } = useForm();
   const key = keyOf(row, item.linkId);
   const { field } = useController({ name: key, control });
   const issue = useIssue(key);
@@ -46,7 +48,8 @@ export function useField({ item, row, isCell }: FieldPlace): FieldState {
   const computed = useComputedOptions(key);
   const choices = offered(choicesOf(questionnaire, item) ?? [], computed);
   const isOverridable = expressionsOf(item).calculated !== undefined && item.readOnly !== true;
-  const hasHints = displays.hints.length > 0 || hasEndsInWords(item);
+  const needed = item.required ? undefined : neededFor.get(item.linkId);
+  const hasHints = displays.hints.length > 0 || hasEndsInWords(item) || needed !== undefined;
   const wordsOf = (display: QuestionnaireItem | null) => (display ? labelOf(display, locale) : undefined);
   const props: FieldProps = {
     item,
@@ -73,6 +76,7 @@ export function useField({ item, row, isCell }: FieldPlace): FieldState {
     view: FIELDS[item.type as QuestionType],
     props,
     displays,
+    needed,
     useComputed: isOverridable && !isReadOnly && answers.some(isOverride) ? () => field.onChange([]) : null,
   };
 }

@@ -4,6 +4,7 @@ import {
   CheckCircleFilled,
   ClockCircleOutlined,
   CloseCircleOutlined,
+  MinusCircleOutlined,
   PauseCircleFilled,
   RollbackOutlined,
   SafetyCertificateOutlined,
@@ -17,6 +18,7 @@ import { Tag, type Tone } from './Tag.tsx';
 const LOOKS = {
   active: { tone: 'primary', icon: <SyncOutlined aria-hidden /> },
   stopped: { tone: 'danger', icon: <PauseCircleFilled aria-hidden /> },
+  departed: { tone: 'neutral', icon: <MinusCircleOutlined aria-hidden /> },
   ended: { tone: 'info', icon: <ClockCircleOutlined aria-hidden /> },
   completed: { tone: 'success', icon: <CheckCircleFilled aria-hidden /> },
   closed: { tone: 'success', icon: <SafetyCertificateOutlined aria-hidden /> },

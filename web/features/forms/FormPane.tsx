@@ -1,9 +1,12 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { type Ref, useCallback, useImperativeHandle, useMemo, useRef } from 'react';
 import type { FormIssueView, FormReference } from '#api/views.ts';
+import type { Outcome } from '#core/bpmn/graph.ts';
 import { referenceTo } from '#core/form/references.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
+import { inLocale, type Locale } from '#core/text.ts';
 import { useMe } from '#web/features/shell/MeContext.tsx';
 import { type FormHandle, FormView } from '#web/form-view/FormView.tsx';
 import { useText } from '#web/lib/use-words.ts';
@@ -27,6 +30,8 @@ export interface FormPaneProps {
   readonly response: QuestionnaireResponse | null;
   readonly issues: readonly FormIssueView[];
   readonly isReadOnly: boolean;
+  /** Some of them ask for more than the form does in any case. */
+  readonly outcomes?: readonly Outcome[];
   /** The draft that is written, once there is one: a form in pages opens again where it was left. */
   readonly draftId: string | null;
   readonly onChange: (response: QuestionnaireResponse) => void;
@@ -35,8 +40,18 @@ export interface FormPaneProps {
 
 const BLANK: QuestionnaireResponse = { resourceType: 'QuestionnaireResponse', status: 'in-progress' };
 
+const NO_OUTCOMES: readonly Outcome[] = [];
+
+/** Link id → the outcomes that cannot be without an answer to it. */
+function needs(outcomes: readonly Outcome[], locale: Locale, separator: string): ReadonlyMap<string, string> {
+  const needed = new Map<string, string>();
+  for (const { requires = [], name } of outcomes)
+    for (const linkId of requires) needed.set(linkId, [needed.get(linkId), inLocale(name, locale)].filter(Boolean).join(separator));
+  return needed;
+}
+
 /** A form to be filled in, with our files, our directory and the signed-in person behind it. */
-export function FormPane({ form, response, issues, isReadOnly, draftId, onChange, ref }: FormPaneProps) {
+export function FormPane({ form, response, issues, isReadOnly, outcomes = NO_OUTCOMES, draftId, onChange, ref }: FormPaneProps) {
   const { locale, name } = useText();
   const { person } = useMe();
   const view = useRef<FormHandle>(null);
@@ -52,6 +67,9 @@ export function FormPane({ form, response, issues, isReadOnly, draftId, onChange
   const display = name(person);
   const signer = useMemo(() => ({ reference: referenceTo('person', person.id), display }), [person.id, display]);
   const shown = useMemo(() => issues.map(shownIssue), [issues]);
+  const common = useTranslations('common');
+  const separator = common('listSeparator');
+  const neededFor = useMemo(() => needs(outcomes, locale, separator), [outcomes, locale, separator]);
   const { engine, error, retry } = useEngine(questionnaire);
   if (error) return <ErrorState error={error} onRetry={retry} />;
   if (engine === undefined) return <Bone height="40vh" />;
@@ -62,6 +80,7 @@ export function FormPane({ form, response, issues, isReadOnly, draftId, onChange
       response={response ?? BLANK}
       issues={shown}
       isReadOnly={isReadOnly}
+      neededFor={neededFor}
       placeKey={draftId ?? undefined}
       locale={locale}
       references={formReferences}

@@ -3,6 +3,7 @@
 import {
   ClockCircleOutlined,
   ExclamationCircleFilled,
+  MinusCircleOutlined,
   PauseCircleFilled,
   PauseCircleOutlined,
   PrinterOutlined,
@@ -126,6 +127,13 @@ export function Waiting({ waiting }: { readonly waiting: WaitingView }) {
 /** Ended is not closed: only the seal closes the loop, and the page says which of the two it is. */
 function ClosingNote({ header }: { readonly header: Header }) {
   const t = useTranslations('instance');
+  if (header.toldUntil !== null) {
+    return (
+      <Note tone="info" icon={<MinusCircleOutlined />} title={t('departed')}>
+        {t('departedHint', { time: dateTime(header.toldUntil) })}
+      </Note>
+    );
+  }
   if (header.status === 'stopped') {
     return (
       <Note tone="danger" icon={<PauseCircleFilled />} title={t('stopped')}>

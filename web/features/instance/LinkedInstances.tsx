@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useId } from 'react';
 import type { LinkedInstanceView } from '#api/views.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
@@ -12,10 +13,11 @@ import styles from './InstancePage.module.css';
 export function LinkedInstances({ linked }: { readonly linked: readonly LinkedInstanceView[] }) {
   const t = useTranslations('instance');
   const { text } = useText();
+  const id = useId();
   if (linked.length === 0) return null;
   return (
-    <section>
-      <h2>{t('linked.title')}</h2>
+    <section aria-labelledby={id}>
+      <h2 id={id}>{t('linked.title')}</h2>
       <ul className={styles.linked}>
         {linked.map(({ relation, instanceId, number, title, status }) => (
           <li key={instanceId}>

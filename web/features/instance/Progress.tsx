@@ -13,6 +13,7 @@ import { stateOf } from '#web/ui/phase-state.ts';
 import { TimeText } from '#web/ui/TimeText.tsx';
 import styles from './InstancePage.module.css';
 import { LinkedInstances } from './LinkedInstances.tsx';
+import { Lines, Summary } from './Summary.tsx';
 
 /** The drawing for those who read drawings, and the same as a list for everybody else, phones and screen readers. */
 export function Progress({ instance }: { readonly instance: InstanceView }) {
@@ -23,6 +24,8 @@ export function Progress({ instance }: { readonly instance: InstanceView }) {
     <div className={styles.progress}>
       {isPhone ? (
         <div className={styles.stack}>
+          <Summary summary={instance.summary} />
+          <Lines lines={instance.lines} />
           <StepList instance={instance} />
           <RoutingPanel instanceId={instance.header.id} serviceKey={instance.header.serviceKey} />
           <LinkedInstances linked={instance.linked} />
@@ -38,6 +41,8 @@ export function Progress({ instance }: { readonly instance: InstanceView }) {
             <FlowDiagram diagram={instance.diagram} />
           </section>
           <div className={styles.stack}>
+            <Summary summary={instance.summary} />
+            <Lines lines={instance.lines} />
             <LinkedInstances linked={instance.linked} />
             <RoutingPanel instanceId={instance.header.id} serviceKey={instance.header.serviceKey} />
             <StepList instance={instance} />

@@ -126,7 +126,9 @@ function Entry({ entry, duration }: { readonly entry: TimelineEntry; readonly du
           {entry.actor && !OF_ITSELF.has(entry.type) ? <small>{name(entry.actor.organisation)}</small> : null}
           {duration !== null && duration >= 60_000 ? <small>{instance('duration', { span: span(duration) })}</small> : null}
         </p>
-        {entry.reason ? <blockquote>{entry.reason}</blockquote> : null}
+        {entry.reasonCode || entry.reason ? (
+          <blockquote>{[text(entry.reasonCode), entry.reason].filter(Boolean).join(common('colon'))}</blockquote>
+        ) : null}
         {entry.rules.length > 0 ? (
           <details className={styles.why}>
             <summary>{decision('why', { count: entry.rules.length })}</summary>

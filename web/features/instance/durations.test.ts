@@ -12,6 +12,7 @@ const entry = (type: TimelineType, element: string, at: string): TimelineEntry =
   phase: null,
   outcome: null,
   toName: null,
+  reasonCode: null,
   reason: null,
   data: {},
   rules: [],

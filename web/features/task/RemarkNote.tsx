@@ -11,6 +11,7 @@ import styles from './RemarkNote.module.css';
 /** Why a task came back: the first thing its holder has to read. */
 export function RemarkNote({ remark }: { readonly remark: NonNullable<TaskView['remark']> }) {
   const t = useTranslations('task');
+  const common = useTranslations('common');
   const { text } = useText();
   return (
     <section className={styles.remark} aria-label={t('remark')}>
@@ -19,7 +20,7 @@ export function RemarkNote({ remark }: { readonly remark: NonNullable<TaskView['
         {text(remark.taskName)}
         {remark.outcome ? ` · ${text(remark.outcome)}` : ''}
       </p>
-      <p className={styles.reason}>{remark.reason}</p>
+      <p className={styles.reason}>{[text(remark.reasonCode), remark.reason].filter(Boolean).join(common('colon'))}</p>
       <p className={styles.by}>
         {remark.by ? <PersonChip person={remark.by} showsOrganisation /> : null}
         <TimeText at={remark.at} />

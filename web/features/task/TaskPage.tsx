@@ -6,6 +6,7 @@ import type { CommandAnswer, TaskView } from '#api/views.ts';
 import type { Outcome } from '#core/bpmn/graph.ts';
 import { CommentThread } from '#web/features/comments/CommentThread.tsx';
 import { SubmissionList } from '#web/features/forms/SubmissionCard.tsx';
+import { Lines, Summary } from '#web/features/instance/Summary.tsx';
 import { SuspensionNote } from '#web/features/instance/SuspensionNote.tsx';
 import { useIsWaiting } from '#web/features/offline/use-kept-of-task.ts';
 import { RoutingPanel } from '#web/features/routing/RoutingPanel.tsx';
@@ -94,6 +95,8 @@ function Context({ task }: { readonly task: TaskView }) {
     <aside className={styles.context} aria-label={t('context')}>
       <h2 className={styles.contextTitle}>{t('context')}</h2>
       <RoutingPanel instanceId={task.instance.id} serviceKey={task.instance.serviceKey} />
+      <Summary summary={task.summary} />
+      <Lines lines={task.lines} />
       {task.submissions.length > 0 ? (
         <SubmissionList submissions={task.submissions} openLast />
       ) : (

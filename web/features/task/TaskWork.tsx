@@ -4,7 +4,7 @@ import { LockOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { CommandAnswer, FormIssueView, FormReference, TaskView } from '#api/views.ts';
 import type { Outcome } from '#core/bpmn/graph.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
@@ -56,6 +56,8 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
   const { message } = App.useApp();
   const { id } = task.instance;
   const isMine = task.actions.some((action) => action.kind === 'outcome' && action.disabled === null);
+
+  const outcomes = useMemo(() => task.actions.flatMap((action) => (action.kind === 'outcome' ? [action.outcome] : [])), [task.actions]);
 
   const form = useRef<FormPaneHandle>(null);
   /** What the form begins with; another version of the draft begins it anew. */
@@ -173,6 +175,7 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
             response={begin.response}
             issues={issues}
             isReadOnly={!isMine}
+            outcomes={outcomes}
             draftId={draft.id}
             onChange={(next) => {
               setIssues([]);
