@@ -314,7 +314,7 @@ describe('a receiving hospital', () => {
     await goTo(receiver, `/instances/${instanceId}`);
     const main = receiver.getByRole('main');
     await main.getByText('患者已撤回同意').first().waitFor();
-    await main.getByText('不再告知', { exact: true }).waitFor();
+    await main.getByText('不再告知', { exact: true }).first().waitFor();
     expect(await receiver.getByRole('list', { name: '等待处理' }).count()).toBe(0);
     await receiver.getByRole('tab', { name: /时间线/ }).click();
     await receiver
