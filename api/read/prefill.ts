@@ -70,7 +70,9 @@ export async function prefill(
   const application = submissions.filter((submission) => submission.formKey === descriptor.startForm).at(-1)?.whole ?? null;
   const { questionnaire } = form;
   const blank = blankResponse(questionnaire, { values });
-  const response = { ...blank, item: blank.item?.map((item) => carried.get(item.linkId) ?? item) };
+  // A part that would begin without answers stands in no blank form.
+  const begun = new Map([...(blank.item ?? []).map((item): [string, ResponseItem] => [item.linkId, item]), ...carried]);
+  const response = { ...blank, item: (questionnaire.item ?? []).flatMap(({ linkId }) => begun.get(linkId) ?? []) };
   return populated(context, { questionnaire, response }, { descriptor, application, access: closed?.access });
 }
 

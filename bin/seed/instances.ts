@@ -4,6 +4,7 @@
  */
 import type { JsonObject } from '#core/json.ts';
 import { type Act, applicantEvaluation, expertOpinionAct, type Plan, qualityAnswers, reportAct, reviewAnswers, walk } from './acts.ts';
+import { sampleAdvice } from './advice.ts';
 import { campusInstances } from './campus.ts';
 import { departmentId, type Specialty } from './network.ts';
 import { sampleOrders } from './orders.ts';
@@ -54,6 +55,7 @@ export function sampleInstances(now: Date): readonly SampleInstance[] {
     ...duringAndAfter(on),
     ...ended(on),
     ...sampleReferrals(on),
+    ...sampleAdvice(),
     ...campusInstances(on),
     ...sampleOrders(),
   ];
