@@ -574,8 +574,6 @@ export type NoticeType =
   | 'quorum-missing'
   | 'late-material'
   | 'advice-yours'
-  | 'advice-ended'
-  | 'advice-reviewed'
   | 'advice-converted';
 
 /** Body of every answer that is not 2xx. `code` is a word under `refusal.<code>` or `error.<code>`; nothing was changed. */

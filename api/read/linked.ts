@@ -38,7 +38,8 @@ export async function takenOverIn(context: Context, file: { readonly id: string;
     const loaded = await loadInstance(context, id).catch(notFoundAsNull);
     if (!loaded) continue;
     const submissions = await wholeSubmissions(context, loaded);
-    const isThere = submissions.some(({ whole }) => attachedFiles(whole).includes(file.id));
+    const { toldUntil } = loaded;
+    const isThere = submissions.some(({ whole, at }) => (toldUntil === null || at <= toldUntil) && attachedFiles(whole).includes(file.id));
     if (isThere && !hiddenFiles(submissions, await viewerIn(context, loaded.instance)).has(file.id)) return id;
   }
   return null;
