@@ -11,6 +11,7 @@ import type { Context } from './operation.ts';
 import { fileView } from './read/files.ts';
 import { hiddenFiles } from './read/hidden-files.ts';
 import { loadInstance } from './read/instance.ts';
+import { notFoundAsNull, takenOverIn } from './read/linked.ts';
 import { viewerIn } from './read/viewer.ts';
 import { wholeSubmissions } from './read/whole-submissions.ts';
 import type { FileView } from './views.ts';
@@ -57,12 +58,8 @@ export async function answerFile(context: Context, id: string): Promise<Response
   const file = await readFile(db, id);
   if (!file) throw notFound();
   if (file.instanceId) {
-    const loaded = await loadInstance(context, file.instanceId);
-    const isOwn = file.byPerson === context.standing.person.id;
-    const isTold = loaded.toldUntil === null || file.at <= loaded.toldUntil;
-    if (!isOwn && !isTold) throw notFound();
-    if (!isOwn && hiddenFiles(await wholeSubmissions(context, loaded), await viewerIn(context, loaded.instance)).has(id)) throw notFound();
-    await recordAccess(db, { personId: context.standing.person.id, instanceId: file.instanceId, operation: 'file' });
+    const instanceId = await readableIn(context, { ...file, instanceId: file.instanceId });
+    await recordAccess(db, { personId: context.standing.person.id, instanceId, operation: 'file' });
   } else if (file.byPerson !== context.standing.person.id) throw notFound();
   const key = await keys.find(`file:${id}`);
   if (!key) throw notFound();
@@ -79,6 +76,23 @@ export async function answerFile(context: Context, id: string): Promise<Response
       'cache-control': 'no-store',
     },
   });
+}
+
+/** The instance in which this person may have the file: its own, or one that took it over. */
+async function readableIn(
+  context: Context,
+  file: { readonly id: string; readonly instanceId: string; readonly byPerson: string; readonly at: string },
+): Promise<string> {
+  const loaded = await loadInstance(context, file.instanceId).catch(notFoundAsNull);
+  if (loaded) {
+    if (file.byPerson === context.standing.person.id) return file.instanceId;
+    const hidden = hiddenFiles(await wholeSubmissions(context, loaded), await viewerIn(context, loaded.instance));
+    const isTold = loaded.toldUntil === null || file.at <= loaded.toldUntil;
+    if (isTold && !hidden.has(file.id)) return file.instanceId;
+  }
+  const other = await takenOverIn(context, file);
+  if (other === null) throw notFound();
+  return other;
 }
 
 /** The last part of whatever the browser called it, without control characters. */

@@ -563,7 +563,18 @@ export type NoticeType =
   | 'ready-to-collect'
   | 'medication-guidance'
   | 'volunteer-qualified'
-  | 'volunteer-rewarded';
+  | 'volunteer-rewarded'
+  | 'report-preliminary'
+  | 'report-amended'
+  | 'critical-value'
+  | 'critical-unanswered'
+  | 'critical-misread'
+  | 'critical-acknowledged'
+  | 'discipline-added'
+  | 'quorum-missing'
+  | 'late-material'
+  | 'advice-yours'
+  | 'advice-converted';
 
 /** Body of every answer that is not 2xx. `code` is a word under `refusal.<code>` or `error.<code>`; nothing was changed. */
 export interface ErrorView {

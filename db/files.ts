@@ -53,19 +53,24 @@ export async function readFile(db: Database, id: string): Promise<StoredFile | n
   return row ? fromRow(row) : null;
 }
 
-/** Of these files those that a person may attach to an instance: their own that lie nowhere yet, and what is the instance's already. */
+/** Of these files those that a person may attach to an instance: their own that lie nowhere yet, what is the instance's already, and what is carried to it. */
 export async function readAttachableFiles(
   db: Database,
-  query: { readonly ids: readonly string[]; readonly personId: string; readonly instanceId: string },
+  query: { readonly ids: readonly string[]; readonly personId: string; readonly instanceId: string; readonly carried: ReadonlySet<string> },
 ): Promise<ReadonlyMap<string, { readonly contentType: string; readonly size: number }>> {
   const ids = query.ids.filter((id) => UUID.test(id));
   if (ids.length === 0) return new Map();
+  const carried = ids.filter((id) => query.carried.has(id));
   const rows = await db
     .selectFrom('file')
     .select(['id', 'content_type', 'size'])
     .where('id', 'in', ids)
     .where((eb) =>
-      eb.or([eb('instance_id', '=', query.instanceId), eb.and([eb('instance_id', 'is', null), eb('by_person', '=', query.personId)])]),
+      eb.or([
+        eb('instance_id', '=', query.instanceId),
+        eb.and([eb('instance_id', 'is', null), eb('by_person', '=', query.personId)]),
+        ...(carried.length > 0 ? [eb('id', 'in', carried)] : []),
+      ]),
     )
     .execute();
   return new Map(rows.map((row) => [row.id, { contentType: row.content_type, size: row.size }]));

@@ -13,6 +13,7 @@ import { errorOf, refused } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
 import { decidedFilling } from '../read/decided-filling.ts';
 import { mayRead } from '../read/instance.ts';
+import { filesCarriedTo } from '../read/linked.ts';
 import { nameInLists } from '../read/patient.ts';
 import { titleOf } from '../read/title.ts';
 import type { CommandAnswer } from '../views.ts';
@@ -305,12 +306,18 @@ function answerOf(context: Context, result: SubmitResult): CommandAnswer {
 /** Nothing is attached to an instance that is not there yet. */
 const NO_FILES: Targets['hiddenFiles'] = async () => new Set();
 
-const targetsOf = ({ runtime, standing }: Context, instanceId: string, hiddenFiles: Targets['hiddenFiles']): Targets => ({
-  hiddenFiles,
-  lookUp: async (kind, id) => (await runtime.directory.reference(kind, id))?.display ?? null,
-  checkCodes: (codes) => runtime.terminology.check(codes),
-  findFiles: (ids) => readAttachableFiles(runtime.db, { ids, personId: standing.person.id, instanceId }),
-});
+const targetsOf = (context: Context, instanceId: string, hiddenFiles: Targets['hiddenFiles']): Targets => {
+  const { runtime, standing } = context;
+  return {
+    hiddenFiles,
+    lookUp: async (kind, id) => (await runtime.directory.reference(kind, id))?.display ?? null,
+    checkCodes: (codes) => runtime.terminology.check(codes),
+    findFiles: async (ids) => {
+      const carried = ids.length > 0 ? await filesCarriedTo(context, instanceId) : new Set<string>();
+      return readAttachableFiles(runtime.db, { ids, personId: standing.person.id, instanceId, carried });
+    },
+  };
+};
 
 /** Commands are canonical JSON: an absent value is absent. */
 const withoutUndefined = <T extends object>(value: T): T => JSON.parse(JSON.stringify(value)) as T;

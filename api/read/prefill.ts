@@ -1,10 +1,10 @@
 /**
  * What a task's form begins with: the last answers at this element (a correction starts from what was sent), though not those of somebody who
- * works on the same side by side, else what the
+ * works on the same side by side, nor where each time is another turn (`bihuan:anew`), else what the
  * diagram says (`bihuan:prefill`, JSON of link id → FEEL over the task's variables), else what the form's expressions give, else its own
  * initial values.
  */
-import type { ProcessGraph, UserTask } from '#core/bpmn/graph.ts';
+import type { GraphElement, ProcessGraph, UserTask } from '#core/bpmn/graph.ts';
 import { prefillsOf } from '#core/bpmn/prefills.ts';
 import { namesIn } from '#core/bpmn/properties.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
@@ -54,7 +54,7 @@ export async function prefill(
   const own = laneOf(task.taskId);
   const same = submissions.filter(({ formHash, taskId }) => formHash === form.hash && isWithin(own, laneOf(taskId)));
   const previous = same.filter((submission) => submission.elementId === element.id).at(-1) ?? same.at(-1);
-  if (previous) return previous.whole;
+  if (previous && !isAskedAnew(element)) return previous.whole;
   const carried = await carriedTo(context, state.instanceId, element);
   const values: Record<string, readonly AnswerValue[]> = {};
   const variables = withoutClosed(variablesOf(state, task), closed);
@@ -70,9 +70,14 @@ export async function prefill(
   const application = submissions.filter((submission) => submission.formKey === descriptor.startForm).at(-1)?.whole ?? null;
   const { questionnaire } = form;
   const blank = blankResponse(questionnaire, { values });
-  const response = { ...blank, item: blank.item?.map((item) => carried.get(item.linkId) ?? item) };
+  // A part that would begin without answers stands in no blank form.
+  const begun = new Map([...(blank.item ?? []).map((item): [string, ResponseItem] => [item.linkId, item]), ...carried]);
+  const response = { ...blank, item: (questionnaire.item ?? []).flatMap(({ linkId }) => begun.get(linkId) ?? []) };
   return populated(context, { questionnaire, response }, { descriptor, application, access: closed?.access });
 }
+
+/** `bihuan:anew`: each time is another turn, such as a question or a read-back, and no version of the one before. */
+export const isAskedAnew = (element: GraphElement | undefined): boolean => element?.properties['bihuan:anew'] === 'true';
 
 /** `bihuan:carry`: link ids of whole parts that begin as in the application of the instance that opened this one. */
 async function carriedTo(context: Context, instanceId: string, element: UserTask): Promise<ReadonlyMap<string, ResponseItem>> {

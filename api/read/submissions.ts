@@ -9,6 +9,7 @@ import type { SubmissionView } from '../views.ts';
 import { elementName } from './element-name.ts';
 import type { LoadedInstance, OpenedStep } from './instance.ts';
 import { type LaneOf, laneOfTasks } from './lanes.ts';
+import { isAskedAnew } from './prefill.ts';
 import { withReferenceNames } from './reference-names.ts';
 import { seenBy } from './seen.ts';
 import type { WholeSubmission } from './whole-submissions.ts';
@@ -29,7 +30,7 @@ export async function submissionsOf(
   const { directory } = context.runtime;
   const stored = submissions.filter((submission) => submission.seq <= upToSeq);
   const persons = await directory.persons(stored.map((submission) => submission.byPerson));
-  const series = seriesOf(stored, laneOfTasks(steps));
+  const series = seriesOf(loaded.graph, stored, laneOfTasks(steps));
   const slotOf = (submission: WholeSubmission): string => `${series.get(submission.id)} ${submission.elementId}`;
   const newest = new Map(stored.map((submission) => [slotOf(submission), submission.id]));
   const undone = undoneBy(
@@ -59,11 +60,12 @@ export async function submissionsOf(
 }
 
 /** By submission. Numbered, because lanes hold variables. */
-function seriesOf(submissions: readonly WholeSubmission[], laneOf: LaneOf): ReadonlyMap<string, string> {
+function seriesOf(graph: ProcessGraph, submissions: readonly WholeSubmission[], laneOf: LaneOf): ReadonlyMap<string, string> {
   const numbers = new Map<string, string>();
   return new Map(
-    submissions.map(({ id, formKey, taskId }) => {
-      const known = `${formKey}${laneOf(taskId)}`;
+    submissions.map(({ id, formKey, taskId, elementId }) => {
+      const turn = isAskedAnew(graph.elements[elementId]) ? ` ${taskId}` : '';
+      const known = `${formKey}${laneOf(taskId)}${turn}`;
       const number = numbers.get(known) ?? String(numbers.size + 1);
       numbers.set(known, number);
       return [id, number];

@@ -27,6 +27,8 @@ export interface Plan {
   readonly room?: string;
   readonly content: string;
   readonly opinion?: string;
+  /** Of images or slides: a report comes out, no opinion. */
+  readonly reads?: boolean;
   readonly manager?: string;
   readonly dispatcher?: string;
 }
@@ -76,7 +78,8 @@ function actsOf(plan: Plan, link: Link): readonly Act[] {
     case 'execute':
       return [{ by: lead, does: 'execute', outcome: 'done', answers: executionAnswers(plan) }];
     case 'opinion':
-      return plan.chair === undefined ? [opinionAct(plan)] : [...expertsOf(plan).map(expertOpinionAct), conclusionAct(plan, plan.chair)];
+      if (plan.reads) return [reportAct(plan)];
+      return plan.chair === undefined ? [opinionAct(plan)] : [...expertsOf(plan).map(expertOpinionAct), ...concluded(plan, plan.chair)];
     case 'evaluate-executor':
       return [{ by: lead, does: 'evaluate-executor', outcome: 'submit', answers: executorEvaluation() }];
     case 'evaluate-applicant':
@@ -145,6 +148,21 @@ const opinionAct = (plan: Plan): Act => ({
   },
 });
 
+/** A final report; with `critical` the answers about a critical value. */
+export const reportAct = (plan: Plan, critical: Answers = { 'report.critical': false }): Act => ({
+  by: plan.lead,
+  does: 'report',
+  outcome: 'final',
+  answers: {
+    'report.quality': 'good',
+    'report.findings': '图像质量可，病灶位置与范围与本院报告相符，增强后不均匀强化。',
+    'report.conclusion': plan.opinion ?? '考虑占位性病变，建议结合增强检查与病理。',
+    'report.agreement': 'same',
+    'report.disposition': 'stay',
+    ...critical,
+  },
+});
+
 export const expertOpinionAct = (expert: string): Act => ({
   by: expert,
   does: 'expert-opinion',
@@ -152,13 +170,20 @@ export const expertOpinionAct = (expert: string): Act => ({
   answers: { 'expertOpinion.text': '从本学科角度，病情评估如上，建议多学科共同制定方案。', 'expertOpinion.advice': '完善分期检查。' },
 });
 
+/** The chair concludes, and every other expert signs. */
+const concluded = (plan: Plan, chair: string): readonly Act[] => [
+  conclusionAct(plan, chair),
+  ...expertsOf(plan)
+    .filter((expert) => expert !== chair)
+    .map((by): Act => ({ by, does: 'countersign', outcome: 'agree' })),
+];
+
 const conclusionAct = (plan: Plan, chair: string): Act => ({
   by: chair,
   does: 'joint-conclusion',
   outcome: 'sign',
   answers: {
     'conclusion.text': plan.opinion ?? '各学科意见一致，建议先行新辅助治疗，两周期后再评估手术。',
-    'conclusion.consensus': 'unanimous',
     'conclusion.disposition': 'refer-up',
   },
 });

@@ -3,7 +3,8 @@
  * newcomer is empty. Declarative: whoever seeds submits these acts through the real commands, in this order.
  */
 import type { JsonObject } from '#core/json.ts';
-import { type Act, applicantEvaluation, expertOpinionAct, type Plan, qualityAnswers, reviewAnswers, walk } from './acts.ts';
+import { type Act, applicantEvaluation, expertOpinionAct, type Plan, qualityAnswers, reportAct, reviewAnswers, walk } from './acts.ts';
+import { sampleAdvice } from './advice.ts';
 import { campusInstances } from './campus.ts';
 import { departmentId, type Specialty } from './network.ts';
 import { sampleOrders } from './orders.ts';
@@ -54,6 +55,7 @@ export function sampleInstances(now: Date): readonly SampleInstance[] {
     ...duringAndAfter(on),
     ...ended(on),
     ...sampleReferrals(on),
+    ...sampleAdvice(),
     ...campusInstances(on),
     ...sampleOrders(),
   ];
@@ -217,7 +219,7 @@ function duringAndAfter(on: On): readonly SampleInstance[] {
   const nerves = plan('p-cui-bin', 'p-fan-lin', on(0, '10:00'));
   const team = ['p-cao-ying', 'p-shen-yi', 'p-meng-xue'];
   const mdt = plan('p-chen-xi', 'p-cao-ying', on(0, '08:30'), { experts: team, chair: 'p-cao-ying', room: 'room-5g-1' });
-  const reading = plan('p-sun-qi', 'p-bai-xue', on(0, '08:00'), { form: 'asynchronous', room: 'room-5g-2' });
+  const reading = plan('p-sun-qi', 'p-bai-xue', on(0, '08:00'), { form: 'asynchronous', room: 'room-5g-2', reads: true });
   const rescue = plan('p-liu-fei', 'p-peng-tao', on(0, '07:30'), { form: 'phone' });
   const infarction = plan('p-yang-fan', 'p-luo-qing', on(-1, '20:10'), { form: 'phone' });
   const heart = plan('p-zhao-heng', 'p-jiang-bo', on(-1, '15:00'));
@@ -258,7 +260,31 @@ function duringAndAfter(on: On): readonly SampleInstance[] {
       [...walk({ ...mdt, applicant: 'p-long-mei' }, 'execute'), ...team.map(expertOpinionAct)],
       ['joint-conclusion'],
     ),
-    sample('opinion-to-sign', 'p-sun-qi', imaging('lung-nodule', 'chest', 'ct'), walk(reading, 'execute'), ['opinion']),
+    sample(
+      'opinion-to-sign',
+      'p-sun-qi',
+      { ...HEART_FAILURE, patient: 'lung-nodule', specialty: 'respiratory' },
+      [
+        ...walk(reading, 'review'),
+        { by: 'p-xu-lei', does: 'dispatch', outcome: 'override', reason: '以影像评估为主', answers: { 'dispatch.team': 'team-imaging' } },
+        ...walk(reading, 'execute', { from: 'dispatch' }),
+      ],
+      ['opinion'],
+    ),
+    sample('report-to-issue', 'p-sun-qi', imaging('lung-nodule', 'chest', 'ct'), walk(reading, 'execute'), ['report']),
+    sample(
+      'critical-value',
+      'p-sun-qi',
+      imaging('heart-failure', 'chest', 'ct'),
+      [
+        ...walk(reading, 'execute'),
+        reportAct(
+          { ...reading, opinion: '双侧肺动脉主干及分支充盈缺损，考虑急性肺动脉栓塞。' },
+          { 'report.critical': true, 'report.criticalValue.finding': 'pulmonary-embolism', 'report.criticalValue.side': 'both' },
+        ),
+      ],
+      ['acknowledge', 'evaluate-applicant', 'evaluate-executor'],
+    ),
     sample(
       'emergency-to-review',
       'p-liu-fei',
@@ -323,8 +349,12 @@ function duringAndAfter(on: On): readonly SampleInstance[] {
 
 function ended(on: On): readonly SampleInstance[] {
   const lungs = plan('p-wu-tong', 'p-dong-liang', on(-3, '10:00'));
-  const reading = plan('p-sun-qi', 'p-qin-fang', on(-3, '11:00'), { form: 'asynchronous', room: 'room-5g-1' });
-  const slides = plan('p-long-mei', 'p-song-lei', on(-3, '14:00'), { form: 'asynchronous', room: 'room-workstation-1' });
+  const reading = plan('p-sun-qi', 'p-qin-fang', on(-3, '11:00'), { form: 'asynchronous', room: 'room-5g-1', reads: true });
+  const slides = plan('p-long-mei', 'p-song-lei', on(-3, '14:00'), {
+    form: 'asynchronous',
+    room: 'room-workstation-1',
+    reads: true,
+  });
   const mdt = plan('p-chen-xi', 'p-cao-ying', on(-2, '15:00'), { experts: ['p-cao-ying', 'p-ding-kai', 'p-lu-ming'], chair: 'p-cao-ying' });
   const heart = plan('p-yang-fan', 'p-shen-yi', on(-2, '09:00'));
   return [

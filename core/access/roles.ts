@@ -6,6 +6,7 @@ export const ROLES = {
   'hospital-admin': { 'zh-CN': '医院管理员', en: 'Hospital administrator' },
   manager: { 'zh-CN': '平台管理（审核）', en: 'Platform manager' },
   dispatcher: { 'zh-CN': '平台调度', en: 'Dispatcher' },
+  'department-head': { 'zh-CN': '科室主任', en: 'Head of department' },
   receiver: { 'zh-CN': '接诊医师', en: 'Receiving doctor' },
   executor: { 'zh-CN': '执行团队成员', en: 'Execution team member' },
   'room-admin': { 'zh-CN': '云会议间管理员', en: 'Meeting-room administrator' },

@@ -41,6 +41,7 @@ const KNOWN: Readonly<Record<string, RegExp>> = {
   'bihuan:starters': /^startEvent$/,
   'bihuan:organisation': /^startEvent$/,
   'bihuan:carry': USER_TASK,
+  'bihuan:anew': USER_TASK,
   'bihuan:action': CATCHING,
 };
 

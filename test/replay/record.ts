@@ -36,7 +36,19 @@ import { ELEMENTS } from './recorded-elements.ts';
 
 /** The ordinary way of each flow and its dangerous branches. */
 const SCENARIOS = {
-  consult: ['01-happy-path', '03-return-for-correction', '33-emergency-next-team', '34-multidisciplinary', '40-issue-blocks-the-end'],
+  consult: [
+    '01-happy-path',
+    '03-return-for-correction',
+    '33-emergency-next-team',
+    '34-multidisciplinary',
+    '40-issue-blocks-the-end',
+    '51-critical-value-escalates',
+    '56-amended-after-reading',
+    '62-dissent',
+    '64-discipline-added',
+    '66-late-material',
+  ],
+  advice: ['01-happy-path', '02-several-turns', '14-referral-authorised-beforehand'],
   referral: [
     '01-happy-path',
     '15-consent-withdrawn',

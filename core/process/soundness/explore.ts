@@ -45,6 +45,8 @@ export interface Node extends WayStep {
   edges: readonly Edge[];
   /** What data decides there, before anything else can happen; null where it rests. */
   choices: readonly Choice[] | null;
+  /** Something happened in this step that may happen again and again, by itself or because it was thrown. */
+  readonly isRepeated: boolean;
   /** Why nothing was looked for beyond it, where nothing was. */
   stop: 'ended' | 'incident' | 'crowded' | 'unexplored' | null;
 }
@@ -84,13 +86,14 @@ export function* explore(exploring: Exploring): Generator<void, Exploration> {
     }
     const key = stateKey(running.graph, stepped.state, liveness);
     const found = known.get(key);
-    const index =
-      found ?? nodes.push({ state: stepped.state, parent, move, wrote: writtenBy(stepped), edges: [], choices: null, stop: null }) - 1;
+    const isRepeated = stepped.events.some((event) => event.type === 'element.activated' && isRepeatable(running.graph, event.elementId));
+    const step = { state: stepped.state, parent, move, wrote: writtenBy(stepped), isRepeated };
+    const index = found ?? nodes.push({ ...step, edges: [], choices: null, stop: null }) - 1;
     known.set(key, index);
     const before = parent === null ? null : (nodes[parent]?.state ?? null);
     if (isMeant) return index;
     for (const elementId of doubledIn(running.graph, before, stepped.events, stepped.state)) {
-      if (!doubled.has(elementId) && !isRepetition(running.graph, nodes, parent, move)) doubled.set(elementId, index);
+      if (!doubled.has(elementId) && !isRepetition(nodes, { parent, isRepeated })) doubled.set(elementId, index);
     }
     return index;
   };
@@ -209,11 +212,11 @@ export function isRepeatable(graph: ProcessGraph, elementId: string): boolean {
 }
 
 /** On the way here two things happened that may each happen again and again: then it is meant that what they lead to is doubled. */
-function isRepetition(graph: ProcessGraph, nodes: readonly Node[], parent: number | null, move: Move): boolean {
+function isRepetition(nodes: readonly Node[], last: Pick<Node, 'parent' | 'isRepeated'>): boolean {
   let repeatable = 0;
-  let at: { readonly move: Move; readonly parent: number | null } | undefined = { move, parent };
+  let at: Pick<Node, 'parent' | 'isRepeated'> | undefined = last;
   while (at) {
-    if (isRepeatable(graph, at.move.elementId)) repeatable += 1;
+    if (at.isRepeated) repeatable += 1;
     if (repeatable === 2) return true;
     at = at.parent === null ? undefined : nodes[at.parent];
   }
