@@ -3,12 +3,14 @@ import { config } from '#config/config.ts';
 import { jobSecrets, secretsFor } from '#config/job-secrets.ts';
 import { type Database, openDatabase } from '#db/database.ts';
 import { listenForChanges } from '#db/notify.ts';
+import { Beginnings } from '#engine/beginnings.ts';
 import { Changes } from '#engine/changes.ts';
 import { DataKeys } from '#engine/data-keys.ts';
 import { Definitions } from '#engine/definitions.ts';
 import { Door } from '#engine/door.ts';
 import { localKeyProvider } from '#engine/keys.ts';
 import { Needs } from '#engine/needs.ts';
+import { Processes } from '#engine/processes.ts';
 import { Publisher } from '#engine/publish.ts';
 import { Terminology } from '#engine/terminology.ts';
 import { type Auth, createAuth } from './auth.ts';
@@ -22,6 +24,8 @@ export interface Runtime {
   readonly definitions: Definitions;
   readonly door: Door;
   readonly publisher: Publisher;
+  readonly processes: Processes;
+  readonly beginnings: Beginnings;
   readonly terminology: Terminology;
   readonly auth: Auth;
   readonly directory: Names;
@@ -51,6 +55,8 @@ function createRuntime(): Runtime {
   const changes = new Changes(db);
   const door = new Door({ db, keys, definitions, needs: new Needs(db), changes });
   const publisher = new Publisher({ db, keys, changes });
+  const processes = new Processes({ db, definitions });
+  const beginnings = new Beginnings({ db, door, keys, processes });
   const live = new LiveHub((hub) =>
     listenForChanges(database.url, { changes: (changes) => hub.publish(changes), gap: () => hub.refreshAll() }),
   );
@@ -64,6 +70,8 @@ function createRuntime(): Runtime {
     definitions,
     door,
     publisher,
+    processes,
+    beginnings,
     terminology: new Terminology(
       { db, tellAway: (host, reason) => logger().warn({ host, reason }, 'terminology server away: codes are taken unchecked') },
       { ...terminology, authorizations: secretsFor(terminology.secretNames, jobSecrets(jobs.secretsFile)) },

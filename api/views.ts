@@ -50,6 +50,8 @@ export interface MeView {
     readonly publishForms: boolean;
     readonly readQuality: boolean;
     readonly manageMasterData: boolean;
+    readonly readSurveillance: boolean;
+    readonly readRegistry: boolean;
   };
   readonly unreadNotices: number;
 }
@@ -170,6 +172,8 @@ export type InstanceStatus =
   | 'declined'
   | 'lost'
   | 'died'
+  | 'false-alarm'
+  | 'excluded'
   | 'withdrawn'
   | 'expired'
   | 'aborted'
@@ -528,6 +532,22 @@ export type NoticeType =
   | 'report-cycle-gathered'
   | 'report-enquiry'
   | 'report-enquiry-settled'
+  | 'sentinel-missing'
+  | 'sentinel-locked'
+  | 'sentinel-opened-again'
+  | 'sentinel-missed'
+  | 'sentinel-crossed'
+  | 'sentinel-warning'
+  | 'sentinel-false-alarm'
+  | 'sentinel-shared'
+  | 'sentinel-closed'
+  | 'sentinel-gathered'
+  | 'sentinel-bulletin'
+  | 'disease-identified'
+  | 'disease-assigned'
+  | 'disease-accepted'
+  | 'disease-overdue'
+  | 'disease-missed'
   | 'issue-raised'
   | 'mentioned'
   | 'copied'

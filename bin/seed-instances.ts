@@ -5,6 +5,7 @@ import { openDatabase } from '#db/database.ts';
 import { countInstances } from '#db/network.ts';
 import { giveMasterData } from './seed/give-master-data.ts';
 import { sampleInstances } from './seed/instances.ts';
+import { walkOversight } from './seed/oversight.ts';
 import { createWalker } from './seed/walk.ts';
 
 const AT_ONCE = 4;
@@ -16,7 +17,8 @@ const samples = sampleInstances(new Date());
 if (there >= samples.length) {
   process.stdout.write('The sample instances are there.\n');
 } else {
-  const walker = createWalker(`http://${web.host}:${web.port}`);
+  const baseUrl = `http://${web.host}:${web.port}`;
+  const walker = createWalker(baseUrl);
   // Orders are routed by it.
   await giveMasterData(walker.ask);
   const waiting = [...samples];
@@ -28,4 +30,5 @@ if (there >= samples.length) {
       }
     }),
   );
+  await walkOversight(baseUrl, new Date());
 }

@@ -173,11 +173,11 @@ interface ReportRow {
   figures: ReportedFigure[];
 }
 
-/** Newest first. */
-export async function readPeriods(db: Database, setCode: string): Promise<readonly string[]> {
+/** For which periods a flow was started for many, newest first. */
+export async function readPeriods(db: Database, setCode: string, serviceKey = 'quality-report'): Promise<readonly string[]> {
   const { rows } = await sql<{ period: string }>`
     select distinct substr(occasion, length(${setCode}) + 2) as period from started_instance
-    where service_key = 'quality-report' and starts_with(occasion, ${setCode} || ':') order by 1 desc`.execute(db);
+    where service_key = ${serviceKey} and starts_with(occasion, ${setCode} || ':') order by 1 desc`.execute(db);
   return rows.map((row) => row.period);
 }
 
@@ -201,6 +201,7 @@ export async function readStandings(
   db: Database,
   occasion: string,
   organisationId: string | null = null,
+  serviceKey = 'quality-report',
 ): Promise<readonly ReportStanding[]> {
   const { rows } = await sql<{
     id: string;
@@ -221,7 +222,7 @@ export async function readStandings(
         select array_agg(element_id order by element_id) as element_ids, bool_or(overdue) as overdue
         from task where task.instance_id = s.instance_id and task.state = 'open'
       ) t on true
-    where s.service_key = 'quality-report' and s.occasion = ${occasion}
+    where s.service_key = ${serviceKey} and s.occasion = ${occasion}
       and (${organisationId}::text is null or s.organisation_id = ${organisationId}::text)
     order by o.id`.execute(db);
   return rows.map((row) => ({

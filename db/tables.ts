@@ -408,6 +408,55 @@ export interface Tables {
     findings: JSONColumnType<object>;
     figures: JSONColumnType<readonly object[]>;
   };
+  sentinel_topic: { code: string; definition: JSONColumnType<object> };
+  sentinel_site: {
+    topic: string;
+    organisation_id: string;
+    from_date: string;
+    to_date: string | null;
+    designated_by: string;
+    designated_at: Generated<Timestamp>;
+    ended_by: string | null;
+    end_reason: string | null;
+  };
+  sentinel_report: {
+    topic: string;
+    period: string;
+    organisation_id: string;
+    version: number;
+    instance_id: string;
+    submitted_at: Timestamp;
+    is_on_time: boolean;
+    counts: JSONColumnType<object>;
+    level: string;
+    case_limit: string;
+  };
+  disease_set: { code: string; definition: JSONColumnType<object> };
+  eligible_stay: {
+    id: string;
+    case_id: string;
+    disease: string;
+    organisation_id: string;
+    stay_match: Buffer;
+    body: Buffer;
+    icd: string;
+    discharged_on: string;
+    listed_by: string;
+    listed_at: Generated<Timestamp>;
+    exclusion: string | null;
+  };
+  stay_link: { stay_id: string; by_person: string; linked_at: Generated<Timestamp>; body: Buffer };
+  disease_case: {
+    stay_id: string;
+    version: number;
+    instance_id: string;
+    submitted_at: Timestamp;
+    is_on_time: boolean;
+    steps: JSONColumnType<readonly object[]>;
+    outcome: string;
+    readmitted: boolean;
+    accepted_at: NullableTimestamp;
+  };
   demo_person: { person_id: string; position: number };
   worker: { id: string; semantics: number[]; seen_at: Timestamp };
 }

@@ -10,6 +10,8 @@ export type KeyOwner =
   /** Published from outside: there is no instance whose key it could be under. */
   | `message:${string}`
   | `signal:${string}`
+  /** Stay numbers that an organisation listed for its registries. */
+  | `registry:${string}`
   /** For the hashes by which messages find who waits for them. */
   | 'correlation';
 

@@ -66,7 +66,7 @@ export function decrypt(key: Buffer, sealed: Uint8Array): Buffer {
   return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, bytes.length - TAG_BYTES)), decipher.final()]);
 }
 
-export type KeyUse = 'journal' | 'payload' | 'file' | 'draft' | 'commitment' | 'archive' | 'correlation' | 'device';
+export type KeyUse = 'journal' | 'payload' | 'file' | 'draft' | 'commitment' | 'archive' | 'correlation' | 'device' | 'registry';
 
 /** The subkeys of one owner, derived once. */
 export class DataKey {

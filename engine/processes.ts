@@ -24,6 +24,12 @@ export class Processes {
     this.#definitions = dependencies.definitions;
   }
 
+  /** The current version of a flow; null where none is deployed. */
+  async latest(key: string): Promise<DeployedProcess | null> {
+    const found = (await this.#current()).find(({ deployment }) => deployment.serviceKey === key);
+    return found ? { ...found, processId: found.descriptor.processId } : null;
+  }
+
   /**
    * What a call activity names: a process of the set that its own instance pinned; else the latest version of a flow with that key, or of
    * one that holds a process with that id (Zeebe's binding "latest"). Of several, the first by key.

@@ -55,6 +55,10 @@ export const paths = {
     `/quality/indicators/${encodeURIComponent(set)}/${encodeURIComponent(code)}/${encodeURIComponent(period)}`,
   /** `tab` and `dictionary` as `web/features/master-data/tabs.ts` has them. */
   masterData: (query: { readonly tab?: string; readonly dictionary?: string } = {}) => withQuery('/master-data', query),
+  registry: () => '/registry',
+  registryDisease: (disease: string) => `/registry/${encodeURIComponent(disease)}`,
+  surveillance: () => '/surveillance',
+  surveillanceTopic: (topic: string, period?: string) => withQuery(`/surveillance/${encodeURIComponent(topic)}`, { period }),
   notices: () => '/notices',
   settings: () => '/settings',
   file: (id: string) => `/api/files/${encodeURIComponent(id)}`,

@@ -12,6 +12,13 @@ import { gatherCycle } from './quality/gather.ts';
 import { obligedHospitals } from './quality/obliged-hospitals.ts';
 import { validateReport } from './quality/validate.ts';
 import { randomCode } from './random-code.ts';
+import { keepCase, markAccepted, markExcluded } from './registry/cases.ts';
+import { gatherSentinel } from './sentinel/gather.ts';
+import { keepSentinelReport } from './sentinel/keep.ts';
+import { sentinelMembers } from './sentinel/members.ts';
+import { sentinelSeries } from './sentinel/series.ts';
+import { sentinelSites } from './sentinel/sites.ts';
+import { sentinelTopics } from './sentinel/topics.ts';
 import { type StartInstancesDependencies, startInstances } from './start-instances.ts';
 
 export interface JobDependencies extends Omit<StartInstancesDependencies, 'rosters'> {
@@ -28,13 +35,21 @@ export function createJobHandlers({ http, ...rest }: JobDependencies): JobHandle
     ...httpHandlers(http),
     'start-instances': startInstances({
       ...rest,
-      rosters: { 'obliged-hospitals': obligedHospitals, 'enquiry-hospitals': enquiryHospitals },
+      rosters: { 'obliged-hospitals': obligedHospitals, 'enquiry-hospitals': enquiryHospitals, 'sentinel-sites': sentinelSites },
     }),
     'quality-validate': validateReport(rest.db),
     'quality-feedback': giveFeedback(rest.db),
     'quality-gather': gatherCycle(rest.db),
     'order-check': checkOrderJob(rest.db),
     'order-route': routeOrder(rest.db),
+    'disease-keep': keepCase(rest.db),
+    'disease-accept': markAccepted(rest.db),
+    'disease-exclude': markExcluded(rest.db),
+    'sentinel-topics': sentinelTopics(rest.db),
+    'sentinel-series': sentinelSeries(rest.db),
+    'sentinel-keep': keepSentinelReport(rest.db),
+    'sentinel-members': sentinelMembers(rest.db),
+    'sentinel-gather': gatherSentinel(rest.db),
     'random-code': randomCode,
     qualification: qualification(rest.db),
     'qualified-people': qualifiedPeople(rest.db),

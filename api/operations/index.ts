@@ -56,11 +56,13 @@ import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveIns
 import { cycleBoard, enterFigures, hospitalQuality, indicatorComparison, openCycle, quality, urgeReports } from './quality.ts';
 import { rebuild, rebuildWorkflows } from './rebuild.ts';
 import { definitionBpmn, references } from './references.ts';
+import { fillCase, linkStay, listStays, openCase, registry, registryDisease } from './registry.ts';
 import { replay, replayInstance } from './replay.ts';
 import { liftLegalHold, placeLegalHold, retention } from './retention.ts';
 import { planTaskReturn, returnTask } from './returns.ts';
 import { instanceRouting, putServicePoint, routing, tryRouting } from './routing.ts';
 import { serviceForm, services } from './services.ts';
+import { designateSite, endDesignation, openSentinelPeriod, surveillance, surveillanceTopic } from './surveillance.ts';
 import { resumeInstance, suspendInstance } from './suspension.ts';
 import { expandValueSet } from './value-sets.ts';
 import { instancesAt, runningFlows, whereabouts } from './whereabouts.ts';
@@ -160,6 +162,17 @@ export const OPERATIONS = {
   rebuildWorkflows,
   publishMessage,
   publishSignal,
+  registry,
+  registryDisease,
+  listStays,
+  linkStay,
+  openCase,
+  fillCase,
+  surveillance,
+  surveillanceTopic,
+  designateSite,
+  endDesignation,
+  openSentinelPeriod,
   quality,
   openCycle,
   cycleBoard,

@@ -68,6 +68,8 @@ async function viewOf(context: Context, standing: Standing): Promise<MeView> {
       changeDefinitions: scopeOf('definition.change', standing.roles) !== null,
       readForms: scopeOf('form.read', standing.roles) !== null,
       editForms: scopeOf('form.edit', standing.roles) !== null,
+      readSurveillance: scopeOf('surveillance.read', standing.roles) !== null,
+      readRegistry: scopeOf('registry.read', standing.roles) !== null,
       readQuality: scopeOf('quality.read', standing.roles) !== null,
       manageMasterData: scopeOf('master-data.manage', standing.roles) !== null,
       publishForms: scopeOf('form.publish', standing.roles) !== null,

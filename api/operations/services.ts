@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { ProcessGraph } from '#core/bpmn/graph.ts';
+import { APPLYING_ROLES } from '#core/access/roles.ts';
+import type { ProcessGraph, StartEvent } from '#core/bpmn/graph.ts';
+import { evaluateFeel } from '#core/feel/evaluate.ts';
 import { blankResponse } from '#core/form/blank.ts';
 import type { AnswerValue } from '#core/form/questionnaire.ts';
 import { referenceTo } from '#core/form/references.ts';
@@ -24,9 +26,17 @@ export const services = defineOperation({
   input: z.object({}),
   right: 'instance.start',
   async run(context): Promise<readonly ServiceView[]> {
-    const deployed = (await currentDeployments(context.runtime.db)).map((deployment) => serviceDescriptor.parse(deployment.descriptor));
-    return deployed
-      .filter(({ startForm }) => startForm !== undefined)
+    const deployed = await currentDeployments(context.runtime.db);
+    const found = await Promise.all(
+      deployed.map(async (deployment) => {
+        const descriptor = serviceDescriptor.parse(deployment.descriptor);
+        if (descriptor.startForm === undefined) return [];
+        const graph = await context.runtime.definitions.graph(deployment.graphHash);
+        return admits(context, startElementOf(graph, descriptor.processId)) ? [descriptor] : [];
+      }),
+    );
+    return found
+      .flat()
       .sort((a, b) => a.order - b.order)
       .map(viewOf);
   },
@@ -67,7 +77,7 @@ export async function startFilling(
   const hash = graph.forms[startForm];
   if (!hash) throw new Error(`The service ${descriptor.key} names the form ${startForm}, which its graph does not pin.`);
   const questionnaire = await context.runtime.definitions.form(hash);
-  const elementId = startElementOf(graph, descriptor.processId);
+  const elementId = startElementOf(graph, descriptor.processId).id;
   const known = () => {
     const response = blankResponse(questionnaire, { values: knownAnswers(context) });
     return populated(context, { questionnaire, response }, { descriptor, application: null });
@@ -76,13 +86,21 @@ export async function startFilling(
   return { ...fillingOf(questionnaire, viewer, known), hash, elementId };
 }
 
-function startElementOf({ processes, elements }: ProcessGraph, processId: string): string {
-  const found = processes[processId]?.elementIds.find((id) => {
+function startElementOf({ processes, elements }: ProcessGraph, processId: string): StartEvent {
+  for (const id of processes[processId]?.elementIds ?? []) {
     const element = elements[id];
-    return element?.elementType === 'startEvent' && element.event.kind === 'none';
-  });
-  if (!found) throw new Error('The process has no none start event.');
-  return found;
+    if (element?.elementType === 'startEvent' && element.event.kind === 'none') return element;
+  }
+  throw new Error('The process has no none start event.');
+}
+
+/** Whether the start names this person, as the door will ask again; one that names nobody is for whoever applies for patients or for themselves. */
+function admits(context: Context, { starters }: StartEvent): boolean {
+  const { standing, principals } = context;
+  if (starters === undefined) return standing.roles.some(({ role }) => APPLYING_ROLES.has(role));
+  const starter = { person: standing.person.id, organisation: standing.person.organisation.id };
+  const result = evaluateFeel(starters, { starter }, { at: new Date().toISOString(), zone: standing.zone });
+  return result.ok && Array.isArray(result.value) && principals.some((held) => (result.value as readonly unknown[]).includes(held));
 }
 
 /** What a person may apply for: there is nothing under the key of a flow that no person starts. */
@@ -93,6 +111,9 @@ export async function deployedService(
   const deployment = await currentDeployment(context.runtime.db, key);
   const descriptor = deployment && serviceDescriptor.parse(deployment.descriptor);
   if (!deployment || descriptor?.startForm === undefined) throw notFound();
+  const start = startElementOf(await context.runtime.definitions.graph(deployment.graphHash), descriptor.processId);
+  // Of a start that names who may, the door says the refusal.
+  if (start.starters === undefined && !admits(context, start)) throw notFound();
   return { deployment, descriptor, startForm: descriptor.startForm };
 }
 

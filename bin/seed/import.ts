@@ -11,7 +11,9 @@ import { CAMPUS_ID, QUALIFICATIONS } from './campus.ts';
 import { NATIONAL_ORGANISATIONS, nationalPeople, nationalSince } from './national.ts';
 import { CALENDARS, DEPARTMENTS, ORGANISATIONS, type Organisation, ROOMS, TEAMS } from './network.ts';
 import { PEOPLE, SAMPLE_PASSWORD } from './people.ts';
+import { importDiseases } from './registry.ts';
 import { exemptSample, importReporting } from './reporting.ts';
+import { importTopics } from './sentinel.ts';
 
 const FLOWS = fileURLToPath(new URL('../../flows', import.meta.url));
 
@@ -44,6 +46,8 @@ export async function importSampleNetwork(db: Database): Promise<void> {
     members: PEOPLE.flatMap((p) => p.teams.map((team) => ({ team_id: team, person_id: p.id }))),
     users: PEOPLE.map((p) => ({ person_id: p.id, username: p.signInName, name: p.name, password_hash })),
   });
+  await importTopics(db);
+  await importDiseases(db);
 }
 
 /** The 1,021 institutions beside the sample, with their people and obligations; the sample's own hospitals then report no more. */

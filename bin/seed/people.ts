@@ -89,6 +89,33 @@ const ROWS: readonly Row[] = [
     roles: ['quality-controller'],
   },
   {
+    id: 'p-xi-he',
+    name: '奚禾',
+    nameEn: 'Xi He',
+    org: 'org-lead',
+    department: 'd-lead-quality',
+    title: '监测科科长',
+    roles: ['surveillance-officer'],
+  },
+  {
+    id: 'p-ruan-ting',
+    name: '阮婷',
+    nameEn: 'Ruan Ting',
+    org: 'org-lead',
+    department: 'd-lead-quality',
+    title: '监测医师',
+    roles: ['surveillance-officer'],
+  },
+  {
+    id: 'p-bai-wei',
+    name: '柏薇',
+    nameEn: 'Bai Wei',
+    org: 'org-lead',
+    department: 'd-lead-respiratory',
+    title: '主任医师',
+    roles: ['surveillance-expert'],
+  },
+  {
     id: 'p-ye-zhou',
     name: '叶舟',
     nameEn: 'Ye Zhou',
@@ -861,6 +888,8 @@ const NETWORK_ROLES: readonly Role[] = [
   'dispatcher',
   'room-admin',
   'quality-controller',
+  'surveillance-officer',
+  'surveillance-expert',
   'auditor',
   'operator',
   'job-worker',
@@ -877,13 +906,23 @@ const REPORTING: readonly Row[] = ORGANISATIONS.flatMap(({ id }, place) =>
   })),
 );
 
+/** One in each hospital who controls the cases of a department: `p-shitan-ward`. */
+const WARDS: readonly Row[] = ORGANISATIONS.map(({ id }, place) => ({
+  id: `${id.replace(/^org-/, 'p-')}-ward`,
+  ...inventedName(ORGANISATIONS.length * REPORTING_POSTS.length + place),
+  org: id,
+  title: '科室质控员',
+  roles: ['department-quality'],
+}));
+
 /** The president's office approves what the hospital reports. */
 const approves = ({ id, org }: Row): boolean => ROWS.find((row) => row.org === org && row.roles.includes('hospital-admin'))?.id === id;
 
 /** The people whom the sign-in page offers: of those who report, one hospital's and who approves above it. */
-export const isOffered = ({ id }: Pick<Person, 'id'>): boolean => !REPORTING.some((row) => row.id === id) || id.startsWith('p-shitan-');
+export const isOffered = ({ id }: Pick<Person, 'id'>): boolean =>
+  ![...REPORTING, ...WARDS].some((row) => row.id === id) || id.startsWith('p-shitan-');
 
-export const PEOPLE: readonly Person[] = [...ROWS, ...REPORTING].map((row, index) => ({
+export const PEOPLE: readonly Person[] = [...ROWS, ...REPORTING, ...WARDS].map((row, index) => ({
   id: row.id,
   name: row.name,
   nameEn: row.nameEn,

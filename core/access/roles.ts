@@ -13,7 +13,10 @@ export const ROLES = {
   'quality-controller': { 'zh-CN': '质控人员', en: 'Quality controller' },
   'quality-reporter': { 'zh-CN': '质控数据填报员', en: 'Quality data clerk' },
   'quality-head': { 'zh-CN': '质控科负责人', en: 'Head of quality' },
+  'department-quality': { 'zh-CN': '科室质控员', en: 'Quality control of a department' },
   'quality-approver': { 'zh-CN': '质控数据审批', en: 'Approver of quality data' },
+  'surveillance-officer': { 'zh-CN': '监测人员', en: 'Surveillance officer' },
+  'surveillance-expert': { 'zh-CN': '监测专家', en: 'Surveillance expert' },
   auditor: { 'zh-CN': '独立监管', en: 'Independent supervisor' },
   operator: { 'zh-CN': '系统运维', en: 'System operator' },
   'job-worker': { 'zh-CN': '接口程序', en: 'Remote worker' },
@@ -39,9 +42,12 @@ export interface RoleAssignment {
   readonly organisationId: string;
 }
 
+/** Who applies where a start names nobody (`bihuan:starters`). Who reports quality data starts only what names their role. */
+export const APPLYING_ROLES: ReadonlySet<Role> = new Set(['applicant', 'receiver', 'student']);
+
 /** Rights that do not depend on a task. `own`: instances of the own organisation; `all`: every instance of the network. */
 export const RIGHTS = {
-  'instance.start': { applicant: 'own', receiver: 'own', student: 'own' },
+  'instance.start': { applicant: 'own', receiver: 'own', student: 'own', 'quality-reporter': 'own', 'quality-head': 'own' },
   'instance.read': { 'hospital-admin': 'own', manager: 'all', dispatcher: 'all', 'quality-controller': 'all', auditor: 'all' },
   'audit.read': { auditor: 'all', 'quality-controller': 'all' },
   'instance.operate': { operator: 'all' },
@@ -69,6 +75,31 @@ export const RIGHTS = {
   'quality.manage': { 'quality-controller': 'all' },
   /** Dictionaries, mappings between hospitals, service points, and how orders are routed. */
   'master-data.manage': { operator: 'all' },
+  /** Roster, reports and warnings of sentinel surveillance; `own`: of the own hospital. */
+  'surveillance.read': {
+    'surveillance-officer': 'all',
+    'surveillance-expert': 'all',
+    'quality-controller': 'all',
+    manager: 'all',
+    auditor: 'all',
+    'quality-reporter': 'own',
+    'quality-head': 'own',
+    'hospital-admin': 'own',
+  },
+  /** Designate sites, open a period. */
+  'surveillance.manage': { 'surveillance-officer': 'all' },
+  /** Registries of single diseases; `own`: of the own hospital, whose stay numbers nobody else sees. */
+  'registry.read': {
+    'quality-controller': 'all',
+    manager: 'all',
+    auditor: 'all',
+    'quality-reporter': 'own',
+    'quality-head': 'own',
+    'department-quality': 'own',
+    'quality-approver': 'own',
+  },
+  /** List discharges, open cases. */
+  'registry.manage': { 'quality-reporter': 'own', 'quality-head': 'own' },
   'task.assign': { manager: 'all', 'hospital-admin': 'own' },
 } as const satisfies Record<string, Partial<Record<Role, 'own' | 'all'>>>;
 
@@ -91,6 +122,7 @@ const OF_ONE_ORGANISATION: ReadonlySet<Role> = new Set([
   'hospital-admin',
   'quality-reporter',
   'quality-head',
+  'department-quality',
   'student',
   'school-doctor',
   'pharmacist',

@@ -62,6 +62,10 @@ const SCENARIOS = {
   parcel: ['01-happy-path', '02-three-offers-expire-then-the-courier', '12-wrong-code', '14-two-attempts', '20-recalled-on-the-way'],
   volunteer: ['01-happy-path', '07-suspended-and-reinstated'],
   order: ['01-happy-path', '03-unmapped', '05-override', '16-device-down', '22-critical-value'],
+  'sentinel-report': ['01-happy-path', '03-missing-is-an-alarm', '07-crossed'],
+  'sentinel-warning': ['01-happy-path', '03-false-alarm', '07-escalated-later', '08-receipts-missing'],
+  'sentinel-cycle': ['01-happy-path'],
+  'disease-case': ['01-happy-path', '05-returned-by-the-team', '06-excluded'],
 } as const;
 const SOON_MS = 300;
 const TASK_QUEUE = `record-${randomUUID()}`;

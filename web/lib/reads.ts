@@ -27,7 +27,9 @@ import type {
 } from '#api/views/master-data.ts';
 import type { OperatedInstance, OperatedList, OperationsView, RebuildView } from '#api/views/operations.ts';
 import type { CycleBoardView, HospitalQualityView, IndicatorComparisonView, QualityView } from '#api/views/quality.ts';
+import type { RegistryDiseasePage, RegistryView } from '#api/views/registry.ts';
 import type { RetentionView } from '#api/views/retention.ts';
+import type { SurveillanceTopicPage, SurveillanceView } from '#api/views/surveillance.ts';
 import type { InstancesAtView, RunningFlowsView, WhereaboutsView } from '#api/views/whereabouts.ts';
 import type {
   DraftSummary,
@@ -184,6 +186,17 @@ export const reads = {
   routing: () => read<RoutingView>('routing', ['masterData', 'routing'], '/api/master-data/routing'),
   instanceRouting: (id: string) =>
     read<InstanceRoutingView>('instanceRouting', ['instance', id, 'routing'], `/api/instances/${segment(id)}/routing`, { id }),
+  registry: () => read<RegistryView>('registry', ['registry'], '/api/registry'),
+  registryDisease: (disease: string) =>
+    read<RegistryDiseasePage>('registryDisease', ['registry', disease], `/api/registry/${segment(disease)}`, { disease }),
+  surveillance: () => read<SurveillanceView>('surveillance', ['surveillance'], '/api/surveillance'),
+  surveillanceTopic: (topic: string, period: string | undefined) =>
+    read<SurveillanceTopicPage>(
+      'surveillanceTopic',
+      ['surveillance', 'topic', topic, period ?? null],
+      `/api/surveillance/topics/${segment(topic)}${query({ period })}`,
+      { topic, period },
+    ),
   notices: () => read<NoticesView>('notices', ['notices'], '/api/notices'),
   definitions: () => read<DefinitionsView>('definitions', ['definitions'], '/api/definitions'),
   definitionVersion: (key: string, version: number) =>

@@ -27,6 +27,8 @@ const LOOKS = {
   declined: { tone: 'danger', icon: <CloseCircleOutlined aria-hidden /> },
   lost: { tone: 'warning', icon: <ClockCircleOutlined aria-hidden /> },
   died: { tone: 'neutral', icon: <CloseCircleOutlined aria-hidden /> },
+  'false-alarm': { tone: 'neutral', icon: <CloseCircleOutlined aria-hidden /> },
+  excluded: { tone: 'neutral', icon: <CloseCircleOutlined aria-hidden /> },
   withdrawn: { tone: 'neutral', icon: <RollbackOutlined aria-hidden /> },
   expired: { tone: 'warning', icon: <ClockCircleOutlined aria-hidden /> },
   aborted: { tone: 'danger', icon: <CloseCircleOutlined aria-hidden /> },

@@ -11,8 +11,10 @@ import {
   InboxOutlined,
   LayoutOutlined,
   LineChartOutlined,
+  MedicineBoxOutlined,
   PlusOutlined,
   ProfileOutlined,
+  RadarChartOutlined,
   SendOutlined,
   ToolOutlined,
   UsergroupAddOutlined,
@@ -78,6 +80,8 @@ export function Rail() {
       me.can.readDefinitions ||
       me.can.readForms ||
       me.can.readQuality ||
+      me.can.readSurveillance ||
+      me.can.readRegistry ||
       me.can.manageMasterData ? (
         <h2 className={styles.railHeading}>{t('oversight')}</h2>
       ) : null}
@@ -89,6 +93,16 @@ export function Rail() {
       {me.can.readQuality ? (
         <RailItem href={paths.quality()} icon={<LineChartOutlined aria-hidden />} isCurrent={path.startsWith('/quality')}>
           {t('quality')}
+        </RailItem>
+      ) : null}
+      {me.can.readSurveillance ? (
+        <RailItem href={paths.surveillance()} icon={<RadarChartOutlined aria-hidden />} isCurrent={path.startsWith('/surveillance')}>
+          {t('surveillance')}
+        </RailItem>
+      ) : null}
+      {me.can.readRegistry ? (
+        <RailItem href={paths.registry()} icon={<MedicineBoxOutlined aria-hidden />} isCurrent={path.startsWith('/registry')}>
+          {t('registry')}
         </RailItem>
       ) : null}
       {me.can.audit ? (

@@ -19,10 +19,12 @@ import operate from './operate.json';
 import operations from './operations.json';
 import quality from './quality.json';
 import refusal from './refusal.json';
+import registry from './registry.json';
 import retention from './retention.json';
 import routing from './routing.json';
 import settings from './settings.json';
 import shell from './shell.json';
+import surveillance from './surveillance.json';
 import task from './task.json';
 import timeline from './timeline.json';
 import whereabouts from './whereabouts.json';
@@ -49,10 +51,12 @@ export default {
   operations,
   quality,
   refusal,
+  registry,
   retention,
   routing,
   settings,
   shell,
+  surveillance,
   task,
   timeline,
   whereabouts,

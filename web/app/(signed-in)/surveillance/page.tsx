@@ -1,0 +1,21 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { SurveillancePage } from '#web/features/surveillance/SurveillancePage.tsx';
+import { reads } from '#web/lib/reads.ts';
+import { readAhead, readMe } from '#web/lib/server.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('surveillance'))('title') };
+}
+
+export default async function Page() {
+  const me = await readMe();
+  if (!me.can.readSurveillance) notFound();
+  return (
+    <HydrationBoundary state={await readAhead([reads.surveillance()])}>
+      <SurveillancePage />
+    </HydrationBoundary>
+  );
+}
