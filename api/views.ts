@@ -177,6 +177,7 @@ export type InstanceStatus =
   | 'withdrawn'
   | 'expired'
   | 'aborted'
+  | 'superseded'
   | 'canceled';
 
 /** GET /api/status/:number */
@@ -548,6 +549,15 @@ export type NoticeType =
   | 'disease-accepted'
   | 'disease-overdue'
   | 'disease-missed'
+  | 'standard-published'
+  | 'standard-pushed'
+  | 'standard-unread'
+  | 'standard-not-adopted'
+  | 'standard-help'
+  | 'standard-superseded'
+  | 'standard-lapsed'
+  | 'standard-gathered'
+  | 'standard-revise'
   | 'issue-raised'
   | 'mentioned'
   | 'copied'

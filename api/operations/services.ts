@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { APPLYING_ROLES } from '#core/access/roles.ts';
+
 import type { ProcessGraph, StartEvent } from '#core/bpmn/graph.ts';
-import { evaluateFeel } from '#core/feel/evaluate.ts';
 import { blankResponse } from '#core/form/blank.ts';
 import type { AnswerValue } from '#core/form/questionnaire.ts';
 import { referenceTo } from '#core/form/references.ts';
@@ -14,6 +13,7 @@ import { type Context, defineOperation } from '../operation.ts';
 import { firstDeciders } from '../read/deciders.ts';
 import { type Filling, fillingOf, opened } from '../read/filling.ts';
 import { populated } from '../read/launch.ts';
+import { applies, mayStartDeployed } from '../read/may-start.ts';
 import { holderAt } from '../read/viewer.ts';
 import type { ServiceFormView, ServiceView } from '../views.ts';
 import { draftSummary } from './drafts.ts';
@@ -26,16 +26,12 @@ export const services = defineOperation({
   input: z.object({}),
   right: 'instance.start',
   async run(context): Promise<readonly ServiceView[]> {
-    const deployed = await currentDeployments(context.runtime.db);
-    const found = await Promise.all(
-      deployed.map(async (deployment) => {
-        const descriptor = serviceDescriptor.parse(deployment.descriptor);
-        if (descriptor.startForm === undefined) return [];
-        const graph = await context.runtime.definitions.graph(deployment.graphHash);
-        return admits(context, startElementOf(graph, descriptor.processId)) ? [descriptor] : [];
-      }),
+    const deployed = await Promise.all(
+      (await currentDeployments(context.runtime.db)).map(async (deployment) =>
+        (await mayStartDeployed(context, deployment)) ? [serviceDescriptor.parse(deployment.descriptor)] : [],
+      ),
     );
-    return found
+    return deployed
       .flat()
       .sort((a, b) => a.order - b.order)
       .map(viewOf);
@@ -51,6 +47,7 @@ export const serviceForm = defineOperation({
   right: 'instance.start',
   async run(context, { key }): Promise<ServiceFormView> {
     const { deployment, descriptor, startForm } = await deployedService(context, key);
+    if (!(await mayStartDeployed(context, deployment))) throw notFound();
     const { db, definitions } = context.runtime;
     const graph = await definitions.graph(deployment.graphHash);
     const [{ hash, ...filling }, platform, drafts] = await Promise.all([
@@ -94,15 +91,6 @@ function startElementOf({ processes, elements }: ProcessGraph, processId: string
   throw new Error('The process has no none start event.');
 }
 
-/** Whether the start names this person, as the door will ask again; one that names nobody is for whoever applies for patients or for themselves. */
-function admits(context: Context, { starters }: StartEvent): boolean {
-  const { standing, principals } = context;
-  if (starters === undefined) return standing.roles.some(({ role }) => APPLYING_ROLES.has(role));
-  const starter = { person: standing.person.id, organisation: standing.person.organisation.id };
-  const result = evaluateFeel(starters, { starter }, { at: new Date().toISOString(), zone: standing.zone });
-  return result.ok && Array.isArray(result.value) && principals.some((held) => (result.value as readonly unknown[]).includes(held));
-}
-
 /** What a person may apply for: there is nothing under the key of a flow that no person starts. */
 export async function deployedService(
   context: Context,
@@ -113,7 +101,7 @@ export async function deployedService(
   if (!deployment || descriptor?.startForm === undefined) throw notFound();
   const start = startElementOf(await context.runtime.definitions.graph(deployment.graphHash), descriptor.processId);
   // Of a start that names who may, the door says the refusal.
-  if (start.starters === undefined && !admits(context, start)) throw notFound();
+  if (start.starters === undefined && !applies(context)) throw notFound();
   return { deployment, descriptor, startForm: descriptor.startForm };
 }
 

@@ -149,7 +149,7 @@ const ROWS: readonly Row[] = [
     org: 'org-lead',
     department: 'd-lead-cardiology',
     title: '主任医师',
-    roles: ['executor'],
+    roles: ['executor', 'standard-expert'],
     teams: ['team-cardiology', 'team-mdt', 'team-critical'],
   },
   {
@@ -159,7 +159,7 @@ const ROWS: readonly Row[] = [
     org: 'org-lead',
     department: 'd-lead-cardiology',
     title: '副主任医师',
-    roles: ['executor'],
+    roles: ['executor', 'standard-expert'],
     teams: ['team-cardiology'],
   },
   {

@@ -17,6 +17,7 @@ export const ROLES = {
   'quality-approver': { 'zh-CN': '质控数据审批', en: 'Approver of quality data' },
   'surveillance-officer': { 'zh-CN': '监测人员', en: 'Surveillance officer' },
   'surveillance-expert': { 'zh-CN': '监测专家', en: 'Surveillance expert' },
+  'standard-expert': { 'zh-CN': '规范标准专家', en: 'Expert on standards' },
   auditor: { 'zh-CN': '独立监管', en: 'Independent supervisor' },
   operator: { 'zh-CN': '系统运维', en: 'System operator' },
   'job-worker': { 'zh-CN': '接口程序', en: 'Remote worker' },
@@ -47,7 +48,14 @@ export const APPLYING_ROLES: ReadonlySet<Role> = new Set(['applicant', 'receiver
 
 /** Rights that do not depend on a task. `own`: instances of the own organisation; `all`: every instance of the network. */
 export const RIGHTS = {
-  'instance.start': { applicant: 'own', receiver: 'own', student: 'own', 'quality-reporter': 'own', 'quality-head': 'own' },
+  'instance.start': {
+    applicant: 'own',
+    receiver: 'own',
+    student: 'own',
+    'quality-reporter': 'own',
+    'quality-head': 'own',
+    'standard-expert': 'own',
+  },
   'instance.read': { 'hospital-admin': 'own', manager: 'all', dispatcher: 'all', 'quality-controller': 'all', auditor: 'all' },
   'audit.read': { auditor: 'all', 'quality-controller': 'all' },
   'instance.operate': { operator: 'all' },
@@ -100,6 +108,10 @@ export const RIGHTS = {
   },
   /** List discharges, open cases. */
   'registry.manage': { 'quality-reporter': 'own', 'quality-head': 'own' },
+  /** How far a standard got, by member; the library itself is open to everybody. */
+  'standard.read': { manager: 'all', 'quality-controller': 'all', 'standard-expert': 'all', auditor: 'all' },
+  /** Urge those who have not read or reported. */
+  'standard.manage': { manager: 'all', 'quality-controller': 'all', 'standard-expert': 'all' },
   'task.assign': { manager: 'all', 'hospital-admin': 'own' },
 } as const satisfies Record<string, Partial<Record<Role, 'own' | 'all'>>>;
 

@@ -66,6 +66,8 @@ const SCENARIOS = {
   'sentinel-warning': ['01-happy-path', '03-false-alarm', '07-escalated-later', '08-receipts-missing'],
   'sentinel-cycle': ['01-happy-path'],
   'disease-case': ['01-happy-path', '05-returned-by-the-team', '06-excluded'],
+  standard: ['01-happy-path', '08-replaces-a-former-version'],
+  'standard-adoption': ['01-happy-path', '07-not-adopted-and-helped', '14-superseded-meanwhile'],
 } as const;
 const SOON_MS = 300;
 const TASK_QUEUE = `record-${randomUUID()}`;

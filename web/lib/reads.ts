@@ -29,6 +29,7 @@ import type { OperatedInstance, OperatedList, OperationsView, RebuildView } from
 import type { CycleBoardView, HospitalQualityView, IndicatorComparisonView, QualityView } from '#api/views/quality.ts';
 import type { RegistryDiseasePage, RegistryView } from '#api/views/registry.ts';
 import type { RetentionView } from '#api/views/retention.ts';
+import type { StandardsView, StandardView } from '#api/views/standards.ts';
 import type { SurveillanceTopicPage, SurveillanceView } from '#api/views/surveillance.ts';
 import type { InstancesAtView, RunningFlowsView, WhereaboutsView } from '#api/views/whereabouts.ts';
 import type {
@@ -197,6 +198,10 @@ export const reads = {
       `/api/surveillance/topics/${segment(topic)}${query({ period })}`,
       { topic, period },
     ),
+  standards: (q: string) => read<StandardsView>('standards', ['standards', { q }], `/api/standards${query({ q: q || null })}`, { q }),
+  standard: (id: string) => read<StandardView>('standard', ['standards', id], `/api/standards/${segment(id)}`, { id }),
+  standardOfAdoption: (id: string) =>
+    read<StandardView>('standardOfAdoption', ['standards', 'instance', id], `/api/instances/${segment(id)}/standard`, { id }),
   notices: () => read<NoticesView>('notices', ['notices'], '/api/notices'),
   definitions: () => read<DefinitionsView>('definitions', ['definitions'], '/api/definitions'),
   definitionVersion: (key: string, version: number) =>

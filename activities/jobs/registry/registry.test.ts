@@ -40,7 +40,7 @@ beforeAll(async () => {
   const processes = new Processes(world);
   const beginnings = new Beginnings({ ...world, processes });
   const http = { hosts: [], responseBytesMax: 1_000, secrets: secretsFrom({}) };
-  shell = await aShell(world, { jobs: createJobHandlers({ db: world.db, beginnings, processes, http }) });
+  shell = await aShell(world, { jobs: createJobHandlers({ db: world.db, keys: world.keys, beginnings, processes, http }) });
 });
 afterAll(async () => {
   await shell.stop();

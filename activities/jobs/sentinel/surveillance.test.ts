@@ -37,7 +37,7 @@ beforeAll(async () => {
   const processes = new Processes(world);
   const beginnings = new Beginnings({ ...world, processes });
   const http = { hosts: [], responseBytesMax: 1_000, secrets: secretsFrom({}) };
-  shell = await aShell(world, { jobs: createJobHandlers({ db: world.db, beginnings, processes, http }) });
+  shell = await aShell(world, { jobs: createJobHandlers({ db: world.db, keys: world.keys, beginnings, processes, http }) });
   const name = { 'zh-CN': '试验主题', en: 'Topic' };
   const topic = { name, frequency: 'day', lockHours: LONG_AFTER, correctHours: LONG_AFTER, baselinePeriods: 7 } as const;
   await storeTopics(world.db, [

@@ -38,6 +38,7 @@ const STATUSES = [
   'withdrawn',
   'expired',
   'aborted',
+  'superseded',
   'canceled',
 ] as const satisfies readonly InstanceStatus[];
 

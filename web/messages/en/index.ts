@@ -24,6 +24,7 @@ import retention from './retention.json';
 import routing from './routing.json';
 import settings from './settings.json';
 import shell from './shell.json';
+import standards from './standards.json';
 import surveillance from './surveillance.json';
 import task from './task.json';
 import timeline from './timeline.json';
@@ -57,6 +58,7 @@ export default {
   settings,
   shell,
   surveillance,
+  standards,
   task,
   timeline,
   whereabouts,
