@@ -13,6 +13,7 @@ let target: RequestTarget;
 const ASKED_BY: Partial<Record<OperationName, string>> = {
   openCycle: 'p-tang-min',
   urgeReports: 'p-tang-min',
+  urgeAdoptions: 'p-tang-min',
   auditList: 'p-ye-zhou',
   audit: 'p-ye-zhou',
   auditMoment: 'p-ye-zhou',

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { config } from '#config/config.ts';
 import { insertFile, readFile, readFileChunks } from '#db/files.ts';
 import { recordAccess } from '#db/instances.ts';
+import { isPublishedFile } from '#db/standards.ts';
 import { decrypt, encrypt } from '#engine/keys.ts';
 import { ApiError, notFound } from './errors.ts';
 import { type SniffedType, sniffType } from './file-types.ts';
@@ -57,10 +58,12 @@ export async function answerFile(context: Context, id: string): Promise<Response
   const { db, keys } = context.runtime;
   const file = await readFile(db, id);
   if (!file) throw notFound();
-  if (file.instanceId) {
+  // What is published is the network's to read.
+  const isPublic = await isPublishedFile(db, id);
+  if (file.instanceId && !isPublic) {
     const instanceId = await readableIn(context, { ...file, instanceId: file.instanceId });
     await recordAccess(db, { personId: context.standing.person.id, instanceId, operation: 'file' });
-  } else if (file.byPerson !== context.standing.person.id) throw notFound();
+  } else if (!isPublic && file.byPerson !== context.standing.person.id) throw notFound();
   const key = await keys.find(`file:${id}`);
   if (!key) throw notFound();
   const subkey = key.subkey('file');

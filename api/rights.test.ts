@@ -150,6 +150,10 @@ const ANSWERS = {
   putServicePoint: OPERATORS,
   tryRouting: OPERATORS,
   instanceRouting: NOBODY,
+  standards: EVERYBODY,
+  standard: NOBODY,
+  standardOfAdoption: NOBODY,
+  urgeAdoptions: NOBODY,
   notices: EVERYBODY,
   readNotices: EVERYBODY,
 } as const satisfies Record<OperationName, readonly Stranger[]>;

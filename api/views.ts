@@ -173,6 +173,7 @@ export type InstanceStatus =
   | 'withdrawn'
   | 'expired'
   | 'aborted'
+  | 'superseded'
   | 'canceled';
 
 /** GET /api/status/:number */
@@ -528,6 +529,15 @@ export type NoticeType =
   | 'report-cycle-gathered'
   | 'report-enquiry'
   | 'report-enquiry-settled'
+  | 'standard-published'
+  | 'standard-pushed'
+  | 'standard-unread'
+  | 'standard-not-adopted'
+  | 'standard-help'
+  | 'standard-superseded'
+  | 'standard-lapsed'
+  | 'standard-gathered'
+  | 'standard-revise'
   | 'issue-raised'
   | 'mentioned'
   | 'copied'

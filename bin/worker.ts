@@ -96,6 +96,7 @@ const workerOptions: WorkerOptions = {
       door,
       jobs: createJobHandlers({
         db,
+        keys,
         beginnings,
         processes,
         http: { ...jobConfig.http, secrets: secretsFrom(jobSecrets(jobConfig.secretsFile)) },

@@ -201,6 +201,9 @@ export async function searchReferences(
     room: sql<ReferenceRow>`select id, name as display, name_en as display_en from room where name ilike ${pattern} or name_en ilike ${pattern}`,
     department: sql<ReferenceRow>`select d.id, d.name as display, d.name_en as display_en from department d
       where (d.name ilike ${pattern} or d.name_en ilike ${pattern}) and (${query.organisationId}::text is null or d.organisation_id = ${query.organisationId}::text)`,
+    // What may be replaced: what is in force.
+    standard: sql<ReferenceRow>`select id::text, concat_ws(' · ', number, title, version) as display, concat_ws(' · ', number, title, version) as display_en
+      from standard where superseded_at is null and (title ilike ${pattern} or number ilike ${pattern})`,
   }[query.kind];
   const { rows } = await sql<ReferenceRow>`${statement} order by 2 limit ${sql.lit(REFERENCES_MAX)}`.execute(db);
   return rows.map((row) => ({ id: row.id, display: row.display, displayEn: row.display_en }));
@@ -209,8 +212,15 @@ export async function searchReferences(
 /** One piece of master data by its id. */
 export async function readReference(db: Database, kind: ReferenceKind, id: string): Promise<ReferenceRecord | null> {
   if (kind === 'exam' || kind === 'test') return readOrderable(db, kind, id);
+  if (kind === 'standard') return readStandardReference(db, id);
   const row = await db.selectFrom(kind).select(['id', 'name', 'name_en']).where('id', '=', id).executeTakeFirst();
   return row ? { id: row.id, display: row.name, displayEn: row.name_en } : null;
+}
+
+async function readStandardReference(db: Database, id: string): Promise<ReferenceRecord | null> {
+  const { rows } = await sql<ReferenceRow>`select id::text, concat_ws(' · ', number, title, version) as display,
+    concat_ws(' · ', number, title, version) as display_en from standard where id::text = ${id}`.execute(db);
+  return rows[0] ? { id: rows[0].id, display: rows[0].display, displayEn: rows[0].display_en } : null;
 }
 
 interface ReferenceRow {

@@ -11,14 +11,18 @@ import { type QualityReport, readIndicators, readObliged, readReports, readSet }
 export interface CycleRef {
   readonly setCode: string;
   readonly period: string;
+  /** Of these hospitals alone. */
+  readonly only?: readonly string[] | undefined;
 }
 
 /** Null where the set or the period is not known. */
-export async function readReporting(db: Database, { setCode, period: code }: CycleRef): Promise<Reporting | null> {
+export async function readReporting(db: Database, { setCode, period: code, only }: CycleRef): Promise<Reporting | null> {
   const [set, period] = [await readSet(db, setCode), readPeriod(code)];
   if (!set || !period) return null;
   const [obliged, reports] = await Promise.all([readObliged(db, setCode, period), readReports(db, { setCode, period: code })]);
-  return reportingOf({ expected: obliged.map(({ organisationId }) => organisationId), reports, codes: set.indicators });
+  const isAsked = ({ organisationId }: { readonly organisationId: string }): boolean => only === undefined || only.includes(organisationId);
+  const expected = obliged.filter(isAsked).map(({ organisationId }) => organisationId);
+  return reportingOf({ expected, reports: reports.filter(isAsked), codes: set.indicators });
 }
 
 export async function readFeedback(

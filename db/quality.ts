@@ -63,6 +63,17 @@ export async function readObliged(db: Database, setCode: string, period: Pick<Pe
   return rows.map(({ id, city, province }) => ({ organisationId: id, city, province }));
 }
 
+/** The hospitals for which one of these approves, as a centre of their city or province. */
+export async function readHospitalsBelow(db: Database, organisationIds: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select o.id from organisation o
+    where not o.is_platform and exists (
+      select 1 from region_centre c where c.organisation_id = any(${organisationIds}::text[]) and c.organisation_id <> o.id
+        and ((c.level = 'city' and c.region = o.city and o.tier <> 'province') or (c.level = 'province' and c.region = o.province)))
+    order by o.id`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 export async function readObligations(db: Database, setCode: string): Promise<readonly Dated[]> {
   const { rows } = await sql<{ organisation_id: string; from_date: string; to_date: string | null }>`
     select organisation_id, from_date::text, to_date::text from obligation where set_code = ${setCode}`.execute(db);

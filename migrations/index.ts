@@ -28,6 +28,7 @@ import * as instanceLinks from './20261130003200-instance-links.ts';
 import * as qualifications from './20261130003300-qualifications.ts';
 import * as quality from './20261130003400-quality.ts';
 import * as masterData from './20261130003500-master-data.ts';
+import * as standards from './20261130003800-standards.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000000-people-and-organisations': peopleAndOrganisations,
@@ -57,6 +58,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261130003300-qualifications': qualifications,
   '20261130003400-quality': quality,
   '20261130003500-master-data': masterData,
+  '20261130003800-standards': standards,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

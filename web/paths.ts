@@ -55,6 +55,8 @@ export const paths = {
     `/quality/indicators/${encodeURIComponent(set)}/${encodeURIComponent(code)}/${encodeURIComponent(period)}`,
   /** `tab` and `dictionary` as `web/features/master-data/tabs.ts` has them. */
   masterData: (query: { readonly tab?: string; readonly dictionary?: string } = {}) => withQuery('/master-data', query),
+  standards: () => '/standards',
+  standard: (id: string) => `/standards/${encodeURIComponent(id)}`,
   notices: () => '/notices',
   settings: () => '/settings',
   file: (id: string) => `/api/files/${encodeURIComponent(id)}`,

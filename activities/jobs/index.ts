@@ -1,5 +1,6 @@
 /** Job type → what runs it in the worker's own process. Jobs of other types are offered to remote workers. */
 import { HTTP_JOB_TYPES } from '#core/bpmn/http-job.ts';
+import type { DataKeys } from '#engine/data-keys.ts';
 import { type HttpJobOptions, httpJob } from './http/http-job.ts';
 import type { JobHandlers } from './jobs.ts';
 import { checkOrderJob } from './order/check.ts';
@@ -12,10 +13,16 @@ import { gatherCycle } from './quality/gather.ts';
 import { obligedHospitals } from './quality/obliged-hospitals.ts';
 import { validateReport } from './quality/validate.ts';
 import { randomCode } from './random-code.ts';
+import { gatherAdoptions } from './standards/gather.ts';
+import { standardMembers } from './standards/members.ts';
+import { publishStandardOf } from './standards/publish.ts';
+import { recordAdoptionStep } from './standards/record.ts';
 import { type StartInstancesDependencies, startInstances } from './start-instances.ts';
 
 export interface JobDependencies extends Omit<StartInstancesDependencies, 'rosters'> {
   readonly http: HttpJobOptions;
+  /** For what is published: a job reads no other answers. */
+  readonly keys: Pick<DataKeys, 'find'>;
 }
 
 export function httpHandlers(options: HttpJobOptions): JobHandlers {
@@ -23,18 +30,21 @@ export function httpHandlers(options: HttpJobOptions): JobHandlers {
   return Object.fromEntries(HTTP_JOB_TYPES.map((type) => [type, handler]));
 }
 
-export function createJobHandlers({ http, ...rest }: JobDependencies): JobHandlers {
+export function createJobHandlers({ http, keys, ...rest }: JobDependencies): JobHandlers {
   return {
     ...httpHandlers(http),
     'start-instances': startInstances({
       ...rest,
-      rosters: { 'obliged-hospitals': obligedHospitals, 'enquiry-hospitals': enquiryHospitals },
+      rosters: { 'obliged-hospitals': obligedHospitals, 'enquiry-hospitals': enquiryHospitals, 'standard-members': standardMembers },
     }),
     'quality-validate': validateReport(rest.db),
     'quality-feedback': giveFeedback(rest.db),
     'quality-gather': gatherCycle(rest.db),
     'order-check': checkOrderJob(rest.db),
     'order-route': routeOrder(rest.db),
+    'standard-publish': publishStandardOf({ db: rest.db, keys }),
+    'standard-record': recordAdoptionStep(rest.db),
+    'standard-gather': gatherAdoptions(rest.db),
     'random-code': randomCode,
     qualification: qualification(rest.db),
     'qualified-people': qualifiedPeople(rest.db),

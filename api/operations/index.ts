@@ -61,6 +61,7 @@ import { liftLegalHold, placeLegalHold, retention } from './retention.ts';
 import { planTaskReturn, returnTask } from './returns.ts';
 import { instanceRouting, putServicePoint, routing, tryRouting } from './routing.ts';
 import { serviceForm, services } from './services.ts';
+import { standard, standardOfAdoption, standards, urgeAdoptions } from './standards.ts';
 import { resumeInstance, suspendInstance } from './suspension.ts';
 import { expandValueSet } from './value-sets.ts';
 import { instancesAt, runningFlows, whereabouts } from './whereabouts.ts';
@@ -164,6 +165,10 @@ export const OPERATIONS = {
   openCycle,
   cycleBoard,
   urgeReports,
+  standards,
+  standard,
+  standardOfAdoption,
+  urgeAdoptions,
   enterFigures,
   hospitalQuality,
   indicatorComparison,

@@ -17,6 +17,7 @@ import { readOrganisations } from '#db/people.ts';
 import {
   type QualityReport,
   type ReportStanding,
+  readHospitalsBelow,
   readIndicators,
   readPeriods,
   readReports,
@@ -25,9 +26,8 @@ import {
   readStandings,
 } from '#db/quality.ts';
 import { peerFigures, readFeedback, readReporting, seriesOf } from '#db/quality-feedback.ts';
-import { commandIdOf } from '#engine/command-id.ts';
 import { ApiError, notFound, refused } from '../errors.ts';
-import { actorOf, type Context, defineOperation } from '../operation.ts';
+import { type Context, defineOperation } from '../operation.ts';
 import { loadInstance } from '../read/instance.ts';
 import { wholeSubmissions } from '../read/whole-submissions.ts';
 import type {
@@ -43,6 +43,7 @@ import type {
   UrgedView,
 } from '../views/quality.ts';
 import { openDraft, putDraft } from './drafts.ts';
+import { urgeEach } from './urge-each.ts';
 
 const setCode = z.string().max(100);
 const period = z.string().max(20);
@@ -59,14 +60,20 @@ export const quality = defineOperation({
   async run(context): Promise<QualityView> {
     const { db } = context.runtime;
     const scope = scopeOf('quality.read', context.standing.roles);
+    const only = await boardScope(context);
     const sets = await Promise.all(
       (await readSets(db)).map(async (set): Promise<QualitySetView> => {
-        const periods = scope === 'all' ? (await readPeriods(db, set.code)).slice(0, CYCLES_SHOWN) : [];
-        const reporting = await Promise.all(periods.map((each) => readReporting(db, { setCode: set.code, period: each })));
+        const periods = only?.length === 0 ? [] : (await readPeriods(db, set.code)).slice(0, CYCLES_SHOWN);
+        const reporting = await Promise.all(periods.map((each) => readReporting(db, { setCode: set.code, period: each, only })));
+        const next = lastPeriodBefore(set.frequency, today(context));
+        const lockOn = dayAfter(next.to, set.lockDays);
         return {
           code: set.code,
           name: set.name,
-          nextPeriod: lastPeriodBefore(set.frequency, today(context)).code,
+          nextPeriod: next.code,
+          dueOn: dayAfter(next.to, set.dueDays),
+          lockOn,
+          isLockPast: lockOn < today(context),
           cycles: reporting.flatMap((found, index) => (found ? [{ period: periods[index] ?? '', ...ratesOf(found) }] : [])),
           indicators: await nationalIndicators(context, set),
         };
@@ -75,10 +82,21 @@ export const quality = defineOperation({
     return {
       sets,
       ownOrganisationIds: scope === 'all' ? null : (scope ?? []),
+      isRegional: only !== undefined && only.length > 0,
       canManage: scopeOf('quality.manage', context.standing.roles) !== null,
     };
   },
 });
+
+const DAY_MS = 86_400_000;
+const dayAfter = (date: string, days: number): string => new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** Whose reports somebody watches on a board: all; those below, who approves for a region; nobody's. */
+async function boardScope({ runtime, standing }: Context): Promise<readonly string[] | undefined> {
+  if (scopeOf('quality.read', standing.roles) === 'all') return undefined;
+  const approves = standing.roles.filter(({ role }) => role === 'quality-approver').map(({ organisationId }) => organisationId);
+  return approves.length === 0 ? [] : readHospitalsBelow(runtime.db, approves);
+}
 
 const ratesOf = ({ expected, actual, actualOnTime, rate, rateOnTime }: Awaited<ReturnType<typeof readReporting>> & object) => ({
   expected,
@@ -123,14 +141,16 @@ export const cycleBoard = defineOperation({
   input: z.object({ set: setCode, period }),
   right: 'quality.read',
   async run(context, { set: code, period: of }): Promise<CycleBoardView> {
-    requireAll(context);
+    const only = await boardScope(context);
+    if (only?.length === 0) throw notFound();
     const { db } = context.runtime;
     const set = await setOf(context, code);
-    const [reporting, standings, reports] = await Promise.all([
-      readReporting(db, { setCode: code, period: of }),
+    const [reporting, all, reports] = await Promise.all([
+      readReporting(db, { setCode: code, period: of, only }),
       readStandings(db, `${code}:${of}`),
       readReports(db, { setCode: code, period: of }),
     ]);
+    const standings = all.filter(({ organisationId }) => only === undefined || only.includes(organisationId));
     if (!reporting || standings.length === 0) throw notFound();
     const byHospital = new Map<string, QualityReport[]>();
     for (const report of reports) byHospital.set(report.organisationId, [...(byHospital.get(report.organisationId) ?? []), report]);
@@ -140,6 +160,7 @@ export const cycleBoard = defineOperation({
       reporting,
       rows: standings.map((standing) => boardRow(standing, byHospital.get(standing.organisationId) ?? [])),
       canUrge: scopeOf('quality.manage', context.standing.roles) !== null,
+      canOpen: only === undefined,
     };
   },
 });
@@ -170,31 +191,13 @@ export const urgeReports = defineOperation({
   input: z.object({ set: setCode, period, commandId: z.uuid(), organisationId: z.string().max(100).optional() }),
   right: 'quality.manage',
   async run(context, { set, period: of, commandId, organisationId }): Promise<UrgedView> {
-    const { db, door } = context.runtime;
-    const standings = await readStandings(db, `${set}:${of}`);
+    const standings = await readStandings(context.runtime.db, `${set}:${of}`);
     const owing = standings.filter(
       (standing) =>
         (organisationId === undefined || standing.organisationId === organisationId) &&
         standing.elementIds.some((elementId) => URGED_ELEMENTS.includes(elementId)),
     );
-    const results: UrgedView['results'][number][] = [];
-    for (const { instanceId, organisationId: id } of owing) {
-      const result = await door.submit({
-        instanceId,
-        commandId: commandIdOf('urge', commandId, instanceId),
-        actor: actorOf(context),
-        asked: { urged: of },
-        prepare: ({ state }) => {
-          const task = Object.values(state.tasks).find(({ elementId }) => URGED_ELEMENTS.includes(elementId));
-          return task
-            ? { kind: 'ready', body: { type: 'task.urge', taskId: task.taskId } }
-            : { kind: 'refused', refusal: { code: 'task-done' } };
-        },
-      });
-      const code = result.kind === 'refused' ? result.refusal.code : result.kind === 'accepted' ? null : result.kind;
-      results.push({ organisationId: id, outcome: code === null ? 'urged' : 'refused', code });
-    }
-    return { urged: results.filter(({ outcome }) => outcome === 'urged').length, results };
+    return urgeEach(context, owing, { commandId, elementIds: URGED_ELEMENTS, asked: of });
   },
 });
 

@@ -12,6 +12,7 @@ import { type Context, defineOperation } from '../operation.ts';
 import { firstDeciders } from '../read/deciders.ts';
 import { type Filling, fillingOf, opened } from '../read/filling.ts';
 import { populated } from '../read/launch.ts';
+import { mayStartDeployed } from '../read/may-start.ts';
 import { holderAt } from '../read/viewer.ts';
 import type { ServiceFormView, ServiceView } from '../views.ts';
 import { draftSummary } from './drafts.ts';
@@ -24,9 +25,13 @@ export const services = defineOperation({
   input: z.object({}),
   right: 'instance.start',
   async run(context): Promise<readonly ServiceView[]> {
-    const deployed = (await currentDeployments(context.runtime.db)).map((deployment) => serviceDescriptor.parse(deployment.descriptor));
+    const deployed = await Promise.all(
+      (await currentDeployments(context.runtime.db)).map(async (deployment) =>
+        (await mayStartDeployed(context, deployment)) ? [serviceDescriptor.parse(deployment.descriptor)] : [],
+      ),
+    );
     return deployed
-      .filter(({ startForm }) => startForm !== undefined)
+      .flat()
       .sort((a, b) => a.order - b.order)
       .map(viewOf);
   },
@@ -41,6 +46,7 @@ export const serviceForm = defineOperation({
   right: 'instance.start',
   async run(context, { key }): Promise<ServiceFormView> {
     const { deployment, descriptor, startForm } = await deployedService(context, key);
+    if (!(await mayStartDeployed(context, deployment))) throw notFound();
     const { db, definitions } = context.runtime;
     const graph = await definitions.graph(deployment.graphHash);
     const [{ hash, ...filling }, platform, drafts] = await Promise.all([

@@ -14,6 +14,8 @@ export interface QualityView {
   readonly sets: readonly QualitySetView[];
   /** Whose reports the person may see; null: of all. */
   readonly ownOrganisationIds: readonly string[] | null;
+  /** Approves for a region, and watches the cycles of its hospitals: those of `cycles` are theirs alone. */
+  readonly isRegional: boolean;
   readonly canManage: boolean;
 }
 
@@ -22,6 +24,10 @@ export interface QualitySetView {
   readonly name: LocalizedText;
   /** What a cycle that opens now asks for. */
   readonly nextPeriod: string;
+  /** Of that period: days as ISO has them. */
+  readonly dueOn: string;
+  readonly lockOn: string;
+  readonly isLockPast: boolean;
   /** Newest first. */
   readonly cycles: readonly ({ readonly period: string } & ReportingRates)[];
   readonly indicators: readonly IndicatorView[];
@@ -47,6 +53,8 @@ export interface CycleBoardView {
   readonly reporting: Reporting;
   readonly rows: readonly BoardRow[];
   readonly canUrge: boolean;
+  /** May open the reports and pages of the hospitals; who approves for a region sees theirs when they come to it. */
+  readonly canOpen: boolean;
 }
 
 export interface BoardRow {

@@ -15,7 +15,7 @@ import { type Answers, respond } from './respond.ts';
 
 const NOW = '2026-11-23T09:00:00+08:00';
 const samples = sampleInstances(new Date(NOW));
-const FLOWS = ['consult', 'advice', 'referral', 'drug-delivery', 'volunteer', 'order'] as const;
+const FLOWS = ['consult', 'advice', 'referral', 'drug-delivery', 'volunteer', 'order', 'standard'] as const;
 const flows = new Map(await Promise.all(FLOWS.map(async (key) => [key as string, await loadFlow(key)] as const)));
 
 function flowOf({ service }: Pick<SampleInstance, 'service'>): LoadedFlow {

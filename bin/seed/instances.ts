@@ -12,6 +12,7 @@ import { PATIENTS, type PatientId } from './patients.ts';
 import { personOf } from './people.ts';
 import { sampleReferrals } from './referrals.ts';
 import type { Answers } from './respond.ts';
+import { sampleStandards } from './standards.ts';
 
 /** What a worker of the product brings by itself before the instance stands where it says. */
 export interface Job {
@@ -58,6 +59,7 @@ export function sampleInstances(now: Date): readonly SampleInstance[] {
     ...sampleAdvice(),
     ...campusInstances(on),
     ...sampleOrders(),
+    ...sampleStandards(on),
   ];
 }
 

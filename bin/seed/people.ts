@@ -122,7 +122,7 @@ const ROWS: readonly Row[] = [
     org: 'org-lead',
     department: 'd-lead-cardiology',
     title: '主任医师',
-    roles: ['executor'],
+    roles: ['executor', 'standard-expert'],
     teams: ['team-cardiology', 'team-mdt', 'team-critical'],
   },
   {
@@ -132,7 +132,7 @@ const ROWS: readonly Row[] = [
     org: 'org-lead',
     department: 'd-lead-cardiology',
     title: '副主任医师',
-    roles: ['executor'],
+    roles: ['executor', 'standard-expert'],
     teams: ['team-cardiology'],
   },
   {

@@ -3,11 +3,15 @@ import { canonicalOf } from '#core/form/blank.ts';
 import { settingsOf } from '#core/form/extensions.ts';
 import { pruneResponse } from '#core/form/prune.ts';
 import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
-import { type ReferenceKind, referenceTo } from '#core/form/references.ts';
+import { fileUrl, type ReferenceKind, referenceTo } from '#core/form/references.ts';
 import type { QuestionnaireResponse, ResponseItem } from '#core/form/response.ts';
 import { bareValue } from '#core/form/value.ts';
+import { smallPdf } from './small-pdf.ts';
 
-/** Link id → answer: codes for choices, ids for references, a list where it repeats, rows for a repeating group. */
+/** Instead of the id of a file that is still to be uploaded: whoever walks the samples does so. */
+export const TO_UPLOAD = 'to-upload';
+
+/** Link id → answer: codes for choices, ids for references, names of files, a list where it repeats, rows for a repeating group. */
 export type Answers = Readonly<Record<string, Answer>>;
 export type Answer = Scalar | readonly Scalar[] | readonly Row[];
 type Scalar = string | number | boolean;
@@ -89,6 +93,10 @@ function answerValue(item: QuestionnaireItem, value: Scalar, kind: ReferenceKind
       return { valueDateTime: String(value) };
     case 'url':
       return { valueUri: String(value) };
+    case 'attachment':
+      return {
+        valueAttachment: { url: fileUrl(TO_UPLOAD), title: String(value), contentType: 'application/pdf', size: smallPdf().length },
+      };
     case 'reference':
       return { valueReference: { reference: referenceTo(kind ?? 'person', String(value)) } };
     case 'choice': {

@@ -1,13 +1,17 @@
 /** Takes the sample instances through the product as their people would: over HTTP, signed in, one act after the other. */
 import { randomUUID } from 'node:crypto';
-import type { CommandAnswer, ErrorView, InstanceView, ServiceFormView, TaskView } from '#api/views.ts';
+import type { CommandAnswer, ErrorView, FileView, InstanceView, ServiceFormView, TaskView } from '#api/views.ts';
+import type { AnswerValue } from '#core/form/questionnaire.ts';
+import { fileIdOf, fileUrl } from '#core/form/references.ts';
+import type { QuestionnaireResponse, ResponseItem } from '#core/form/response.ts';
 import { commandIdOf } from '#engine/command-id.ts';
 import { ApiClient, ApiError } from '../api-client.ts';
 import type { Act } from './acts.ts';
 import type { Ask } from './give-master-data.ts';
 import type { SampleInstance } from './instances.ts';
 import { personOf } from './people.ts';
-import { respond } from './respond.ts';
+import { respond, TO_UPLOAD } from './respond.ts';
+import { smallPdf } from './small-pdf.ts';
 
 export interface Walker {
   walk(sample: SampleInstance): Promise<Walked>;
@@ -45,7 +49,7 @@ export function createWalker(baseUrl: string): Walker {
         commandId: commandIdOf('sample', sample.id),
         serviceKey: sample.service,
         formHash: service.form.hash,
-        response: respond(service.form.questionnaire, sample.application, sample.by),
+        response: await uploaded(applicant, respond(service.form.questionnaire, sample.application, sample.by)),
       });
       for (const [index, act] of sample.acts.entries())
         await perform(await as(act.by), instanceId, act, commandIdOf('sample', sample.id, index));
@@ -53,6 +57,27 @@ export function createWalker(baseUrl: string): Walker {
     },
     act: async (instanceId, act) => perform(await as(act.by), instanceId, act, randomUUID()),
   };
+}
+
+/** With its files on the server, sent by whoever answers. */
+async function uploaded(client: ApiClient, response: QuestionnaireResponse): Promise<QuestionnaireResponse> {
+  const file = async (value: AnswerValue): Promise<AnswerValue> => {
+    const { valueAttachment } = value;
+    if (fileIdOf(valueAttachment?.url) !== TO_UPLOAD) return value;
+    const body = new FormData();
+    body.append('file', new File([Uint8Array.from(smallPdf())], valueAttachment?.title ?? 'file.pdf'));
+    const { id } = await client.post<FileView>('/api/files', body);
+    return { valueAttachment: { ...valueAttachment, url: fileUrl(id) } };
+  };
+  const items = (all: readonly ResponseItem[]): Promise<readonly ResponseItem[]> =>
+    Promise.all(
+      all.map(async (item) => ({
+        ...item,
+        ...(item.answer && { answer: await Promise.all(item.answer.map(file)) }),
+        ...(item.item && { item: await items(item.item) }),
+      })),
+    );
+  return { ...response, item: await items(response.item ?? []) };
 }
 
 async function perform(client: ApiClient, instanceId: string, act: Act, commandId: string): Promise<boolean> {

@@ -14,6 +14,7 @@ export const ROLES = {
   'quality-reporter': { 'zh-CN': '质控数据填报员', en: 'Quality data clerk' },
   'quality-head': { 'zh-CN': '质控科负责人', en: 'Head of quality' },
   'quality-approver': { 'zh-CN': '质控数据审批', en: 'Approver of quality data' },
+  'standard-expert': { 'zh-CN': '规范标准专家', en: 'Expert on standards' },
   auditor: { 'zh-CN': '独立监管', en: 'Independent supervisor' },
   operator: { 'zh-CN': '系统运维', en: 'System operator' },
   'job-worker': { 'zh-CN': '接口程序', en: 'Remote worker' },
@@ -41,7 +42,7 @@ export interface RoleAssignment {
 
 /** Rights that do not depend on a task. `own`: instances of the own organisation; `all`: every instance of the network. */
 export const RIGHTS = {
-  'instance.start': { applicant: 'own', receiver: 'own', student: 'own' },
+  'instance.start': { applicant: 'own', receiver: 'own', student: 'own', 'standard-expert': 'own' },
   'instance.read': { 'hospital-admin': 'own', manager: 'all', dispatcher: 'all', 'quality-controller': 'all', auditor: 'all' },
   'audit.read': { auditor: 'all', 'quality-controller': 'all' },
   'instance.operate': { operator: 'all' },
@@ -69,6 +70,10 @@ export const RIGHTS = {
   'quality.manage': { 'quality-controller': 'all' },
   /** Dictionaries, mappings between hospitals, service points, and how orders are routed. */
   'master-data.manage': { operator: 'all' },
+  /** How far a standard got, by member; the library itself is open to everybody. */
+  'standard.read': { manager: 'all', 'quality-controller': 'all', 'standard-expert': 'all', auditor: 'all' },
+  /** Urge those who have not read or reported. */
+  'standard.manage': { manager: 'all', 'quality-controller': 'all', 'standard-expert': 'all' },
   'task.assign': { manager: 'all', 'hospital-admin': 'own' },
 } as const satisfies Record<string, Partial<Record<Role, 'own' | 'all'>>>;
 

@@ -1,8 +1,8 @@
 /** What a `reference` item may point at, and which FHIR resource stands for it in the answer. */
-export const REFERENCE_KINDS = ['person', 'organisation', 'team', 'room', 'department', 'exam', 'test'] as const;
+export const REFERENCE_KINDS = ['person', 'organisation', 'team', 'room', 'department', 'exam', 'test', 'standard'] as const;
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 
-/** Departments are organisations and rooms are locations in FHIR; what can be ordered is a definition: of an act, or of an observation on a sample. */
+/** Departments are organisations, rooms are locations and standards are documents in FHIR; what can be ordered is a definition: of an act, or of an observation on a sample. */
 const RESOURCE_OF = {
   person: 'Practitioner',
   organisation: 'Organization',
@@ -11,6 +11,7 @@ const RESOURCE_OF = {
   department: 'Organization',
   exam: 'ActivityDefinition',
   test: 'ObservationDefinition',
+  standard: 'DocumentReference',
 } as const satisfies Record<ReferenceKind, string>;
 
 /** Of an organisation, since a department is one as well. */

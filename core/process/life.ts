@@ -9,7 +9,7 @@ import {
   type StartEvent,
 } from '#core/bpmn/graph.ts';
 import { evaluateFeel } from '#core/feel/evaluate.ts';
-import type { Json } from '#core/json.ts';
+import type { Json, JsonObject } from '#core/json.ts';
 import type { Command } from './command.ts';
 import { throwCompensation } from './compensation.ts';
 import type { Rule } from './decide.ts';
@@ -97,11 +97,22 @@ const isMet = ({ event }: StartEvent, { variables, at, zone }: Extract<Command, 
   return result.ok && result.value === true;
 };
 
-/** `bihuan:starters` names who may start here; a system starts whatever it was told to. An expression that fails lets nobody in. */
-function mayStart({ starters }: StartEvent, { actor, variables, at, zone }: Extract<Command, { type: 'start' }>): boolean {
-  if (starters === undefined || actor.kind === 'system') return true;
+/** A system starts whatever it was told to. */
+const mayStart = (start: StartEvent, { actor, ...given }: Extract<Command, { type: 'start' }>): boolean =>
+  actor.kind === 'system' || mayBeStartedBy(start, { ...given, principals: actor.principals });
+
+export interface Starting {
+  readonly principals: readonly string[];
+  readonly variables: JsonObject;
+  readonly at: string;
+  readonly zone: string;
+}
+
+/** `bihuan:starters` names who may start here; without it everybody may. An expression that fails lets nobody in. */
+export function mayBeStartedBy({ starters }: StartEvent, { principals, variables, at, zone }: Starting): boolean {
+  if (starters === undefined) return true;
   const result = evaluateFeel(starters, variables, { at, zone });
-  return result.ok && Array.isArray(result.value) && result.value.some((principal) => actor.principals.some((held) => held === principal));
+  return result.ok && Array.isArray(result.value) && result.value.some((principal) => principals.some((held) => held === principal));
 }
 
 interface Beginning {

@@ -1,10 +1,10 @@
 /** The main job, clicked: one consult from application to closed loop, each person at a browser of their own. */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { smallPdf } from '#bin/seed/small-pdf.ts';
 import { browserOfFile, goTo } from '#test/support/browser.ts';
 import { FormHand } from '#test/support/browser-form.ts';
 import { claimFromList, decide, findInList, openFromList, pressInPreview, rowOf } from '#test/support/browser-task.ts';
-import { smallPdf } from '#test/support/small-pdf.ts';
 
 const PATIENT = '顾念慈';
 const OPINION = '同意肺部感染诊断，建议支气管镜下取样并调整抗菌方案。';

@@ -4,13 +4,13 @@
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { smallPdf } from '#bin/seed/small-pdf.ts';
 import type { AnswerValue } from '#core/form/questionnaire.ts';
 import type { TaskState } from '#core/process/state.ts';
 import { commandIdOf } from '#engine/command-id.ts';
 import type { ApiCaller, CallerAnswer } from '#test/support/api-caller.ts';
 import { fillForm } from '#test/support/fill-form.ts';
 import { aShell, type Shell } from '#test/support/shell.ts';
-import { smallPdf } from '#test/support/small-pdf.ts';
 import { until } from '#test/support/until.ts';
 import { aWorld, type World } from '#test/support/world.ts';
 

@@ -58,7 +58,7 @@ beforeAll(async () => {
   const http = { hosts: [], responseBytesMax: 1_000, secrets: secretsFrom({}) };
   const processes = new Processes(world);
   const beginnings = new Beginnings({ ...world, processes });
-  shell = await aShell(world, { jobs: createJobHandlers({ db: world.db, beginnings, processes, http }) });
+  shell = await aShell(world, { jobs: createJobHandlers({ db: world.db, keys: world.keys, beginnings, processes, http }) });
   await giveMasterData(ask);
 });
 afterAll(async () => {

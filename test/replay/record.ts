@@ -62,6 +62,8 @@ const SCENARIOS = {
   parcel: ['01-happy-path', '02-three-offers-expire-then-the-courier', '12-wrong-code', '14-two-attempts', '20-recalled-on-the-way'],
   volunteer: ['01-happy-path', '07-suspended-and-reinstated'],
   order: ['01-happy-path', '03-unmapped', '05-override', '16-device-down', '22-critical-value'],
+  standard: ['01-happy-path', '08-replaces-a-former-version'],
+  'standard-adoption': ['01-happy-path', '07-not-adopted-and-helped', '14-superseded-meanwhile'],
 } as const;
 const SOON_MS = 300;
 const TASK_QUEUE = `record-${randomUUID()}`;

@@ -149,6 +149,10 @@ export const REQUEST_FIELDS = {
   }),
   tryRouting: () => ({ category: 'exam', items: ['CT-CHEST'], urgency: 'routine', organisationId: 'org-shitan' }),
   instanceRouting: ({ instanceId }) => ({ id: instanceId }),
+  standards: () => ({ q: '手卫生' }),
+  standard: () => ({ id: randomUUID() }),
+  standardOfAdoption: () => ({ id: randomUUID() }),
+  urgeAdoptions: () => ({ id: randomUUID(), commandId: randomUUID() }),
   notices: () => ({}),
   readNotices: () => ({ ids: ['1'] }),
 } as const satisfies Record<OperationName, (target: RequestTarget) => Fields>;

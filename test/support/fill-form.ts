@@ -23,6 +23,7 @@ const REFERENCES: Readonly<Record<ReferenceKind, string>> = {
   department: 'd-qingling-respiratory',
   exam: 'CT-CHEST',
   test: 'HBA1C',
+  standard: '00000000-0000-4000-8000-000000000000',
 };
 
 export function fillForm(questionnaire: Questionnaire, { personId, answers = {} }: FillOptions): QuestionnaireResponse {

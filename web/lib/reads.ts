@@ -28,6 +28,7 @@ import type {
 import type { OperatedInstance, OperatedList, OperationsView, RebuildView } from '#api/views/operations.ts';
 import type { CycleBoardView, HospitalQualityView, IndicatorComparisonView, QualityView } from '#api/views/quality.ts';
 import type { RetentionView } from '#api/views/retention.ts';
+import type { StandardsView, StandardView } from '#api/views/standards.ts';
 import type { InstancesAtView, RunningFlowsView, WhereaboutsView } from '#api/views/whereabouts.ts';
 import type {
   DraftSummary,
@@ -184,6 +185,10 @@ export const reads = {
   routing: () => read<RoutingView>('routing', ['masterData', 'routing'], '/api/master-data/routing'),
   instanceRouting: (id: string) =>
     read<InstanceRoutingView>('instanceRouting', ['instance', id, 'routing'], `/api/instances/${segment(id)}/routing`, { id }),
+  standards: (q: string) => read<StandardsView>('standards', ['standards', { q }], `/api/standards${query({ q: q || null })}`, { q }),
+  standard: (id: string) => read<StandardView>('standard', ['standards', id], `/api/standards/${segment(id)}`, { id }),
+  standardOfAdoption: (id: string) =>
+    read<StandardView>('standardOfAdoption', ['standards', 'instance', id], `/api/instances/${segment(id)}/standard`, { id }),
   notices: () => read<NoticesView>('notices', ['notices'], '/api/notices'),
   definitions: () => read<DefinitionsView>('definitions', ['definitions'], '/api/definitions'),
   definitionVersion: (key: string, version: number) =>

@@ -29,6 +29,7 @@ const LOOKS = {
   died: { tone: 'neutral', icon: <CloseCircleOutlined aria-hidden /> },
   withdrawn: { tone: 'neutral', icon: <RollbackOutlined aria-hidden /> },
   expired: { tone: 'warning', icon: <ClockCircleOutlined aria-hidden /> },
+  superseded: { tone: 'neutral', icon: <CloseCircleOutlined aria-hidden /> },
   aborted: { tone: 'danger', icon: <CloseCircleOutlined aria-hidden /> },
   canceled: { tone: 'neutral', icon: <CloseCircleOutlined aria-hidden /> },
 } as const satisfies Record<InstanceStatus, { tone: Tone; icon: ReactNode }>;

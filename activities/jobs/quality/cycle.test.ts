@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importSampleReporting } from '#bin/seed/reporting.ts';
 import { lastPeriodBefore, periodBefore } from '#core/quality/period.ts';
-import { storeExemption } from '#db/quality.ts';
+import { readHospitalsBelow, storeExemption } from '#db/quality.ts';
 import { readReporting } from '#db/quality-feedback.ts';
 import { Beginnings } from '#engine/beginnings.ts';
 import { Processes } from '#engine/processes.ts';
@@ -32,6 +32,7 @@ beforeAll(async () => {
   const beginnings = new Beginnings({ ...world, processes });
   jobs = createJobHandlers({
     db: world.db,
+    keys: world.keys,
     beginnings,
     processes,
     http: { hosts: [], responseBytesMax: 1_000, secrets: secretsFrom({}) },
@@ -211,6 +212,26 @@ describe('a cycle', () => {
       personAt(hospitals[11] ?? '', 'reporter'),
     ]);
     expect(notices).toHaveLength(1);
+  });
+
+  it('is watched by who approves for a region, for its hospitals alone', async () => {
+    const [centre] = await world.asOwner<{ organisation_id: string }>(
+      `select organisation_id from region_centre where level = 'province' and organisation_id = any($1) order by 1 limit 1`,
+      [hospitals.slice(1)],
+    );
+    const approver = personAt(centre?.organisation_id ?? '', 'office');
+    const below = await readHospitalsBelow(world.db, [centre?.organisation_id ?? '']);
+    const asked = hospitals.slice(1).filter((id) => below.includes(id));
+    const board = await world.call(approver, 'cycleBoard', { set: 'prompt', period: LAST.code });
+    expect(asked.length).toBeGreaterThan(0);
+    expect(board.rows.map(({ organisation }) => organisation.id).sort()).toEqual([...asked].sort());
+    expect(board).toMatchObject({ canUrge: false, canOpen: false, reporting: { expected: asked.length } });
+    const { sets, isRegional } = await world.call(approver, 'quality', {});
+    expect(isRegional).toBe(true);
+    expect(sets.find(({ code }) => code === 'prompt')?.cycles[0]).toMatchObject({ period: LAST.code, expected: asked.length });
+    await expect(world.call(approver, 'urgeReports', { set: 'prompt', period: LAST.code, commandId: randomUUID() })).rejects.toMatchObject({
+      status: 404,
+    });
   });
 
   it('shows a hospital itself and no other, and all side by side to the centre', async () => {

@@ -37,6 +37,7 @@ const STATUSES = [
   'withdrawn',
   'expired',
   'aborted',
+  'superseded',
   'canceled',
 ] as const satisfies readonly InstanceStatus[];
 

@@ -40,6 +40,7 @@ export function BoardPage({ set, period }: BoardPageProps) {
   const urge = useUrge({ set, period });
   if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => refetch()} /> : null}</Page>;
   const unexpected = data.reporting.unexpected.length;
+  const owing = data.rows.filter(({ stage }) => OWING.includes(stage)).length;
   return (
     <Page>
       <PageHeader title={t('title', { set: text(data.set.name), period })} lead={t('lead')} actions={<PrintButton />} />
@@ -54,9 +55,9 @@ export function BoardPage({ set, period }: BoardPageProps) {
         <Panel
           title={t('rows')}
           extra={
-            data.canUrge ? (
+            data.canUrge && owing > 0 ? (
               <Button type="primary" className={styles.noPrint ?? ''} loading={urge.isPending} onClick={() => urge.mutate(undefined)}>
-                {t('urgeAll')}
+                {t('urgeAll', { count: owing })}
               </Button>
             ) : null
           }
@@ -88,7 +89,7 @@ function useUrge({ set, period }: BoardPageProps) {
   });
 }
 
-function CompletenessTable({ view: { set, period, reporting } }: { readonly view: CycleBoardView }) {
+function CompletenessTable({ view: { set, period, reporting, canOpen } }: { readonly view: CycleBoardView }) {
   const t = useTranslations('quality.board');
   const { text } = useText();
   type Row = CycleBoardView['reporting']['completeness'][number];
@@ -103,11 +104,17 @@ function CompletenessTable({ view: { set, period, reporting } }: { readonly view
     },
     { id: 'given', header: t('given'), cell: ({ row: { original } }) => original.given },
     { id: 'share', header: t('share'), cell: ({ row: { original } }) => percent(original.share) },
-    {
-      id: 'compare',
-      header: t('compare'),
-      cell: ({ row: { original } }) => <Link href={paths.qualityIndicator(set.code, original.code, period)}>{t('compare')}</Link>,
-    },
+    ...(canOpen
+      ? [
+          {
+            id: 'compare',
+            header: t('compare'),
+            cell: ({ row: { original } }: { readonly row: { readonly original: Row } }) => (
+              <Link href={paths.qualityIndicator(set.code, original.code, period)}>{t('compare')}</Link>
+            ),
+          },
+        ]
+      : []),
   ];
   return <DataTable label={t('completenessTable')} columns={columns} rows={reporting.completeness} rowId={({ code }) => code} />;
 }
@@ -118,13 +125,13 @@ interface RowsProps {
   readonly isSending: boolean;
 }
 
-function Rows({ view: { rows, set }, onUrge, isSending }: RowsProps) {
+function Rows({ view: { rows, set, canOpen }, onUrge, isSending }: RowsProps) {
   const t = useTranslations('quality.board');
   const stages = useTranslations('quality.stages');
   const [stage, setStage] = useState<ReportStage | null>(null);
   const [limit, setLimit] = useState(ROWS_AT_ONCE);
   const chosen = rows.filter((row) => stage === null || row.stage === stage);
-  const columns = useRowColumns(set.code, onUrge, isSending);
+  const columns = useRowColumns({ set: set.code, onUrge, isSending, canOpen });
   return (
     <>
       <div className={`${styles.filters} ${styles.noPrint}`} role="group" aria-label={t('filter')}>
@@ -161,7 +168,12 @@ function Rows({ view: { rows, set }, onUrge, isSending }: RowsProps) {
   );
 }
 
-function useRowColumns(set: string, onUrge: RowsProps['onUrge'], isSending: boolean): readonly Column<BoardRow>[] {
+interface RowColumns extends Pick<RowsProps, 'onUrge' | 'isSending'> {
+  readonly set: string;
+  readonly canOpen: boolean;
+}
+
+function useRowColumns({ set, onUrge, isSending, canOpen }: RowColumns): readonly Column<BoardRow>[] {
   const t = useTranslations('quality.board');
   const tiers = useTranslations('quality.tiers');
   const { name: nameOf } = useText();
@@ -169,19 +181,25 @@ function useRowColumns(set: string, onUrge: RowsProps['onUrge'], isSending: bool
     {
       id: 'hospital',
       header: t('hospital'),
-      cell: ({ row: { original } }) => (
-        <Link href={paths.hospitalQuality(original.organisation.id, set)}>{nameOf(original.organisation)}</Link>
-      ),
+      cell: ({ row: { original } }) =>
+        canOpen ? (
+          <Link href={paths.hospitalQuality(original.organisation.id, set)}>{nameOf(original.organisation)}</Link>
+        ) : (
+          nameOf(original.organisation)
+        ),
     },
     { id: 'tier', header: t('tier'), cell: ({ row: { original } }) => (isTier(original.tier) ? tiers(original.tier) : original.tier) },
     {
       id: 'stage',
       header: t('stage'),
-      cell: ({ row: { original } }) => (
-        <Link href={paths.instance(original.instanceId)}>
+      cell: ({ row: { original } }) =>
+        canOpen ? (
+          <Link href={paths.instance(original.instanceId)}>
+            <StageTag stage={original.stage} />
+          </Link>
+        ) : (
           <StageTag stage={original.stage} />
-        </Link>
-      ),
+        ),
     },
     {
       id: 'onTime',

@@ -81,7 +81,11 @@ function Reports({ view: { reports } }: { readonly view: HospitalQualityView }) 
       id: 'versions',
       header: board('version'),
       cell: ({ row: { original } }) =>
-        original.versions.at(-1)?.isNothing ? t('nothing') : t('versionsCount', { count: original.versions.length }),
+        original.versions.length === 0
+          ? '—'
+          : original.versions.at(-1)?.isNothing
+            ? t('nothing')
+            : t('versionsCount', { count: original.versions.length }),
     },
   ];
   if (reports.length === 0) return <p className={styles.hint}>{t('noReports')}</p>;

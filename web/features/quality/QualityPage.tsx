@@ -41,9 +41,13 @@ export function QualityPage() {
             </span>
           </Panel>
         ) : null}
-        {data?.ownOrganisationIds === null
+        {data && (data.ownOrganisationIds === null || data.isRegional)
           ? data.sets.map((set) => (
-              <Panel key={set.code} title={text(set.name)} extra={data.canManage ? <OpenCycle set={set} /> : null}>
+              <Panel
+                key={set.code}
+                title={data.isRegional ? t('ofRegion', { set: text(set.name) }) : text(set.name)}
+                extra={data.canManage && !isOpened(set) ? <OpenCycle set={set} /> : null}
+              >
                 <Cycles set={set} />
               </Panel>
             ))
@@ -52,6 +56,9 @@ export function QualityPage() {
     </Page>
   );
 }
+
+/** The latest period that is over was asked for already. */
+const isOpened = ({ cycles, nextPeriod }: QualitySetView): boolean => cycles.some(({ period }) => period === nextPeriod);
 
 function Cycles({ set }: { readonly set: QualitySetView }) {
   const t = useTranslations('quality');
@@ -71,7 +78,7 @@ function Cycles({ set }: { readonly set: QualitySetView }) {
   return <DataTable label={t('cyclesTable')} columns={columns} rows={set.cycles} rowId={({ period }) => period} />;
 }
 
-function OpenCycle({ set: { code, nextPeriod } }: { readonly set: QualitySetView }) {
+function OpenCycle({ set: { code, nextPeriod, dueOn, lockOn, isLockPast } }: { readonly set: QualitySetView }) {
   const t = useTranslations('quality');
   const { message } = App.useApp();
   const words = useErrorWords();
@@ -89,7 +96,13 @@ function OpenCycle({ set: { code, nextPeriod } }: { readonly set: QualitySetView
   return (
     <Popconfirm
       title={t('openTitle', { period: nextPeriod })}
-      description={t('openLead')}
+      description={
+        <>
+          {t('openLead')}
+          <br />
+          {t(isLockPast ? 'openLocked' : 'openDates', { due: dueOn, lock: lockOn })}
+        </>
+      }
       onConfirm={() => open.mutate()}
       okText={t('open')}
     >

@@ -37,17 +37,16 @@ export function SettingsPage() {
               {teams.map(name).join(common('separator'))}
             </p>
           ) : null}
-          {can.read || can.audit || can.operate || can.readDefinitions || can.readForms || can.readQuality || can.manageMasterData ? (
-            <p className={styles.links}>
-              {can.read ? <Link href={paths.instances()}>{shell('instances')}</Link> : null}
-              {can.audit ? <Link href={paths.audit()}>{shell('audit')}</Link> : null}
-              {can.operate ? <Link href={paths.operations()}>{shell('operations')}</Link> : null}
-              {can.readQuality ? <Link href={paths.quality()}>{shell('quality')}</Link> : null}
-              {can.manageMasterData ? <Link href={paths.masterData()}>{shell('masterData')}</Link> : null}
-              {can.readDefinitions ? <Link href={paths.definitions()}>{shell('definitions')}</Link> : null}
-              {can.readForms ? <Link href={paths.forms()}>{shell('forms')}</Link> : null}
-            </p>
-          ) : null}
+          <p className={styles.links}>
+            {can.read ? <Link href={paths.instances()}>{shell('instances')}</Link> : null}
+            {can.audit ? <Link href={paths.audit()}>{shell('audit')}</Link> : null}
+            {can.operate ? <Link href={paths.operations()}>{shell('operations')}</Link> : null}
+            {can.readQuality ? <Link href={paths.quality()}>{shell('quality')}</Link> : null}
+            {can.manageMasterData ? <Link href={paths.masterData()}>{shell('masterData')}</Link> : null}
+            <Link href={paths.standards()}>{shell('standards')}</Link>
+            {can.readDefinitions ? <Link href={paths.definitions()}>{shell('definitions')}</Link> : null}
+            {can.readForms ? <Link href={paths.forms()}>{shell('forms')}</Link> : null}
+          </p>
         </Panel>
         <Panel title={t('role')}>
           <RoleSwitch />

@@ -13,6 +13,7 @@ import {
   LineChartOutlined,
   PlusOutlined,
   ProfileOutlined,
+  ReadOutlined,
   SendOutlined,
   ToolOutlined,
   UsergroupAddOutlined,
@@ -117,6 +118,9 @@ export function Rail() {
         </RailItem>
       ) : null}
       <h2 className={styles.railHeading}>{t('mine')}</h2>
+      <RailItem href={paths.standards()} icon={<ReadOutlined aria-hidden />} isCurrent={path.startsWith('/standards')}>
+        {t('standards')}
+      </RailItem>
       <RailItem href={paths.notices()} icon={<BellOutlined aria-hidden />} isCurrent={path === '/notices'}>
         {t('notices')}
       </RailItem>

@@ -16,6 +16,7 @@ import { useIsSending } from '#web/lib/use-command.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
+import { BesideTask } from './BesideTask.tsx';
 import { DecidedNote, type Written } from './DecidedNote.tsx';
 import { DoneCard } from './DoneCard.tsx';
 import { PatientBanner } from './PatientBanner.tsx';
@@ -97,6 +98,7 @@ function Context({ task }: { readonly task: TaskView }) {
       <RoutingPanel instanceId={task.instance.id} serviceKey={task.instance.serviceKey} />
       <Summary summary={task.summary} />
       <Lines lines={task.lines} />
+      <BesideTask task={task} />
       {task.submissions.length > 0 ? (
         <SubmissionList submissions={task.submissions} openLast />
       ) : (

@@ -23,6 +23,7 @@ import retention from './retention.json';
 import routing from './routing.json';
 import settings from './settings.json';
 import shell from './shell.json';
+import standards from './standards.json';
 import task from './task.json';
 import timeline from './timeline.json';
 import whereabouts from './whereabouts.json';
@@ -53,6 +54,7 @@ export default {
   routing,
   settings,
   shell,
+  standards,
   task,
   timeline,
   whereabouts,
