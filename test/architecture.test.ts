@@ -137,7 +137,12 @@ describe('answers of people', () => {
     );
 
   test('are read from the database in one place, which gives them out whole for the server’s own use: show them with api/read/seen.ts', () => {
-    expect(only('api/read/whole-submissions.ts', /\breadSubmissions\b/g)).toEqual([]);
+    // Besides, the draft of a standard is published by a job (docs/decisions/0038).
+    const publisher = 'activities/jobs/standards/publish.ts';
+    const others = only('api/read/whole-submissions.ts', /\breadSubmissions\b/g).filter(
+      (found) => !JSON.stringify(found).includes(publisher),
+    );
+    expect(others).toEqual([]);
   });
 
   test('become visible by core/form/access/response-for.ts and by nothing else', () => {
