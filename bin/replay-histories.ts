@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { DataConverter } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
+import { ACTIVATION_TIMEOUT } from '#engine/activation-timeout.ts';
 import type { History } from '#engine/histories.ts';
 
 export interface Interpreter {
@@ -36,7 +37,7 @@ export async function* replayHistories(
   { codePath, dataConverter }: Pick<Interpreter, 'codePath'> & { readonly dataConverter: DataConverter },
   histories: Iterable<HistoryToReplay> | AsyncIterable<HistoryToReplay>,
 ): AsyncGenerator<Replayed> {
-  const options = { workflowBundle: { codePath }, dataConverter, replayName: 'replay' };
+  const options = { workflowBundle: { codePath }, dataConverter, replayName: 'replay', ...ACTIVATION_TIMEOUT };
   for await (const { workflowId, runId, error } of Worker.runReplayHistories(options, withWorkflowId(histories))) {
     yield { instanceId: workflowId, runId, error: error ? error.name : null };
   }

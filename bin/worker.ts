@@ -17,6 +17,7 @@ import { SEMANTICS } from '#core/process/semantics.ts';
 import { openDatabase } from '#db/database.ts';
 import { listenForChanges } from '#db/notify.ts';
 import { announceWorker } from '#db/relay.ts';
+import { ACTIVATION_TIMEOUT } from '#engine/activation-timeout.ts';
 import { startArchiver } from '#engine/archiver.ts';
 import { Beginnings } from '#engine/beginnings.ts';
 import { Changes, haveNews } from '#engine/changes.ts';
@@ -111,6 +112,7 @@ const workerOptions: WorkerOptions = {
   shutdownGraceTime: '5 seconds',
   // Heartbeats of jobs are passed on as often as they are made (`activities/jobs/run-job.ts`), so that a dead worker's are missed soon.
   maxHeartbeatThrottleInterval: '3 seconds',
+  ...ACTIVATION_TIMEOUT,
 };
 // It asks for the namespace, and Temporal may have gone away again meanwhile.
 const worker = await untilConnected(() => Worker.create(workerOptions));

@@ -5,6 +5,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
 import { bundleWorkflows } from '#bin/start/workflow-bundle.ts';
+import { ACTIVATION_TIMEOUT } from '#engine/activation-timeout.ts';
 import { GraphCodec, HISTORIES } from './graph-codec.ts';
 import { readHistory } from './history-file.ts';
 
@@ -37,7 +38,12 @@ export async function replay(code: string, names: readonly string[]): Promise<re
       history: readHistory(await readFile(path.join(HISTORIES, `${name}.json`), 'utf8')),
     })),
   );
-  const options = { workflowBundle: { code }, dataConverter: { payloadCodecs: [new GraphCodec()] }, replayName: 'recorded' };
+  const options = {
+    workflowBundle: { code },
+    dataConverter: { payloadCodecs: [new GraphCodec()] },
+    replayName: 'recorded',
+    ...ACTIVATION_TIMEOUT,
+  };
   const replayed: Replayed[] = [];
   for await (const { workflowId, error } of Worker.runReplayHistories(options, histories)) {
     replayed.push({ name: workflowId, error: error ? `${error.name}: ${error.message}` : null });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { DATABASE } from '#bin/start/postgres.ts';
-import type { SharedAddresses } from './shared-foundation.ts';
+import { NETWORK_DATABASE, type SharedAddresses } from './shared-foundation.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -18,14 +18,14 @@ export interface FreshDatabase {
   readonly ownerUrl: string;
 }
 
-/** A migrated, empty database that nobody else uses. It goes with the server. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+/** A migrated database that nobody else uses: empty, or with the sample network and its flows. It goes with the server. */
+export async function freshDatabase({ hasNetwork = false }: { readonly hasNetwork?: boolean } = {}): Promise<FreshDatabase> {
   const { adminUrl, databaseUrl, ownerUrl } = inject('shared');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    await client.query(`create database ${name} owner bihuan_owner template ${DATABASE}`);
+    await client.query(`create database ${name} owner bihuan_owner template ${hasNetwork ? NETWORK_DATABASE : DATABASE}`);
   } finally {
     await client.end();
   }

@@ -1,4 +1,5 @@
 /** A worker in the test's own process, on the Temporal that all test files share and a task queue of its own. */
+
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, type ClientInterceptors, Connection } from '@temporalio/client';
@@ -6,6 +7,7 @@ import type { PayloadCodec } from '@temporalio/common';
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { register } from 'tsx/cjs/api';
 import { bundleWorkflows } from '#bin/start/workflow-bundle.ts';
+import { ACTIVATION_TIMEOUT } from '#engine/activation-timeout.ts';
 import type { CalledActivities, CycleActivities, InstanceActivities } from '#workflows/messages.ts';
 import { sharedTemporal } from './shared.ts';
 
@@ -85,6 +87,7 @@ export async function aTestWorker({
         dataConverter,
         maxCachedWorkflows: cacheSize,
         shutdownGraceTime: '1 second',
+        ...ACTIVATION_TIMEOUT,
       });
       running = { worker, run: worker.run() };
     },

@@ -12,7 +12,6 @@ import type { z } from 'zod';
 import { type Context, contextOf, requireRight } from '#api/operation.ts';
 import { OPERATIONS, type OperationName } from '#api/operations/index.ts';
 import { type Runtime, runtime } from '#api/runtime.ts';
-import { deployFlows, importSampleNetwork } from '#bin/seed/import.ts';
 import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import { readSteps, type StoredStep } from '#db/journal.ts';
@@ -61,7 +60,7 @@ export interface World extends Parts {
 const BASE_URL = 'http://bihuan.test';
 
 export async function aWorld(env: Readonly<Record<string, string>> = {}): Promise<World> {
-  const database = await freshDatabase();
+  const database = await freshDatabase({ hasNetwork: true });
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bihuan-world-'));
   const keyFile = path.join(folder, 'root-key');
   const temporal = sharedTemporal();
@@ -78,8 +77,6 @@ export async function aWorld(env: Readonly<Record<string, string>> = {}): Promis
   });
   const made = runtime();
   const { db, keys, definitions, door } = made;
-  await importSampleNetwork(db);
-  for (const deployed of await deployFlows(db)) if (deployed.kind === 'refused') throw new Error(JSON.stringify(deployed.findings));
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 1 });
   const application = new pg.Pool({ connectionString: database.url, max: 1 });
   const query = async <Row extends pg.QueryResultRow>(pool: pg.Pool, text: string, values: readonly unknown[] = []) =>
