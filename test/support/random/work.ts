@@ -1,6 +1,7 @@
 /** What comes of jobs at random: done, refused by an error of the diagram, failed for good, or failed once and then done. */
 import { randomUUID } from 'node:crypto';
 import { BpmnError, JobError, type JobHandler } from '#activities/jobs/jobs.ts';
+import { ApiError } from '#api/errors.ts';
 import type { Random } from '../../load/random.ts';
 import type { World } from '../world.ts';
 
@@ -46,7 +47,7 @@ export async function aRemoteWorker(world: World, random: Random): Promise<() =>
     while (!isStopped) {
       const ask = { type, worker: randomUUID(), maxJobs: JOBS_AT_ONCE, requestTimeout: POLL_MS };
       const { jobs } = await world.call(WORKER, 'activateJobs', ask);
-      for (const { key } of jobs) await answer(key);
+      for (const { key } of jobs) await answer(key).catch(passWhenEnded);
     }
   }
 
@@ -57,4 +58,9 @@ export async function aRemoteWorker(world: World, random: Random): Promise<() =>
     else if (fate === 'failed once') await world.call(WORKER, 'failJob', { key, message: 'Not now.', retryBackoff: 'PT0.1S' });
     else await world.call(WORKER, 'completeJob', { key, variables: { n: 1 } });
   }
+}
+
+/** Its instance came to its end while the job was out. */
+function passWhenEnded(error: unknown): void {
+  if (!(error instanceof ApiError) || error.view.code !== 'instance-ended') throw error;
 }
