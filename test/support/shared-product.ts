@@ -1,4 +1,5 @@
 /** vitest's global set-up of the browser tests: the whole product with the sample network and its instances, from a production build. */
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import type { TestProject } from 'vitest/node';
@@ -36,10 +37,12 @@ async function giveInstances({ environment, folder, stop }: Stack): Promise<void
   const child = await startSeedInstances({ name: 'The sample instances', env: { ...process.env, ...environment }, logFile });
   const { code } = await child.ended;
   if (code === 0) return;
+  const said = (await readFile(logFile, 'utf8')).slice(-LOG_CHARACTERS);
   await stop();
-  throw new Error(`The sample instances cannot be made; the log is ${logFile}`);
+  throw new Error(`The sample instances cannot be made:\n${said}`);
 }
 
+const LOG_CHARACTERS = 2_000;
 const INTERVAL_MS = 5_000;
 
 /** Progress of a build comes line by line; a log needs only some. */
