@@ -175,7 +175,7 @@ const concluded = (plan: Plan, chair: string): readonly Act[] => [
   conclusionAct(plan, chair),
   ...expertsOf(plan)
     .filter((expert) => expert !== chair)
-    .map((by): Act => ({ by, does: 'countersign', outcome: 'agree' })),
+    .map((by): Act => ({ by, does: 'countersign', outcome: 'agree', answers: {} })),
 ];
 
 const conclusionAct = (plan: Plan, chair: string): Act => ({

@@ -64,6 +64,8 @@ function scenarioOf(sample: SampleInstance): Scenario {
     const element = graph.elements[act.does];
     if (element?.elementType !== 'userTask') throw new Error(`${act.does} is not a task of ${sample.service}.`);
     const { answers, ...rest } = act;
+    const isFormNeeded = element.outcomes.some(({ code, formRequired }) => code === act.outcome && formRequired);
+    expect(isFormNeeded && !answers, `${act.does} of ${id} needs answers`).toBe(false);
     return [{ ...rest, facts: answers && element.formKey ? factsOf(flow, element.formKey, answers, act.by) : {} }];
   });
   const end = 'result' in stands ? { open: [], result: stands.result } : { open: [...stands] };
