@@ -8,6 +8,7 @@ import { anInstanceLike } from '#test/support/sample-instance.ts';
 const browser = browserOfFile();
 const EXPERT = 'p-dong-liang';
 const REQUESTER = 'p-zhou-yan';
+const REPORTER = 'p-bai-xue';
 
 describe('written advice', () => {
   it('goes back and forth between the two, and becomes a referral once the requester agrees', async () => {
@@ -72,13 +73,14 @@ describe('a critical value', () => {
       await outcomeButton(doctor, '复述并接报').tap();
       await wasDecided(doctor, '复述并接报');
     };
+    const reporter = await browser.signedIn(REPORTER);
     await read('左侧');
-    await goTo(doctor, '/notices');
-    await doctor.getByText('危急值复述与报告不符，请重新复述').first().waitFor();
+    await goTo(reporter, '/notices');
+    await reporter.getByText('危急值复述与报告不符，请重新复述').first().waitFor();
     await read('双侧');
-    await goTo(doctor, '/notices');
-    await doctor.getByText('危急值已复述并接报').first().waitFor();
-    await doctor.context().close();
+    await goTo(reporter, '/notices');
+    await reporter.getByText('危急值已复述并接报').first().waitFor();
+    await Promise.all([doctor.context().close(), reporter.context().close()]);
   });
 
   it('keeps its buttons in reach of a thumb and its page from moving sideways', async () => {

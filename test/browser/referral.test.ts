@@ -50,7 +50,7 @@ describe('a referral up, in the browser', () => {
 
   it('is applied for by the doctor of the county hospital, with consent for the hospital that is to have the record', async () => {
     await goTo(sender, '/apply');
-    await sender.getByRole('link', { name: /双向转诊/ }).click();
+    await sender.getByRole('link', { name: /^双向转诊/ }).click();
     const form = new FormHand(sender);
     const matter = form.section('转诊事项');
     await matter.choose('转诊方向', '上转');

@@ -81,6 +81,6 @@ export class FormHand {
   }
 
   async sign(): Promise<void> {
-    await this.#scope.getByRole('button', { name: /签名$|Sign as/ }).click();
+    await this.#scope.getByRole('button', { name: /\S\s*签名$|Sign as/ }).click();
   }
 }

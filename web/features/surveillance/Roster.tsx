@@ -109,6 +109,7 @@ function Designate({ topic }: { readonly topic: string }) {
         {t('hospital')}
         <Select
           id={`${id}-hospital`}
+          aria-label={t('hospital')}
           value={organisationId}
           onChange={setOrganisationId}
           showSearch={{ filterOption: false, onSearch: search }}
