@@ -228,7 +228,7 @@ describe('medicine to the dorm', () => {
     await wasDecided(volunteer, '核对收货码并交付');
 
     await openByThumb(volunteer, parcel.number);
-    await volunteer.getByText(/收货码不对/).waitFor({ timeout: 15_000 }).catch(async (e) => { console.log('DBG', volunteer.url(), await volunteer.getByRole('main').innerText(), await (await volunteer.request.get(`/api${new URL(volunteer.url()).pathname}`)).text()); throw e; });
+    await volunteer.getByText(/收货码不对/).waitFor();
     await form.number('收货码', Number(code));
     await outcomeButton(volunteer, '核对收货码并交付').tap();
     await wasDecided(volunteer, '核对收货码并交付');
