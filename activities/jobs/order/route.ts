@@ -49,7 +49,7 @@ export const routeOrder =
       considered: route.considered.map((each) => ({ ...each, items: [...each.items] })),
     };
     // Both are JSON: what is parsed by the schema is written by it.
-    return { decided: record, routes: [...routes, record] } as unknown as JsonObject;
+    return { decided: record, routes: [...routes, record] };
   };
 
 const placeOf = (route: Route): Pick<RouteRecord, 'organisation' | 'department' | 'team' | 'localItems'> =>
