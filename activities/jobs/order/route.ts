@@ -1,6 +1,5 @@
 /** Decides which hospital, department and team does an order: by what the rules proposed, or by whom an operator chose. Every decision is kept, with why. */
 import { z } from 'zod';
-import type { JsonObject } from '#core/json.ts';
 import { proposal, type RouteRecord, routeRecord } from '#core/master-data/order.ts';
 import { decideRoute, type Route } from '#core/master-data/routing.ts';
 import type { Database } from '#db/database.ts';
