@@ -2,7 +2,7 @@
 import process from 'node:process';
 import { config } from '#config/config.ts';
 import { openDatabase } from '#db/database.ts';
-import { countInstances } from '#db/network.ts';
+import { instancesThere } from '#db/network.ts';
 import { giveMasterData } from './seed/give-master-data.ts';
 import { sampleInstances } from './seed/instances.ts';
 import { walkOversight } from './seed/oversight.ts';
@@ -12,9 +12,11 @@ const AT_ONCE = 4;
 
 const { database, web } = config();
 const db = openDatabase({ url: database.url, connectionsMax: 1, applicationName: 'bihuan-seed' });
-const there = await countInstances(db).finally(() => db.destroy());
-const samples = sampleInstances(new Date());
-if (there >= samples.length) {
+const { count, since } = await instancesThere(db).finally(() => db.destroy());
+// A walk that was interrupted goes on with the dates that it began with, on whatever day: a command may be given twice, but not with other answers.
+const now = since ?? new Date();
+const samples = sampleInstances(now);
+if (count >= samples.length) {
   process.stdout.write('The sample instances are there.\n');
 } else {
   const baseUrl = `http://${web.host}:${web.port}`;
@@ -30,5 +32,5 @@ if (there >= samples.length) {
       }
     }),
   );
-  await walkOversight(baseUrl, new Date());
+  await walkOversight(baseUrl, now);
 }

@@ -98,10 +98,11 @@ export async function hasDemoPeople(db: Database): Promise<boolean> {
   return (await db.selectFrom('demo_person').select('person_id').limit(1).executeTakeFirst()) !== undefined;
 }
 
-export async function countInstances(db: Database): Promise<number> {
-  const { count } = await db
+/** How many instances there are, and when the first of them began; null where there are none. */
+export async function instancesThere(db: Database): Promise<{ readonly count: number; readonly since: Date | null }> {
+  const { count, since } = await db
     .selectFrom('instance')
-    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .select(({ fn }) => [fn.countAll<string>().as('count'), fn.min<Date | null>('created_at').as('since')])
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return { count: Number(count), since };
 }

@@ -352,6 +352,11 @@ describe('a form', () => {
     await new FormHand(designer, form).choose('是否紧急', '否');
     await expect.poll(() => form.getByLabel(/^应答数/).inputValue()).toBe('1');
     await isSaved(designer);
+    // Between an answer and the next edit there is no pause: the form is drawn anew, and the answer stays.
+    await new FormHand(designer, form).choose('是否紧急', '是');
+    await designer.getByRole('button', { name: '撤销', exact: true }).click();
+    await expect.poll(() => form.getByLabel(/^应答数/).isEditable()).toBe(true);
+    await form.getByRole('radio', { name: '是', exact: true, checked: true }).waitFor();
     await designer.context().close();
   });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CROWD, Load } from '../load/load.ts';
 import { Random } from '../load/random.ts';
 import { type Stack, startStack } from '../support/stack.ts';
-import { audit, untilSettled } from './auditor.ts';
+import { audit, unsettledAfter } from './auditor.ts';
 
 let stack: Stack;
 let load: Load;
@@ -30,7 +30,7 @@ beforeAll(async () => {
     open = Number((await admin.query('select count(*) from instance where ended_at is null')).rows[0].count);
   }
   await applicant.stop();
-  await untilSettled(stack.ownerUrl, 60_000);
+  expect(await unsettledAfter(stack.ownerUrl, 60_000)).toEqual([]);
   await audit({ ...stack, operations: operations(), patienceMs: 20_000 });
   // From here on only the test changes anything.
   await stack.web.stop();

@@ -64,18 +64,23 @@ async function auditOnce({ ownerUrl, temporalAddress, namespace, operations }: A
   }
 }
 
-/** Waits until every step is confirmed and every ended instance sealed; false when that does not come about. */
-export async function untilSettled(ownerUrl: string, withinMs: number): Promise<boolean> {
+/** Waits until every step is confirmed and every ended instance sealed; what is not by then, a line for each instance. */
+export async function unsettledAfter(ownerUrl: string, withinMs: number): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
     const until = Date.now() + withinMs;
     for (;;) {
-      const { rows } = await client.query<{ open: number }>(`
-        select (select count(*) from relay where confirmed_seq < last_seq and not stopped)::int
-             + (select count(*) from instance where ended_at is not null and sealed_at is null and divergence is null)::int as open`);
-      if (rows[0]?.open === 0) return true;
-      if (Date.now() > until) return false;
+      const open = await rowsOf<{ readonly line: string }>(
+        client,
+        `select format('instance %s is confirmed up to step %s of %s', instance_id, confirmed_seq, last_seq) as line
+         from relay where confirmed_seq < last_seq and not stopped
+         union all
+         select format('instance %s has ended and is not sealed', id) from instance
+         where ended_at is not null and sealed_at is null and divergence is null
+         order by line`,
+      );
+      if (open.length === 0 || Date.now() > until) return open.map(({ line }) => line);
       await sleep(250);
     }
   } finally {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CROWD, Load } from '../load/load.ts';
 import { Random } from '../load/random.ts';
 import { type Stack, startStack } from '../support/stack.ts';
-import { type AuditReport, audit, untilSettled } from './auditor.ts';
+import { type AuditReport, audit, unsettledAfter } from './auditor.ts';
 import { preload } from './preload.ts';
 
 const FIVE_MINUTES_MS = 300_000;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   load.start();
   await sleep(20_000);
   await load.stop();
-  await untilSettled(stack.ownerUrl, 60_000);
+  expect(await unsettledAfter(stack.ownerUrl, 60_000)).toEqual([]);
   report = await audit({ ...stack, operations: load.operations, patienceMs: 20_000 });
 }, 400_000);
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CROWD, Load } from '../load/load.ts';
 import { Random } from '../load/random.ts';
 import { type Stack, startStack } from '../support/stack.ts';
-import { type AuditReport, audit, untilSettled } from './auditor.ts';
+import { type AuditReport, audit, unsettledAfter } from './auditor.ts';
 import { Nemesis } from './nemesis.ts';
 
 /** Each part dies this often; with CHAOS_ROUNDS for longer than a test has time for. */
@@ -34,7 +34,7 @@ beforeAll(
     await nemesis.rampage([stack.web, stack.temporal, stack.postgres, ...stack.workers], ROUNDS);
     await sleep(3_000);
     await load.stop();
-    await untilSettled(stack.ownerUrl, SETTLED_WITHIN_MS);
+    await unsettledAfter(stack.ownerUrl, SETTLED_WITHIN_MS);
     report = await audit({ ...stack, operations: load.operations, patienceMs: PATIENCE_MS });
   },
   300_000 + ROUNDS * 60_000,

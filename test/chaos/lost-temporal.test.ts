@@ -10,7 +10,7 @@ import type { ApiClient } from '#bin/api-client.ts';
 import { fillApplication } from '../load/application.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { until } from '../support/until.ts';
-import { untilSettled } from './auditor.ts';
+import { unsettledAfter } from './auditor.ts';
 
 let stack: Stack;
 let applicant: ApiClient;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   applicant = await stack.signIn('wutong');
   operator = await stack.signIn('kangning');
   for (let count = 0; count < 3; count += 1) ids.push(await apply());
-  await untilSettled(stack.ownerUrl, 60_000);
+  expect(await unsettledAfter(stack.ownerUrl, 60_000)).toEqual([]);
   await stack.temporal.stop();
   await rm(path.join(stack.folder, 'temporal'), { recursive: true });
   await stack.temporal.start();

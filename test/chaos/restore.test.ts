@@ -18,7 +18,7 @@ import { fillApplication } from '../load/application.ts';
 import { fillForm } from '../support/fill-form.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { until } from '../support/until.ts';
-import { untilSettled } from './auditor.ts';
+import { unsettledAfter } from './auditor.ts';
 
 let stack: Stack;
 let applicant: ApiClient;
@@ -44,12 +44,12 @@ beforeAll(async () => {
     ApiClient,
   ];
   [ahead, untouched, recovered] = [await apply(), await apply(), await apply()];
-  await untilSettled(stack.ownerUrl, 60_000);
+  expect(await unsettledAfter(stack.ownerUrl, 60_000)).toEqual([]);
   const restore = await backUp();
   await approve(ahead);
   await approve(recovered);
   begun = await apply();
-  await untilSettled(stack.ownerUrl, 60_000);
+  expect(await unsettledAfter(stack.ownerUrl, 60_000)).toEqual([]);
   const keys = await query('select owner, wrapped from data_key');
   await restore();
   for (const { owner, wrapped } of keys) await query('insert into data_key values ($1, $2) on conflict do nothing', [owner, wrapped]);

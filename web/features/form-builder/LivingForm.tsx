@@ -1,6 +1,6 @@
 'use client';
 
-import { useDeferredValue, useEffect, useRef } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import type { ExpressionEngine } from '#core/form/expression/engine.ts';
 import { pruneResponse } from '#core/form/prune.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
@@ -21,13 +21,22 @@ export function LivingForm({ form, engine, response, onDrawn }: LivingFormProps)
   const { locale } = useText();
   const shown = useDeferredValue(form);
   const kept = useRef(response);
-  const round = useRound(shown);
-  useEffect(() => onDrawn?.(round), [onDrawn, round]);
+  const drawn = useRef<Drawn>(null);
+  const [lateAnswers, setLateAnswers] = useState(response);
+  if (drawn.current?.form !== shown || drawn.current.lateAnswers !== lateAnswers) {
+    drawn.current = { round: (drawn.current?.round ?? 0) + 1, form: shown, lateAnswers, answers: kept.current };
+  }
+  const { round, answers } = drawn.current;
+  useEffect(() => {
+    onDrawn?.(round);
+    // A form tells its last answer when it goes, and the next one has begun by then.
+    if (kept.current !== answers) setLateAnswers(kept.current);
+  }, [onDrawn, round, answers]);
   return (
     <FormView
       key={round}
       questionnaire={shown}
-      response={pruneResponse(shown, kept.current)}
+      response={pruneResponse(shown, answers)}
       locale={locale}
       engine={engine}
       onChange={(next) => {
@@ -37,9 +46,10 @@ export function LivingForm({ form, engine, response, onDrawn }: LivingFormProps)
   );
 }
 
-/** Counts the forms that were shown. */
-function useRound(form: Questionnaire): number {
-  const rounds = useRef({ form, count: 1 });
-  if (rounds.current.form !== form) rounds.current = { form, count: rounds.current.count + 1 };
-  return rounds.current.count;
+/** What the form on the page began with; `round` counts them. */
+interface Drawn {
+  readonly round: number;
+  readonly form: Questionnaire;
+  readonly answers: QuestionnaireResponse;
+  readonly lateAnswers: QuestionnaireResponse;
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { Tabs } from 'antd';
-import { useRouter, useSearchParams } from 'next/navigation';
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { InstanceView } from '#api/views.ts';
 import { CommentThread } from '#web/features/comments/CommentThread.tsx';
@@ -32,7 +32,6 @@ const TABS = ['progress', 'timeline', 'forms', 'files', 'comments'] as const;
 
 export function InstancePage({ instanceId }: { readonly instanceId: string }) {
   const t = useTranslations('instance');
-  const router = useRouter();
   const asked = useSearchParams().get('tab');
   const tab = TABS.find((each) => each === asked) ?? 'progress';
   const { data: instance, error, refetch } = useRead(reads.instance(instanceId), { again: untilSettled });
@@ -51,7 +50,8 @@ export function InstancePage({ instanceId }: { readonly instanceId: string }) {
       <InstanceHeader instance={instance} />
       <Tabs
         activeKey={tab}
-        onChange={(key) => router.replace(paths.instance(instanceId, key === 'progress' ? undefined : key), { scroll: false })}
+        // Everything is here already: no question to the server, which could be slow or away.
+        onChange={(key) => window.history.replaceState(null, '', paths.instance(instanceId, key === 'progress' ? undefined : key))}
         items={TABS.map((key) => ({
           key,
           label: (
