@@ -127,7 +127,9 @@ export function nationalPeople(passwordHash: string): PeopleRows {
     roles: people.flatMap(({ id, organisation, roles }) =>
       roles.map((role) => ({ person_id: id, role, organisation_id: organisation.id })),
     ),
-    // Digits and letters only: `p-11-city-01-head` signs in as `11city01head`.
-    users: people.map(({ id, name }) => ({ person_id: id, username: id.slice(2).replaceAll('-', ''), name, password_hash: passwordHash })),
+    users: people.map(({ id, name }) => ({ person_id: id, username: nationalSignInName(id), name, password_hash: passwordHash })),
   };
 }
+
+/** Digits and letters only: `p-11-city-01-head` signs in as `11city01head`. */
+export const nationalSignInName = (personId: string): string => personId.slice(2).replaceAll('-', '');

@@ -35,16 +35,16 @@ export async function aNationalPart(world: World, count: number): Promise<readon
 
 /** The sample's set under another code and with other days, asked of these hospitals. */
 export async function aSet(
-  world: World,
+  { db }: Pick<World, 'db'>,
   code: string,
   days: Pick<IndicatorSet, 'dueDays' | 'lockDays' | 'feedbackDays'>,
   hospitals: readonly string[],
 ): Promise<void> {
   const [set] = (await readCatalogue()).sets;
   if (!set) throw new Error('The sample has no set.');
-  await storeCatalogue(world.db, { sets: [{ ...set, code, ...days }], indicators: [] });
+  await storeCatalogue(db, { sets: [{ ...set, code, ...days }], indicators: [] });
   await storeObligations(
-    world.db,
+    db,
     code,
     hospitals.map((organisationId) => ({ organisationId, from: '2020-01-01', to: null })),
   );
@@ -62,7 +62,7 @@ interface Act {
 
 /** Claims the open task of the element and decides it. */
 export async function decide(
-  world: World,
+  world: Pick<World, 'call' | 'state'>,
   instanceId: string,
   elementId: string,
   personId: string,

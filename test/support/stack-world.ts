@@ -1,7 +1,8 @@
-/** The people of the sample network at the web process of a stack: every operation over HTTP with a session; the journal read from its tables. */
+/** The people of the sample and the national network at the web process of a stack: every operation over HTTP with a session; the journal read from its tables. */
 import { OPERATIONS, type OperationName } from '#api/operations/index.ts';
 import type { ApiClient } from '#bin/api-client.ts';
-import { personOf } from '#bin/seed/people.ts';
+import { nationalSignInName } from '#bin/seed/national.ts';
+import { PEOPLE } from '#bin/seed/people.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import { openDatabase } from '#db/database.ts';
 import { readSteps } from '#db/journal.ts';
@@ -20,7 +21,7 @@ export function stackWorld(stack: Stack): StackWorld {
   const keys = new DataKeys(db, localKeyProvider(String(stack.environment.KEY_FILE)));
   const clients = new Map<string, Promise<ApiClient>>();
   const clientOf = (personId: string): Promise<ApiClient> => {
-    const client = clients.get(personId) ?? stack.signIn(personOf(personId).signInName);
+    const client = clients.get(personId) ?? stack.signIn(signInName(personId));
     clients.set(personId, client);
     return client;
   };
@@ -56,3 +57,5 @@ export function stackWorld(stack: Stack): StackWorld {
     stop: () => db.destroy(),
   };
 }
+
+const signInName = (personId: string): string => PEOPLE.find(({ id }) => id === personId)?.signInName ?? nationalSignInName(personId);
