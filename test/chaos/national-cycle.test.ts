@@ -109,7 +109,6 @@ describe('a cycle over 1,021 hospitals', () => {
     const of = await reports('prompt', LAST.code);
     for (const id of CORRECTED) {
       const instanceId = of.get(id) ?? '';
-      await decide(world, instanceId, 'check', personAt(id, 'head'), { outcome: 'pass' });
       await waitsAt(instanceId, 'approve-hospital');
       await decide(world, instanceId, 'approve-hospital', personAt(id, 'office'), { outcome: 'return', reason: '漏报一例' });
       await decide(world, instanceId, 'correct', personAt(id, 'reporter'), { outcome: 'submit', reason: '补入一例', figures: FIGURES });
@@ -189,6 +188,7 @@ interface HandIn {
   readonly twice?: boolean;
 }
 
+/** Entered by one and checked by another: then it is handed in. */
 async function handIn(instanceId: string, organisationId: string, { outcome = 'submit', twice = false }: HandIn = {}): Promise<void> {
   await waitsAt(instanceId, 'enter');
   const clerk = personAt(organisationId, 'reporter');
@@ -196,6 +196,8 @@ async function handIn(instanceId: string, organisationId: string, { outcome = 's
     outcome,
     ...(outcome === 'submit' ? { figures: FIGURES } : { reason: '本期停诊' }),
   });
+  await waitsAt(instanceId, 'check');
+  await decide(world, instanceId, 'check', personAt(organisationId, 'head'), { outcome: 'pass' });
 }
 
 /** Whatever is asked for is asked for twice at once, and both answers are the same. */
