@@ -35,8 +35,8 @@ export default defineConfig({
           include: ['{db,migrations,engine,workflows,activities,api,bin}/**/*.test.ts', 'test/{integration,replay}/**/*.test.ts', THROUGH],
           globalSetup: ['test/support/shared-foundation.ts'],
           // More than `until` waits, so that it is the condition that a failure names.
-          testTimeout: 2 * MINUTE_MS,
-          hookTimeout: 3 * MINUTE_MS,
+          testTimeout: MINUTE_MS,
+          hookTimeout: 2 * MINUTE_MS,
         },
       },
       {

@@ -21,6 +21,12 @@ export async function currentDeployments(db: Database): Promise<readonly Deploym
   return rows.map(fromRow);
 }
 
+/** Keys of the flows that instances can begin of. */
+export async function publishedFlows(db: Database): Promise<readonly string[]> {
+  const rows = await db.selectFrom('deployment').select('service_key').where('is_current', '=', true).orderBy('service_key').execute();
+  return rows.map(({ service_key }) => service_key);
+}
+
 /** The version whose graph an instance pinned; of several with the same graph the newest. A draft is nobody's. */
 export async function deploymentOfGraph(db: Database, graphHash: string): Promise<Deployment | null> {
   const row = await selectDeployments(db)

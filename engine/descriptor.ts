@@ -65,9 +65,16 @@ export const serviceDescriptor = z.object({
     .string()
     .refine((text) => readRetention(text) !== null, { error: 'Write whole years, months or days, such as P30Y.' })
     .optional(),
-  /** Link ids of the start form that fill the patient banner. */
+  /** Link ids of the start form that fill the patient banner. `isListed` false: lists, which are the same for everybody, do not name the patient. */
   patient: z
-    .object({ name: z.string(), sex: z.string(), birthDate: z.string(), idNumber: z.string(), allergies: z.string() })
+    .object({
+      name: z.string(),
+      sex: z.string(),
+      birthDate: z.string(),
+      idNumber: z.string(),
+      allergies: z.string(),
+      isListed: z.boolean(),
+    })
     .partial()
     .optional(),
 });

@@ -7,6 +7,7 @@ import { readTerminology } from '#core/form/terminology/beside.ts';
 import { editionCan, nextFormVersion } from '#core/version/edition.ts';
 import { readContent } from '#db/contents.ts';
 import type { Database } from '#db/database.ts';
+import { publishedFlows } from '#db/deployments.ts';
 import { type FormKey, moveEdition, type StoredEdition } from '#db/editions.ts';
 import { keepSteps } from '#db/form-steps.ts';
 import { readVersion, readVersions, type StoredVersion } from '#db/versions.ts';
@@ -60,7 +61,7 @@ export async function assembledForm(db: Database, { serviceKey, formKey, questio
 /** What the checker says of the flow with this form in it. */
 export async function checkEdition(db: Database, { serviceKey, formKey }: FormKey, questionnaire: object): Promise<Checked | null> {
   const current = await currentSet(db, serviceKey);
-  return current && checkSet(withForm(current.set, formKey, questionnaire));
+  return current && checkSet(withForm(current.set, formKey, questionnaire), await publishedFlows(db));
 }
 
 export type PublishedEdition =
@@ -99,7 +100,7 @@ async function publishOver(
   if (!current) return { kind: 'not-found' };
   if (await isOutdated(db, edition, current)) return { kind: 'outdated' };
   const frozen = await frozenForm(db, edition);
-  const checked = await checkSet(withForm(current.set, formKey, frozen));
+  const checked = await checkSet(withForm(current.set, formKey, frozen), await publishedFlows(db));
   if (checked.kind === 'unreadable' || hasErrors(checked.findings)) return { kind: 'faulty', findings: checked.findings };
   const toHash = checked.graph?.graph.forms[formKey];
   const which = await deployChecked(db, checked, doing);
@@ -115,7 +116,7 @@ async function publishOver(
   const stored = await readVersion(db, which);
   // The very text may have been published before, and gone back from.
   const wasPublished = stored !== null && standingOf(stored).wasPublished;
-  const result = wasPublished ? await rollBack(db, which, doing, together) : await publishVersion(db, which, doing, together);
+  const result = wasPublished ? await rollBack(db, which, doing, together) : await publishVersion(db, which, doing, { together, checked });
   return result.kind === 'done' ? { kind: 'done', version: which.version, findings: checked.findings } : result;
 }
 

@@ -87,6 +87,8 @@ describe('rights on the fields of a set', () => {
       'forms/f.json warning form-access-list kind',
       'forms/f.json warning form-access-list name',
     ]);
+    // Where the flow says so itself, nobody is surprised.
+    expect(await found([items[1]], { patient: { name: 'name', isListed: false } })).toEqual([]);
   });
 
   describe('go on into other forms', () => {

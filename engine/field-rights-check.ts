@@ -113,7 +113,7 @@ export function shownInLists(questionnaire: Questionnaire, { titleFacts, patient
     if (!guarded.has(item.linkId)) return [];
     const { fact } = settingsOf(item);
     const isTitle = fact !== undefined && titleFacts.includes(fact);
-    if (!isTitle && patient?.name !== item.linkId) return [];
+    if (!isTitle && (patient?.name !== item.linkId || patient.isListed === false)) return [];
     return [
       {
         elementId: item.linkId,

@@ -47,8 +47,8 @@ export interface CheckedSet {
 
 export type Checked = ({ readonly kind: 'read' } & CheckedSet) | { readonly kind: 'unreadable'; readonly findings: readonly Finding[] };
 
-/** Without a readable `flow.json` nobody knows which flow it is a version of. */
-export async function checkSet(set: FlowSet): Promise<Checked> {
+/** Without a readable `flow.json` nobody knows which flow it is a version of. `published`: keys of the flows that it may call. */
+export async function checkSet(set: FlowSet, published: readonly string[] = []): Promise<Checked> {
   const descriptor = serviceDescriptor.safeParse(set.descriptor);
   if (!descriptor.success) {
     return {
@@ -97,7 +97,7 @@ export async function checkSet(set: FlowSet): Promise<Checked> {
     Object.assign(decisions, compiled.decisions);
   }
   const { key, name, startForm } = descriptor.data;
-  const { graph, findings: found } = await compileBpmn({ key, name, xml: set.bpmn.xml, decisions, forms });
+  const { graph, findings: found } = await compileBpmn({ key, name, xml: set.bpmn.xml, decisions, forms, published });
   inFile(set.bpmn.file, found);
   if (startForm !== undefined && !forms[startForm])
     inFile('flow.json', [

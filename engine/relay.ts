@@ -18,6 +18,7 @@ import { type ForRelay, readFirstStepOf, readForRelay, readSteps } from '#db/jou
 import { confirmSteps, endRelay, type LeasedInstance, leaseInstances, postponeRelay, stopRelay } from '#db/relay.ts';
 import { type BatchAnswer, type GraphArgument, type InstanceArgument, SEARCH_ATTRIBUTES, type StepBatch } from '#workflows/messages.ts';
 import { stepsThatFit } from './batch.ts';
+import { CongestionWindow } from './congestion-window.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Definitions } from './definitions.ts';
 import type { DataKey } from './keys.ts';
@@ -50,10 +51,12 @@ const RETRY_MS_FIRST = 200;
 export class Relay {
   readonly #options: RelayOptions;
   readonly #loop: Loop;
+  readonly #window: CongestionWindow;
   #underWay = 0;
 
   constructor(options: RelayOptions) {
     this.#options = options;
+    this.#window = new CongestionWindow(options.concurrencyMax);
     const onError = (error: unknown): void => options.onError({ instanceId: null, error: nameOf(error) });
     this.#loop = new Loop({ everyMs: POLL_MS, turn: () => this.#take(), onError });
   }
@@ -74,8 +77,8 @@ export class Relay {
 
   /** Takes what is due, as far as there is room. False: everything is under way, or there is no room until something is done. */
   async #take(): Promise<boolean> {
-    const { db, workerId, leaseSeconds, concurrencyMax } = this.#options;
-    const free = concurrencyMax - this.#underWay;
+    const { db, workerId, leaseSeconds } = this.#options;
+    const free = this.#window.size - this.#underWay;
     if (free <= 0) return false;
     const leased = await leaseInstances(db, { workerId, leaseSeconds, limit: free });
     for (const instance of leased) void this.#relay(instance);
@@ -128,7 +131,14 @@ export class Relay {
       rebuild: leased.rebuild,
     };
     const deadlineMs = Math.min(UPDATE_DEADLINE_MS_MAX, this.#options.leaseSeconds * 1_000 * UPDATE_DEADLINE_OF_LEASE);
-    const answer = await this.#options.client.withDeadline(Date.now() + deadlineMs, () => this.#update(sent));
+    const call = this.#window.begin();
+    const answer = await this.#options.client
+      .withDeadline(Date.now() + deadlineMs, () => this.#update(sent))
+      .catch((error: unknown) => {
+        if (!isOfWorkflow(error)) this.#window.late(call);
+        throw error;
+      });
+    this.#window.answered();
     await this.#answered({ instanceId, answer, last, isEnded: found.isEnded });
   }
 
@@ -217,7 +227,7 @@ export class Relay {
   async #failed(leased: LeasedInstance, error: unknown): Promise<void> {
     const { db, workerId } = this.#options;
     const name = nameOf(error);
-    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError) {
+    if (isOfWorkflow(error)) {
       if (await this.#hasSealed(leased)) return;
       // P12: closed or gone while the journal is open is for an operator, who may have it rebuilt.
       await stopRelay(db, { instanceId: leased.instanceId, error: 'workflow-missing', divergence: null });
@@ -266,5 +276,9 @@ function upToMigration<Step extends StepBody>(steps: readonly Step[]) {
   const command = told.at(-1)?.command;
   return { steps: told, migration: command?.type === 'instance.migrate' ? command : null };
 }
+
+/** An answer about the workflow, not one that Temporal or a worker was too busy or too far away to give. */
+const isOfWorkflow = (error: unknown): boolean =>
+  error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError;
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');

@@ -5,6 +5,7 @@ import type { VersionContent } from '#core/version/diff.ts';
 import { type VersionAct, type VersionStanding, versionCan } from '#core/version/life.ts';
 import { insertContent, readContent } from '#db/contents.ts';
 import type { Database } from '#db/database.ts';
+import { publishedFlows } from '#db/deployments.ts';
 import {
   findSameVersion,
   insertDraft,
@@ -20,7 +21,7 @@ import {
   type VersionKey,
 } from '#db/versions.ts';
 import type { Definitions } from './definitions.ts';
-import { type CheckedSet, checkSet, type FlowSet } from './flow-set.ts';
+import { type Checked, type CheckedSet, checkSet, type FlowSet } from './flow-set.ts';
 
 /** Who does it, and why. */
 export type Doing = Pick<StoredAct, 'byPerson' | 'note'>;
@@ -57,19 +58,26 @@ export type Together<Refusal> = (trx: Database) => Promise<Refusal | null>;
 
 const ALONE: Together<never> = () => Promise.resolve(null);
 
+export interface PublishOptions<Refusal> {
+  readonly together?: Together<Refusal>;
+  /** What was checked a moment ago. */
+  readonly checked?: Checked;
+}
+
 /** Checked once more, by the checker of today: a draft may be older than a rule. */
 export async function publishVersion<Refusal = never>(
   db: Database,
   which: VersionKey,
   doing: Doing,
-  together: Together<Refusal> = ALONE,
+  { together = ALONE, checked: known }: PublishOptions<Refusal> = {},
 ): Promise<ActResult | Refusal> {
   return act(db, which, { name: 'publish', doing, together }, async (trx, { setHash }) => {
     if (setHash === null) throw new Error(`The draft ${which.version} of ${which.key} has no set.`);
     const text = await readContent(trx, setHash, 'set');
     if (text === null) throw new Error(`The set ${setHash} is named but not stored.`);
     // Stored by us as the canonical JSON of a set.
-    const checked = await checkSet(JSON.parse(text) as FlowSet);
+    const again = () => publishedFlows(trx).then((published) => checkSet(JSON.parse(text) as FlowSet, published));
+    const checked = known?.kind === 'read' && known.setHash === setHash ? known : await again();
     const { findings } = checked;
     if (checked.kind === 'unreadable' || !checked.graph || hasErrors(findings)) return { kind: 'faulty', findings };
     for (const content of checked.contents) await insertContent(trx, content);

@@ -4,9 +4,6 @@ import type { BoundaryEvent, GraphElement } from '#core/bpmn/graph.ts';
 import { prove } from '#core/process/soundness/prove.ts';
 import { flowKeys, loadFlow } from './load-flow.ts';
 
-/** What is tried for each task of each flow: the proof of the flow itself tries all. */
-const RETURNS_STATES_MAX = 2_000;
-
 describe.each(flowKeys())('the flow %s', async (key) => {
   const { graph, forms, findings, facts } = await loadFlow(key);
   const elements = Object.values(graph.elements);
@@ -21,21 +18,6 @@ describe.each(flowKeys())('the flow %s', async (key) => {
     // Every task of a person is waited for in a state of its own.
     expect(proof.states).toBeGreaterThan(elements.filter(({ elementType }) => elementType === 'userTask').length);
   });
-
-  it.each(elements.filter(({ elementType }) => elementType === 'userTask').map(({ id }) => id))(
-    'stays sound from every state if whoever holds %s could return it to whatever was done before',
-    (id) => {
-      const task = graph.elements[id];
-      if (task?.elementType !== 'userTask') throw new Error(`${id} is no user task.`);
-      const returning = { ...graph, elements: { ...graph.elements, [id]: { ...task, returns: 'any' as const } } };
-      // A sub-process that is opened again has lost its own variables; the flow that allows such a return is told so.
-      // From so many states everything cannot be tried: what can, must be sound.
-      const left = new Set(['variable-undefined', 'soundness-bounded']);
-      const found = prove(returning, { facts, statesMax: RETURNS_STATES_MAX }).findings.filter(({ rule }) => !left.has(rule));
-      expect(found).toEqual([]);
-    },
-    60_000,
-  );
 
   it('has every form that its diagram names, and names every form that it has', () => {
     const named = elements.flatMap((element) => ('formKey' in element && element.formKey ? [element.formKey] : []));

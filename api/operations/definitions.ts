@@ -4,9 +4,10 @@ import type { Finding } from '#core/bpmn/finding.ts';
 import { canonicalHash } from '#core/journal/canonical.ts';
 import { diffVersions } from '#core/version/diff.ts';
 import { readContent } from '#db/contents.ts';
+import { publishedFlows } from '#db/deployments.ts';
 import { readVersion, readVersions, type StoredAct, type StoredVersion, type VersionKey } from '#db/versions.ts';
 import { serviceDescriptor } from '#engine/descriptor.ts';
-import { checkSet } from '#engine/flow-set.ts';
+import { type Checked, checkSet } from '#engine/flow-set.ts';
 import { type ActResult, contentOf, type Doing, deployChecked, publishVersion, retire, rollBack, standingOf } from '#engine/versions.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
@@ -136,12 +137,12 @@ export const deployDefinition = defineOperation({
   right: 'definition.change',
   async run(context, { publish, note: why, valueSets = [], ...set }): Promise<DeployedView> {
     const { db } = context.runtime;
-    const checked = await checkSet({ ...set, valueSets });
+    const checked = await checkSet({ ...set, valueSets }, await publishedFlows(db));
     if (checked.kind === 'unreadable') throw faulty(checked.findings);
     if (publish && checked.findings.some(({ severity }) => severity === 'error')) throw faulty(checked.findings);
     const doing = doingOf(context, why);
     const { isNew, ...which } = await deployChecked(db, checked, doing);
-    if (publish) await publishOrReturnTo(context, which, doing);
+    if (publish) await publishOrReturnTo(context, which, doing, checked);
     const stored = await readVersion(db, which);
     if (!stored) throw new Error(`Version ${which.version} of ${which.key} is gone.`);
     return { ...which, state: stored.state, isCurrent: stored.isCurrent, isNew, findings: checked.findings };
@@ -181,11 +182,11 @@ export const makeDefinitionCurrent = defineOperation({
 });
 
 /** Deployed to be published: whatever version the set is, it starts the new instances afterwards. */
-async function publishOrReturnTo(context: Context, which: VersionKey, doing: Doing): Promise<void> {
+async function publishOrReturnTo(context: Context, which: VersionKey, doing: Doing, checked: Checked): Promise<void> {
   const { db } = context.runtime;
   const stored = await readVersion(db, which);
   if (!stored || stored.isCurrent) return;
-  const result = standingOf(stored).wasPublished ? await rollBack(db, which, doing) : await publishVersion(db, which, doing);
+  const result = standingOf(stored).wasPublished ? await rollBack(db, which, doing) : await publishVersion(db, which, doing, { checked });
   if (result.kind !== 'done') throw errorOfAct(result);
 }
 

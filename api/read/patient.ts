@@ -66,11 +66,11 @@ export function maskedName(name: string): string {
   return `${characters[0]}${'*'.repeat(characters.length - 2)}${characters.at(-1)}`;
 }
 
-/** Null where there is none, or where the form keeps it from anybody: lists are the same for all. */
+/** Null where there is none, or where the flow or its form keeps it from anybody: lists are the same for all. */
 export function nameInLists(
   { patient }: ServiceDescriptor,
   { questionnaire, response }: { readonly questionnaire: Questionnaire; readonly response: QuestionnaireResponse },
 ): string | null {
-  const isGuarded = patient?.name !== undefined && guardedItems(questionnaire).has(patient.name);
-  return isGuarded ? null : maskedName(textOf(response)(patient?.name)) || null;
+  const isKept = patient?.isListed === false || (patient?.name !== undefined && guardedItems(questionnaire).has(patient.name));
+  return isKept ? null : maskedName(textOf(response)(patient?.name)) || null;
 }

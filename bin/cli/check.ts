@@ -9,8 +9,8 @@ import { checkDiagram, filesIn, readForm, readRules } from './sources.ts';
 export const check: CliCommand = {
   help: `bihuan check FILE|DIR… [--json]
 
-Checks diagrams (.bpmn, with the *.dmn and forms/*.json, value-sets/*.json beside them), rules (.dmn) and forms (.json); of a folder, its diagrams. A diagram
-without errors is also explored: every state it can come to.
+Checks diagrams (.bpmn, with the *.dmn and forms/*.json, value-sets/*.json beside them), rules (.dmn) and forms (.json); of a folder, its diagrams. Those named
+together may call each other. A diagram without errors is also explored: every state it can come to.
 Prints one finding a line, under it a shortest way there and how to run it; with --json as
 {file, elementId, rule, severity, message, messageZh, counterExample: {processId, variables, script, steps}}.
 Exit code: 0 without errors (warnings are allowed), 1 with errors.`,
@@ -22,7 +22,7 @@ Exit code: 0 without errors (warnings are allowed), 1 with errors.`,
     }
     const files = (await Promise.all(positionals.map(diagramsOf))).flat();
     const findings: Finding[] = [];
-    for (const file of files) findings.push(...(await findingsOf(file)));
+    for (const file of files) findings.push(...(await findingsOf(file, files)));
     for (const finding of findings) console.log(values.json ? JSON.stringify(finding) : inWords(finding));
     if (!values.json) console.log(summary(findings, files.length));
     return hasErrors(findings) ? 1 : 0;
@@ -37,10 +37,10 @@ async function diagramsOf(place: string): Promise<readonly string[]> {
   return names.map((name) => path.join(place, name));
 }
 
-async function findingsOf(file: string): Promise<readonly Finding[]> {
+async function findingsOf(file: string, beside: readonly string[]): Promise<readonly Finding[]> {
   if (file.endsWith('.dmn')) return (await readRules(file)).findings;
   if (file.endsWith('.json')) return (await readForm(file)).findings;
-  return (await checkDiagram(file)).findings;
+  return (await checkDiagram(file, beside)).findings;
 }
 
 const inWords = ({ file, elementId, rule, severity, message, counterExample }: Finding): string =>

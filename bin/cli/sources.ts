@@ -25,15 +25,15 @@ export interface ReadDiagram {
 }
 
 /** As `readDiagram`, and where that found no error, with what can be proved of the definition. */
-export async function checkDiagram(file: string): Promise<ReadDiagram> {
-  const read = await readDiagram(file);
+export async function checkDiagram(file: string, beside: readonly string[] = []): Promise<ReadDiagram> {
+  const read = await readDiagram(file, beside);
   if (!read.graph || hasErrors(read.findings)) return read;
   const proof = prove(read.graph, { facts: read.facts });
   return { ...read, findings: [...read.findings, ...inFile(file, proof.findings)] };
 }
 
-/** `*.dmn`, `forms/*.json` and `value-sets/*.json` of the same folder belong to the diagram. */
-export async function readDiagram(file: string): Promise<ReadDiagram> {
+/** `*.dmn`, `forms/*.json` and `value-sets/*.json` of the same folder belong to the diagram; `beside`: diagrams that it may call. */
+export async function readDiagram(file: string, beside: readonly string[] = []): Promise<ReadDiagram> {
   const folder = path.dirname(file);
   const xml = await readXmlFile(file);
   const decisions: Record<string, CompiledDecision> = {};
@@ -53,10 +53,11 @@ export async function readDiagram(file: string): Promise<ReadDiagram> {
     findings.push(...form.findings);
   }
   findings.push(...(await terminologyOf(folder)).findings);
-  const key = path.basename(file).replace(/\.bpmn2?(\.xml)?$|\.xml$/, '');
-  const compiled = await compileBpmn({ key, xml, decisions, forms });
+  const compiled = await compileBpmn({ key: keyOf(file), xml, decisions, forms, published: beside.map(keyOf) });
   return { graph: compiled.graph, findings: [...inFile(file, compiled.findings), ...findings], facts };
 }
+
+const keyOf = (file: string): string => path.basename(file).replace(/\.bpmn2?(\.xml)?$|\.xml$/, '');
 
 /** With the files of its folder, which it may import. */
 export async function readRules(file: string) {

@@ -87,6 +87,6 @@ export const organisationRow = (o: Organisation): NetworkRows['organisations'][n
 export async function deployFlows(db: Database): Promise<readonly Deployed[]> {
   const folders = (await readdir(FLOWS, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const deployed: Deployed[] = [];
-  for (const key of folders) deployed.push(await deploy(db, await readFlowFolder(path.join(FLOWS, key))));
+  for (const key of folders) deployed.push(await deploy(db, await readFlowFolder(path.join(FLOWS, key)), folders));
   return deployed;
 }

@@ -1,6 +1,6 @@
 /** Tests wait for conditions, never for time. */
 const EVERY_MS = 20;
-const WITHIN_MS = 100_000;
+const WITHIN_MS = 45_000;
 
 /** The first value that is neither null, undefined nor false. */
 export async function until<T>(

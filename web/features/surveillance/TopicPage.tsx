@@ -39,7 +39,7 @@ export function TopicPage({ topic, period }: { readonly topic: string; readonly 
       <PageHeader
         title={t('title', { topic: text(data.topic.name) })}
         lead={t('lead', { frequency: all(`frequencies.${data.topic.frequency}`).toLowerCase() })}
-        actions={data.canManage ? <OpenPeriod topic={data.topic} /> : null}
+        actions={data.canManage && !data.periods.includes(data.topic.nextPeriod) ? <OpenPeriod topic={data.topic} /> : null}
       />
       <div className={quality.stack}>
         <Panel title={data.period === null ? all('period') : t('rows', { period: data.period })}>

@@ -1,0 +1,3 @@
+import { proveReturns } from '../prove-returns.ts';
+
+proveReturns(['consult']);
