@@ -151,7 +151,7 @@ function ClosingNote({ header }: { readonly header: Header }) {
   if (header.status === 'closed' && header.sealedAt !== null) {
     return (
       <Note tone="success" icon={<SafetyCertificateFilled />} title={t('sealed')}>
-        {t('sealedHint', { time: dateTime(header.sealedAt) })}
+        {t('sealedHint', { count: header.loop.length, time: dateTime(header.sealedAt) })}
       </Note>
     );
   }
