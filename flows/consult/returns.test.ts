@@ -1,3 +1,3 @@
-import { proveReturns } from '../prove-returns.ts';
+import { proveReturns } from '#test/support/prove-returns.ts';
 
 proveReturns(['consult']);

@@ -1,7 +1,7 @@
 /** Whether a flow stays sound when any of its tasks could return it anywhere: minutes for a large flow, which therefore has a test file of its own. */
 import { describe, expect, it } from 'vitest';
 import { prove } from '#core/process/soundness/prove.ts';
-import { loadFlow } from './load-flow.ts';
+import { loadFlow } from '#flows/load-flow.ts';
 
 export function proveReturns(keys: readonly string[]): void {
   describe.each(keys)('the flow %s stays sound from every state', async (key) => {
