@@ -178,6 +178,9 @@ export type InstanceStatus =
   | 'expired'
   | 'aborted'
   | 'superseded'
+  | 'not-back'
+  | 'closed-in-parts'
+  | 'ended-in-parts'
   | 'canceled';
 
 /** GET /api/status/:number */
