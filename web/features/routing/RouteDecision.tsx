@@ -55,14 +55,18 @@ export function RouteDecision({ decision }: { readonly decision: RouteDecisionVi
         ) : null}
       </dl>
       {parts.length > 0 ? (
-        <ol className={styles.considered} aria-label={t('parts')}>
-          {parts.map((part) => (
-            <li key={part.items.map(({ code }) => code).join()}>
-              <span>{part.organisation ? name(part.organisation) : t('partOfOperator')}</span>
-              <small>{part.items.map((item) => text(item.name)).join(t('separator'))}</small>
-            </li>
-          ))}
-        </ol>
+        <>
+          <p className={styles.heading}>{t('parts')}</p>
+          <ol className={styles.considered} aria-label={t('parts')}>
+            {parts.map((part) => (
+              <li key={part.items.map(({ code }) => code).join()}>
+                <span>{part.organisation ? name(part.organisation) : t('partOfOperator')}</span>
+                <small>{part.items.map((item) => text(item.name)).join(t('separator'))}</small>
+              </li>
+            ))}
+          </ol>
+          <p className={styles.heading}>{t('considered')}</p>
+        </>
       ) : null}
       <ol className={styles.considered} aria-label={t('considered')}>
         {considered.map((each, index) => (
