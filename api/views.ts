@@ -178,6 +178,9 @@ export type InstanceStatus =
   | 'expired'
   | 'aborted'
   | 'superseded'
+  | 'not-back'
+  | 'closed-in-parts'
+  | 'ended-in-parts'
   | 'canceled';
 
 /** GET /api/status/:number */
@@ -572,6 +575,14 @@ export type NoticeType =
   | 'order-impossible'
   | 'referral-arranged'
   | 'referral-arrived'
+  | 'visit-planned'
+  | 'visit-unread'
+  | 'student-away'
+  | 'student-returns'
+  | 'absence-over'
+  | 'absence-unread'
+  | 'absence-long'
+  | 'student-not-back'
   | 'referral-no-show'
   | 'referral-visit-cancelled'
   | 'interim-note'

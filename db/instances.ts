@@ -68,6 +68,12 @@ export async function readSubmissions(db: Database, instanceId: string): Promise
   }));
 }
 
+/** As the lists show whose it is. */
+export async function readMaskedPatient(db: Database, instanceId: string): Promise<string | null> {
+  const row = await db.selectFrom('instance').select('patient_masked').where('id', '=', instanceId).executeTakeFirst();
+  return row?.patient_masked ?? null;
+}
+
 /** By the number that people use. */
 export async function instanceIdOf(db: Database, number: string): Promise<string | null> {
   const row = await db.selectFrom('instance').select('id').where('number', '=', number).executeTakeFirst();

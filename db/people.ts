@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isRole, type RoleAssignment } from '#core/access/roles.ts';
+import { isRole, type Role, type RoleAssignment } from '#core/access/roles.ts';
 import type { ReferenceKind } from '#core/form/references.ts';
 import type { Principal } from '#core/process/command.ts';
 import type { Database } from './database.ts';
@@ -199,6 +199,8 @@ export async function searchReferences(
     organisation: sql<ReferenceRow>`select id, name as display, name_en as display_en from organisation where name ilike ${pattern} or name_en ilike ${pattern}`,
     team: sql<ReferenceRow>`select id, name as display, name_en as display_en from team where name ilike ${pattern} or name_en ilike ${pattern}`,
     room: sql<ReferenceRow>`select id, name as display, name_en as display_en from room where name ilike ${pattern} or name_en ilike ${pattern}`,
+    student: peopleWithRole('student', pattern, query.organisationId),
+    counsellor: peopleWithRole('counsellor', pattern, query.organisationId),
     department: sql<ReferenceRow>`select d.id, d.name as display, d.name_en as display_en from department d
       where (d.name ilike ${pattern} or d.name_en ilike ${pattern}) and (${query.organisationId}::text is null or d.organisation_id = ${query.organisationId}::text)`,
     // What may be replaced: what is in force.
@@ -209,11 +211,34 @@ export async function searchReferences(
   return rows.map((row) => ({ id: row.id, display: row.display, displayEn: row.display_en }));
 }
 
+/** Those who hold the role at the organisation: a form that asks for a counsellor is offered no other person. */
+const peopleWithRole = (role: RoleKind, pattern: string, organisationId: string | null) =>
+  sql<ReferenceRow>`select p.id, p.name || ' · ' || p.title as display, p.name_en as display_en
+    from person p join role_assignment r on r.person_id = p.id and r.role = ${role}::text
+    where (p.name ilike ${pattern} or p.name_en ilike ${pattern}) and (${organisationId}::text is null or r.organisation_id = ${organisationId}::text)`;
+
+/** Kinds of references that are persons with the role of that name. */
+const ROLE_KINDS = ['student', 'counsellor'] as const satisfies readonly (ReferenceKind & Role)[];
+type RoleKind = (typeof ROLE_KINDS)[number];
+const isRoleKind = (kind: ReferenceKind): kind is RoleKind => ROLE_KINDS.some((each) => each === kind);
+
 /** One piece of master data by its id. */
 export async function readReference(db: Database, kind: ReferenceKind, id: string): Promise<ReferenceRecord | null> {
   if (kind === 'exam' || kind === 'test') return readOrderable(db, kind, id);
   if (kind === 'standard') return readStandardReference(db, id);
+  if (isRoleKind(kind)) return readPersonWithRole(db, kind, id);
   const row = await db.selectFrom(kind).select(['id', 'name', 'name_en']).where('id', '=', id).executeTakeFirst();
+  return row ? { id: row.id, display: row.name, displayEn: row.name_en } : null;
+}
+
+async function readPersonWithRole(db: Database, role: RoleKind, id: string): Promise<ReferenceRecord | null> {
+  const row = await db
+    .selectFrom('person')
+    .innerJoin('role_assignment', 'role_assignment.person_id', 'person.id')
+    .select(['person.id', 'person.name', 'person.name_en'])
+    .where('person.id', '=', id)
+    .where('role_assignment.role', '=', role)
+    .executeTakeFirst();
   return row ? { id: row.id, display: row.name, displayEn: row.name_en } : null;
 }
 

@@ -2,9 +2,10 @@
 import { evaluateFeel } from '#core/feel/evaluate.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import { childIdOf } from '#core/process/called.ts';
-import type { Actor, Caller, CommandBody } from '#core/process/command.ts';
+import type { Actor, Caller, CommandBody, SubmissionReference } from '#core/process/command.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import { ROOT_KEY } from '#core/process/step.ts';
+import type { LocalizedText } from '#core/text.ts';
 import { readCallDepth } from '#db/callers.ts';
 import type { Database } from '#db/database.ts';
 import type { MessageStart } from '#db/news.ts';
@@ -13,7 +14,7 @@ import { readInstance } from '#db/stored-instance.ts';
 import { openJson } from './cipher.ts';
 import { commandIdOf } from './command-id.ts';
 import type { DataKeys } from './data-keys.ts';
-import type { Door, SubmitResult } from './door.ts';
+import type { Door, PreparedSubmission, SubmitResult } from './door.ts';
 import type { DeployedProcess, Processes } from './processes.ts';
 
 /** Where an instance belongs and whose it is: set by whoever starts it, never by what it is told. */
@@ -88,6 +89,7 @@ export class Beginnings {
       variables: { ...variables, instanceId },
       ...(startElementId === undefined ? {} : { startElementId }),
       ...(definition === undefined ? {} : { definition }),
+      ...(beginning.application === undefined ? {} : { submission: referenceOf(beginning.application.submission) }),
       ...(caller === undefined ? {} : { calledBy: caller }),
     };
     return this.#deps.door.start({
@@ -103,8 +105,9 @@ export class Beginnings {
       organisationId: beginning.organisationId,
       applicantId: beginning.applicantId,
       zone: typeof variables.zone === 'string' ? variables.zone : DEFAULT_ZONE,
-      title: graph.processes[processId]?.name ?? descriptor.name,
-      patientMasked: null,
+      title: beginning.application?.title ?? graph.processes[processId]?.name ?? descriptor.name,
+      patientMasked: beginning.application?.patientMasked ?? null,
+      ...(beginning.application === undefined ? {} : { submission: beginning.application.submission }),
       ...(caller === undefined ? {} : { caller }),
       ...(beginning.startedBy === undefined ? {} : { startedBy: beginning.startedBy }),
       ...(beginning.openedBy === undefined ? {} : { openedBy: beginning.openedBy }),
@@ -139,7 +142,15 @@ export interface Beginning {
   readonly startedBy?: MessageStart;
   /** The instance whose message begins it. */
   readonly openedBy?: string;
+  /** What a person had applied for before, of which this is a part. */
+  readonly application?: {
+    readonly submission: PreparedSubmission;
+    readonly title: LocalizedText;
+    readonly patientMasked: string | null;
+  };
 }
+
+const referenceOf = ({ id, formKey, formHash, hash }: PreparedSubmission): SubmissionReference => ({ id, formKey, formHash, hash });
 
 const CHILD: Actor = { kind: 'system', name: 'child' };
 /** Deep enough for any organisation, and an end for what calls itself. */
@@ -153,5 +164,6 @@ function organisationOf({ process, startElementId }: Pick<Beginning, 'process' |
   return result?.ok && typeof result.value === 'string' ? result.value : null;
 }
 
-const contextOf = (variables: JsonObject): JsonObject =>
+/** Of an instance's variables what says where it belongs. */
+export const contextOf = (variables: JsonObject): JsonObject =>
   Object.fromEntries(CONTEXT_VARIABLES.flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]])));

@@ -66,6 +66,8 @@ export interface PreparedSubmission {
   readonly formHash: string;
   readonly hash: string;
   readonly response: unknown;
+  /** Where a system brings it: whose answers they are. */
+  readonly byPerson?: string;
 }
 
 /** Bad input, told with what is wrong: never stored as the command's answer, so it can be mended and sent again. */
@@ -535,14 +537,15 @@ const zoneOf = (state: ProcessState): string => {
 };
 
 const sealSubmission = (submission: PreparedSubmission, key: DataKey, actor: Actor): NewSubmission => {
-  if (actor.kind !== 'person') throw new Error('Only a person submits a form.');
+  const byPerson = actor.kind === 'person' ? actor.personId : submission.byPerson;
+  if (byPerson === undefined) throw new Error('Only a person submits a form.');
   return {
     id: submission.id,
     taskId: submission.taskId,
     elementId: submission.elementId,
     formKey: submission.formKey,
     formHash: submission.formHash,
-    byPerson: actor.personId,
+    byPerson,
     hash: submission.hash,
     body: sealJson(key, 'journal', submission.response),
   };

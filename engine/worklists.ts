@@ -113,7 +113,7 @@ function decisionOn({ taskId }: TaskState, events: readonly ProcessEvent[]): { r
   return null;
 }
 
-/** Everyone who ever holds a task may read the instance, and so may whoever may send one of its messages. */
+/** Everyone who ever holds a task may read the instance, and so may whoever applied and whom its start event names (`bihuan:readers`). */
 function participantsOf(step: StepContext, created: readonly TaskState[], changed: readonly TaskState[]): readonly string[] {
   const current = changed.flatMap((task) => step.after.tasks[task.taskId] ?? []);
   const principals = [...created, ...current].flatMap((task) => [
@@ -121,15 +121,16 @@ function participantsOf(step: StepContext, created: readonly TaskState[], change
     ...(task.assignee ? [`person:${task.assignee}`] : []),
   ]);
   if (!step.before && step.after.starter) principals.push(`person:${step.after.starter}`);
+  if (!step.before) principals.push(...namedByCompleted(step, 'bihuan:readers'));
   return [...new Set(principals)];
 }
 
 /** `bihuan:depart`: to whom nothing is told that comes after the element. */
-const departedIn = (step: StepContext): readonly string[] => [
-  ...new Set(
-    step.events.flatMap((event) => (event.type === 'element.completed' ? principalsNamed(step, event.elementId, 'bihuan:depart') : [])),
-  ),
-];
+const departedIn = (step: StepContext): readonly string[] => [...new Set(namedByCompleted(step, 'bihuan:depart'))];
+
+/** Principals that this property of the elements completed in the step names. */
+const namedByCompleted = (step: StepContext, property: string): readonly string[] =>
+  step.events.flatMap((event) => (event.type === 'element.completed' ? principalsNamed(step, event.elementId, property) : []));
 
 const copiesOf = (events: readonly ProcessEvent[]): WorklistChanges['copies'] =>
   events.flatMap((event) => (event.type === 'copied' ? event.personIds.map((person) => ({ person_id: person, by_person: event.by })) : []));

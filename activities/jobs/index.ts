@@ -5,6 +5,7 @@ import { type HttpJobOptions, httpJob } from './http/http-job.ts';
 import type { JobHandlers } from './jobs.ts';
 import { checkOrderJob } from './order/check.ts';
 import { routeOrder } from './order/route.ts';
+import { type SplitOrderDependencies, splitSheet } from './order/split.ts';
 import { qualification } from './qualification.ts';
 import { qualifiedPeople } from './qualified-people.ts';
 import { enquiryHospitals } from './quality/enquiry-hospitals.ts';
@@ -26,9 +27,10 @@ import { publishStandardOf } from './standards/publish.ts';
 import { recordAdoptionStep } from './standards/record.ts';
 import { type StartInstancesDependencies, startInstances } from './start-instances.ts';
 
-export interface JobDependencies extends Omit<StartInstancesDependencies, 'rosters'> {
+export interface JobDependencies extends Omit<StartInstancesDependencies, 'rosters' | 'beginnings'> {
+  readonly beginnings: StartInstancesDependencies['beginnings'] & SplitOrderDependencies['beginnings'];
   readonly http: HttpJobOptions;
-  /** For what is published: a job reads no other answers. */
+  /** For what is published and for parts of a sheet: a job reads no other answers. */
   readonly keys: Pick<DataKeys, 'find'>;
 }
 
@@ -54,6 +56,7 @@ export function createJobHandlers({ http, keys, ...rest }: JobDependencies): Job
     'quality-gather': gatherCycle(rest.db),
     'order-check': checkOrderJob(rest.db),
     'order-route': routeOrder(rest.db),
+    'order-split': splitSheet({ ...rest, keys }),
     'disease-keep': keepCase(rest.db),
     'disease-accept': markAccepted(rest.db),
     'disease-exclude': markExcluded(rest.db),

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { REFERENCE_KINDS } from '#core/form/references.ts';
+import { REFERENCE_KINDS, type ReferenceKind } from '#core/form/references.ts';
 import { readContent } from '#db/contents.ts';
 import { searchReferences } from '#db/people.ts';
 import { notFound } from '../errors.ts';
 import { defineOperation } from '../operation.ts';
 import { definitionOf } from '../read/instance.ts';
+
+/** Offered of the own organisation only. */
+const OF_ONE_ORGANISATION: ReadonlySet<ReferenceKind> = new Set(['department', 'student', 'counsellor']);
 
 export const references = defineOperation({
   name: 'references',
@@ -17,7 +20,7 @@ export const references = defineOperation({
     searchReferences(context.runtime.db, {
       kind,
       text: q,
-      organisationId: kind === 'department' ? context.standing.person.organisation.id : null,
+      organisationId: OF_ONE_ORGANISATION.has(kind) ? context.standing.person.organisation.id : null,
     }),
 });
 

@@ -4,7 +4,8 @@ import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { type DecisionResult, evaluateDecision } from '#core/decision/evaluate.ts';
 import { DICTIONARY_KEYS, type DictionaryKey, SPECIMENS, type Specimen } from '#core/master-data/dictionary.ts';
 import { ORDER_SERVICE, proposal, ROUTING_DECISION, type RouteRecord, routeRecord, SETTLING_ELEMENT } from '#core/master-data/order.ts';
-import { decideRoute, type ServicePoint } from '#core/master-data/routing.ts';
+import { decideRoute, type RouteQuery, type ServicePoint } from '#core/master-data/routing.ts';
+import { splitOrder } from '#core/master-data/split.ts';
 import { ROOT_KEY } from '#core/process/step.ts';
 import type { LocalizedText } from '#core/text.ts';
 import { currentDeployment } from '#db/deployments.ts';
@@ -173,11 +174,13 @@ export const tryRouting = defineOperation({
     });
     const proposed = proposedBy(result);
     const { ground, dictionaryVersion } = await readRoutingGround(db, { category, items, ordererId: organisationId, nowMs });
-    const route = decideRoute({ ...ground, ...proposed, declined: [], isChosen: false });
+    const query: RouteQuery = { ...ground, ...proposed, declined: [], isChosen: false };
+    const route = decideRoute(query);
+    const parts = route.outcome === 'routed' ? null : splitOrder(query);
     const place = route.outcome === 'routed' ? route : { organisation: null, department: null, team: null, localItems: [] };
     const record: RouteRecord = {
       at: new Date(nowMs).toISOString(),
-      outcome: route.outcome,
+      outcome: parts ? 'split' : route.outcome,
       by: null,
       reasonCode: null,
       rule: { 'zh-CN': proposed.reason, en: proposed.reasonEn },
@@ -187,6 +190,7 @@ export const tryRouting = defineOperation({
       team: place.team,
       localItems: [...place.localItems],
       considered: route.considered.map((each) => ({ ...each, items: [...each.items] })),
+      parts: (parts ?? []).map((part) => ({ ...part, items: [...part.items] })),
     };
     return {
       fired: result.ok ? result.fired.map((rule) => firedRuleView(rule, found.graph, new Map())) : [],

@@ -30,6 +30,12 @@ export async function routeDecisionOf(
     department: await referred('department', record.department),
     team: await referred('team', record.team),
     localItems: await Promise.all(record.localItems.map(async (item) => ({ ...item, name: await nameOf(item.code) }))),
+    parts: await Promise.all(
+      (record.parts ?? []).map(async ({ organisation, items }) => ({
+        organisation: organisation === null ? null : await directory.organisation(organisation),
+        items: await Promise.all(items.map(async (code) => ({ code, name: await nameOf(code) }))),
+      })),
+    ),
     considered: await Promise.all(
       record.considered.map(async ({ organisation, verdict, items, isFallback }) => ({
         organisation: await directory.organisation(organisation),

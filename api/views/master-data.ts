@@ -143,7 +143,12 @@ export interface TriedRouteView {
 /** One decision on where an order goes: by whom, by which rule, and why each hospital was taken or passed over. */
 export interface RouteDecisionView {
   readonly at: string;
-  readonly outcome: 'routed' | 'unmapped' | 'no-candidate';
+  readonly outcome: 'routed' | 'split' | 'unmapped' | 'no-candidate';
+  /** Of a sheet that is split: which items go where; null: to the operator. */
+  readonly parts: readonly {
+    readonly organisation: OrganisationView | null;
+    readonly items: readonly { readonly code: string; readonly name: LocalizedText }[];
+  }[];
   /** Null: the rules. */
   readonly by: PersonView | null;
   readonly reason: LocalizedText | null;

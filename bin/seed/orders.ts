@@ -31,12 +31,19 @@ export function sampleOrders(): readonly SampleInstance[] {
       { 'order.category': 'exam', 'order.exams': [UNMAPPED_EVERYWHERE], 'order.urgency': 'urgent', ...EXAM },
       'unmapped',
     ),
+    order(
+      'exam-split',
+      'p-zhou-yan',
+      'lung-nodule',
+      { 'order.category': 'exam', 'order.exams': ['ENDO-GASTRO', 'DSA-HEAD'], ...EXAM },
+      'split',
+    ),
   ];
 }
 
 const EXAM: Answers = { 'order.contraindications': ['none'] };
 
-function order(id: string, by: string, patient: PatientId, items: Answers, outcome: 'routed' | 'unmapped'): SampleInstance {
+function order(id: string, by: string, patient: PatientId, items: Answers, outcome: Outcome): SampleInstance {
   const applicant = personOf(by);
   // Of the patient what an order asks for.
   const known = Object.entries(PATIENTS[patient].answers).filter(([linkId]) => PATIENT_LINKS.has(linkId));
@@ -54,10 +61,15 @@ function order(id: string, by: string, patient: PatientId, items: Answers, outco
       'consent.given': true,
     },
     acts: [],
-    stands: [outcome === 'routed' ? 'review' : 'settle-route'],
+    stands: STANDS[outcome],
     jobs: jobs(outcome),
   };
 }
+
+type Outcome = 'routed' | 'unmapped' | 'split';
+
+/** A sheet that is split waits for its parts, each of which is an order of its own. */
+const STANDS = { routed: ['review'], unmapped: ['settle-route'], split: [] } as const satisfies Record<Outcome, readonly string[]>;
 
 const PATIENT_LINKS: ReadonlySet<string> = new Set([
   'patient.name',
@@ -71,8 +83,11 @@ const PATIENT_LINKS: ReadonlySet<string> = new Set([
   'patient.guardian',
 ]);
 
+/** Ids of the orders that a sheet is split into. */
+const PARTS = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
+
 /** What the worker brings. */
-function jobs(outcome: 'routed' | 'unmapped'): readonly Job[] {
+function jobs(outcome: Outcome): readonly Job[] {
   const place: JsonObject =
     outcome === 'routed'
       ? { organisation: 'org-qingling', department: 'd-qingling-imaging', team: 'team-qingling-exam' }
@@ -86,6 +101,7 @@ function jobs(outcome: 'routed' | 'unmapped'): readonly Job[] {
         region: '990200',
       },
     },
-    { job: 'route', gives: { decided: { outcome, ...place }, routes: [{ outcome }] } },
+    { job: 'route', gives: { decided: { outcome, ...place, parts: [] }, routes: [{ outcome }] } },
+    ...(outcome === 'split' ? [{ job: 'split', gives: { parts: PARTS } }] : []),
   ];
 }

@@ -55,6 +55,14 @@ const ROWS = {
     ],
     treatment: '呋塞米、沙库巴曲缬沙坦、达格列净。',
   },
+  'student-pneumothorax': {
+    name: '安然',
+    sex: 'female',
+    born: '2006-09-18',
+    chief: '突发右侧胸痛、气促 3 小时',
+    present: '体育课后突发右侧胸痛，深吸气加重，轻度气促。血氧饱和度 95%，右上肺呼吸音减低，考虑自发性气胸。',
+    diagnoses: [['自发性气胸？', 'J93.1']],
+  },
   'chest-pain': {
     name: '江雪松',
     sex: 'male',

@@ -718,8 +718,9 @@ const ROWS: readonly Row[] = [
     org: 'org-campus',
     department: 'd-campus-general',
     title: '医务室主任',
-    roles: ['hospital-admin'],
+    roles: ['hospital-admin', 'clinic-head'],
   },
+  { id: 'p-shi-min', name: '石敏', nameEn: 'Shi Min', org: 'org-campus', title: '辅导员', roles: ['counsellor'] },
   {
     id: 'p-ruan-qi',
     name: '阮琦',

@@ -11,7 +11,7 @@ interface Referral {
   readonly specialty: Specialty;
   readonly to: string;
   readonly reason: string;
-  readonly direction?: 'up' | 'down';
+  readonly direction?: 'up' | 'down' | 'campus';
   readonly urgency?: 'routine' | 'urgent' | 'emergency';
   readonly more?: Answers;
 }
@@ -29,6 +29,15 @@ export function sampleReferrals(on: On): readonly SampleInstance[] {
     stands,
   });
   const qingling = { specialty: 'respiratory', to: 'org-qingling' } as const;
+  const campus = {
+    patient: 'student-pneumothorax',
+    specialty: 'respiratory',
+    to: 'org-lead',
+    direction: 'campus',
+    reason: '校医务室无法拍片与胸腔穿刺',
+    more: CAMPUS,
+  } as const;
+  const campusBooked: readonly Act[] = [clinicReviewed, accepted('p-qi-an'), visit('p-qi-an', on(1, '09:00'))];
   const booked = arranged('p-chen-xi', 'org-qingling', on(2, '09:30'), day);
   return [
     referral(
@@ -118,6 +127,9 @@ export function sampleReferrals(on: On): readonly SampleInstance[] {
       dispatched('org-shitan'),
       ['triage'],
     ),
+    referral('campus-waiting', 'p-jing-yi', { ...campus, more: { ...CAMPUS, 'campus.tellCounsellor': false } }, [], ['review']),
+    referral('campus-on-the-way', 'p-jing-yi', campus, campusBooked, ['attend', 'prepare']),
+    referral('campus-to-return', 'p-jing-yi', campus, [...campusBooked, ...campusTreated(day(4))], ['assess-return']),
     referral(
       'closed',
       'p-zhou-yan',
@@ -154,6 +166,17 @@ function applicationAnswers(
   };
 }
 
+/** The student of the sample patient, who lets the counsellor be told. */
+const CAMPUS: Answers = {
+  'campus.student': 'p-an-ran',
+  'campus.studentNumber': '2025030417',
+  'campus.guardian': '安建国（父亲）',
+  'campus.guardianPhone': '19900100001',
+  'campus.insurance': '大学生医保',
+  'campus.tellCounsellor': true,
+  'campus.counsellor': 'p-shi-min',
+};
+
 const MANAGER = 'p-he-jing';
 const DISPATCHER = 'p-xu-lei';
 
@@ -171,6 +194,36 @@ const reviewed: Act = {
     'review.urgencyFits': true,
   },
 };
+
+const clinicReviewed: Act = { ...reviewed, by: 'p-qu-zhen' };
+
+const visit = (by: string, startsAt: string): Act => ({
+  by,
+  does: 'arrange',
+  outcome: 'schedule',
+  answers: { 'record.kind': 'visit', 'record.startsAt': startsAt, 'record.department': departmentId('org-lead', 'respiratory') },
+});
+
+const campusTreated = (backOn: string): readonly Act[] => [
+  prepared('p-jing-yi'),
+  attended('p-qi-an'),
+  { by: 'p-qi-an', does: 'treat', outcome: 'complete' },
+  {
+    by: 'p-qi-an',
+    does: 'reply',
+    outcome: 'sign',
+    answers: {
+      'reply.direction': 'campus',
+      'reply.course': '胸片示右侧气胸，压缩约 20%，吸氧观察后复查已复张。',
+      'reply.diagnoses': [{ name: '右侧自发性气胸', code: 'J93.1' }],
+      'reply.disposition': 'home',
+      'reply.advice': '两周内避免剧烈运动，两周后复查胸片。',
+      'reply.fit': 'restricted',
+      'reply.fitFrom': backOn,
+      'reply.limits': '两个月内免体育课。',
+    },
+  },
+];
 
 const dispatched = (to: string): readonly Act[] => [
   reviewed,
@@ -193,28 +246,32 @@ const arranged = (by: string, organisation: string, startsAt: string, day: (days
   },
 });
 
+const prepared = (by: string): Act => ({
+  by,
+  does: 'prepare',
+  outcome: 'ready',
+  answers: {
+    'preparation.patient': true,
+    'preparation.material': true,
+    'preparation.transport': true,
+    'preparation.handover': true,
+    'preparation.ready': true,
+  },
+});
+
+const attended = (by: string): Act => ({
+  by,
+  does: 'attend',
+  outcome: 'arrived',
+  answers: { 'record.condition': 'stable', 'record.text': '步行入院，生命体征平稳。' },
+});
+
 const arrived = (sender: string, booked: Act): readonly Act[] => [
   ...dispatched('org-qingling'),
   accepted('p-chen-xi'),
   booked,
-  {
-    by: sender,
-    does: 'prepare',
-    outcome: 'ready',
-    answers: {
-      'preparation.patient': true,
-      'preparation.material': true,
-      'preparation.transport': true,
-      'preparation.handover': true,
-      'preparation.ready': true,
-    },
-  },
-  {
-    by: 'p-chen-xi',
-    does: 'attend',
-    outcome: 'arrived',
-    answers: { 'record.condition': 'stable', 'record.text': '步行入院，生命体征平稳。' },
-  },
+  prepared(sender),
+  attended('p-chen-xi'),
 ];
 
 const note = (by: string): Act => ({

@@ -23,6 +23,7 @@ const KNOWN: Readonly<Record<string, RegExp>> = {
   'bihuan:notice': NODE,
   'bihuan:announce': NODE,
   'bihuan:depart': NODE,
+  'bihuan:readers': /^startEvent$/,
   'bihuan:sends': THROWING,
   'bihuan:announceTo': NODE,
   'bihuan:outcomes': USER_TASK,

@@ -1,8 +1,22 @@
 /** What a `reference` item may point at, and which FHIR resource stands for it in the answer. */
-export const REFERENCE_KINDS = ['person', 'organisation', 'team', 'room', 'department', 'exam', 'test', 'standard'] as const;
+export const REFERENCE_KINDS = [
+  'person',
+  'organisation',
+  'team',
+  'room',
+  'department',
+  'exam',
+  'test',
+  'standard',
+  'student',
+  'counsellor',
+] as const;
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 
-/** Departments are organisations, rooms are locations and standards are documents in FHIR; what can be ordered is a definition: of an act, or of an observation on a sample. */
+/**
+ * Departments are organisations, rooms are locations and standards are documents in FHIR; what can be ordered is a definition: of an act, or of an
+ * observation on a sample. A student is a person of care without being a patient yet, a counsellor stands by them without treating.
+ */
 const RESOURCE_OF = {
   person: 'Practitioner',
   organisation: 'Organization',
@@ -12,6 +26,8 @@ const RESOURCE_OF = {
   exam: 'ActivityDefinition',
   test: 'ObservationDefinition',
   standard: 'DocumentReference',
+  student: 'Person',
+  counsellor: 'RelatedPerson',
 } as const satisfies Record<ReferenceKind, string>;
 
 /** Of an organisation, since a department is one as well. */

@@ -10,11 +10,18 @@ export const SETTLING_ELEMENT = 'settle-route';
 /** Tells an order that waits that a mapping or a service point has changed; its key is the id of the instance. */
 export const MASTER_DATA_CHANGED = 'order-master-data-changed';
 
+/** Facts of an order that name its items, by what it orders. */
+export const ITEM_FACTS = { exam: 'exams', test: 'tests' } as const;
+/** By which a doctor orders. */
+export const ORDER_FORM = 'order-apply';
+/** The start event of a part of a sheet. */
+export const PART_START = 'part';
+
 /** One decision on where an order goes, as it is kept in the instance (variable `routes`). */
 export const routeRecord = z.object({
   /** ISO 8601 UTC. */
   at: z.string(),
-  outcome: z.enum(['routed', 'unmapped', 'no-candidate']),
+  outcome: z.enum(['routed', 'split', 'unmapped', 'no-candidate']),
   /** Null: the rules; otherwise the operator who chose. */
   by: z.string().nullable(),
   /** Coded reason of the operator. */
@@ -30,6 +37,8 @@ export const routeRecord = z.object({
   considered: z.array(
     z.object({ organisation: z.string(), verdict: z.enum(VERDICTS), items: z.array(z.string()), isFallback: z.boolean() }),
   ),
+  /** Of a sheet that is split: which items went where; null: to the operator. */
+  parts: z.array(z.object({ organisation: z.string().nullable(), items: z.array(z.string()) })).default([]),
 });
 export type RouteRecord = z.infer<typeof routeRecord>;
 

@@ -45,8 +45,8 @@ function begin(play: Play, { start, process }: Scenario): void {
   const variables: JsonObject = {
     ...stage.context,
     ...stage.facts,
-    ...start.facts,
     starter: { ...(start.element === undefined ? { person: starter.person } : {}), organisation: starter.organisation },
+    ...start.facts,
     instanceId: 'scenario',
   };
   const where = start.element === undefined ? {} : { startElementId: start.element };

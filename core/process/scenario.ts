@@ -74,7 +74,7 @@ export const scenarioSchema = z.strictObject({
   process: z.string().optional(),
   /** When it begins: an instant with offset. */
   at: z.string().optional(),
-  /** `element`: a message begins it there, and it belongs to the organisation of `by`. */
+  /** `element`: a message begins it there, and it belongs to the organisation of `by`; a fact `starter` names the person for whom a job begins it. */
   start: z.strictObject({ by: z.string(), element: z.string().optional(), facts: facts.default({}), refused: z.string().optional() }),
   steps: z.array(step),
 });

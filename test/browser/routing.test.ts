@@ -69,6 +69,34 @@ describe('an order', () => {
   }, 600_000);
 });
 
+describe('a sheet with items for two hospitals', () => {
+  it('is split: its doctor sees which items went where, and opens each of the linked orders', async () => {
+    const { instanceId } = await anInstanceLike('order-exam-split');
+    const page = await browser.signedIn(DOCTOR, { viewport: DESK });
+    const end = Date.now() + WORKER_MS;
+    for (let parts = 0; parts < 2; ) {
+      const view: InstanceView = await (await page.request.get(`/api/instances/${instanceId}`)).json();
+      parts = view.linked.filter(({ relation }) => relation === 'opened').length;
+      if (Date.now() > end) throw new Error('The sheet is not split.');
+      if (parts < 2) await page.waitForTimeout(1_000);
+    }
+    await goTo(page, `/instances/${instanceId}`);
+    await page.getByText('没有一家能全部承接，拆分为 2 份医嘱，一并闭环').waitFor();
+    const parts = page.getByRole('list', { name: '拆分后的各份医嘱' });
+    await parts
+      .getByRole('listitem')
+      .filter({ hasText: '青岭市中心医院' })
+      .getByText(/胃镜|内镜/)
+      .waitFor();
+    await parts.getByRole('listitem').filter({ hasText: '岚江大学附属第一医院' }).waitFor();
+    const linked = page.getByRole('region', { name: '关联业务单' });
+    expect(await linked.getByRole('link', { name: /JY/ }).count()).toBe(2);
+    await linked.getByRole('link', { name: /JY/ }).first().click();
+    await page.getByRole('region', { name: '关联业务单' }).getByRole('link', { name: /JY/ }).waitFor();
+    await page.context().close();
+  });
+});
+
 describe('the operators', () => {
   it('read beside an order that waits why it could not be sent, and not for whom it is', async () => {
     const { instanceId } = await anInstanceLike('order-exam-unmapped');

@@ -22,6 +22,7 @@ import { Processes } from '#engine/processes.ts';
 import type { ApiCaller } from '#test/support/api-caller.ts';
 import { fillForm } from '#test/support/fill-form.ts';
 import { aShell, type Shell } from '#test/support/shell.ts';
+import { until } from '#test/support/until.ts';
 import { aWorld, type World } from '#test/support/world.ts';
 
 const DOCTOR = 'p-zhou-yan';
@@ -156,6 +157,63 @@ describe('an order', () => {
     await shell.sealed(instanceId);
     expect((await world.instance(instanceId)).status).toBe('closed');
     await shell.expectConfirmed(instanceId);
+  });
+
+  it('with items that no hospital does all of is split into linked orders, each with its own items and hospital, which close together', async () => {
+    const items = ['ENDO-GASTRO', 'DSA-HEAD', UNMAPPED_EVERYWHERE];
+    const sheet = await order('CT-CHEST', {
+      'order.exams': items.map((exam) => ({ valueReference: { reference: `ActivityDefinition/${exam}` } })),
+    });
+    const parts = await until('the sheet is split', async () => {
+      const { linked } = await ask<InstanceView>(DOCTOR, 'GET', `/api/instances/${sheet}`);
+      const opened = linked.filter(({ relation }) => relation === 'opened');
+      return opened.length === 3 ? opened.map(({ instanceId }) => instanceId) : null;
+    });
+    const [decision] = await routingOf(sheet);
+    expect(decision).toMatchObject({ outcome: 'split', organisation: null });
+    expect(decision?.parts.map(({ organisation, items: each }) => [organisation?.id ?? null, each.map((item) => item.code)])).toEqual([
+      ['org-qingling', ['ENDO-GASTRO']],
+      ['org-lead', ['DSA-HEAD']],
+      [null, [UNMAPPED_EVERYWHERE]],
+    ]);
+    const [city, lead, rest] = parts as [string, string, string];
+    // Each hospital reads its own items, and nothing of the sheet.
+    const path = `/api/instances/${city}/tasks/${await taskOf(city, 'review')}`;
+    const seen = JSON.stringify(await ask<TaskView>(CITY, 'GET', path));
+    expect(seen).toContain('ENDO-GASTRO');
+    for (const other of ['DSA-HEAD', UNMAPPED_EVERYWHERE]) expect(seen).not.toContain(other);
+    expect(await refusal(CITY, 'GET', `/api/instances/${sheet}`)).toBe('not-found');
+    expect((await world.instance(city)).applicantId).toBe(DOCTOR);
+
+    // What cannot be mapped is the operator's, as ever; the others do not wait for it before they are done.
+    await act(WRITER, rest, 'settle-route', { outcome: 'impossible', reasonCode: 'no-hospital', isFormEmpty: true });
+    await shell.sealed(rest);
+    for (const [part, team] of [
+      [city, CITY],
+      [lead, LEAD],
+    ] as const) {
+      expect((await world.instance(sheet)).status).toBe('active');
+      await act(team, part, 'review', { outcome: 'accept' });
+      await act(team, part, 'arrange', { outcome: 'arranged' });
+      await act(DOCTOR, part, 'prepare', { outcome: 'ready' });
+      await act(team, part, 'perform', { outcome: 'performed' });
+      await act(team, part, 'report', { outcome: 'sign' });
+      await act(DOCTOR, part, 'review-result', { outcome: 'reviewed' });
+      await act(DOCTOR, part, 'evaluate-applicant', { outcome: 'submit' });
+      await act(team, part, 'evaluate-executor', { outcome: 'submit' });
+      await act(CONTROLLER, part, 'quality', { outcome: 'pass' });
+      // The first is done and waits for the other.
+      if (part === city) expect((await world.instance(part)).status).toBe('active');
+    }
+    for (const [instance, status] of [
+      [sheet, 'ended-in-parts'],
+      [city, 'closed'],
+      [lead, 'closed'],
+    ] as const) {
+      await shell.sealed(instance);
+      expect((await world.instance(instance)).status).toBe(status);
+      await shell.expectConfirmed(instance);
+    }
   });
 
   it('that cannot be mapped waits for the operator, who maps; another person approves, and it goes on', async () => {

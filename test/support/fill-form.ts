@@ -24,6 +24,8 @@ const REFERENCES: Readonly<Record<ReferenceKind, string>> = {
   exam: 'CT-CHEST',
   test: 'HBA1C',
   standard: '00000000-0000-4000-8000-000000000000',
+  student: 'p-an-ran',
+  counsellor: 'p-shi-min',
 };
 
 export function fillForm(questionnaire: Questionnaire, { personId, answers = {} }: FillOptions): QuestionnaireResponse {

@@ -16,14 +16,14 @@ const toneOf = ({ verdict }: Considered): Tone => (verdict === 'taken' ? 'succes
 export function RouteDecision({ decision }: { readonly decision: RouteDecisionView }) {
   const t = useTranslations('routing');
   const { text, name } = useText();
-  const { organisation, department, team, by, reason, considered, localItems } = decision;
+  const { organisation, department, team, by, reason, considered, localItems, parts } = decision;
   return (
     <div className={styles.decision}>
       <p className={styles.place}>
         {organisation ? (
           <strong>{[organisation, department, team].flatMap((each) => (each ? [name(each)] : [])).join(' · ')}</strong>
         ) : (
-          <strong>{t(`outcomes.${decision.outcome === 'unmapped' ? 'unmapped' : 'no-candidate'}`)}</strong>
+          <strong>{t(`outcomes.${decision.outcome === 'routed' ? 'no-candidate' : decision.outcome}`, { count: parts.length })}</strong>
         )}
       </p>
       <dl className={styles.facts}>
@@ -54,6 +54,20 @@ export function RouteDecision({ decision }: { readonly decision: RouteDecisionVi
           </div>
         ) : null}
       </dl>
+      {parts.length > 0 ? (
+        <>
+          <p className={styles.heading}>{t('parts')}</p>
+          <ol className={styles.considered} aria-label={t('parts')}>
+            {parts.map((part) => (
+              <li key={part.items.map(({ code }) => code).join()}>
+                <span>{part.organisation ? name(part.organisation) : t('partOfOperator')}</span>
+                <small>{part.items.map((item) => text(item.name)).join(t('separator'))}</small>
+              </li>
+            ))}
+          </ol>
+          <p className={styles.heading}>{t('considered')}</p>
+        </>
+      ) : null}
       <ol className={styles.considered} aria-label={t('considered')}>
         {considered.map((each, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: what was decided does not change any more.
