@@ -20,10 +20,12 @@ const selection = z.object({
 
 export const obligedHospitals: ReadRoster = async (db, given) => {
   const { set: code, period: asked, openedAt, zone } = readInput(selection, given);
-  const set = await readSet(db, code);
-  if (!set) throw new JobError(`No set of indicators is called "${code}".`, { isFinal: true });
-  const period = asked ? readPeriod(asked) : lastPeriodBefore(set.frequency, localDateOf(Date.parse(openedAt), zone));
+  const today = localDateOf(Date.parse(openedAt), zone);
+  const known = await readSet(db, code, today);
+  const period = asked ? readPeriod(asked) : known && lastPeriodBefore(known.frequency, today);
+  if (!known) throw new JobError(`No set of indicators is called "${code}".`, { isFinal: true });
   if (!period) throw new JobError(`"${asked}" is no period.`, { isFinal: true });
+  const set = (await readSet(db, code, period.to)) ?? known;
   const hospitals = await readObliged(db, code, period);
   return {
     occasion: occasionOf(code, period.code),
