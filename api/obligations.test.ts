@@ -155,22 +155,17 @@ describe('obliging', () => {
   });
 
   it.each([
-    ['from a period that is over', { from: PAST.to }, 'duty-past'],
-    ['that ends before it begins', { from: NEXT.from, to: RUNNING.to }, 'duty-ends-before'],
-    ['of a hospital that is not there', { from: NEXT.from, ids: [...['org-nowhere']] }, 'hospital-unknown'],
-  ])(
-    '%s is refused, and nobody is obliged',
-    async (_, { from, to = null, ids = [] }: { from: string; to?: string; ids?: string[] }, code) => {
-      const set = await asked([]);
-      await expect(world.call(MANAGER, 'oblige', { set, from, to, hospitals: { ids: [...some(2), ...ids] } })).rejects.toMatchObject({
-        status: 422,
-        view: { code },
-      });
-      expect((await world.call(CENTRE, 'obligations', { set })).counts.never).toBe(
-        (await world.call(CENTRE, 'obligations', { set })).total,
-      );
-    },
-  );
+    ['from a period that is over', { from: PAST.to, to: null, ids: [] }, 'duty-past'],
+    ['that ends before it begins', { from: NEXT.from, to: RUNNING.to, ids: [] }, 'duty-ends-before'],
+    ['of a hospital that is not there', { from: NEXT.from, to: null, ids: ['org-nowhere'] }, 'hospital-unknown'],
+  ])('%s is refused, and nobody is obliged', async (_, { from, to, ids }, code) => {
+    const set = await asked([]);
+    await expect(world.call(MANAGER, 'oblige', { set, from, to, hospitals: { ids: [...some(2), ...ids] } })).rejects.toMatchObject({
+      status: 422,
+      view: { code },
+    });
+    expect((await world.call(CENTRE, 'obligations', { set })).counts.never).toBe((await world.call(CENTRE, 'obligations', { set })).total);
+  });
 
   it('twice at the same time obliges once', async () => {
     const set = await asked([]);

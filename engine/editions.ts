@@ -94,29 +94,63 @@ async function publishOver(
   edition: StoredEdition,
   doing: Doing & { readonly byPerson: string },
 ): Promise<PublishedEdition | { readonly kind: 'moved' }> {
-  const { serviceKey, formKey } = edition;
+  const { serviceKey } = edition;
   if (!editionCan('publish', edition.state)) return { kind: 'not-now' };
   const current = await currentSet(db, serviceKey);
   if (!current) return { kind: 'not-found' };
   if (await isOutdated(db, edition, current)) return { kind: 'outdated' };
-  const frozen = await frozenForm(db, edition);
-  const checked = await checkSet(withForm(current.set, formKey, frozen), await publishedFlows(db));
-  if (checked.kind === 'unreadable' || hasErrors(checked.findings)) return { kind: 'faulty', findings: checked.findings };
-  const toHash = checked.graph?.graph.forms[formKey];
-  const which = await deployChecked(db, checked, doing);
-  const together = async (trx: Database): Promise<{ readonly kind: 'moved' | 'not-now' } | null> => {
-    const now = (await readVersions(trx, { key: serviceKey })).find(({ isCurrent }) => isCurrent);
-    if (now?.version !== current.version.version) return { kind: 'moved' };
-    const moved = { ...edition, act: 'publish', from: edition.state, publishedVersion: which.version, ...doing } as const;
+  return publishIn(db, current, edition, doing, async (trx, { version: publishedVersion, formHash: toHash }) => {
+    const moved = { ...edition, act: 'publish', from: edition.state, publishedVersion, ...doing } as const;
     if (!(await moveEdition(trx, moved))) return { kind: 'not-now' };
     const { baseHash, steps } = edition;
     if (baseHash && toHash && steps) await keepSteps(trx, { fromHash: baseHash, toHash }, steps);
     return null;
+  });
+}
+
+/** A text of a form that nobody edits: what it asks is decided elsewhere. */
+export interface MadeForm extends FormKey {
+  readonly questionnaire: object;
+}
+
+/** Publishes it with its flow, as an edition is, where the flow asks otherwise by `asksAlike`; null: it asks so already. */
+export async function publishMade(
+  db: Database,
+  made: MadeForm,
+  { asksAlike, ...doing }: Doing & { readonly asksAlike: (one: object, other: object) => boolean },
+): Promise<PublishedEdition | null> {
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    const current = await currentSet(db, made.serviceKey);
+    if (!current) return { kind: 'not-found' };
+    const now = formIn(current.set, made.formKey);
+    if (now && asksAlike(now, made.questionnaire)) return null;
+    const result = await publishIn(db, current, made, doing, async () => null);
+    if (result.kind !== 'moved') return result;
+  }
+  return { kind: 'not-now' };
+}
+
+/** The set with the form in it becomes the version that starts new instances, together with what is done with it, unless the flow moved on. */
+async function publishIn(
+  db: Database,
+  current: CurrentSet,
+  made: MadeForm,
+  doing: Doing,
+  together: (trx: Database, made: { readonly version: number; readonly formHash: string | undefined }) => Promise<Refused | null>,
+): Promise<PublishedEdition | { readonly kind: 'moved' }> {
+  const { serviceKey, formKey } = made;
+  const checked = await checkSet(withForm(current.set, formKey, await frozenForm(db, made)), await publishedFlows(db));
+  if (checked.kind === 'unreadable' || hasErrors(checked.findings)) return { kind: 'faulty', findings: checked.findings };
+  const formHash = checked.graph?.graph.forms[formKey];
+  const which = await deployChecked(db, checked, doing);
+  const alone = async (trx: Database): Promise<Refused | { readonly kind: 'moved' } | null> => {
+    const now = (await readVersions(trx, { key: serviceKey })).find(({ isCurrent }) => isCurrent);
+    return now?.version === current.version.version ? together(trx, { version: which.version, formHash }) : { kind: 'moved' };
   };
   const stored = await readVersion(db, which);
   // The very text may have been published before, and gone back from.
   const wasPublished = stored !== null && standingOf(stored).wasPublished;
-  const result = wasPublished ? await rollBack(db, which, doing, together) : await publishVersion(db, which, doing, { together, checked });
+  const result = wasPublished ? await rollBack(db, which, doing, alone) : await publishVersion(db, which, doing, { together: alone, checked });
   return result.kind === 'done' ? { kind: 'done', version: which.version, findings: checked.findings } : result;
 }
 
@@ -129,7 +163,7 @@ async function isOutdated(db: Database, { formKey, basedOn }: StoredEdition, { v
 }
 
 /** Released: active, and with a version that no other text of the form has, of whatever version of the flow. */
-async function frozenForm(db: Database, { serviceKey, formKey, questionnaire }: StoredEdition): Promise<object> {
+async function frozenForm(db: Database, { serviceKey, formKey, questionnaire }: MadeForm): Promise<object> {
   const used = new Set<string>();
   for (const version of await readVersions(db, { key: serviceKey })) {
     const set = await setOf(db, version);
@@ -139,6 +173,10 @@ async function frozenForm(db: Database, { serviceKey, formKey, questionnaire }: 
   let version = versionOf(questionnaire) ?? nextFormVersion(undefined);
   while (used.has(version)) version = nextFormVersion(version);
   return { ...questionnaire, version, status: 'active' };
+}
+
+interface Refused {
+  readonly kind: 'not-now';
 }
 
 const versionOf = (form: object): string | undefined => ('version' in form && typeof form.version === 'string' ? form.version : undefined);

@@ -1,13 +1,19 @@
 /** The list of a reporting cycle: every hospital that is obliged for the period, with who approves above it and the days that count. */
 import { z } from 'zod';
 import { instantOf, localDateOf } from '#core/calendar/zone.ts';
+import { nationalDefinition } from '#core/quality/indicator.ts';
 import type { IndicatorSet } from '#core/quality/indicator-set.ts';
 import { lastPeriodBefore, type Period, readPeriod } from '#core/quality/period.ts';
-import { readObliged, readSet } from '#db/quality.ts';
+import { asksAlike, reportForm } from '#core/quality/report-form.ts';
+import { setOn } from '#core/quality/set-version.ts';
+import { readSetVersions } from '#db/indicator-sets.ts';
+import { readIndicators, readObliged, readSet } from '#db/quality.ts';
 import { JobError } from '../jobs.ts';
 import { readInput } from '../read-input.ts';
 import type { ReadRoster } from '../start-instances.ts';
 
+/** Of the flow that the cycle starts. */
+const REPORT_FORM = 'quality-report';
 const DAY_MS = 86_400_000;
 
 const selection = z.object({
@@ -25,12 +31,22 @@ export const obligedHospitals: ReadRoster = async (db, given) => {
   const period = asked ? readPeriod(asked) : known && lastPeriodBefore(known.frequency, today);
   if (!known) throw new JobError(`No set of indicators is called "${code}".`, { isFinal: true });
   if (!period) throw new JobError(`"${asked}" is no period.`, { isFinal: true });
-  const set = (await readSet(db, code, period.to)) ?? known;
+  const version = setOn(await readSetVersions(db, code), period.to);
+  const set = version?.set ?? known;
+  const indicators = await readIndicators(db, set.indicators);
+  const definitions = set.indicators.flatMap((indicator) => nationalDefinition(indicators, { code: indicator, on: period.to }) ?? []);
   const hospitals = await readObliged(db, code, period);
   return {
     occasion: occasionOf(code, period.code),
     recipients: hospitals.map(({ organisationId, city, province }) => ({ organisationId, variables: { city, province } })),
     shared: { set: code, period: period.code, ...datesOf(set, period, zone) },
+    asks: {
+      formKey: REPORT_FORM,
+      questionnaire: reportForm(set, definitions),
+      asksAlike,
+      byPerson: version?.publishedBy ?? null,
+      note: `${code} ${set.version}`,
+    },
   };
 };
 
