@@ -322,11 +322,13 @@ export const qualityHistory = defineOperation({
     requireAll(context);
     await setOf(context, code, today(context));
     const { db, directory } = context.runtime;
-    const changes = await readQualityChanges(db, { setCode: code, before, limit: HISTORY_PAGE });
+    const read = await readQualityChanges(db, { setCode: code, before, limit: HISTORY_PAGE + 1 });
+    const changes = read.slice(0, HISTORY_PAGE);
     const people = await directory.persons(changes.map(({ byPerson }) => byPerson));
     const about = changes.map(({ after }) => organisationsIn(after));
     const organisations = await directory.organisations(about.flatMap((ids) => ids.slice(0, NAMED_IN_HISTORY)));
     return {
+      hasMore: read.length > HISTORY_PAGE,
       changes: changes.map(({ byPerson, after, before: _, subjectId: __, ...change }, index) => ({
         ...change,
         by: people.get(byPerson) ?? null,

@@ -71,4 +71,5 @@ export interface QualityHistoryView {
     /** Of the set. */
     readonly version: number | null;
   }[];
+  readonly hasMore: boolean;
 }

@@ -1,0 +1,30 @@
+import { useTranslations } from 'next-intl';
+import type { DraftProblem } from '#core/quality/set-draft.ts';
+import { isKeyOf } from '#web/lib/use-words.ts';
+import styles from './QualitySet.module.css';
+
+/** What keeps a draft from being saved, with the place where each stands. */
+export function Problems({ problems }: { readonly problems: readonly DraftProblem[] }) {
+  const t = useTranslations('qualitySet.problems');
+  const fields = useTranslations('qualitySet.difference.fields');
+  const languages = useTranslations('qualitySet.indicators');
+  if (problems.length === 0) return null;
+  const fieldOf = (field: string): string => {
+    const [name = '', part] = field.split('.');
+    const words = isKeyOf(name, fields) ? fields(name) : name;
+    return part === 'en' ? `${words} · ${languages('en')}` : part === 'zh-CN' ? `${words} · ${languages('zh')}` : words;
+  };
+  return (
+    <div className={styles.problems} role="alert">
+      {t('title')}
+      <ul>
+        {problems.map(({ at, field, problem, detail }) => (
+          <li key={`${at}/${field}/${problem}/${detail}`}>
+            {[at, fieldOf(field)].filter(Boolean).join(' · ')}: {t(problem)}
+            {detail ? ` (${detail})` : ''}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
