@@ -94,12 +94,13 @@ async function publishOver(
   edition: StoredEdition,
   doing: Doing & { readonly byPerson: string },
 ): Promise<PublishedEdition | { readonly kind: 'moved' }> {
-  const { serviceKey } = edition;
+  const { serviceKey, formKey } = edition;
   if (!editionCan('publish', edition.state)) return { kind: 'not-now' };
   const current = await currentSet(db, serviceKey);
   if (!current) return { kind: 'not-found' };
   if (await isOutdated(db, edition, current)) return { kind: 'outdated' };
-  return publishIn(db, current, edition, doing, async (trx, { version: publishedVersion, formHash: toHash }) => {
+  return publishIn(db, current, [edition], doing, async (trx, { version: publishedVersion, forms }) => {
+    const toHash = forms[formKey];
     const moved = { ...edition, act: 'publish', from: edition.state, publishedVersion, ...doing } as const;
     if (!(await moveEdition(trx, moved))) return { kind: 'not-now' };
     const { baseHash, steps } = edition;
@@ -108,44 +109,60 @@ async function publishOver(
   });
 }
 
-/** A text of a form that nobody edits: what it asks is decided elsewhere. */
-export interface MadeForm extends FormKey {
-  readonly questionnaire: object;
+/** A form that nobody edits, because what it asks is decided elsewhere: its text over what it says now. Null: it says so already. */
+export interface MadeForm {
+  readonly formKey: string;
+  readonly make: (now: object | null) => object | null;
 }
 
-/** Publishes it with its flow, as an edition is, where the flow asks otherwise by `asksAlike`; null: it asks so already. */
+/** Publishes forms with their flow, as an edition is, where any of them says otherwise; null: none does. */
 export async function publishMade(
   db: Database,
-  made: MadeForm,
-  { asksAlike, ...doing }: Doing & { readonly asksAlike: (one: object, other: object) => boolean },
+  { serviceKey, forms }: { readonly serviceKey: string; readonly forms: readonly MadeForm[] },
+  doing: Doing,
 ): Promise<PublishedEdition | null> {
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-    const current = await currentSet(db, made.serviceKey);
+    const current = await currentSet(db, serviceKey);
     if (!current) return { kind: 'not-found' };
-    const now = formIn(current.set, made.formKey);
-    if (now && asksAlike(now, made.questionnaire)) return null;
+    const made = forms.flatMap(({ formKey, make }) => {
+      const questionnaire = make(formIn(current.set, formKey));
+      return questionnaire ? [{ serviceKey, formKey, questionnaire }] : [];
+    });
+    if (made.length === 0) return null;
     const result = await publishIn(db, current, made, doing, async () => null);
     if (result.kind !== 'moved') return result;
   }
   return { kind: 'not-now' };
 }
 
-/** The set with the form in it becomes the version that starts new instances, together with what is done with it, unless the flow moved on. */
+interface NewForm extends FormKey {
+  readonly questionnaire: object;
+}
+
+interface Published {
+  readonly version: number;
+  /** Of the forms of the version, by key. */
+  readonly forms: Readonly<Record<string, string>>;
+}
+
+/** The set with the forms in it becomes the version that starts new instances, together with what is done with it, unless the flow moved on. */
 async function publishIn(
   db: Database,
   current: CurrentSet,
-  made: MadeForm,
+  made: readonly NewForm[],
   doing: Doing,
-  together: (trx: Database, made: { readonly version: number; readonly formHash: string | undefined }) => Promise<Refused | null>,
+  together: (trx: Database, published: Published) => Promise<Refused | null>,
 ): Promise<PublishedEdition | { readonly kind: 'moved' }> {
-  const { serviceKey, formKey } = made;
-  const checked = await checkSet(withForm(current.set, formKey, await frozenForm(db, made)), await publishedFlows(db));
+  const serviceKey = current.version.key;
+  let set = current.set;
+  for (const form of made) set = withForm(set, form.formKey, await frozenForm(db, form));
+  const checked = await checkSet(set, await publishedFlows(db));
   if (checked.kind === 'unreadable' || hasErrors(checked.findings)) return { kind: 'faulty', findings: checked.findings };
-  const formHash = checked.graph?.graph.forms[formKey];
+  const forms = checked.graph?.graph.forms ?? {};
   const which = await deployChecked(db, checked, doing);
   const alone = async (trx: Database): Promise<Refused | { readonly kind: 'moved' } | null> => {
     const now = (await readVersions(trx, { key: serviceKey })).find(({ isCurrent }) => isCurrent);
-    return now?.version === current.version.version ? together(trx, { version: which.version, formHash }) : { kind: 'moved' };
+    return now?.version === current.version.version ? together(trx, { version: which.version, forms }) : { kind: 'moved' };
   };
   const stored = await readVersion(db, which);
   // The very text may have been published before, and gone back from.
@@ -163,7 +180,7 @@ async function isOutdated(db: Database, { formKey, basedOn }: StoredEdition, { v
 }
 
 /** Released: active, and with a version that no other text of the form has, of whatever version of the flow. */
-async function frozenForm(db: Database, { serviceKey, formKey, questionnaire }: MadeForm): Promise<object> {
+async function frozenForm(db: Database, { serviceKey, formKey, questionnaire }: NewForm): Promise<object> {
   const used = new Set<string>();
   for (const version of await readVersions(db, { key: serviceKey })) {
     const set = await setOf(db, version);

@@ -10,7 +10,7 @@ import { countUntold, readStarted, type StartedOccasion, storeStarted } from '#d
 import { readInstance } from '#db/stored-instance.ts';
 import type { Beginnings } from '#engine/beginnings.ts';
 import { commandIdOf } from '#engine/command-id.ts';
-import { publishMade } from '#engine/editions.ts';
+import { type MadeForm, publishMade } from '#engine/editions.ts';
 import type { Processes } from '#engine/processes.ts';
 import { JobError, type JobHandler } from './jobs.ts';
 import { readInput } from './read-input.ts';
@@ -22,14 +22,12 @@ export interface Roster {
   readonly recipients: readonly Recipient[];
   /** Told to the starting instance as well. */
   readonly shared: JsonObject;
-  /** The form by which the flow asks on this occasion, where the list knows; published with the flow where that asks otherwise. */
+  /** The forms by which the flow asks on this occasion, where the list knows; published with the flow where that asks otherwise. */
   readonly asks?: AskedBy;
 }
 
 export interface AskedBy {
-  readonly formKey: string;
-  readonly questionnaire: JsonObject;
-  readonly asksAlike: (one: object, other: object) => boolean;
+  readonly forms: readonly MadeForm[];
   /** Who answers for it; null: it came with the product. */
   readonly byPerson: string | null;
   readonly note: string;
@@ -112,11 +110,12 @@ export function startInstances(deps: StartInstancesDependencies): JobHandler {
   };
 }
 
-async function askBy(db: Database, serviceKey: string, { formKey, questionnaire, ...doing }: AskedBy): Promise<void> {
-  const result = await publishMade(db, { serviceKey, formKey, questionnaire }, doing);
+async function askBy(db: Database, serviceKey: string, { forms, ...doing }: AskedBy): Promise<void> {
+  const result = await publishMade(db, { serviceKey, forms }, doing);
   if (result === null || result.kind === 'done' || result.kind === 'not-found') return;
   const isFinal = result.kind === 'faulty';
-  throw new JobError(`The form ${formKey} of ${serviceKey} cannot be published: ${result.kind}.`, { isFinal });
+  const keys = forms.map(({ formKey }) => formKey).join(', ');
+  throw new JobError(`The forms ${keys} of ${serviceKey} cannot be published: ${result.kind}.`, { isFinal });
 }
 
 async function rosterOf(

@@ -1,7 +1,7 @@
 /** The list of a reporting cycle: every hospital that is obliged for the period, with who approves above it and the days that count. */
 import { z } from 'zod';
 import { instantOf, localDateOf } from '#core/calendar/zone.ts';
-import { nationalDefinition } from '#core/quality/indicator.ts';
+import { type IndicatorDefinition, nationalDefinition } from '#core/quality/indicator.ts';
 import type { IndicatorSet } from '#core/quality/indicator-set.ts';
 import { lastPeriodBefore, type Period, readPeriod } from '#core/quality/period.ts';
 import { asksAlike, reportForm } from '#core/quality/report-form.ts';
@@ -10,7 +10,7 @@ import { readSetVersions } from '#db/indicator-sets.ts';
 import { readIndicators, readObliged, readSet } from '#db/quality.ts';
 import { JobError } from '../jobs.ts';
 import { readInput } from '../read-input.ts';
-import type { ReadRoster } from '../start-instances.ts';
+import type { AskedBy, ReadRoster } from '../start-instances.ts';
 
 /** Of the flow that the cycle starts. */
 const REPORT_FORM = 'quality-report';
@@ -40,15 +40,16 @@ export const obligedHospitals: ReadRoster = async (db, given) => {
     occasion: occasionOf(code, period.code),
     recipients: hospitals.map(({ organisationId, city, province }) => ({ organisationId, variables: { city, province } })),
     shared: { set: code, period: period.code, ...datesOf(set, period, zone) },
-    asks: {
-      formKey: REPORT_FORM,
-      questionnaire: reportForm(set, definitions),
-      asksAlike,
-      byPerson: version?.publishedBy ?? null,
-      note: `${code} ${set.version}`,
-    },
+    // What nobody has defined yet is asked as the flow asks it.
+    ...(definitions.length === set.indicators.length && { asks: askedBy(set, definitions, version?.publishedBy ?? null) }),
   };
 };
+
+function askedBy(set: IndicatorSet, definitions: readonly IndicatorDefinition[], byPerson: string | null): AskedBy {
+  const form = reportForm(set, definitions);
+  const make = (now: object | null): object | null => (now && asksAlike(now, form) ? null : form);
+  return { forms: [{ formKey: REPORT_FORM, make }], byPerson, note: `${set.code} ${set.version}` };
+}
 
 export const occasionOf = (setCode: string, period: string): string => `${setCode}:${period}`;
 
