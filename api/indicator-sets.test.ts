@@ -249,6 +249,25 @@ describe('publishing', () => {
     expect([await complete(PAST.code), await complete(RUNNING.code)]).toEqual([past?.indicators, running?.indicators]);
   });
 
+  it('leaves every version to be compared with every other', async () => {
+    const set = await begun();
+    await save(set, (contents) => ({ ...contents, dueDays: 12 }));
+    await publish(set, RUNNING.from);
+    await world.call(MANAGER, 'beginSetDraft', { set });
+    await save(set, (contents) => ({ ...contents, dueDays: 10, lockDays: 20 }));
+    const fieldsFrom = async (compared?: number) => {
+      const view = await world.call(MANAGER, 'indicatorSetVersion', {
+        set,
+        version: 3,
+        ...(compared === undefined ? {} : { with: compared }),
+      });
+      return [view.difference?.from, view.difference?.set.map(({ field }) => field)];
+    };
+    expect(await fieldsFrom()).toEqual([2, ['dueDays', 'lockDays']]);
+    expect(await fieldsFrom(1)).toEqual([1, ['lockDays']]);
+    await expect(fieldsFrom(9)).rejects.toMatchObject({ status: 404 });
+  });
+
   it('is kept in the history with its day', async () => {
     const set = await begun();
     await save(set, (contents) => ({ ...contents, dueDays: 12 }));

@@ -31,6 +31,7 @@ import { requireAll } from './quality.ts';
 
 const setCode = z.string().max(100);
 const revision = z.int().min(1);
+const versionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
 /** Enough for a quarter's notice of a set that is asked by month. */
 const BEGINNINGS_OFFERED = 6;
 const DRAFT = '/quality/sets/:set/draft';
@@ -129,18 +130,21 @@ export const indicatorSetVersion = defineOperation({
   name: 'indicatorSetVersion',
   method: 'get',
   path: '/quality/sets/:set/versions/:version',
-  summary: 'What a version of a set asks for, with the meaning of each indicator, and what changed from the version before',
-  input: z.object({ set: setCode, version: z.coerce.number().int().min(1) }),
+  summary:
+    'What a version of a set asks for, with the meaning of each indicator, and what changed from another version, else from the one before',
+  input: z.object({ set: setCode, version: versionNumber, with: versionNumber.optional() }),
   right: 'quality.read',
-  async run(context, { set: code, version: number }): Promise<SetVersionView> {
+  async run(context, { set: code, version: number, with: compared }): Promise<SetVersionView> {
     requireAll(context);
     const known = await readKnown(context, context.runtime.db, code);
     const { versions, draft, definitions } = known;
     const says = (version: SetVersion): SetContents => contentsOfVersion(versions, version, { definitions, today: today(context) });
-    const before = newestOf(versions.filter(({ set }) => set.version < number));
+    const before = newestOf(versions.filter(({ set }) => (compared === undefined ? set.version < number : set.version === compared)));
+    if (compared !== undefined && !before) throw notFound();
+    const from = (contents: SetContents) => before && { ...differenceOf(says(before), contents), from: before.set.version };
     if (draft?.version === number) {
-      const difference = before && differenceOf(says(before), draft.contents);
-      return { ...(await draftHead(context, draft)), contents: draft.contents, revision: draft.revision, difference, definitions: [] };
+      const { contents, revision: seen } = draft;
+      return { ...(await draftHead(context, draft)), contents, revision: seen, difference: from(contents), definitions: [] };
     }
     const version = versions.find(({ set }) => set.version === number);
     if (!version) throw notFound();
@@ -151,7 +155,7 @@ export const indicatorSetVersion = defineOperation({
       ...head,
       contents: says(version),
       revision: null,
-      difference: before && differenceOf(says(before), says(version)),
+      difference: from(says(version)),
       definitions: version.set.indicators.flatMap((indicator) => {
         const meant = nationalDefinition(definitions, { code: indicator, on });
         return meant ? [{ code: indicator, version: meant.version, validFrom: meant.validFrom }] : [];

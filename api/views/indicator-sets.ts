@@ -42,8 +42,8 @@ export interface SetVersionView extends SetVersionHead {
   readonly contents: SetContents;
   /** Of the draft; what is saved or published is what was seen. */
   readonly revision: number | null;
-  /** From the version before; null: there is none. */
-  readonly difference: SetDifference | null;
+  /** From the version that it is compared with, else the one before; null: there is none. */
+  readonly difference: (SetDifference & { readonly from: number }) | null;
   /** Of the nation's definitions, by indicator: a draft has none yet. */
   readonly definitions: readonly { readonly code: string; readonly version: number; readonly validFrom: string }[];
 }

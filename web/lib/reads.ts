@@ -174,12 +174,13 @@ export const reads = {
   },
   indicatorSet: (set: string) =>
     read<IndicatorSetView>('indicatorSet', ['quality', 'set', set], `/api/quality/sets/${segment(set)}`, { set }),
-  indicatorSetVersion: (set: string, version: number) =>
+  /** `compared`: null: the version before. */
+  indicatorSetVersion: (set: string, version: number, compared: number | null = null) =>
     read<SetVersionView>(
       'indicatorSetVersion',
-      ['quality', 'set', set, 'version', version],
-      `/api/quality/sets/${segment(set)}/versions/${version}`,
-      { set, version },
+      ['quality', 'set', set, 'version', version, compared],
+      `/api/quality/sets/${segment(set)}/versions/${version}${query({ with: compared })}`,
+      { set, version, with: compared },
     ),
   qualityHistory: (set: string, before: string | null = null) =>
     read<QualityHistoryView>(

@@ -21,6 +21,9 @@ export function useChangeOf<Answer>(key: readonly string[], onDone: (answer: Ans
       await client.invalidateQueries({ queryKey: key });
       onDone(answer);
     },
-    onError: (error) => message.error(words(error)),
+    onError: (error) => {
+      // Not given back: it is over only when the message has gone, and until then nothing could be sent again.
+      message.error(words(error));
+    },
   });
 }

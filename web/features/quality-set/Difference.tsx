@@ -1,6 +1,8 @@
 'use client';
 
+import { Select } from 'antd';
 import { useTranslations } from 'next-intl';
+import { useId } from 'react';
 import type { SetVersionView } from '#api/views/indicator-sets.ts';
 import type { Json } from '#core/json.ts';
 import type { FieldChange, PartChange, SetDifference } from '#core/quality/set-difference.ts';
@@ -18,9 +20,18 @@ interface Line extends FieldChange {
 
 const TONES: Readonly<Record<PartChange['change'], Tone>> = { added: 'success', retired: 'danger', changed: 'info' };
 
+export interface DifferenceProps {
+  readonly difference: NonNullable<SetVersionView['difference']>;
+  /** Versions that it may be compared with. */
+  readonly others: readonly number[];
+  readonly onCompare: (version: number) => void;
+}
+
 /** Field by field; an indicator that was added or retired in one line, by its name. */
-export function Difference({ version, difference }: { readonly version: SetVersionView; readonly difference: SetDifference }) {
+export function Difference({ difference, others, onCompare }: DifferenceProps) {
   const t = useTranslations('qualitySet.difference');
+  const versions = useTranslations('qualitySet.versions');
+  const id = useId();
   const lines = useLines(difference);
   const valueText = useValueText();
   const columns: readonly Column<Line>[] = [
@@ -42,7 +53,20 @@ export function Difference({ version, difference }: { readonly version: SetVersi
     { id: 'after', header: t('after'), cell: ({ row: { original } }) => valueText(original.after) },
   ];
   return (
-    <Panel title={t('title', { version: version.version - 1 })}>
+    <Panel
+      title={t('title', { version: difference.from })}
+      extra={
+        others.length > 1 ? (
+          <Select
+            id={id}
+            aria-label={t('compareWith')}
+            value={difference.from}
+            onChange={onCompare}
+            options={others.map((value) => ({ value, label: versions('number', { version: value }) }))}
+          />
+        ) : null
+      }
+    >
       {lines.length === 0 ? (
         <p className={styles.hint}>{t('none')}</p>
       ) : (

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { QualityHistoryView } from '#api/views/obligations.ts';
+import { isVoid } from '#core/quality/obligation.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { isKeyOf, useText } from '#web/lib/use-words.ts';
@@ -68,6 +69,8 @@ function What({ change: { act, version, organisations, organisationCount } }: { 
 
 function Days({ change: { from, to } }: { readonly change: Changed }) {
   const t = useTranslations('qualitySet.duties');
+  const words = useTranslations('qualitySet.history');
   if (from === null) return '—';
+  if (isVoid({ from, to })) return words('takenBack', { from });
   return <span className={styles.days}>{to === null ? t('from', { from }) : t('fromTo', { from, to })}</span>;
 }

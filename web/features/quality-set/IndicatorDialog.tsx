@@ -133,10 +133,11 @@ interface TextPairProps {
 
 function TextPair({ field, value = { 'zh-CN': '', en: '' }, onChange }: TextPairProps) {
   const t = useTranslations('qualitySet.indicators');
+  const fields = useTranslations('qualitySet.difference.fields');
   const id = useId();
   return (
     <fieldset>
-      <legend>{t(field)}</legend>
+      <legend>{fields(field)}</legend>
       <label htmlFor={`${id}-zh`}>
         {t('zh')}
         <Input

@@ -47,7 +47,7 @@ export function Obligations({ set, search }: ObligationsProps) {
   return (
     <div className={styles.stack}>
       <Running view={data} />
-      <Panel title={t('filters')}>
+      <Panel title={t('table')}>
         <Search set={set} search={search} view={data} />
         <States set={set} search={search} view={data} />
         {data.canChange ? (

@@ -3,6 +3,7 @@
 import { App, Button } from 'antd';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import type { IndicatorSetView, SetVersionHead } from '#api/views/indicator-sets.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
@@ -47,7 +48,7 @@ export function Versions({ data, asked }: VersionsProps) {
       <Panel title={t('title')} extra={data.canChange && !draft ? <Begin set={data.set.code} /> : null}>
         <VersionTable data={data} shown={shown?.version ?? null} />
       </Panel>
-      {shown ? <Version data={data} head={shown} /> : null}
+      {shown ? <Version key={shown.version} data={data} head={shown} /> : null}
       <OwnDefinitions own={data.own} />
     </div>
   );
@@ -125,17 +126,25 @@ function Begin({ set }: { readonly set: string }) {
 }
 
 function Version({ data, head }: { readonly data: IndicatorSetView; readonly head: SetVersionHead }) {
-  const { data: version, error, refetch } = useRead(reads.indicatorSetVersion(data.set.code, head.version), { keepPrevious: true });
+  const [compared, setCompared] = useState<number | null>(null);
+  const {
+    data: version,
+    error,
+    refetch,
+  } = useRead(reads.indicatorSetVersion(data.set.code, head.version, compared), {
+    keepPrevious: true,
+  });
   const draft = useDraft(data, version);
   if (error && !version) return <ErrorState error={error} onRetry={() => refetch()} />;
   if (!version) return <Bone width="100%" />;
+  const others = data.versions.filter((each) => each.standing !== 'draft' && each.version !== head.version).map((each) => each.version);
   return (
     <>
       {draft && version.revision !== null ? <DraftActs data={data} head={version} revision={version.revision} /> : null}
       <Indicators version={version} draft={draft} />
       <Rules version={version} draft={draft} />
       <Limits version={version} draft={draft} />
-      {version.difference ? <Difference version={version} difference={version.difference} /> : null}
+      {version.difference ? <Difference difference={version.difference} others={others} onCompare={setCompared} /> : null}
     </>
   );
 }
