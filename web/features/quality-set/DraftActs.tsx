@@ -4,6 +4,7 @@ import { App, Button, Popconfirm, Select } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import type { IndicatorSetView, SetVersionHead } from '#api/views/indicator-sets.ts';
+import { day } from '#web/lib/time.ts';
 import { Panel } from '#web/ui/Panel.tsx';
 import styles from './QualitySet.module.css';
 import { setPath, useChange } from './use-change.ts';
@@ -15,11 +16,16 @@ export interface DraftActsProps {
   readonly revision: number;
 }
 
+const today = (): string => day(new Date().toISOString());
+
+/** Offered first: the next period, so that those who report know before it begins. */
 export function DraftActs({ data: { set, beginnings }, head, revision }: DraftActsProps) {
   const t = useTranslations('qualitySet.versions');
   const { message } = App.useApp();
   const id = useId();
-  const [from, setFrom] = useState<string | null>(() => beginnings[1]?.from ?? beginnings[0]?.from ?? null);
+  const [from, setFrom] = useState<string | null>(
+    () => (beginnings.find(({ from: first }) => first > today()) ?? beginnings[0])?.from ?? null,
+  );
   const path = `${setPath(set.code)}/draft`;
   const publish = useChange<{ readonly version: number }>(({ version }) => message.success(t('published', { version })));
   const discard = useChange(() => message.success(t('discarded')));

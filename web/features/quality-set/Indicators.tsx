@@ -84,8 +84,8 @@ export function useIndicatorColumns(): readonly Column<IndicatorMeaning>[] {
     },
     { id: 'numerator', header: t('numerator'), cell: ({ row: { original } }) => text(original.numerator) },
     { id: 'denominator', header: t('denominator'), cell: ({ row: { original } }) => text(original.denominator) },
-    { id: 'filter', header: t('filter'), cell: ({ row: { original } }) => text(original.filter) || t('none') },
-    { id: 'exclusion', header: t('exclusion'), cell: ({ row: { original } }) => text(original.exclusion) || t('none') },
+    { id: 'filter', header: t('filter'), cell: ({ row: { original } }) => text(original.filter) || '—' },
+    { id: 'exclusion', header: t('exclusion'), cell: ({ row: { original } }) => text(original.exclusion) || '—' },
     {
       id: 'unit',
       header: t('unit'),

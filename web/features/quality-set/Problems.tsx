@@ -15,7 +15,8 @@ export function Problems({ problems }: { readonly problems: readonly DraftProble
     return part === 'en' ? `${words} · ${languages('en')}` : part === 'zh-CN' ? `${words} · ${languages('zh')}` : words;
   };
   return (
-    <div className={styles.problems} role="alert">
+    // The form is long: whoever has just pressed the button sees why it is still there.
+    <div className={styles.problems} role="alert" ref={(node) => node?.scrollIntoView({ block: 'nearest' })}>
       {t('title')}
       <ul>
         {problems.map(({ at, field, problem, detail }) => (

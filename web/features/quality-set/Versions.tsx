@@ -59,7 +59,7 @@ function VersionTable({ data: { set, versions }, shown }: { readonly data: Indic
   const router = useRouter();
   const valid = ({ standing, validFrom, replacedOn }: SetVersionHead): string => {
     if (standing === 'draft') return '—';
-    if (validFrom === null) return replacedOn === null ? t('always') : t('fromTo', { from: t('always'), to: replacedOn });
+    if (validFrom === null) return replacedOn === null ? t('always') : t('alwaysUntil', { to: replacedOn });
     return replacedOn === null ? t('since', { from: validFrom }) : t('fromTo', { from: validFrom, to: replacedOn });
   };
   const columns: readonly Column<SetVersionHead>[] = [
