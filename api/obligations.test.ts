@@ -108,7 +108,7 @@ describe('the list', () => {
   it('says for each hospital how it stands, until when, by whom and why', async () => {
     const [plain = '', ended = '', exempted = '', future = '', never = ''] = some(5);
     const set = await asked([plain, ended, exempted]);
-    await world.call(CENTRE, 'oblige', { set, from: NEXT.from, hospitals: { ids: [future] } });
+    await world.call(CENTRE, 'oblige', { set, from: NEXT.from, hospitals: { list: [future] } });
     await world.call(CENTRE, 'endObligation', { set, id: await obligationOf(set, ended), lastDay: PAST.to, reason: '医院合并' });
     await world.call(CENTRE, 'exempt', { set, organisationId: exempted, from: RUNNING.from, to: NEXT.to, reason: '搬迁停诊' });
     expect(await Promise.all([plain, ended, exempted, future, never].map(async (id) => (await rowOf(set, id)).state))).toEqual([
@@ -129,9 +129,26 @@ describe('the list', () => {
 describe('obliging', () => {
   it('takes several at once by list, and tells who was obliged already without losing the others', async () => {
     const set = await asked(some(2));
-    const result = await world.call(MANAGER, 'oblige', { set, from: RUNNING.from, hospitals: { ids: [...some(4)] } });
+    const result = await world.call(MANAGER, 'oblige', { set, from: RUNNING.from, hospitals: { list: [...some(4)] } });
     expect(result).toMatchObject({ obliged: 2, refused: some(2).map((id) => ({ organisation: { id }, code: 'already-obliged' })) });
     expect(await askedFor(set, RUNNING)).toEqual([...some(4)].sort());
+  });
+
+  it('takes a list as somebody has it: ids and names in either language, each hospital once', async () => {
+    const set = await asked([]);
+    const [one, two, three] = NATIONAL_ORGANISATIONS;
+    const list = [one?.id ?? '', two?.name ?? '', ` ${three?.nameEn} `, one?.name ?? ''];
+    expect(await world.call(MANAGER, 'oblige', { set, from: NEXT.from, hospitals: { list } })).toEqual({ obliged: 3, refused: [] });
+    expect(await askedFor(set, NEXT)).toEqual([...some(3)].sort());
+  });
+
+  it('says which lines of a list are no hospital, and obliges nobody of it', async () => {
+    const set = await asked([]);
+    const list = [...some(1), '没有这家', '也没有'];
+    await expect(world.call(MANAGER, 'oblige', { set, from: NEXT.from, hospitals: { list } })).rejects.toMatchObject({
+      view: { code: 'hospital-unknown', data: { unknown: ['没有这家', '也没有'] } },
+    });
+    expect(await askedFor(set, NEXT)).toEqual([]);
   });
 
   it('takes all that a search finds, and nobody else', async () => {
@@ -150,7 +167,7 @@ describe('obliging', () => {
 
   it('counts from the first period that it covers whole, so never in one that has begun before it', async () => {
     const set = await asked([]);
-    await world.call(MANAGER, 'oblige', { set, from: dayAfter(RUNNING.from), hospitals: { ids: [...some(1)] } });
+    await world.call(MANAGER, 'oblige', { set, from: dayAfter(RUNNING.from), hospitals: { list: [...some(1)] } });
     expect([await askedFor(set, RUNNING), await askedFor(set, NEXT)]).toEqual([[], [...some(1)]]);
   });
 
@@ -160,7 +177,7 @@ describe('obliging', () => {
     ['of a hospital that is not there', { from: NEXT.from, to: null, ids: ['org-nowhere'] }, 'hospital-unknown'],
   ])('%s is refused, and nobody is obliged', async (_, { from, to, ids }, code) => {
     const set = await asked([]);
-    await expect(world.call(MANAGER, 'oblige', { set, from, to, hospitals: { ids: [...some(2), ...ids] } })).rejects.toMatchObject({
+    await expect(world.call(MANAGER, 'oblige', { set, from, to, hospitals: { list: [...some(2), ...ids] } })).rejects.toMatchObject({
       status: 422,
       view: { code },
     });
@@ -170,7 +187,7 @@ describe('obliging', () => {
   it('twice at the same time obliges once', async () => {
     const set = await asked([]);
     const both = await Promise.all(
-      [MANAGER, CENTRE].map((by) => world.call(by, 'oblige', { set, from: NEXT.from, hospitals: { ids: [...some(3)] } })),
+      [MANAGER, CENTRE].map((by) => world.call(by, 'oblige', { set, from: NEXT.from, hospitals: { list: [...some(3)] } })),
     );
     expect(both.map(({ obliged }) => obliged).sort()).toEqual([0, 3]);
   });
@@ -296,7 +313,7 @@ describe('the history', () => {
   it('keeps who changed what, when and why, newest first, and nothing of it can be changed', async () => {
     const [one = '', two = ''] = some(2);
     const set = await asked([one]);
-    await world.call(MANAGER, 'oblige', { set, from: NEXT.from, hospitals: { ids: [two] } });
+    await world.call(MANAGER, 'oblige', { set, from: NEXT.from, hospitals: { list: [two] } });
     await world.call(CENTRE, 'exempt', { set, organisationId: one, from: NEXT.from, to: NEXT.to, reason: '搬迁' });
     await world.call(MANAGER, 'endObligation', { set, id: await obligationOf(set, one), lastDay: NEXT.to, reason: '合并' });
     const { changes } = await world.call(AUDITOR, 'qualityHistory', { set });
@@ -335,7 +352,7 @@ describe('nobody without the right', () => {
     const before = await rowOf(set, one);
     for (const person of [...strangers(), AUDITOR])
       for (const attempt of [
-        () => world.call(person, 'oblige', { set, from: NEXT.from, hospitals: { ids: [...some(2)] } }),
+        () => world.call(person, 'oblige', { set, from: NEXT.from, hospitals: { list: [...some(2)] } }),
         () => world.call(person, 'endObligation', { set, id, lastDay: NEXT.to, reason: '退出' }),
         () => world.call(person, 'exempt', { set, organisationId: one, from: RUNNING.from, to: RUNNING.to, reason: '搬迁' }),
         () => world.call(person, 'withdrawExemption', { set, id: exemption?.id ?? '', lastDay: RUNNING.to, reason: '恢复' }),

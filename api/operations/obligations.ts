@@ -185,7 +185,8 @@ export const oblige = defineOperation({
     from: date,
     to: date.nullable().default(null),
     hospitals: z.union([
-      z.strictObject({ ids: z.array(z.string().max(100)).min(1).max(HOSPITALS_MAX) }),
+      /** Each by its id, or by its name in either language as it stands. */
+      z.strictObject({ list: z.array(z.string().trim().min(1).max(200)).min(1).max(HOSPITALS_MAX) }),
       z.strictObject({ found: z.strictObject(filter) }),
     ]),
   }),
@@ -198,7 +199,7 @@ export const oblige = defineOperation({
     if (wrong) throw refused({ code: wrong });
     return changingQuality(context.runtime.db, async (trx) => {
       const known = await readDuties(trx, code);
-      const meant = 'ids' in hospitals ? named(known, hospitals.ids) : found(known, hospitals.found, today(context));
+      const meant = 'list' in hospitals ? named(known, hospitals.list) : found(known, hospitals.found, today(context));
       const decided = meant.map((organisation) => ({
         organisation,
         refusal: refusalToOblige({ from, to }, { opensOn, duties: known.of(organisation.id) }),
@@ -220,10 +221,11 @@ export const oblige = defineOperation({
 });
 
 /** Whoever names one that is not there has another list: nothing of it is taken. */
-function named({ organisations }: KnownDuties, ids: readonly string[]): readonly DutyOrganisation[] {
-  const unknown = ids.filter((id) => !organisations.some((each) => each.id === id));
-  if (unknown.length > 0) throw refused({ code: 'hospital-unknown', data: { ids: unknown } });
-  return organisations.filter(({ id }) => ids.includes(id));
+function named({ organisations }: KnownDuties, list: readonly string[]): readonly DutyOrganisation[] {
+  const called = new Map(organisations.flatMap((each) => [each.id, each.name, each.nameEn].map((name) => [name, each] as const)));
+  const unknown = list.filter((line) => !called.has(line));
+  if (unknown.length > 0) throw refused({ code: 'hospital-unknown', data: { unknown } });
+  return [...new Set(list.flatMap((line) => called.get(line) ?? []))];
 }
 
 const found = (known: KnownDuties, asked: Filter, on: string): readonly DutyOrganisation[] =>

@@ -58,6 +58,15 @@ describe('a manager at the desk', () => {
     await page.getByText('已为 1 家设定义务').waitFor();
     await dialog.waitFor({ state: 'detached' });
 
+    await page.getByRole('button', { name: '按名单设定义务' }).click();
+    await dialog.getByLabel('医院名单（每行一家，名称或代码）').fill(`${HOSPITAL}\n没有这家医院`);
+    await dialog.getByRole('button', { name: '设定义务' }).click();
+    await dialog.getByRole('alert').getByText('没有这家医院').waitFor();
+    await dialog.getByLabel('医院名单（每行一家，名称或代码）').fill(HOSPITAL);
+    await dialog.getByRole('button', { name: '设定义务' }).click();
+    await dialog.getByText('该院在这段时间已有上报义务。').waitFor();
+    await dialog.getByRole('button', { name: '关闭', exact: true }).last().click();
+
     await page.getByRole('tab', { name: '变更记录' }).click();
     const history = page.getByRole('table', { name: '变更记录' });
     await history.getByRole('row').nth(1).getByText('设定义务').waitFor();

@@ -55,13 +55,14 @@ export function Obligations({ set, search }: ObligationsProps) {
             <Button
               type="primary"
               disabled={chosen.size === 0}
-              onClick={() => setObliging({ hospitals: { ids: [...chosen] }, count: chosen.size })}
+              onClick={() => setObliging({ hospitals: { list: [...chosen] }, count: chosen.size })}
             >
               {t('obligeSelected', { count: chosen.size })}
             </Button>
             <Button disabled={data.total === 0} onClick={() => setObliging({ hospitals: { found }, count: data.total })}>
               {t('obligeFound', { count: data.total })}
             </Button>
+            <Button onClick={() => setObliging({ hospitals: null, count: 0 })}>{t('obligeListed')}</Button>
           </div>
         ) : null}
         {data.rows.length === 0 ? (
