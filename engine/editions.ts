@@ -4,6 +4,7 @@ import { assemble, partsAmong } from '#core/form/assemble.ts';
 import { parseQuestionnaire } from '#core/form/parse.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { readTerminology } from '#core/form/terminology/beside.ts';
+import { canonicalJson } from '#core/journal/canonical.ts';
 import { editionCan, nextFormVersion } from '#core/version/edition.ts';
 import { readContent } from '#db/contents.ts';
 import type { Database } from '#db/database.ts';
@@ -124,16 +125,30 @@ export async function publishMade(
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const current = await currentSet(db, serviceKey);
     if (!current) return { kind: 'not-found' };
-    const made = forms.flatMap(({ formKey, make }) => {
+    const made: NewForm[] = [];
+    for (const { formKey, make } of forms) {
       const questionnaire = make(formIn(current.set, formKey));
-      return questionnaire ? [{ serviceKey, formKey, questionnaire }] : [];
-    });
+      if (questionnaire) made.push(await asBefore(db, { serviceKey, formKey, questionnaire }));
+    }
     if (made.length === 0) return null;
     const result = await publishIn(db, current, made, doing, async () => null);
     if (result.kind !== 'moved') return result;
   }
   return { kind: 'not-now' };
 }
+
+/** As a version of the flow had it, so that this one is made current again instead of being published anew. */
+async function asBefore(db: Database, made: NewForm): Promise<NewForm> {
+  for (const version of await readVersions(db, { key: made.serviceKey })) {
+    const set = await setOf(db, version);
+    const form = set && formIn(set.set, made.formKey);
+    if (form && bare(form) === bare(made.questionnaire)) return { ...made, questionnaire: form };
+  }
+  return made;
+}
+
+/** Without what publishing gives it. */
+const bare = (form: object): string => canonicalJson({ ...form, version: null, status: null });
 
 interface NewForm extends FormKey {
   readonly questionnaire: object;
@@ -167,7 +182,9 @@ async function publishIn(
   const stored = await readVersion(db, which);
   // The very text may have been published before, and gone back from.
   const wasPublished = stored !== null && standingOf(stored).wasPublished;
-  const result = wasPublished ? await rollBack(db, which, doing, alone) : await publishVersion(db, which, doing, { together: alone, checked });
+  const result = wasPublished
+    ? await rollBack(db, which, doing, alone)
+    : await publishVersion(db, which, doing, { together: alone, checked });
   return result.kind === 'done' ? { kind: 'done', version: which.version, findings: checked.findings } : result;
 }
 

@@ -96,6 +96,14 @@ it('is asked by its own form from its first period on, and a cycle of a period b
   const late = await opened(PAST.code);
   expect(await askedIn(late)).toEqual(['urgent-consult', 'discharge-record', 'sepsis-bundle', 'reoperation', 'consult-closed']);
 
+  const versions = await world.asOwner<{ version: number; is_current: boolean }>(
+    `select version, is_current from deployment where service_key = 'quality-report' order by version`,
+  );
+  expect(versions.map(({ version, is_current }) => [version, is_current])).toEqual([
+    [1, true],
+    [2, false],
+  ]);
+
   await decide(world, next, 'enter', personAt(hospital, 'reporter'), { outcome: 'submit', figures: { 'hand-hygiene': [8, 10] } });
   await decide(world, next, 'check', personAt(hospital, 'head'), { outcome: 'pass' });
   const [stored] = await until('the figures are kept', async () => {

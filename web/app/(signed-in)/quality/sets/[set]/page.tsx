@@ -22,7 +22,8 @@ export default async function Page({ params, searchParams }: Props) {
   const [tab, version, search] = [tabFrom(asked.tab), versionFrom(asked.version), searchFrom(asked)];
   const shown = {
     obligations: [reads.obligations(set, search)],
-    versions: version === null ? [] : [reads.indicatorSetVersion(set, version)],
+    // Which one is shown is known when the set is: a draft that was put away leaves its address behind.
+    versions: [],
     history: [reads.qualityHistory(set)],
   }[tab];
   return (
