@@ -49,6 +49,8 @@ export interface MeView {
     readonly editForms: boolean;
     readonly publishForms: boolean;
     readonly readQuality: boolean;
+    /** Of all hospitals. */
+    readonly overseeQuality: boolean;
     readonly manageMasterData: boolean;
     readonly readSurveillance: boolean;
     readonly readRegistry: boolean;

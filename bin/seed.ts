@@ -6,10 +6,11 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { config } from '#config/config.ts';
+import { PROVINCES } from '#core/access/provinces.ts';
 import { openDatabase } from '#db/database.ts';
 import { hasDemoPeople, hasPeople, offerDemoPeople } from '#db/network.ts';
 import { deployFlows, importNationalNetwork, importSampleNetwork } from './seed/import.ts';
-import { NATIONAL_ORGANISATIONS, PROVINCES } from './seed/national.ts';
+import { NATIONAL_ORGANISATIONS } from './seed/national.ts';
 import { ORGANISATIONS } from './seed/network.ts';
 import { isOffered, PEOPLE } from './seed/people.ts';
 import { importSampleReporting } from './seed/reporting.ts';

@@ -1,9 +1,9 @@
 /** Dictionaries, mappings, service points, and the history of their changes. Dates are texts as ISO has them. */
 import { sql } from 'kysely';
-import type { Json } from '#core/json.ts';
 import type { DictionaryKey, DictionaryVersion, Entry, Specimen } from '#core/master-data/dictionary.ts';
 import type { Direction, Mapping, MappingStatus } from '#core/master-data/mapping.ts';
 import type { ServicePoint } from '#core/master-data/routing.ts';
+import { type Change, type ChangeQuery, insertChange, selectChanges } from './changes.ts';
 import type { Database } from './database.ts';
 
 /** One change at a time: what is decided on is what is there when it is written. */
@@ -229,52 +229,12 @@ export async function readWaitingAt(
 export const CHANGED_SUBJECTS = ['dictionary', 'mapping', 'service-point'] as const;
 export type ChangedSubject = (typeof CHANGED_SUBJECTS)[number];
 
-export interface MasterDataChange {
-  readonly id: string;
-  readonly at: string;
-  readonly byPerson: string;
-  readonly subject: ChangedSubject;
-  readonly subjectId: string;
-  readonly act: string;
-  readonly reason: string | null;
-  readonly before: Json;
-  readonly after: Json;
-}
+export type MasterDataChange = Change<ChangedSubject>;
 
-export async function noteChange(db: Database, change: Omit<MasterDataChange, 'id' | 'at'>): Promise<void> {
-  await sql`insert into master_data_change (by_person, subject, subject_id, act, reason, before, after)
-    values (${change.byPerson}, ${change.subject}, ${change.subjectId}, ${change.act}, ${change.reason}, ${JSON.stringify(change.before)}::jsonb,
-      ${JSON.stringify(change.after)}::jsonb)`.execute(db);
-}
+export const noteChange = (db: Database, change: Omit<MasterDataChange, 'id' | 'at'>): Promise<void> =>
+  insertChange(db, 'master_data_change', change);
 
-/** Newest first, before the change with this id. */
-export async function readChanges(
+export const readChanges = (
   db: Database,
-  { subject, before, limit }: { readonly subject: ChangedSubject | null; readonly before: string | null; readonly limit: number },
-): Promise<readonly MasterDataChange[]> {
-  const { rows } = await sql<{
-    id: string;
-    at: Date;
-    by_person: string;
-    subject: ChangedSubject;
-    subject_id: string;
-    act: string;
-    reason: string | null;
-    before: Json;
-    after: Json;
-  }>`
-    select id::text, at, by_person, subject, subject_id, act, reason, before, after from master_data_change
-    where (${subject}::text is null or subject = ${subject}::text) and (${before}::bigint is null or id < ${before}::bigint)
-    order by master_data_change.id desc limit ${sql.lit(limit)}`.execute(db);
-  return rows.map((row) => ({
-    id: row.id,
-    at: row.at.toISOString(),
-    byPerson: row.by_person,
-    subject: row.subject,
-    subjectId: row.subject_id,
-    act: row.act,
-    reason: row.reason,
-    before: row.before,
-    after: row.after,
-  }));
-}
+  asked: ChangeQuery & { readonly subject: ChangedSubject | null },
+): Promise<readonly MasterDataChange[]> => selectChanges(db, 'master_data_change', asked);

@@ -17,7 +17,8 @@ export interface CycleRef {
 
 /** Null where the set or the period is not known. */
 export async function readReporting(db: Database, { setCode, period: code, only }: CycleRef): Promise<Reporting | null> {
-  const [set, period] = [await readSet(db, setCode), readPeriod(code)];
+  const period = readPeriod(code);
+  const set = period && (await readSet(db, setCode, period.to));
   if (!set || !period) return null;
   const [obliged, reports] = await Promise.all([readObliged(db, setCode, period), readReports(db, { setCode, period: code })]);
   const isAsked = ({ organisationId }: { readonly organisationId: string }): boolean => only === undefined || only.includes(organisationId);
@@ -29,7 +30,8 @@ export async function readFeedback(
   db: Database,
   { setCode, period: code, organisationId }: CycleRef & { readonly organisationId: string },
 ): Promise<readonly IndicatorFeedback[] | null> {
-  const [set, period] = [await readSet(db, setCode), readPeriod(code)];
+  const period = readPeriod(code);
+  const set = period && (await readSet(db, setCode, period.to));
   if (!set || !period) return null;
   const [indicators, ofPeriod, ofHospital] = await Promise.all([
     readIndicators(db, set.indicators),
@@ -52,7 +54,8 @@ export interface HospitalSignals {
 
 /** Of those who reported for the period; null where the set or the period is not known. */
 export async function readSignals(db: Database, { setCode, period: code }: CycleRef): Promise<readonly HospitalSignals[] | null> {
-  const [set, period] = [await readSet(db, setCode), readPeriod(code)];
+  const period = readPeriod(code);
+  const set = period && (await readSet(db, setCode, period.to));
   if (!set || !period) return null;
   const [indicators, reports] = await Promise.all([readIndicators(db, set.indicators), readReports(db, { setCode })]);
   const byHospital = new Map<string, QualityReport[]>();

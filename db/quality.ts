@@ -4,32 +4,32 @@ import type { Catalogue } from '#core/quality/catalogue.ts';
 import type { Figure } from '#core/quality/figure.ts';
 import type { ReportCheck } from '#core/quality/figure-check.ts';
 import { type IndicatorDefinition, indicatorDefinition } from '#core/quality/indicator.ts';
-import { type IndicatorSet, indicatorSet } from '#core/quality/indicator-set.ts';
-import { type Dated, type Exemption, obligedIn } from '#core/quality/obligation.ts';
+import type { IndicatorSet } from '#core/quality/indicator-set.ts';
+import { obligedIn } from '#core/quality/obligation.ts';
 import type { Period } from '#core/quality/period.ts';
+import { setOn } from '#core/quality/set-version.ts';
 import type { Database } from './database.ts';
+import { readSetVersions, storeDefinition, storeSetVersion } from './indicator-sets.ts';
+import { readExemptions, readObligations } from './obligations.ts';
 
 export async function storeCatalogue(db: Database, { sets, indicators }: Catalogue): Promise<void> {
-  for (const set of sets)
-    await sql`insert into indicator_set (code, version, definition) values (${set.code}, ${set.version}, ${JSON.stringify(set)}::jsonb)
-      on conflict do nothing`.execute(db);
-  for (const definition of indicators) {
-    const { code, version, regime } = definition;
-    const organisation = regime.kind === 'local' ? regime.organisationId : '';
-    await sql`insert into indicator (code, version, organisation_id, definition)
-      values (${code}, ${version}, ${organisation}, ${JSON.stringify(definition)}::jsonb) on conflict do nothing`.execute(db);
-  }
+  for (const set of sets) await storeSetVersion(db, { set, validFrom: null, editedBy: [], publishedBy: null });
+  for (const definition of indicators) await storeDefinition(db, definition);
 }
 
-/** The newest version of each set. */
-export async function readSets(db: Database): Promise<readonly IndicatorSet[]> {
-  const { rows } = await sql<{ definition: unknown }>`
-    select distinct on (code) definition from indicator_set order by code, version desc`.execute(db);
-  return rows.map(({ definition }) => indicatorSet.parse(definition));
+/** Each set in the version that holds on a day (ISO date): for a period, on its last. */
+export async function readSets(db: Database, on: string): Promise<readonly IndicatorSet[]> {
+  const versions = await readSetVersions(db);
+  const codes = [...new Set(versions.map(({ set }) => set.code))];
+  return codes.flatMap((code) => {
+    const own = versions.filter(({ set }) => set.code === code);
+    return setOn(own, on)?.set ?? [];
+  });
 }
 
-export const readSet = async (db: Database, code: string): Promise<IndicatorSet | null> =>
-  (await readSets(db)).find((set) => set.code === code) ?? null;
+export async function readSet(db: Database, code: string, on: string): Promise<IndicatorSet | null> {
+  return setOn(await readSetVersions(db, code), on)?.set ?? null;
+}
 
 /** All versions of these, of the nation and of hospitals. */
 export async function readIndicators(db: Database, codes: readonly string[]): Promise<readonly IndicatorDefinition[]> {
@@ -72,35 +72,6 @@ export async function readHospitalsBelow(db: Database, organisationIds: readonly
         and ((c.level = 'city' and c.region = o.city and o.tier <> 'province') or (c.level = 'province' and c.region = o.province)))
     order by o.id`.execute(db);
   return rows.map(({ id }) => id);
-}
-
-export async function readObligations(db: Database, setCode: string): Promise<readonly Dated[]> {
-  const { rows } = await sql<{ organisation_id: string; from_date: string; to_date: string | null }>`
-    select organisation_id, from_date::text, to_date::text from obligation where set_code = ${setCode}`.execute(db);
-  return rows.map((row) => ({ organisationId: row.organisation_id, from: row.from_date, to: row.to_date }));
-}
-
-export async function readExemptions(db: Database, setCode: string): Promise<readonly Exemption[]> {
-  const { rows } = await sql<{ organisation_id: string; from_date: string; to_date: string | null; reason: string }>`
-    select organisation_id, from_date::text, to_date::text, reason from exemption where set_code = ${setCode}`.execute(db);
-  return rows.map((row) => ({ organisationId: row.organisation_id, from: row.from_date, to: row.to_date, reason: row.reason }));
-}
-
-export async function storeObligations(db: Database, setCode: string, obligations: readonly Dated[]): Promise<void> {
-  await sql`insert into obligation (set_code, organisation_id, from_date, to_date)
-    select ${setCode}, o->>'organisationId', (o->>'from')::date, (o->>'to')::date from jsonb_array_elements(${JSON.stringify(obligations)}::jsonb) o
-    on conflict do nothing`.execute(db);
-}
-
-export async function storeExemption(
-  db: Database,
-  setCode: string,
-  exemption: Exemption & { readonly byPerson: string | null },
-): Promise<void> {
-  await sql`insert into exemption (set_code, organisation_id, from_date, to_date, reason, by_person)
-    values (${setCode}, ${exemption.organisationId}, ${exemption.from}::date, ${exemption.to}::date, ${exemption.reason}, ${exemption.byPerson})
-    on conflict (set_code, organisation_id, from_date) do update set to_date = excluded.to_date, reason = excluded.reason,
-      by_person = excluded.by_person`.execute(db);
 }
 
 export interface RegionCentre {

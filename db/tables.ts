@@ -384,15 +384,35 @@ export interface Tables {
   value_set_page: { key: string; canonical: string; is_complete: boolean; body: Buffer; fetched_at: Generated<Timestamp> };
   started_instance: { service_key: string; occasion: string; organisation_id: string; instance_id: string; starter_id: string };
   indicator: { code: string; version: number; organisation_id: Generated<string>; definition: JSONColumnType<object> };
-  indicator_set: { code: string; version: number; definition: JSONColumnType<object> };
-  obligation: { set_code: string; organisation_id: string; from_date: string; to_date: string | null };
+  indicator_set: {
+    code: string;
+    version: number;
+    definition: JSONColumnType<object>;
+    valid_from: string | null;
+    edited_by: Generated<string[]>;
+    published_by: string | null;
+  };
+  indicator_set_draft: { code: string; version: number; contents: JSONColumnType<object>; edited_by: string[]; revision: number };
+  obligation: {
+    id: Generated<string>;
+    set_code: string;
+    organisation_id: string;
+    from_date: string;
+    to_date: string | null;
+    by_person: string | null;
+    ended_by: string | null;
+    end_reason: string | null;
+  };
   exemption: {
+    id: Generated<string>;
     set_code: string;
     organisation_id: string;
     from_date: string;
     to_date: string | null;
     reason: string;
     by_person: string | null;
+    ended_by: string | null;
+    end_reason: string | null;
   };
   region_centre: { region: string; level: 'city' | 'province'; organisation_id: string };
   quality_report: {

@@ -4,6 +4,7 @@ import { assemble, partsAmong } from '#core/form/assemble.ts';
 import { parseQuestionnaire } from '#core/form/parse.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { readTerminology } from '#core/form/terminology/beside.ts';
+import { canonicalJson } from '#core/journal/canonical.ts';
 import { editionCan, nextFormVersion } from '#core/version/edition.ts';
 import { readContent } from '#db/contents.ts';
 import type { Database } from '#db/database.ts';
@@ -99,24 +100,91 @@ async function publishOver(
   const current = await currentSet(db, serviceKey);
   if (!current) return { kind: 'not-found' };
   if (await isOutdated(db, edition, current)) return { kind: 'outdated' };
-  const frozen = await frozenForm(db, edition);
-  const checked = await checkSet(withForm(current.set, formKey, frozen), await publishedFlows(db));
-  if (checked.kind === 'unreadable' || hasErrors(checked.findings)) return { kind: 'faulty', findings: checked.findings };
-  const toHash = checked.graph?.graph.forms[formKey];
-  const which = await deployChecked(db, checked, doing);
-  const together = async (trx: Database): Promise<{ readonly kind: 'moved' | 'not-now' } | null> => {
-    const now = (await readVersions(trx, { key: serviceKey })).find(({ isCurrent }) => isCurrent);
-    if (now?.version !== current.version.version) return { kind: 'moved' };
-    const moved = { ...edition, act: 'publish', from: edition.state, publishedVersion: which.version, ...doing } as const;
+  return publishIn(db, current, [edition], doing, async (trx, { version: publishedVersion, forms }) => {
+    const toHash = forms[formKey];
+    const moved = { ...edition, act: 'publish', from: edition.state, publishedVersion, ...doing } as const;
     if (!(await moveEdition(trx, moved))) return { kind: 'not-now' };
     const { baseHash, steps } = edition;
     if (baseHash && toHash && steps) await keepSteps(trx, { fromHash: baseHash, toHash }, steps);
     return null;
+  });
+}
+
+/** A form that nobody edits, because what it asks is decided elsewhere: its text over what it says now. Null: it says so already. */
+export interface MadeForm {
+  readonly formKey: string;
+  readonly make: (now: object | null) => object | null;
+}
+
+/** Publishes forms with their flow, as an edition is, where any of them says otherwise; null: none does. */
+export async function publishMade(
+  db: Database,
+  { serviceKey, forms }: { readonly serviceKey: string; readonly forms: readonly MadeForm[] },
+  doing: Doing,
+): Promise<PublishedEdition | null> {
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    const current = await currentSet(db, serviceKey);
+    if (!current) return { kind: 'not-found' };
+    const made: NewForm[] = [];
+    for (const { formKey, make } of forms) {
+      const questionnaire = make(formIn(current.set, formKey));
+      if (questionnaire) made.push(await asBefore(db, { serviceKey, formKey, questionnaire }));
+    }
+    if (made.length === 0) return null;
+    const result = await publishIn(db, current, made, doing, async () => null);
+    if (result.kind !== 'moved') return result;
+  }
+  return { kind: 'not-now' };
+}
+
+/** As a version of the flow had it, so that this one is made current again instead of being published anew. */
+async function asBefore(db: Database, made: NewForm): Promise<NewForm> {
+  for (const version of await readVersions(db, { key: made.serviceKey })) {
+    const set = await setOf(db, version);
+    const form = set && formIn(set.set, made.formKey);
+    if (form && bare(form) === bare(made.questionnaire)) return { ...made, questionnaire: form };
+  }
+  return made;
+}
+
+/** Without what publishing gives it. */
+const bare = (form: object): string => canonicalJson({ ...form, version: null, status: null });
+
+interface NewForm extends FormKey {
+  readonly questionnaire: object;
+}
+
+interface Published {
+  readonly version: number;
+  /** Of the forms of the version, by key. */
+  readonly forms: Readonly<Record<string, string>>;
+}
+
+/** The set with the forms in it becomes the version that starts new instances, together with what is done with it, unless the flow moved on. */
+async function publishIn(
+  db: Database,
+  current: CurrentSet,
+  made: readonly NewForm[],
+  doing: Doing,
+  together: (trx: Database, published: Published) => Promise<Refused | null>,
+): Promise<PublishedEdition | { readonly kind: 'moved' }> {
+  const serviceKey = current.version.key;
+  let set = current.set;
+  for (const form of made) set = withForm(set, form.formKey, await frozenForm(db, form));
+  const checked = await checkSet(set, await publishedFlows(db));
+  if (checked.kind === 'unreadable' || hasErrors(checked.findings)) return { kind: 'faulty', findings: checked.findings };
+  const forms = checked.graph?.graph.forms ?? {};
+  const which = await deployChecked(db, checked, doing);
+  const alone = async (trx: Database): Promise<Refused | { readonly kind: 'moved' } | null> => {
+    const now = (await readVersions(trx, { key: serviceKey })).find(({ isCurrent }) => isCurrent);
+    return now?.version === current.version.version ? together(trx, { version: which.version, forms }) : { kind: 'moved' };
   };
   const stored = await readVersion(db, which);
   // The very text may have been published before, and gone back from.
   const wasPublished = stored !== null && standingOf(stored).wasPublished;
-  const result = wasPublished ? await rollBack(db, which, doing, together) : await publishVersion(db, which, doing, { together, checked });
+  const result = wasPublished
+    ? await rollBack(db, which, doing, alone)
+    : await publishVersion(db, which, doing, { together: alone, checked });
   return result.kind === 'done' ? { kind: 'done', version: which.version, findings: checked.findings } : result;
 }
 
@@ -129,7 +197,7 @@ async function isOutdated(db: Database, { formKey, basedOn }: StoredEdition, { v
 }
 
 /** Released: active, and with a version that no other text of the form has, of whatever version of the flow. */
-async function frozenForm(db: Database, { serviceKey, formKey, questionnaire }: StoredEdition): Promise<object> {
+async function frozenForm(db: Database, { serviceKey, formKey, questionnaire }: NewForm): Promise<object> {
   const used = new Set<string>();
   for (const version of await readVersions(db, { key: serviceKey })) {
     const set = await setOf(db, version);
@@ -139,6 +207,10 @@ async function frozenForm(db: Database, { serviceKey, formKey, questionnaire }: 
   let version = versionOf(questionnaire) ?? nextFormVersion(undefined);
   while (used.has(version)) version = nextFormVersion(version);
   return { ...questionnaire, version, status: 'active' };
+}
+
+interface Refused {
+  readonly kind: 'not-now';
 }
 
 const versionOf = (form: object): string | undefined => ('version' in form && typeof form.version === 'string' ? form.version : undefined);

@@ -31,6 +31,7 @@ import * as masterData from './20261130003500-master-data.ts';
 import * as sentinel from './20261130003700-sentinel.ts';
 import * as registry from './20261130003701-registry.ts';
 import * as standards from './20261130003800-standards.ts';
+import * as qualityDuties from './20261130004000-quality-duties.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000000-people-and-organisations': peopleAndOrganisations,
@@ -63,6 +64,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261130003700-sentinel': sentinel,
   '20261130003701-registry': registry,
   '20261130003800-standards': standards,
+  '20261130004000-quality-duties': qualityDuties,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

@@ -53,6 +53,19 @@ export const paths = {
   hospitalQuality: (id: string, set?: string) => withQuery(`/quality/hospitals/${encodeURIComponent(id)}`, { set }),
   qualityIndicator: (set: string, code: string, period: string) =>
     `/quality/indicators/${encodeURIComponent(set)}/${encodeURIComponent(code)}/${encodeURIComponent(period)}`,
+  /** Who has to report a set, its versions, its history: `tab` as `web/features/quality-set/tabs.ts` has it. */
+  qualitySet: (
+    set: string,
+    query: {
+      readonly tab?: string;
+      readonly version?: string;
+      readonly q?: string;
+      readonly province?: string;
+      readonly tier?: string;
+      readonly state?: string;
+      readonly page?: string;
+    } = {},
+  ) => withQuery(`/quality/sets/${encodeURIComponent(set)}`, query),
   /** `tab` and `dictionary` as `web/features/master-data/tabs.ts` has them. */
   masterData: (query: { readonly tab?: string; readonly dictionary?: string } = {}) => withQuery('/master-data', query),
   registry: () => '/registry',

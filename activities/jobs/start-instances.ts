@@ -10,6 +10,7 @@ import { countUntold, readStarted, type StartedOccasion, storeStarted } from '#d
 import { readInstance } from '#db/stored-instance.ts';
 import type { Beginnings } from '#engine/beginnings.ts';
 import { commandIdOf } from '#engine/command-id.ts';
+import { type MadeForm, publishMade } from '#engine/editions.ts';
 import type { Processes } from '#engine/processes.ts';
 import { JobError, type JobHandler } from './jobs.ts';
 import { readInput } from './read-input.ts';
@@ -21,6 +22,15 @@ export interface Roster {
   readonly recipients: readonly Recipient[];
   /** Told to the starting instance as well. */
   readonly shared: JsonObject;
+  /** The forms by which the flow asks on this occasion, where the list knows; published with the flow where that asks otherwise. */
+  readonly asks?: AskedBy;
+}
+
+export interface AskedBy {
+  readonly forms: readonly MadeForm[];
+  /** Who answers for it; null: it came with the product. */
+  readonly byPerson: string | null;
+  readonly note: string;
 }
 
 export interface Recipient {
@@ -62,9 +72,10 @@ export function startInstances(deps: StartInstancesDependencies): JobHandler {
   return async ({ instanceId: starterId, variables }) => {
     const { flow, ...asked } = readInput(inputs, variables);
     const starter = await readInstance(db, starterId);
+    const { occasion, recipients, shared, asks } = await rosterOf(deps, asked);
+    if (asks) await askBy(db, flow, asks);
     const process = starter && (await processes.called(flow, starter.graphHash));
     if (!process) throw new JobError(`No deployed flow is called "${flow}". Deploy it, and retry.`, { isFinal: true });
-    const { occasion, recipients, shared } = await rosterOf(deps, asked);
     const of = { serviceKey: flow, occasion };
     const begun = await readStarted(db, of);
     const waiting = recipients.filter(({ organisationId }) => !begun.has(organisationId));
@@ -97,6 +108,14 @@ export function startInstances(deps: StartInstancesDependencies): JobHandler {
     await Promise.all(Array.from({ length: CONCURRENCY }, work));
     return { fanOut: { started, total: recipients.length, left: waiting.length - started }, shared };
   };
+}
+
+async function askBy(db: Database, serviceKey: string, { forms, ...doing }: AskedBy): Promise<void> {
+  const result = await publishMade(db, { serviceKey, forms }, doing);
+  if (result === null || result.kind === 'done' || result.kind === 'not-found') return;
+  const isFinal = result.kind === 'faulty';
+  const keys = forms.map(({ formKey }) => formKey).join(', ');
+  throw new JobError(`The forms ${keys} of ${serviceKey} cannot be published: ${result.kind}.`, { isFinal });
 }
 
 async function rosterOf(

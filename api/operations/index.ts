@@ -30,6 +30,14 @@ import {
 } from './forms.ts';
 import { inbox, inboxCounts } from './inbox.ts';
 import { incidents, retryIncidents } from './incidents.ts';
+import {
+  beginSetDraftOperation,
+  discardSetDraft,
+  indicatorSetOperation,
+  indicatorSetVersion,
+  publishSetDraft,
+  saveSetDraft,
+} from './indicator-sets.ts';
 import { auditList, instanceList } from './instance-list.ts';
 import { instanceStatus } from './instance-status.ts';
 import { instance, observations, task } from './instances.ts';
@@ -51,6 +59,7 @@ import { deviceKey, me, setActiveRole } from './me.ts';
 import { publishMessage, publishSignal } from './messages.ts';
 import { migrateInstance, migration, migrationProposal, migrations, pauseMigration, startMigration, tryMigration } from './migrations.ts';
 import { notices, readNoticesOperation } from './notices.ts';
+import { endObligation, exempt, obligations, oblige, qualityHistory, withdrawExemption } from './obligations.ts';
 import { beginAdHoc, modifyInstance, operatedInstance, operatedInstances, planInstanceModification } from './operate.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
 import { cycleBoard, enterFigures, hospitalQuality, indicatorComparison, openCycle, quality, urgeReports } from './quality.ts';
@@ -178,6 +187,18 @@ export const OPERATIONS = {
   openCycle,
   cycleBoard,
   urgeReports,
+  obligations,
+  oblige,
+  endObligation,
+  exempt,
+  withdrawExemption,
+  qualityHistory,
+  indicatorSet: indicatorSetOperation,
+  indicatorSetVersion,
+  beginSetDraft: beginSetDraftOperation,
+  saveSetDraft,
+  discardSetDraft,
+  publishSetDraft,
   standards,
   standard,
   standardOfAdoption,

@@ -71,6 +71,7 @@ async function viewOf(context: Context, standing: Standing): Promise<MeView> {
       readSurveillance: scopeOf('surveillance.read', standing.roles) !== null,
       readRegistry: scopeOf('registry.read', standing.roles) !== null,
       readQuality: scopeOf('quality.read', standing.roles) !== null,
+      overseeQuality: scopeOf('quality.read', standing.roles) === 'all',
       manageMasterData: scopeOf('master-data.manage', standing.roles) !== null,
       publishForms: scopeOf('form.publish', standing.roles) !== null,
     },

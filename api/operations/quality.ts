@@ -10,7 +10,7 @@ import { chartOfSeries, countedSeries, funnelOfPeers } from '#core/quality/feedb
 import { comparable, definitionFor, type IndicatorDefinition, nationalDefinition } from '#core/quality/indicator.ts';
 import type { IndicatorSet } from '#core/quality/indicator-set.ts';
 import { latestVersions } from '#core/quality/latest.ts';
-import { lastPeriodBefore, readPeriod } from '#core/quality/period.ts';
+import { dayAfter, lastPeriodBefore, readPeriod } from '#core/quality/period.ts';
 import { reportStage, URGED_ELEMENTS } from '#core/quality/report-stage.ts';
 import { readTaskDraft } from '#db/drafts.ts';
 import { readOrganisations } from '#db/people.ts';
@@ -62,7 +62,7 @@ export const quality = defineOperation({
     const scope = scopeOf('quality.read', context.standing.roles);
     const only = await boardScope(context);
     const sets = await Promise.all(
-      (await readSets(db)).map(async (set): Promise<QualitySetView> => {
+      (await readSets(db, today(context))).map(async (set): Promise<QualitySetView> => {
         const periods = only?.length === 0 ? [] : (await readPeriods(db, set.code)).slice(0, CYCLES_SHOWN);
         const reporting = await Promise.all(periods.map((each) => readReporting(db, { setCode: set.code, period: each, only })));
         const next = lastPeriodBefore(set.frequency, today(context));
@@ -87,9 +87,6 @@ export const quality = defineOperation({
     };
   },
 });
-
-const DAY_MS = 86_400_000;
-const dayAfter = (date: string, days: number): string => new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 
 /** Whose reports somebody watches on a board: all; those below, who approves for a region; nobody's. */
 async function boardScope({ runtime, standing }: Context): Promise<readonly string[] | undefined> {
@@ -116,7 +113,7 @@ export const openCycle = defineOperation({
   async run(context, { commandId, set, period: code }): Promise<{ readonly isRepeated: boolean }> {
     const { standing, runtime } = context;
     const asked = readPeriod(code);
-    const known = await readSet(runtime.db, set);
+    const known = await readSet(runtime.db, set, today(context));
     if (!known || !asked || asked.frequency !== known.frequency) throw refused({ code: 'period-unknown' });
     if (asked.to >= today(context)) throw refused({ code: 'period-not-over' });
     const published = await runtime.publisher.message({
@@ -144,7 +141,7 @@ export const cycleBoard = defineOperation({
     const only = await boardScope(context);
     if (only?.length === 0) throw notFound();
     const { db } = context.runtime;
-    const set = await setOf(context, code);
+    const set = await setOf(context, code, readPeriod(of)?.to ?? today(context));
     const [reporting, all, reports] = await Promise.all([
       readReporting(db, { setCode: code, period: of, only }),
       readStandings(db, `${code}:${of}`),
@@ -155,7 +152,7 @@ export const cycleBoard = defineOperation({
     const byHospital = new Map<string, QualityReport[]>();
     for (const report of reports) byHospital.set(report.organisationId, [...(byHospital.get(report.organisationId) ?? []), report]);
     return {
-      set: { code, name: set.name, indicators: await nationalIndicators(context, set) },
+      set: { code, name: set.name, indicators: await nationalIndicators(context, set, readPeriod(of)?.to) },
       period: of,
       reporting,
       rows: standings.map((standing) => boardRow(standing, byHospital.get(standing.organisationId) ?? [])),
@@ -212,13 +209,16 @@ export const hospitalQuality = defineOperation({
     const scope = scopeOf('quality.read', context.standing.roles);
     if (scope !== 'all' && !scope?.includes(id)) throw notFound();
     const { db } = context.runtime;
-    const set = asked === undefined ? (await readSets(db))[0] : await readSet(db, asked);
+    const current = asked === undefined ? (await readSets(db, today(context)))[0] : await readSet(db, asked, today(context));
     const [organisation] = await readOrganisations(db, [id]);
-    if (!set || !organisation) throw notFound();
-    const [reports, periods] = await Promise.all([readReports(db, { setCode: set.code, organisationId: id }), readPeriods(db, set.code)]);
+    if (!current || !organisation) throw notFound();
+    const [reports, periods] = await Promise.all([
+      readReports(db, { setCode: current.code, organisationId: id }),
+      readPeriods(db, current.code),
+    ]);
     const standings = await Promise.all(
       periods.slice(0, CYCLES_SHOWN).map(async (each) => {
-        const standing = (await readStandings(db, `${set.code}:${each}`, id))[0];
+        const standing = (await readStandings(db, `${current.code}:${each}`, id))[0];
         return standing ? [hospitalReport(each, standing, reports)] : [];
       }),
     );
@@ -227,8 +227,9 @@ export const hospitalQuality = defineOperation({
       .sort()
       .at(-1);
     const feedback =
-      newest === undefined ? [] : ((await readFeedback(db, { setCode: set.code, period: newest, organisationId: id })) ?? []);
+      newest === undefined ? [] : ((await readFeedback(db, { setCode: current.code, period: newest, organisationId: id })) ?? []);
     const on = newest === undefined ? today(context) : (readPeriod(newest)?.to ?? today(context));
+    const set = (await readSet(db, current.code, on)) ?? current;
     const indicators = await readIndicators(db, set.indicators);
     const series = seriesOf(reports);
     return {
@@ -297,7 +298,8 @@ export const enterFigures = defineOperation({
     const variables = state.elements[ROOT_KEY]?.variables ?? {};
     if (!task || !formHash || typeof variables.set !== 'string' || typeof variables.period !== 'string')
       throw new ApiError(409, { code: 'task-done' });
-    const [set, known] = [await setOf(context, variables.set), readPeriod(variables.period)];
+    const known = readPeriod(variables.period);
+    const set = await setOf(context, variables.set, known?.to ?? today(context));
     const indicators = await readIndicators(db, set.indicators);
     const counted = set.indicators.flatMap(
       (code) => definitionFor(indicators, { code, on: known?.to ?? '', organisationId: instance.organisationId }) ?? [],
@@ -355,7 +357,8 @@ export const indicatorComparison = defineOperation({
   async run(context, { set: of, code, period: asked }): Promise<IndicatorComparisonView> {
     requireAll(context);
     const { db } = context.runtime;
-    const [set, known, indicators] = [await setOf(context, of), readPeriod(asked), await readIndicators(db, [code])];
+    const known = readPeriod(asked);
+    const [set, indicators] = [await setOf(context, of, known?.to ?? today(context)), await readIndicators(db, [code])];
     const definition = known && nationalDefinition(indicators, { code, on: known.to });
     if (!definition) throw notFound();
     const peers = peerFigures(await readReports(db, { setCode: of, period: asked })).filter((peer) => peer.code === code);
@@ -385,20 +388,21 @@ export const indicatorComparison = defineOperation({
 });
 
 /** Other hospitals' figures are seen by those alone who oversee them all. */
-function requireAll(context: Context): void {
+export function requireAll(context: Context): void {
   if (scopeOf('quality.read', context.standing.roles) !== 'all') throw notFound();
 }
 
-async function setOf({ runtime }: Context, code: string): Promise<IndicatorSet> {
-  const set = await readSet(runtime.db, code);
+/** `on`: an ISO date; of a period, its last. */
+export async function setOf({ runtime }: Context, code: string, on: string): Promise<IndicatorSet> {
+  const set = await readSet(runtime.db, code, on);
   if (!set) throw notFound();
   return set;
 }
 
-async function nationalIndicators(context: Context, set: IndicatorSet): Promise<readonly IndicatorView[]> {
+async function nationalIndicators(context: Context, set: IndicatorSet, on = today(context)): Promise<readonly IndicatorView[]> {
   const indicators = await readIndicators(context.runtime.db, set.indicators);
   return set.indicators.flatMap((code) => {
-    const definition = nationalDefinition(indicators, { code, on: today(context) });
+    const definition = nationalDefinition(indicators, { code, on });
     return definition ? [indicatorView(definition)] : [];
   });
 }

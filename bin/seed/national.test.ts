@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { NATIONAL_ORGANISATIONS, nationalPeople, PROVINCES, TIER_COUNTS } from './national.ts';
+import { PROVINCES } from '#core/access/provinces.ts';
+import { NATIONAL_ORGANISATIONS, nationalPeople, TIER_COUNTS } from './national.ts';
 import { ORGANISATIONS } from './network.ts';
 import { PEOPLE } from './people.ts';
 import { regionCentres } from './reporting.ts';

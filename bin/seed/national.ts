@@ -2,6 +2,7 @@
  * The network at the papers' scale (requirements.md 9.1): 1,021 institutions in 31 provinces, 9 % of province, 53 % of city and 38 % of county tier, each with
  * who enters, checks and approves its quality data. Beside the sample network; all names are invented, provinces are real so that sums by province can be read.
  */
+import { PROVINCES } from '#core/access/provinces.ts';
 import type { NetworkRows } from '#db/network.ts';
 import { inventedName } from './names.ts';
 import type { Organisation } from './network.ts';
@@ -9,41 +10,6 @@ import { REPORTING_POSTS } from './reporting.ts';
 
 export const TIER_COUNTS = { province: 92, city: 541, county: 388 } as const;
 type Tier = keyof typeof TIER_COUNTS;
-
-/** GB/T 2260. */
-export const PROVINCES: readonly (readonly [code: string, name: string, nameEn: string])[] = [
-  ['11', '北京', 'Beijing'],
-  ['12', '天津', 'Tianjin'],
-  ['13', '河北', 'Hebei'],
-  ['14', '山西', 'Shanxi'],
-  ['15', '内蒙古', 'Inner Mongolia'],
-  ['21', '辽宁', 'Liaoning'],
-  ['22', '吉林', 'Jilin'],
-  ['23', '黑龙江', 'Heilongjiang'],
-  ['31', '上海', 'Shanghai'],
-  ['32', '江苏', 'Jiangsu'],
-  ['33', '浙江', 'Zhejiang'],
-  ['34', '安徽', 'Anhui'],
-  ['35', '福建', 'Fujian'],
-  ['36', '江西', 'Jiangxi'],
-  ['37', '山东', 'Shandong'],
-  ['41', '河南', 'Henan'],
-  ['42', '湖北', 'Hubei'],
-  ['43', '湖南', 'Hunan'],
-  ['44', '广东', 'Guangdong'],
-  ['45', '广西', 'Guangxi'],
-  ['46', '海南', 'Hainan'],
-  ['50', '重庆', 'Chongqing'],
-  ['51', '四川', 'Sichuan'],
-  ['52', '贵州', 'Guizhou'],
-  ['53', '云南', 'Yunnan'],
-  ['54', '西藏', 'Tibet'],
-  ['61', '陕西', 'Shaanxi'],
-  ['62', '甘肃', 'Gansu'],
-  ['63', '青海', 'Qinghai'],
-  ['64', '宁夏', 'Ningxia'],
-  ['65', '新疆', 'Xinjiang'],
-];
 
 const TIER_NAMES = { province: ['省级', 'provincial'], city: ['市级', 'city'], county: ['县级', 'county'] } as const satisfies Record<
   Tier,

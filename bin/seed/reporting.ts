@@ -2,7 +2,8 @@
 import type { Role } from '#core/access/roles.ts';
 import type { Dated } from '#core/quality/obligation.ts';
 import type { Database } from '#db/database.ts';
-import { type RegionCentre, storeCatalogue, storeExemption, storeObligations, storeRegionCentres } from '#db/quality.ts';
+import { storeExemption, storeObligations } from '#db/obligations.ts';
+import { type RegionCentre, storeCatalogue, storeRegionCentres } from '#db/quality.ts';
 import { readCatalogue } from './indicator-catalogue.ts';
 import { ORGANISATIONS, type Organisation } from './network.ts';
 import { importPastReports } from './past-reports.ts';

@@ -83,6 +83,10 @@ export const RIGHTS = {
   },
   /** Open a cycle, urge those who have not reported. */
   'quality.manage': { 'quality-controller': 'all' },
+  /** Say who has to report from when to when, and exempt. */
+  'quality.oblige': { 'quality-controller': 'all', manager: 'all' },
+  /** Write the next version of an indicator set, or publish what another wrote. */
+  'quality.define': { 'quality-controller': 'all', manager: 'all' },
   /** Dictionaries, mappings between hospitals, service points, and how orders are routed. */
   'master-data.manage': { operator: 'all' },
   /** Roster, reports and warnings of sentinel surveillance; `own`: of the own hospital. */

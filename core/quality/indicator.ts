@@ -13,25 +13,33 @@ const regime = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('local'), organisationId: z.string().min(1), approvedBy: z.string().min(1), reason: z.string().min(1) }),
 ]);
 
+/** What a definition says, whoever set it and from when on. */
+const meaning = {
+  /** Kebab case; also names its facts in forms. */
+  code: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
+  name: text,
+  numerator: text,
+  denominator: text,
+  filter: text.optional(),
+  exclusion: text.optional(),
+  parameters: z.record(z.string(), z.number()).default({}),
+  /** `proportion`: some of all. `ratio`: events to something else, which may be more than one. */
+  kind: z.enum(['proportion', 'ratio']),
+  /** What a value is multiplied by to be read: 100 for per cent, 1,000 for per mille. */
+  multiplier: z.number().positive(),
+  improvement: z.enum(['higher', 'lower', 'neither']),
+  /** On the scale of the value before it is multiplied. */
+  target: z.number().optional(),
+};
+
+export const indicatorMeaning = z.strictObject(meaning);
+export type IndicatorMeaning = z.infer<typeof indicatorMeaning>;
+
 export const indicatorDefinition = z
   .strictObject({
-    /** Kebab case; also names its facts in forms. */
-    code: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
+    ...meaning,
     version: z.int().min(1),
     regime,
-    name: text,
-    numerator: text,
-    denominator: text,
-    filter: text.optional(),
-    exclusion: text.optional(),
-    parameters: z.record(z.string(), z.number()).default({}),
-    /** `proportion`: some of all. `ratio`: events to something else, which may be more than one. */
-    kind: z.enum(['proportion', 'ratio']),
-    /** What a value is multiplied by to be read: 100 for per cent, 1,000 for per mille. */
-    multiplier: z.number().positive(),
-    improvement: z.enum(['higher', 'lower', 'neither']),
-    /** On the scale of the value before it is multiplied. */
-    target: z.number().optional(),
     /** Both inclusive; without an end it holds until another comes. */
     validFrom: date,
     validTo: date.nullable(),

@@ -25,7 +25,9 @@ export function periodOn(frequency: Frequency, date: string): Period {
   return { code, from, to: isoDate(Date.UTC(year, first + months, 0)) };
 }
 
-export const periodBefore = (frequency: Frequency, { from }: Period): Period => periodOn(frequency, isoDate(Date.parse(from) - DAY_MS));
+export const periodBefore = (frequency: Frequency, { from }: Period): Period => periodOn(frequency, dayBefore(from));
+
+export const periodAfter = (frequency: Frequency, { to }: Period): Period => periodOn(frequency, dayAfter(to));
 
 /** The latest period that was over on that day: what a cycle that opens then asks for. */
 export const lastPeriodBefore = (frequency: Frequency, date: string): Period => periodBefore(frequency, periodOn(frequency, date));
@@ -74,6 +76,9 @@ function weekOn(date: string): Period {
 }
 
 const mondayOf = (ms: number): number => ms - ((new Date(ms).getUTCDay() + 6) % 7) * DAY_MS;
+
+export const dayAfter = (date: string, days = 1): string => isoDate(Date.parse(date) + days * DAY_MS);
+export const dayBefore = (date: string): string => dayAfter(date, -1);
 
 function isoDate(ms: number): string {
   if (Number.isNaN(ms)) return '';

@@ -1,4 +1,5 @@
 /** The form that a set of indicators asks for, as a FHIR Questionnaire: a group an indicator, in it two numbers that are facts and a word of explanation. */
+import { canonicalJson } from '#core/journal/canonical.ts';
 import type { JsonObject } from '#core/json.ts';
 import type { LocalizedText } from '#core/text.ts';
 import { type FigurePart, factName } from './figure.ts';
@@ -25,6 +26,24 @@ export function reportForm(set: IndicatorSet, definitions: readonly IndicatorDef
     ...named('description', HINT),
     item: set.indicators.map((code) => group(definitions.find((definition) => definition.code === code) ?? missing(code))),
   };
+}
+
+/** The same figures by the same words, whatever else stands in the form. */
+export const asksAlike = (one: object, other: object): boolean => canonicalJson(askedIn(one)) === canonicalJson(askedIn(other));
+
+/** The figures with the words around them, in their order. */
+function askedIn(part: object): readonly unknown[] {
+  const [items, extensions] = [listIn(part, 'item'), listIn(part, 'extension')];
+  const inside = items.flatMap(askedIn);
+  const fact = extensions.find((each) => Reflect.get(each, 'url') === FACT) ?? null;
+  // What has no figure in it is no part of what is asked.
+  if (fact === null && inside.length === 0) return [];
+  return [[...['linkId', 'text', '_text'].map((name) => Reflect.get(part, name) ?? null), fact], ...inside];
+}
+
+function listIn(part: object, name: string): readonly object[] {
+  const found: unknown = Reflect.get(part, name);
+  return Array.isArray(found) ? found.filter((each) => typeof each === 'object' && each !== null) : [];
 }
 
 const HINT: LocalizedText = {

@@ -11,7 +11,7 @@ import { NATIONAL_ORGANISATIONS } from '#bin/seed/national.ts';
 import { localDateOf } from '#core/calendar/zone.ts';
 import { lastPeriodBefore, periodBefore } from '#core/quality/period.ts';
 import { type Database, openDatabase } from '#db/database.ts';
-import { storeExemption } from '#db/quality.ts';
+import { storeExemption } from '#db/obligations.ts';
 import { movableClock } from '../support/database-clock.ts';
 import { aSet, CENTRE, decide, personAt } from '../support/quality.ts';
 import { type Stack, startStack } from '../support/stack.ts';

@@ -6,7 +6,8 @@ import { NATIONAL_ORGANISATIONS, nationalPeople } from '#bin/seed/national.ts';
 import { importReporting } from '#bin/seed/reporting.ts';
 import type { IndicatorSet } from '#core/quality/indicator-set.ts';
 import { importNetwork } from '#db/network.ts';
-import { storeCatalogue, storeObligations } from '#db/quality.ts';
+import { storeObligations } from '#db/obligations.ts';
+import { storeCatalogue } from '#db/quality.ts';
 import { fillForm } from './fill-form.ts';
 import type { World } from './world.ts';
 

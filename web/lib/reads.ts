@@ -15,6 +15,7 @@ import type {
 } from '#api/views/definitions.ts';
 import type { EditionView, FormHistoryView, FormsView, FormTextView, RevisionView } from '#api/views/forms.ts';
 import type { InboxCounts, InboxPage } from '#api/views/inbox.ts';
+import type { IndicatorSetView, SetVersionView } from '#api/views/indicator-sets.ts';
 import type { IncidentsView, WaitingJobsView } from '#api/views/jobs.ts';
 import type {
   DictionaryEntriesView,
@@ -25,6 +26,7 @@ import type {
   RoutingView,
   WorklistView,
 } from '#api/views/master-data.ts';
+import type { ObligationsView, QualityHistoryView } from '#api/views/obligations.ts';
 import type { OperatedInstance, OperatedList, OperationsView, RebuildView } from '#api/views/operations.ts';
 import type { CycleBoardView, HospitalQualityView, IndicatorComparisonView, QualityView } from '#api/views/quality.ts';
 import type { RegistryDiseasePage, RegistryView } from '#api/views/registry.ts';
@@ -160,6 +162,33 @@ export const reads = {
       `/api/quality/indicators/${segment(set)}/${segment(code)}/${segment(period)}`,
       { set, code, period },
     ),
+  obligations: (set: string, { q = '', province = '', tier = '', state = '', page = 1 }: DutySearch) => {
+    // The first page is what is read without one.
+    const asked = { q, province, tier, state, page: page > 1 ? page : null };
+    return read<ObligationsView>(
+      'obligations',
+      ['quality', 'set', set, 'obligations', asked],
+      `/api/quality/sets/${segment(set)}/obligations${query(asked)}`,
+      { set, ...asked },
+    );
+  },
+  indicatorSet: (set: string) =>
+    read<IndicatorSetView>('indicatorSet', ['quality', 'set', set], `/api/quality/sets/${segment(set)}`, { set }),
+  /** `compared`: null: the version before. */
+  indicatorSetVersion: (set: string, version: number, compared: number | null = null) =>
+    read<SetVersionView>(
+      'indicatorSetVersion',
+      ['quality', 'set', set, 'version', version, compared],
+      `/api/quality/sets/${segment(set)}/versions/${version}${query({ with: compared })}`,
+      { set, version, with: compared },
+    ),
+  qualityHistory: (set: string, before: string | null = null) =>
+    read<QualityHistoryView>(
+      'qualityHistory',
+      ['quality', 'set', set, 'history', before],
+      `/api/quality/sets/${segment(set)}/history${query({ before })}`,
+      { set, before },
+    ),
   masterData: () => read<MasterDataView>('masterData', ['masterData'], '/api/master-data'),
   dictionaryEntries: (dictionary: string, version: number) =>
     read<DictionaryEntriesView>(
@@ -260,6 +289,15 @@ export const reads = {
   definition: (hash: string) =>
     read<{ readonly xml: string }>('definitionBpmn', ['definition', hash], `/api/definitions/${segment(hash)}/bpmn`, { hash }),
 } as const;
+
+export interface DutySearch {
+  readonly q?: string;
+  readonly province?: string;
+  readonly tier?: string;
+  readonly state?: string;
+  /** From 1. */
+  readonly page?: number;
+}
 
 export interface OperatedFilters {
   readonly q?: string;

@@ -27,8 +27,8 @@ export const validateReport =
   (db: Database): JobHandler =>
   async ({ instanceId, variables }) => {
     const { set: setCode, period: code, version, onTime, submittedAt, report } = readInput(inputs, variables);
-    const [instance, set] = await Promise.all([readInstance(db, instanceId), readSet(db, setCode)]);
     const period = readPeriod(code);
+    const [instance, set] = await Promise.all([readInstance(db, instanceId), period && readSet(db, setCode, period.to)]);
     if (!instance || !set || !period) throw new JobError(`The set ${setCode} or the period ${code} is not known.`, { isFinal: true });
     const { organisationId } = instance;
     const indicators = await readIndicators(db, set.indicators);

@@ -48,12 +48,24 @@ export function QualityPage() {
                 title={data.isRegional ? t('ofRegion', { set: text(set.name) }) : text(set.name)}
                 extra={data.canManage && !isOpened(set) ? <OpenCycle set={set} /> : null}
               >
+                {data.ownOrganisationIds === null ? <ToSet set={set.code} /> : null}
                 <Cycles set={set} />
               </Panel>
             ))
           : null}
       </div>
     </Page>
+  );
+}
+
+/** Who has to report, and what is asked. */
+function ToSet({ set }: { readonly set: string }) {
+  const t = useTranslations('qualitySet');
+  return (
+    <p className={styles.links}>
+      <Link href={paths.qualitySet(set)}>{t('toDuties')}</Link>
+      <Link href={paths.qualitySet(set, { tab: 'versions' })}>{t('toVersions')}</Link>
+    </p>
   );
 }
 

@@ -18,6 +18,7 @@ import offline from './offline.json';
 import operate from './operate.json';
 import operations from './operations.json';
 import quality from './quality.json';
+import qualitySet from './qualitySet.json';
 import refusal from './refusal.json';
 import registry from './registry.json';
 import retention from './retention.json';
@@ -51,6 +52,7 @@ export default {
   operate,
   operations,
   quality,
+  qualitySet,
   refusal,
   registry,
   retention,
