@@ -1,11 +1,8 @@
 /** Rows of a file below one line of headings, by the names of their columns. */
-import { rowsOf } from '#core/form-edit/cells.ts';
-import { readSheet, type SheetRows } from '#web/lib/sheet.ts';
+import { readTable, type SheetRows } from '#web/lib/sheet.ts';
 
-export async function sheetRowsOf<Name extends string>(file: File, names: readonly Name[]): Promise<readonly Record<Name, string>[]> {
-  const isText = file.name.toLowerCase().endsWith('.csv');
-  return sheetRowsIn(isText ? rowsOf(await file.text(), ',').map(({ cells }) => cells) : await readSheet(file), names);
-}
+export const sheetRowsOf = async <Name extends string>(file: File, names: readonly Name[]): Promise<readonly Record<Name, string>[]> =>
+  sheetRowsIn(await readTable(file), names);
 
 export const sheetRowsIn = <Name extends string>(rows: SheetRows, names: readonly Name[]): readonly Record<Name, string>[] =>
   rows
