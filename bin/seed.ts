@@ -7,11 +7,12 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { config } from '#config/config.ts';
 import { PROVINCES } from '#core/access/provinces.ts';
+import { localDateOf } from '#core/calendar/zone.ts';
 import { openDatabase } from '#db/database.ts';
 import { hasDemoPeople, hasPeople, offerDemoPeople } from '#db/network.ts';
 import { deployFlows, importNationalNetwork, importSampleNetwork } from './seed/import.ts';
 import { NATIONAL_ORGANISATIONS } from './seed/national.ts';
-import { ORGANISATIONS } from './seed/network.ts';
+import { ORGANISATIONS, SAMPLE_ZONE } from './seed/network.ts';
 import { isOffered, PEOPLE } from './seed/people.ts';
 import { importSampleReporting } from './seed/reporting.ts';
 
@@ -26,7 +27,7 @@ try {
     say('The database has people of its own; it is left as it is.');
   } else {
     await importSampleNetwork(db);
-    await importSampleReporting(db, new Date().toISOString().slice(0, 10));
+    await importSampleReporting(db, localDateOf(Date.now(), SAMPLE_ZONE));
     await offerDemoPeople(
       db,
       PEOPLE.filter(isOffered).map((person) => person.id),

@@ -44,6 +44,9 @@ export interface Room {
   readonly kind: 'hd-5g-room' | 'workstation' | 'phone';
 }
 
+/** In which all hospitals of the sample are. */
+export const SAMPLE_ZONE = 'Asia/Shanghai';
+
 /** The lead hospital, whose roles review, dispatch, manage rooms and control quality. */
 export const PLATFORM_ID = 'org-lead';
 
@@ -68,7 +71,7 @@ const member = (
   ...standing,
   province: PROVINCE,
   city: CITIES[city],
-  zone: 'Asia/Shanghai',
+  zone: SAMPLE_ZONE,
   calendarId: standing.kind === 'community' ? 'community-2026' : 'office-2026',
   isPlatform: id === PLATFORM_ID,
 });
