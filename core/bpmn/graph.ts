@@ -147,6 +147,13 @@ export interface PersonAction {
   readonly senders: Feel;
   readonly reason: ReasonRule;
   readonly tone: 'default' | 'primary' | 'danger';
+  /** Dates that are asked for with it: facts under these names, as ISO writes days. */
+  readonly asks?: readonly ActionDate[];
+}
+
+export interface ActionDate {
+  readonly name: string;
+  readonly label: LocalizedText;
 }
 
 export type Activity = UserTask | WorkTask | SubProcess | AdHocSubProcess | CallActivity;
@@ -239,6 +246,8 @@ export interface Deadline {
   readonly remindAtPercent: readonly number[];
   /** FEEL → principals who are told, and may act too, once it is overdue. */
   readonly escalateTo?: Feel;
+  /** Variables that it follows: when one of them is set, the time of an open task is worked out anew. */
+  readonly follows?: readonly string[];
   /** `bihuan:carry`: outcomes after which the time spent is carried into the next activation of this element (the clock paused). */
   readonly carryOutcomes: readonly string[];
 }

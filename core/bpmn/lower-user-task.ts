@@ -62,12 +62,13 @@ function deadlineOf(lowering: Lowering, element: ModdleElement, properties: Prop
     ...clockFields(lowering, element, properties, 'bihuan:deadlineClock'),
     remindAtPercent: percentagesOf(idOf(element), properties['bihuan:remindAt'], lowering.report),
     ...(escalateTo === undefined ? {} : { escalateTo }),
+    ...(properties['bihuan:deadlineFollows'] === undefined ? {} : { follows: namesIn(properties['bihuan:deadlineFollows']) }),
     carryOutcomes: namesIn(properties['bihuan:carryOutcomes']),
   };
 }
 
 function reportOrphans({ report }: Lowering, element: ModdleElement, properties: Properties): void {
-  for (const name of ['bihuan:deadlineClock', 'bihuan:remindAt', 'bihuan:escalateTo', 'bihuan:carryOutcomes']) {
+  for (const name of ['bihuan:deadlineClock', 'bihuan:deadlineFollows', 'bihuan:remindAt', 'bihuan:escalateTo', 'bihuan:carryOutcomes']) {
     if (properties[name] === undefined) continue;
     report(idOf(element), 'property-place', {
       en: `${name} has no meaning without bihuan:deadline. Give a deadline or remove it.`,

@@ -31,6 +31,7 @@ const KNOWN: Readonly<Record<string, RegExp>> = {
   'bihuan:notSameAs': USER_TASK,
   'bihuan:deadline': USER_TASK,
   'bihuan:deadlineClock': USER_TASK,
+  'bihuan:deadlineFollows': USER_TASK,
   'bihuan:remindAt': USER_TASK,
   'bihuan:escalateTo': USER_TASK,
   'bihuan:carryOutcomes': USER_TASK,
@@ -43,6 +44,7 @@ const KNOWN: Readonly<Record<string, RegExp>> = {
   'bihuan:organisation': /^startEvent$/,
   'bihuan:carry': USER_TASK,
   'bihuan:anew': USER_TASK,
+  'bihuan:answersRemarks': USER_TASK,
   'bihuan:action': CATCHING,
 };
 
@@ -140,7 +142,8 @@ const outcomes = z
   .min(1)
   .refine((list) => new Set(list.map((outcome) => outcome.code)).size === list.length, 'has a code twice');
 
-const action = z.strictObject({ code, name: text, senders: z.string().min(1), reason, tone });
+const asks = z.array(z.strictObject({ name: z.string().regex(/^[a-zA-Z]\w*$/), label: text })).min(1);
+const action = z.strictObject({ code, name: text, senders: z.string().min(1), reason, tone, asks: asks.optional() });
 
 export const outcomesOf = (elementId: string, properties: Properties, report: Report): readonly Outcome[] =>
   jsonOf(elementId, 'bihuan:outcomes', properties, outcomes, report) ?? [];

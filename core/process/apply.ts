@@ -119,6 +119,7 @@ export function applyEvent(draft: Draft, event: ProcessEvent, moment: Moment): v
       changeTask(draft, event.taskId, (task) => ({
         ...task,
         deadline: event.deadline,
+        overdue: false,
         reminded: [],
         clock: { from: moment.at, spentMs: event.spentMs },
       }));

@@ -18,6 +18,7 @@ import { incidentRules } from './incidents.ts';
 import { lifeRules } from './life.ts';
 import { brokenByMigration, migrate } from './migrate.ts';
 import { brokenByModification, modifyRules } from './modify.ts';
+import { moveDeadlines } from './moving-deadlines.ts';
 import { newsRules } from './news.ts';
 import type { Refusal } from './refusal.ts';
 import { returnRules } from './return.ts';
@@ -120,7 +121,8 @@ function settle(step: Step): void {
 
 /** What can only be told once everything else has come to rest. */
 const moveOn = (step: Step): boolean =>
-  step.draft.status === 'active' && (continueCompensations(step) || joinInclusive(step) || resetComplex(step) || changeConditions(step));
+  step.draft.status === 'active' &&
+  (continueCompensations(step) || joinInclusive(step) || resetComplex(step) || moveDeadlines(step) || changeConditions(step));
 
 /** After its end an instance takes annex entries only (P9). */
 function refuseByStatus(state: ProcessState | null, command: Command): Refusal | null {

@@ -127,7 +127,7 @@ export type ProcessEvent =
       readonly carriedMs?: number;
     })
   | TaskEvent<'task.canceled'>
-  /** Its clock goes on after a suspension: `spentMs` of its time were spent before. */
+  /** Its clock goes on after a suspension, or it has another time by now: `spentMs` of its time were spent before. */
   | (TaskEvent<'task.rescheduled'> & { readonly deadline: TaskDeadline; readonly spentMs: number })
   | (ElementEvent<'timer.scheduled'> & {
       readonly effectId: EffectId;

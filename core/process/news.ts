@@ -3,6 +3,7 @@ import type { PersonAction } from '#core/bpmn/graph.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import type { Command } from './command.ts';
 import type { Rule } from './decide.ts';
+import type { Refusal } from './refusal.ts';
 import type { SubscriptionState } from './state.ts';
 import { emit, type Step } from './step.ts';
 import { personOf, refuseReason } from './tasks.ts';
@@ -42,7 +43,7 @@ const sendAction: Rule<'action.send'> = (step, command) => {
   const target = step.graph.elements[subscription.targetId];
   const action = target && 'action' in target ? target.action : undefined;
   if (!target || !action) throw new Error(`${subscription.targetId} offers no action.`);
-  const refusal = refuseReason(action.reason, command);
+  const refusal = refuseReason(action.reason, command) ?? refuseDates(action, command.facts);
   if (refusal) return refusal;
   const { elementId, key, effectId } = subscription;
   const variables = resultsOf(action, 'resultVariable' in target ? target.resultVariable : undefined, command, person.personId);
@@ -59,6 +60,15 @@ const sendAction: Rule<'action.send'> = (step, command) => {
   trigger(step, subscription, variables);
   return undefined;
 };
+
+/** Whoever asks for a day says which. */
+function refuseDates({ asks = [] }: PersonAction, facts: JsonObject): Refusal | null {
+  const missing = asks.find(({ name }) => !isDay(facts[name]));
+  return missing ? { code: 'date-missing', data: { name: missing.name } } : null;
+}
+
+const isDay = (value: Json | undefined): boolean =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
 
 function resultsOf(
   action: PersonAction,

@@ -20,6 +20,7 @@ export type RefusalCode =
   | 'unknown-outcome'
   | 'outcome-required'
   | 'reason-required'
+  | 'date-missing'
   | 'unknown-reason-code'
   | 'unknown-effect'
   | 'unknown-element'
