@@ -13,6 +13,7 @@ let target: RequestTarget;
 const ASKED_BY: Partial<Record<OperationName, string>> = {
   openCycle: 'p-tang-min',
   urgeReports: 'p-tang-min',
+  rebaseLimits: 'p-tang-min',
   urgeAdoptions: 'p-tang-min',
   designateSite: 'p-xi-he',
   endDesignation: 'p-xi-he',

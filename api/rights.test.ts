@@ -145,6 +145,7 @@ const ANSWERS = {
   openCycle: NOBODY,
   cycleBoard: NOBODY,
   urgeReports: NOBODY,
+  rebaseLimits: NOBODY,
   enterFigures: NOBODY,
   hospitalQuality: NOBODY,
   indicatorComparison: NOBODY,

@@ -5,7 +5,9 @@ import { definitionFor } from '#core/quality/indicator.ts';
 import { latestVersions } from '#core/quality/latest.ts';
 import { readPeriod } from '#core/quality/period.ts';
 import { type Reporting, reportingOf } from '#core/quality/rates.ts';
+import type { LimitDecision } from '#core/quality/rebase.ts';
 import type { Database } from './database.ts';
+import { readLimitDecisions } from './limit-decisions.ts';
 import { type QualityReport, readIndicators, readObliged, readReports, readSet } from './quality.ts';
 
 export interface CycleRef {
@@ -33,16 +35,17 @@ export async function readFeedback(
   const period = readPeriod(code);
   const set = period && (await readSet(db, setCode, period.to));
   if (!set || !period) return null;
-  const [indicators, ofPeriod, ofHospital] = await Promise.all([
+  const [indicators, ofPeriod, ofHospital, decisions] = await Promise.all([
     readIndicators(db, set.indicators),
     readReports(db, { setCode, period: code }),
     readReports(db, { setCode, organisationId }),
+    readLimitDecisions(db, { setCode, organisationId }),
   ]);
   const peers = peerFigures(ofPeriod);
   const series = seriesOf(ofHospital.filter((report) => report.period <= code));
   return set.indicators.flatMap((indicator) => {
     const definition = definitionFor(indicators, { code: indicator, on: period.to, organisationId });
-    return definition ? [feedbackOn(definition, { organisationId, peers, series })] : [];
+    return definition ? [feedbackOn(definition, { organisationId, peers, series, rebasedFrom: rebasedFrom(decisions, indicator) })] : [];
   });
 }
 
@@ -57,20 +60,29 @@ export async function readSignals(db: Database, { setCode, period: code }: Cycle
   const period = readPeriod(code);
   const set = period && (await readSet(db, setCode, period.to));
   if (!set || !period) return null;
-  const [indicators, reports] = await Promise.all([readIndicators(db, set.indicators), readReports(db, { setCode })]);
+  const [indicators, reports, decisions] = await Promise.all([
+    readIndicators(db, set.indicators),
+    readReports(db, { setCode }),
+    readLimitDecisions(db, { setCode }),
+  ]);
   const byHospital = new Map<string, QualityReport[]>();
   for (const report of reports)
     if (report.period <= code) byHospital.set(report.organisationId, [...(byHospital.get(report.organisationId) ?? []), report]);
   return [...byHospital].flatMap(([organisationId, own]) => {
     if (!own.some((report) => report.period === code)) return [];
     const series = seriesOf(own);
+    const ofHospital = decisions.filter((decision) => decision.organisationId === organisationId);
     const found = set.indicators.filter((indicator) => {
       const definition = definitionFor(indicators, { code: indicator, on: period.to, organisationId });
-      return definition !== null && callsForEnquiry(chartOfSeries(definition, series));
+      return definition !== null && callsForEnquiry(chartOfSeries(definition, series, rebasedFrom(ofHospital, indicator)));
     });
     return found.length === 0 ? [] : [{ organisationId, indicators: found }];
   });
 }
+
+/** Of one hospital's decisions those about an indicator. */
+export const rebasedFrom = (decisions: readonly LimitDecision[], indicator: string): readonly string[] =>
+  decisions.filter(({ code }) => code === indicator).map(({ from }) => from);
 
 export const peerFigures = (reports: readonly QualityReport[]): readonly PeerFigure[] =>
   latestVersions(reports).flatMap(({ organisationId, figures }) => figures.map((figure) => ({ ...figure, organisationId })));

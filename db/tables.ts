@@ -428,6 +428,15 @@ export interface Tables {
     findings: JSONColumnType<object>;
     figures: JSONColumnType<readonly object[]>;
   };
+  limit_decision: {
+    set_code: string;
+    organisation_id: string;
+    indicator_code: string;
+    from_period: string;
+    reason: string;
+    by_person: string;
+    decided_at: Generated<Timestamp>;
+  };
   sentinel_topic: { code: string; definition: JSONColumnType<object> };
   sentinel_site: {
     topic: string;

@@ -32,6 +32,7 @@ import * as sentinel from './20261130003700-sentinel.ts';
 import * as registry from './20261130003701-registry.ts';
 import * as standards from './20261130003800-standards.ts';
 import * as qualityDuties from './20261130004000-quality-duties.ts';
+import * as limitDecisions from './20261130004500-limit-decisions.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000000-people-and-organisations': peopleAndOrganisations,
@@ -65,6 +66,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261130003701-registry': registry,
   '20261130003800-standards': standards,
   '20261130004000-quality-duties': qualityDuties,
+  '20261130004500-limit-decisions': limitDecisions,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

@@ -63,6 +63,7 @@ import { endObligation, exempt, obligations, oblige, qualityHistory, withdrawExe
 import { beginAdHoc, modifyInstance, operatedInstance, operatedInstances, planInstanceModification } from './operate.ts';
 import { cancelInstance, eraseInstanceOperation, operationsInstances, resolveInstance, retryIncident } from './operations.ts';
 import { cycleBoard, enterFigures, hospitalQuality, indicatorComparison, openCycle, quality, urgeReports } from './quality.ts';
+import { rebaseLimits } from './quality-limits.ts';
 import { rebuild, rebuildWorkflows } from './rebuild.ts';
 import { definitionBpmn, references } from './references.ts';
 import { fillCase, linkStay, listStays, openCase, registry, registryDisease } from './registry.ts';
@@ -199,6 +200,7 @@ export const OPERATIONS = {
   saveSetDraft,
   discardSetDraft,
   publishSetDraft,
+  rebaseLimits,
   standards,
   standard,
   standardOfAdoption,

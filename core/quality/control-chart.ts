@@ -36,6 +36,8 @@ export interface ChartOptions {
 export interface ChartPoint {
   readonly value: number;
   readonly limits: Limits;
+  /** From 0: goes up where the limits begin anew. */
+  readonly phase: number;
   /** Fewer than twelve points stand behind the limits. */
   readonly isTrial: boolean;
   readonly signals: readonly Signal[];
@@ -56,7 +58,9 @@ export interface ControlChart {
 
 /** Throws a RangeError for a denominator that is not more than zero. */
 export function controlChart(series: ChartSeries, options: ChartOptions): ControlChart {
-  const points = segmentsOf(series, options.rebasedAt ?? []).flatMap((segment) => drawn(segment, options.improvement));
+  const points = segmentsOf(series, options.rebasedAt ?? []).flatMap((segment, phase) =>
+    drawn(segment, { phase, improvement: options.improvement }),
+  );
   return { points, assurance: assuranceOf(points.at(-1)?.limits, options) };
 }
 
@@ -69,7 +73,10 @@ function segmentsOf(series: ChartSeries, rebasedAt: readonly number[]): readonly
   return starts.map((from, index) => ({ ...series, points: series.points.slice(from, starts[index + 1]) }) as ChartSeries);
 }
 
-function drawn(series: ChartSeries, improvement: Improvement): readonly ChartPoint[] {
+function drawn(
+  series: ChartSeries,
+  { phase, improvement }: Pick<ChartPoint, 'phase'> & { readonly improvement: Improvement },
+): readonly ChartPoint[] {
   const limitsAt = limitsOf(series);
   const values = series.kind === 'individuals' ? series.points : series.points.map(shareOf);
   const placed = values.map((value, index) => ({ value, limits: limitsAt(index) }));
@@ -77,6 +84,7 @@ function drawn(series: ChartSeries, improvement: Improvement): readonly ChartPoi
   return placed.map(({ value, limits }, index) => ({
     value,
     limits,
+    phase,
     isTrial: values.length < BASELINE_POINTS,
     signals: signals[index] ?? [],
     variation: variationOf(Math.sign(value - limits.center), signals[index] ?? [], improvement),

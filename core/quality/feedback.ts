@@ -7,6 +7,7 @@ import { type Figure, figureValue } from './figure.ts';
 import { type Funnel, type FunnelPoint, funnelOf } from './funnel.ts';
 import { definitionKey, type IndicatorDefinition } from './indicator.ts';
 import type { Proportion } from './process-limits.ts';
+import { rebasedAt } from './rebase.ts';
 
 export interface PeerFigure extends Figure {
   readonly organisationId: string;
@@ -40,14 +41,21 @@ export function feedbackOn(
     organisationId,
     peers,
     series,
-  }: { readonly organisationId: string; readonly peers: readonly PeerFigure[]; readonly series: readonly PeriodFigure[] },
+    rebasedFrom,
+  }: {
+    readonly organisationId: string;
+    readonly peers: readonly PeerFigure[];
+    readonly series: readonly PeriodFigure[];
+    /** Periods from which the limits of the hospital's chart begin anew. */
+    readonly rebasedFrom?: readonly string[];
+  },
 ): IndicatorFeedback {
   const own = peers.find((peer) => peer.organisationId === organisationId && peer.code === definition.code);
   const value = own ? figureValue(own) : null;
   const funnel = definition.regime.kind === 'national' ? funnelOfPeers(definition, peers) : null;
   const point = funnel?.points.find(({ id }) => id === organisationId) ?? null;
   const isConcern = point !== null && point.verdict === 'alarm' && isWorse(definition, point.side);
-  const chart = chartOfSeries(definition, series);
+  const chart = chartOfSeries(definition, series, rebasedFrom);
   return {
     code: definition.code,
     regime: definition.regime.kind,
@@ -71,11 +79,20 @@ export const funnelOfPeers = (definition: IndicatorDefinition, peers: readonly P
       .flatMap((peer) => countedOf(peer).map((counted) => ({ id: peer.organisationId, ...counted }))),
   );
 
-/** A hospital's own series, in the order of its periods: only what was counted by this definition. */
-export function chartOfSeries(definition: IndicatorDefinition, series: readonly PeriodFigure[]): ControlChart {
-  const points = countedSeries(definition, series).map(({ numerator, denominator }) => ({ numerator, denominator }));
+/** A hospital's own series, in the order of its periods: only what was counted by this definition. Its limits begin anew from the periods named. */
+export function chartOfSeries(
+  definition: IndicatorDefinition,
+  series: readonly PeriodFigure[],
+  rebasedFrom: readonly string[] = [],
+): ControlChart {
+  const counted = countedSeries(definition, series);
+  const points = counted.map(({ numerator, denominator }) => ({ numerator, denominator }));
   const { improvement, target } = definition;
-  const options = { improvement, ...(target === undefined ? {} : { target }) };
+  const anew = rebasedAt(
+    counted.map(({ period }) => period),
+    rebasedFrom,
+  );
+  const options = { improvement, rebasedAt: anew, ...(target === undefined ? {} : { target }) };
   if (definition.kind === 'ratio')
     return controlChart({ kind: 'individuals', points: points.map(({ numerator, denominator }) => numerator / denominator) }, options);
   const isLarge = points.length > 0 && points.every(({ denominator }) => denominator >= LANEY_DENOMINATOR);

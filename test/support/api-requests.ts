@@ -136,6 +136,7 @@ export const REQUEST_FIELDS = {
   openCycle: () => ({ commandId: randomUUID(), set: 'core-regime', period: '2026-10' }),
   cycleBoard: () => ({ set: 'core-regime', period: '2026-10' }),
   urgeReports: () => ({ set: 'core-regime', period: '2026-10', commandId: randomUUID(), organisationId: 'org-qingling' }),
+  rebaseLimits: () => ({ id: 'org-qingling', set: 'core-regime', indicator: 'urgent-consult', from: '2026-06', reason: '扩院' }),
   enterFigures: ({ instanceId }) => ({ id: instanceId, rows: [{ indicator: 'urgent-consult', numerator: '9', denominator: '10' }] }),
   hospitalQuality: () => ({ id: 'org-qingling', set: 'core-regime' }),
   indicatorComparison: () => ({ set: 'core-regime', code: 'urgent-consult', period: '2026-10' }),
