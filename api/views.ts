@@ -3,7 +3,7 @@
  * right to them has been checked; nothing here is ever logged. Times are ISO 8601 UTC; words are codes or `LocalizedText`.
  */
 import type { Role } from '#core/access/roles.ts';
-import type { Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
+import type { ActionDate, Outcome, Phase, ReasonRule } from '#core/bpmn/graph.ts';
 import type { LineStanding } from '#core/dispensing/line-course.ts';
 import type { VisibleResponse } from '#core/form/access/response-for.ts';
 import type { Coding, Questionnaire } from '#core/form/questionnaire.ts';
@@ -231,8 +231,21 @@ export interface TaskView {
     /** Empty where nothing was written. */
     readonly reason: string;
   } | null;
+  /** What was said of single answers since they were given; each has to be followed or answered. */
+  readonly answerRemarks: readonly AnswerRemarkView[];
   readonly submissions: readonly SubmissionView[];
   readonly comments: readonly CommentView[];
+}
+
+export interface AnswerRemarkView {
+  /** Of the question. */
+  readonly linkId: string;
+  readonly words: LocalizedText;
+  /** Null: the system, when it validated the answers. */
+  readonly by: PersonView | null;
+  /** The step in which it was said; null: the validation. */
+  readonly from: LocalizedText | null;
+  readonly at: string;
 }
 
 export interface InstanceHeader {
@@ -369,6 +382,8 @@ export type InstanceAction =
       readonly name: LocalizedText;
       readonly tone: 'default' | 'primary' | 'danger';
       readonly reason: ReasonRule;
+      /** Dates that go with it. */
+      readonly asks: readonly ActionDate[];
     }
   | { readonly kind: 'comment' | 'cc' | 'urge' };
 
@@ -531,6 +546,9 @@ export type NoticeType =
   | 'report-reminder'
   | 'report-overdue'
   | 'report-locked'
+  | 'report-extension-asked'
+  | 'report-extended'
+  | 'report-extension-refused'
   | 'report-exception-asked'
   | 'report-opened-again'
   | 'report-missed'

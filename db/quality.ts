@@ -163,6 +163,13 @@ export async function readPeriods(db: Database, setCode: string, serviceKey = 'q
   return rows.map((row) => row.period);
 }
 
+/** Code of the set that a report answers; null where the instance is no report that was asked for. */
+export async function readSetOfReport(db: Database, instanceId: string, serviceKey = 'quality-report'): Promise<string | null> {
+  const { rows } = await sql<{ occasion: string }>`select occasion from started_instance
+    where service_key = ${serviceKey} and instance_id = ${instanceId}::uuid`.execute(db);
+  return rows[0]?.occasion.split(':')[0] ?? null;
+}
+
 /** Where the report of each hospital stands. */
 export interface ReportStanding {
   readonly organisationId: string;
@@ -176,6 +183,8 @@ export interface ReportStanding {
   /** Of its open tasks; empty while it waits or when it has ended. */
   readonly elementIds: readonly string[];
   readonly isOverdue: boolean;
+  /** Until when it may be entered and is on time; null where it is not being entered. */
+  readonly enterUntil: string | null;
 }
 
 /** Of all hospitals, or of one. */
@@ -196,12 +205,14 @@ export async function readStandings(
     status: string;
     element_ids: string[];
     overdue: boolean;
+    enter_until: Date | null;
   }>`
     select o.id, o.name, o.name_en, o.tier, o.province, s.instance_id, i.number, i.status,
-      coalesce(t.element_ids, '{}') as element_ids, coalesce(t.overdue, false) as overdue
+      coalesce(t.element_ids, '{}') as element_ids, coalesce(t.overdue, false) as overdue, t.enter_until
     from started_instance s join organisation o on o.id = s.organisation_id join instance i on i.id = s.instance_id
       left join lateral (
-        select array_agg(element_id order by element_id) as element_ids, bool_or(overdue) as overdue
+        select array_agg(element_id order by element_id) as element_ids, bool_or(overdue) as overdue,
+          max(due) filter (where element_id = 'enter') as enter_until
         from task where task.instance_id = s.instance_id and task.state = 'open'
       ) t on true
     where s.service_key = ${serviceKey} and s.occasion = ${occasion}
@@ -218,5 +229,6 @@ export async function readStandings(
     status: row.status,
     elementIds: row.element_ids,
     isOverdue: row.overdue,
+    enterUntil: row.enter_until?.toISOString() ?? null,
   }));
 }

@@ -50,7 +50,9 @@ export const paths = {
   formEdition: (flow: string, form: string) => `/forms/${encodeURIComponent(flow)}/${encodeURIComponent(form)}/edit`,
   quality: () => '/quality',
   qualityCycle: (set: string, period: string) => `/quality/cycles/${encodeURIComponent(set)}/${encodeURIComponent(period)}`,
-  hospitalQuality: (id: string, set?: string) => withQuery(`/quality/hospitals/${encodeURIComponent(id)}`, { set }),
+  /** Of one set of indicators; `report`: of the set that this report answers. */
+  hospitalQuality: (id: string, of: { readonly set?: string; readonly report?: string } = {}) =>
+    withQuery(`/quality/hospitals/${encodeURIComponent(id)}`, of),
   qualityIndicator: (set: string, code: string, period: string) =>
     `/quality/indicators/${encodeURIComponent(set)}/${encodeURIComponent(code)}/${encodeURIComponent(period)}`,
   /** Who has to report a set, its versions, its history: `tab` as `web/features/quality-set/tabs.ts` has it. */

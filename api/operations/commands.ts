@@ -11,6 +11,7 @@ import type { Prepared, Seen, SubmitResult } from '#engine/door.ts';
 import { checkAnswers, type Targets } from '#engine/submissions.ts';
 import { errorOf, refused } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
+import { unansweredIssues } from '../read/answer-remarks.ts';
 import { decidedFilling } from '../read/decided-filling.ts';
 import { mayRead } from '../read/instance.ts';
 import { filesCarriedTo } from '../read/linked.ts';
@@ -189,6 +190,8 @@ export const completeTask = defineOperation({
       );
       if (checked.kind === 'refused') return checked;
       const { submission, facts, fileIds } = checked;
+      const issues = await unansweredIssues(context, seen, { task: open, questionnaire, response: checked.response });
+      if (issues.length > 0) return { kind: 'refused', refusal: { code: 'form-invalid', issues } };
       const reference = { id: submission.id, formKey: submission.formKey, formHash: submission.formHash, hash: submission.hash };
       return { kind: 'ready', body: withoutUndefined({ ...body, facts, submission: reference }), submission, fileIds };
     });
@@ -200,13 +203,28 @@ export const sendAction = defineOperation({
   method: 'post',
   path: '/instances/:id/actions/:code',
   summary: 'Send one of the messages that the flow offers to me: withdraw, raise an issue …',
-  input: z.object({ id: z.uuid(), code: z.string().max(100), commandId, reasonCode, reason }),
+  input: z.object({
+    id: z.uuid(),
+    code: z.string().max(100),
+    commandId,
+    reasonCode,
+    reason,
+    /** The days that it asks for, by name. */
+    dates: z.record(z.string().max(100), z.iso.date()).optional(),
+  }),
   right: 'signed-in',
-  run: (context, { id, code, commandId, ...asked }) =>
-    submit(context, id, commandId, { code, ...asked }, () => ({
-      kind: 'ready',
-      body: withoutUndefined({ type: 'action.send', code, reasonCode: asked.reasonCode, reason: asked.reason || undefined, facts: {} }),
-    })),
+  run: (context, { id, code, commandId, dates = {}, ...asked }) =>
+    submit(context, id, commandId, { code, ...asked, ...(Object.keys(dates).length > 0 ? { dates } : {}) }, ({ graph }) => {
+      // Only what is asked for becomes a variable of the process.
+      const names = Object.values(graph.elements).flatMap((element) =>
+        'action' in element && element.action?.code === code ? (element.action.asks ?? []).map(({ name }) => name) : [],
+      );
+      const facts = Object.fromEntries(Object.entries(dates).filter(([name]) => names.includes(name)));
+      return {
+        kind: 'ready',
+        body: withoutUndefined({ type: 'action.send', code, reasonCode: asked.reasonCode, reason: asked.reason || undefined, facts }),
+      };
+    }),
 });
 
 export const comment = defineOperation({

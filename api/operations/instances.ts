@@ -11,6 +11,7 @@ import { readFilesOfInstance, type StoredFile } from '#db/files.ts';
 import { markCopyRead, readTasks, recordAccess, type StoredTask } from '#db/instances.ts';
 import { notFound } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
+import { answerRemarks } from '../read/answer-remarks.ts';
 import { diagramOf } from '../read/diagram.ts';
 import { elementName } from '../read/element-name.ts';
 import { fileView } from '../read/files.ts';
@@ -196,6 +197,9 @@ export const task = defineOperation({
               at: stored.doneAt,
             },
       remark: await remarkOf(context, loaded, { steps, stored, said }),
+      answerRemarks: open
+        ? await answerRemarks(context, loaded, { task: open, submissions: whole, readAs: (each) => seenBy(viewer, each).response })
+        : [],
       submissions,
       comments,
     };
@@ -297,7 +301,9 @@ function instanceActions(context: Context, { graph, state, instance }: LoadedIns
     const mayNow = subscription.senders?.some((sender) => context.principals.includes(sender)) ?? false;
     const element = graph.elements[subscription.targetId];
     const action = element && 'action' in element ? element.action : undefined;
-    return mayNow && action ? [{ kind: 'send', code: action.code, name: action.name, tone: action.tone, reason: action.reason }] : [];
+    return mayNow && action
+      ? [{ kind: 'send', code: action.code, name: action.name, tone: action.tone, reason: action.reason, asks: action.asks ?? [] }]
+      : [];
   });
   // Nothing moves while it is suspended; what may still be added is.
   if (state.suspended) return [{ kind: 'comment' }, { kind: 'cc' }];

@@ -10,9 +10,10 @@ import { chartOfSeries, countedSeries, funnelOfPeers } from '#core/quality/feedb
 import { comparable, definitionFor, type IndicatorDefinition, nationalDefinition } from '#core/quality/indicator.ts';
 import type { IndicatorSet } from '#core/quality/indicator-set.ts';
 import { latestVersions } from '#core/quality/latest.ts';
-import { dayAfter, lastPeriodBefore, readPeriod } from '#core/quality/period.ts';
+import { dayAfter, lastPeriodBefore, type Period, readPeriod } from '#core/quality/period.ts';
 import { reportStage, URGED_ELEMENTS } from '#core/quality/report-stage.ts';
 import { readTaskDraft } from '#db/drafts.ts';
+import { readLimitDecisions } from '#db/limit-decisions.ts';
 import { readOrganisations } from '#db/people.ts';
 import {
   type QualityReport,
@@ -22,10 +23,11 @@ import {
   readPeriods,
   readReports,
   readSet,
+  readSetOfReport,
   readSets,
   readStandings,
 } from '#db/quality.ts';
-import { peerFigures, readFeedback, readReporting, seriesOf } from '#db/quality-feedback.ts';
+import { peerFigures, readFeedback, readReporting, rebasedFrom, seriesOf } from '#db/quality-feedback.ts';
 import { ApiError, notFound, refused } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
 import { loadInstance } from '../read/instance.ts';
@@ -48,6 +50,7 @@ import { urgeEach } from './urge-each.ts';
 const setCode = z.string().max(100);
 const period = z.string().max(20);
 const CYCLES_SHOWN = 12;
+const REASON_CHARACTERS_MAX = 2_000;
 const OPENING_LIVES_MS = 86_400_000;
 
 export const quality = defineOperation({
@@ -66,14 +69,13 @@ export const quality = defineOperation({
         const periods = only?.length === 0 ? [] : (await readPeriods(db, set.code)).slice(0, CYCLES_SHOWN);
         const reporting = await Promise.all(periods.map((each) => readReporting(db, { setCode: set.code, period: each, only })));
         const next = lastPeriodBefore(set.frequency, today(context));
-        const lockOn = dayAfter(next.to, set.lockDays);
         return {
           code: set.code,
           name: set.name,
           nextPeriod: next.code,
           dueOn: dayAfter(next.to, set.dueDays),
-          lockOn,
-          isLockPast: lockOn < today(context),
+          lockOn: dayAfter(next.to, set.lockDays),
+          isLockPast: isLockPast(set, next, context),
           cycles: reporting.flatMap((found, index) => (found ? [{ period: periods[index] ?? '', ...ratesOf(found) }] : [])),
           indicators: await nationalIndicators(context, set),
         };
@@ -87,6 +89,9 @@ export const quality = defineOperation({
     };
   },
 });
+
+const isLockPast = ({ lockDays }: Pick<IndicatorSet, 'lockDays'>, { to }: Pick<Period, 'to'>, context: Context): boolean =>
+  dayAfter(to, lockDays) < today(context);
 
 /** Whose reports somebody watches on a board: all; those below, who approves for a region; nobody's. */
 async function boardScope({ runtime, standing }: Context): Promise<readonly string[] | undefined> {
@@ -107,20 +112,28 @@ export const openCycle = defineOperation({
   name: 'openCycle',
   method: 'post',
   path: '/quality/cycles',
-  summary: 'Open a cycle for a period; while one is open for it this changes nothing',
-  input: z.object({ commandId: z.uuid(), set: setCode, period }),
+  summary:
+    'Open a cycle for a period; while one is open for it this changes nothing. After the day of its lock only with a reason: it is locked at once, for every hospital',
+  input: z.object({
+    commandId: z.uuid(),
+    set: setCode,
+    period,
+    lateReason: z.string().trim().min(1).max(REASON_CHARACTERS_MAX).optional(),
+  }),
   right: 'quality.manage',
-  async run(context, { commandId, set, period: code }): Promise<{ readonly isRepeated: boolean }> {
+  async run(context, { commandId, set, period: code, lateReason }): Promise<{ readonly isRepeated: boolean }> {
     const { standing, runtime } = context;
     const asked = readPeriod(code);
     const known = await readSet(runtime.db, set, today(context));
     if (!known || !asked || asked.frequency !== known.frequency) throw refused({ code: 'period-unknown' });
     if (asked.to >= today(context)) throw refused({ code: 'period-not-over' });
+    const isLocked = isLockPast(known, asked, context);
+    if (isLocked && lateReason === undefined) throw refused({ code: 'period-locked' });
     const published = await runtime.publisher.message({
       id: commandId,
       name: 'quality-cycle-open',
       correlationKey: `${set}:${code}`,
-      variables: { set, period: code },
+      variables: { set, period: code, ...(isLocked && lateReason !== undefined ? { lateReason } : {}) },
       byPerson: standing.person.id,
       organisationId: standing.person.organisation.id,
       timeToLiveMs: OPENING_LIVES_MS,
@@ -148,22 +161,32 @@ export const cycleBoard = defineOperation({
       readReports(db, { setCode: code, period: of }),
     ]);
     const standings = all.filter(({ organisationId }) => only === undefined || only.includes(organisationId));
-    if (!reporting || standings.length === 0) throw notFound();
+    const known = readPeriod(of);
+    if (!known || !reporting || standings.length === 0) throw notFound();
+    const [dueOn, { zone }] = [dayAfter(known.to, set.dueDays), context.standing];
     const byHospital = new Map<string, QualityReport[]>();
     for (const report of reports) byHospital.set(report.organisationId, [...(byHospital.get(report.organisationId) ?? []), report]);
     return {
       set: { code, name: set.name, indicators: await nationalIndicators(context, set, readPeriod(of)?.to) },
       period: of,
       reporting,
-      rows: standings.map((standing) => boardRow(standing, byHospital.get(standing.organisationId) ?? [])),
+      rows: standings.map((standing) => boardRow(standing, { versions: byHospital.get(standing.organisationId) ?? [], dueOn, zone })),
       canUrge: scopeOf('quality.manage', context.standing.roles) !== null,
       canOpen: only === undefined,
     };
   },
 });
 
-function boardRow(standing: ReportStanding, versions: readonly QualityReport[]): BoardRow {
-  const { organisationId: id, name, nameEn, status, elementIds, tier, province, instanceId, number, isOverdue } = standing;
+interface BoardOptions {
+  readonly versions: readonly QualityReport[];
+  /** The day on which it is due for everybody. */
+  readonly dueOn: string;
+  readonly zone: string;
+}
+
+function boardRow(standing: ReportStanding, { versions, dueOn, zone }: BoardOptions): BoardRow {
+  const { organisationId: id, name, nameEn, status, elementIds, tier, province, instanceId, number, isOverdue, enterUntil } = standing;
+  const isExtended = enterUntil !== null && localDateOf(Date.parse(enterUntil), zone) > dueOn;
   const [first, last] = [versions[0], versions.at(-1)];
   return {
     organisation: { id, name, nameEn },
@@ -173,6 +196,8 @@ function boardRow(standing: ReportStanding, versions: readonly QualityReport[]):
     number,
     stage: reportStage({ status, elementIds, isReported: versions.length > 0 }),
     isOverdue,
+    extendedUntil: isExtended ? enterUntil : null,
+    isExtensionAsked: elementIds.includes('extension'),
     isOnTime: first?.isOnTime ?? null,
     submittedAt: first?.submittedAt ?? null,
     version: last?.version ?? 0,
@@ -203,13 +228,18 @@ export const hospitalQuality = defineOperation({
   method: 'get',
   path: '/quality/hospitals/:id',
   summary: 'The reports of a hospital, its control charts and how it stands among its peers',
-  input: z.object({ id: z.string().max(100), set: setCode.optional() }),
+  input: z.object({
+    id: z.string().max(100),
+    set: setCode.optional(),
+    /** A report of the set that is meant. */ report: z.uuid().optional(),
+  }),
   right: 'quality.read',
-  async run(context, { id, set: asked }): Promise<HospitalQualityView> {
+  async run(context, { id, set: named, report }): Promise<HospitalQualityView> {
     const scope = scopeOf('quality.read', context.standing.roles);
     if (scope !== 'all' && !scope?.includes(id)) throw notFound();
     const { db } = context.runtime;
-    const current = asked === undefined ? (await readSets(db, today(context)))[0] : await readSet(db, asked, today(context));
+    const [sets, asked] = [await readSets(db, today(context)), report === undefined ? named : await readSetOfReport(db, report)];
+    const current = sets.find(({ code }) => asked === undefined || code === asked);
     const [organisation] = await readOrganisations(db, [id]);
     if (!current || !organisation) throw notFound();
     const [reports, periods] = await Promise.all([
@@ -232,22 +262,32 @@ export const hospitalQuality = defineOperation({
     const set = (await readSet(db, current.code, on)) ?? current;
     const indicators = await readIndicators(db, set.indicators);
     const series = seriesOf(reports);
+    const decisions = await readLimitDecisions(db, { setCode: set.code, organisationId: id });
+    const deciders = await context.runtime.directory.persons(decisions.map(({ byPerson }) => byPerson));
     return {
       organisation,
       set: { code: set.code, name: set.name },
+      sets: sets.map(({ code, name }) => ({ code, name })),
       reports: standings.flat(),
+      canRebase: scopeOf('quality.manage', context.standing.roles) !== null,
       period: newest ?? null,
       indicators: set.indicators.flatMap((code) => {
         const definition = definitionFor(indicators, { code, on, organisationId: id });
         if (!definition) return [];
         const counted = countedSeries(definition, series);
-        const chart = chartOfSeries(definition, series);
+        const chart = chartOfSeries(definition, series, rebasedFrom(decisions, code));
         const points = chart.points.map((point, index) => ({ ...point, period: '', numerator: 0, denominator: 0, ...counted[index] }));
         return [
           {
             indicator: indicatorView(definition),
             feedback: feedback.find((each) => each.code === code) ?? null,
-            chart: { assurance: chart.assurance, points },
+            chart: {
+              assurance: chart.assurance,
+              points,
+              decisions: decisions
+                .filter((decision) => decision.code === code)
+                .map(({ from, reason, byPerson, at }) => ({ from, reason, by: deciders.get(byPerson) ?? null, at })),
+            },
           },
         ];
       }),

@@ -65,6 +65,10 @@ export interface BoardRow {
   readonly number: string;
   readonly stage: ReportStage;
   readonly isOverdue: boolean;
+  /** More time than the others have, until then; null: none. */
+  readonly extendedUntil: string | null;
+  /** It asks for more time, and nobody has answered yet. */
+  readonly isExtensionAsked: boolean;
   /** Of the first submission; null: none. */
   readonly isOnTime: boolean | null;
   readonly submittedAt: string | null;
@@ -91,8 +95,12 @@ export interface EnteredView {
 export interface HospitalQualityView {
   readonly organisation: { readonly id: string; readonly name: string; readonly nameEn: string };
   readonly set: { readonly code: string; readonly name: LocalizedText };
+  /** All that there are. */
+  readonly sets: readonly { readonly code: string; readonly name: LocalizedText }[];
   readonly reports: readonly HospitalReport[];
   readonly indicators: readonly HospitalIndicator[];
+  /** May decide that limits begin anew. */
+  readonly canRebase: boolean;
   /** The period that `feedback` is about: the newest that was reported. */
   readonly period: string | null;
 }
@@ -111,10 +119,19 @@ export interface HospitalReport {
   }[];
 }
 
+export interface LimitDecisionView {
+  readonly from: string;
+  readonly reason: string;
+  readonly by: { readonly name: string; readonly nameEn: string } | null;
+  readonly at: string;
+}
+
 export interface HospitalIndicator {
   readonly indicator: IndicatorView;
   readonly feedback: IndicatorFeedback | null;
   readonly chart: Pick<ControlChart, 'assurance'> & {
+    /** Where and why its limits begin anew, by period. */
+    readonly decisions: readonly LimitDecisionView[];
     readonly points: readonly (ChartPoint & { readonly period: string; readonly numerator: number; readonly denominator: number })[];
   };
 }

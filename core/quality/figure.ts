@@ -26,9 +26,11 @@ export const shownValue = (value: number, { multiplier }: Pick<IndicatorDefiniti
 
 export type FigurePart = 'numerator' | 'denominator';
 
-/** Name of a fact of the report's form and of a variable in rules: `urgent-consult` → `urgentConsultNumerator`. */
-export const factName = (code: string, part: FigurePart): string =>
-  code.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()) + (part === 'numerator' ? 'Numerator' : 'Denominator');
+const SUFFIXES = { numerator: 'Numerator', denominator: 'Denominator', explained: 'Explained' } as const;
+
+/** Name of a fact of the report's form and of a variable in rules: `urgent-consult` → `urgentConsultNumerator`. `explained`: whether there is a word about it. */
+export const factName = (code: string, part: FigurePart | 'explained'): string =>
+  code.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()) + SUFFIXES[part];
 
 /** Of a report's facts those that the set asks for; what is no number was not answered. */
 export const figuresOf = (codes: readonly string[], facts: Readonly<Record<string, unknown>>): readonly Figure[] =>

@@ -1,4 +1,4 @@
-/** The form that a set of indicators asks for, as a FHIR Questionnaire: a group an indicator, in it two numbers that are facts and a word of explanation. */
+/** The form that a set of indicators asks for, as a FHIR Questionnaire: a group an indicator, in it two numbers that are facts and a word of explanation; and what is remarked on it. */
 import { canonicalJson } from '#core/journal/canonical.ts';
 import type { JsonObject } from '#core/json.ts';
 import type { LocalizedText } from '#core/text.ts';
@@ -9,7 +9,12 @@ import type { IndicatorSet } from './indicator-set.ts';
 const TRANSLATION = 'http://hl7.org/fhir/StructureDefinition/translation';
 const FACT = 'https://bihuan.dev/fhir/StructureDefinition/fact';
 const MINIMUM = 'http://hl7.org/fhir/StructureDefinition/minValue';
+const HIDDEN = 'http://hl7.org/fhir/StructureDefinition/questionnaire-hidden';
+const CALCULATED = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression';
+const CONTROL = 'http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl';
+const CONTROLS = 'http://hl7.org/fhir/questionnaire-item-control';
 const EXPLANATION_CHARACTERS_MAX = 1_000;
+const REMARK_CHARACTERS_MAX = 500;
 
 /** `definitions`: the nation's, one for each indicator of the set. Throws where one is missing. */
 export function reportForm(set: IndicatorSet, definitions: readonly IndicatorDefinition[]): JsonObject {
@@ -64,8 +69,68 @@ const group = (definition: IndicatorDefinition): JsonObject => ({
       ...named('text', { 'zh-CN': '说明', en: 'Explanation' }),
       maxLength: EXPLANATION_CHARACTERS_MAX,
     },
+    explained(definition.code),
   ],
 });
+
+/** Free text never reaches the process: that there is one is what the validation asks for. */
+const explained = (code: string): JsonObject => ({
+  linkId: `${code}.explained`,
+  type: 'boolean',
+  ...named('text', { 'zh-CN': '已说明', en: 'Explained' }),
+  readOnly: true,
+  extension: [
+    { url: HIDDEN, valueBoolean: true },
+    { url: FACT, valueString: factName(code, 'explained') },
+    {
+      url: CALCULATED,
+      valueExpression: {
+        language: 'text/fhirpath',
+        expression: `%resource.item.where(linkId='${code}').item.where(linkId='${code}.explanation').answer.value.exists()`,
+      },
+    },
+  ],
+});
+
+/** What whoever looks at a report marks in it: rows of a cell and a remark on it. `prefix`: of the form in which the rows stand. */
+export const cellRemarks = (prefix: string, set: IndicatorSet, definitions: readonly IndicatorDefinition[]): JsonObject => ({
+  linkId: `${prefix}.cells`,
+  type: 'group',
+  ...named('text', { 'zh-CN': '逐格意见', en: 'Remarks on cells' }),
+  extension: [{ url: CONTROL, valueCodeableConcept: { coding: [{ system: CONTROLS, code: 'gtable' }] } }],
+  repeats: true,
+  item: [
+    {
+      linkId: `${prefix}.cells.cell`,
+      type: 'choice',
+      ...named('text', { 'zh-CN': '指标与栏目', en: 'Indicator and field' }),
+      extension: [{ url: CONTROL, valueCodeableConcept: { coding: [{ system: CONTROLS, code: 'drop-down' }] } }],
+      required: true,
+      answerOption: set.indicators.flatMap((code) => cellsOf(definitions.find((definition) => definition.code === code) ?? missing(code))),
+    },
+    {
+      linkId: `${prefix}.cells.words`,
+      type: 'string',
+      ...named('text', { 'zh-CN': '意见', en: 'Remark' }),
+      required: true,
+      maxLength: REMARK_CHARACTERS_MAX,
+    },
+  ],
+});
+
+const CELLS = {
+  numerator: { 'zh-CN': '分子', en: 'numerator' },
+  denominator: { 'zh-CN': '分母', en: 'denominator' },
+  explanation: { 'zh-CN': '说明', en: 'explanation' },
+} as const satisfies Record<string, LocalizedText>;
+
+const cellsOf = ({ code, name }: IndicatorDefinition): readonly JsonObject[] =>
+  Object.entries(CELLS).map(([part, words]) => ({
+    valueCoding: {
+      code: `${code}.${part}`,
+      ...named('display', { 'zh-CN': `${name['zh-CN']} · ${words['zh-CN']}`, en: `${name.en}: ${words.en}` }),
+    },
+  }));
 
 const number = (definition: IndicatorDefinition, part: FigurePart): JsonObject => ({
   linkId: `${definition.code}.${part}`,
@@ -77,7 +142,7 @@ const number = (definition: IndicatorDefinition, part: FigurePart): JsonObject =
   ],
 });
 
-function named(field: 'title' | 'description' | 'text', { 'zh-CN': chinese, en = chinese }: LocalizedText): JsonObject {
+function named(field: 'title' | 'description' | 'text' | 'display', { 'zh-CN': chinese, en = chinese }: LocalizedText): JsonObject {
   const translation: readonly JsonObject[] = [
     { url: 'lang', valueCode: 'en' },
     { url: 'content', valueString: en },

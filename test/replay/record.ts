@@ -76,6 +76,7 @@ const SCENARIOS = {
     '30-split-part-withdrawn',
     '31-part-waits-for-the-others',
   ],
+  'quality-report': ['01-happy-path', '08-returned-by-the-city', '24-unexplained', '25-extension-granted', '27-extension-after-the-due-time'],
   'sentinel-report': ['01-happy-path', '03-missing-is-an-alarm', '07-crossed'],
   'sentinel-warning': ['01-happy-path', '03-false-alarm', '07-escalated-later', '08-receipts-missing'],
   'sentinel-cycle': ['01-happy-path'],

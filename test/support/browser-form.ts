@@ -35,6 +35,11 @@ export class FormHand {
     await box.blur();
   }
 
+  /** The number in the field, as it is written there. */
+  counted(label: string): Promise<string> {
+    return this.#scope.getByRole('spinbutton', { name: label, exact: true }).inputValue();
+  }
+
   /** What the system filled in, as it is shown. */
   async shown(label: string): Promise<string> {
     return (await this.#scope.getByLabel(label, { exact: true }).textContent()) ?? '';

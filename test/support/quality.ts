@@ -4,6 +4,7 @@ import { organisationRow } from '#bin/seed/import.ts';
 import { readCatalogue } from '#bin/seed/indicator-catalogue.ts';
 import { NATIONAL_ORGANISATIONS, nationalPeople } from '#bin/seed/national.ts';
 import { importReporting } from '#bin/seed/reporting.ts';
+import { requiring } from '#core/form/requiring.ts';
 import type { IndicatorSet } from '#core/quality/indicator-set.ts';
 import { importNetwork } from '#db/network.ts';
 import { storeObligations } from '#db/obligations.ts';
@@ -74,7 +75,9 @@ export async function decide(
   if (!task) throw new Error(`${elementId} is not open; open are ${Object.values(state.tasks).map((open) => open.elementId)}.`);
   const on = { id: instanceId, taskId: task.taskId };
   await world.call(personId, 'claimTask', { ...on, commandId: randomUUID() });
-  const { form } = await world.call(personId, 'task', on);
+  const { form, actions } = await world.call(personId, 'task', on);
+  const chosen = actions.find((action) => action.kind === 'outcome' && action.outcome.code === outcome);
+  const requires = (chosen?.kind === 'outcome' && chosen.outcome.requires) || [];
   const answers = Object.fromEntries(
     Object.entries(figures ?? {}).flatMap(([code, [numerator, denominator]]) => [
       [`${code}.numerator`, [{ valueInteger: numerator }]],
@@ -86,6 +89,6 @@ export async function decide(
     commandId: randomUUID(),
     outcome,
     ...(reason === undefined ? {} : { reason }),
-    ...(form ? { formHash: form.hash, response: fillForm(form.questionnaire, { personId, answers }) } : {}),
+    ...(form ? { formHash: form.hash, response: fillForm(requiring(form.questionnaire, requires), { personId, answers }) } : {}),
   });
 }

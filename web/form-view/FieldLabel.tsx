@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { settingsOf } from '#core/form/extensions.ts';
+import { AnswerRemarks } from './AnswerRemarks.tsx';
 import styles from './FormView.module.css';
 import type { FieldView } from './fields/field.ts';
 import { Flyover, HelpButton, HelpText } from './Help.tsx';
@@ -62,6 +63,7 @@ export function FieldLabel({ item, row, state, labelling, isProtected }: FieldLa
       ) : (
         label
       )}
+      <AnswerRemarks id={ids.remarks} linkId={item.linkId} />
       {isProtected ? <div className={styles.help}>{t('notApplicableNow')}</div> : null}
       {hints.length > 0 || ends || needed !== undefined ? (
         <div id={ids.help} className={styles.help}>

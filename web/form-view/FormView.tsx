@@ -21,7 +21,7 @@ import { AfterPaint } from './after-paint.ts';
 import { ErrorSummary } from './ErrorSummary.tsx';
 import styles from './FormView.module.css';
 import { focusField } from './focus.ts';
-import { elementIds, type Files, FormContext, type FormScope, type References, type ValueSets } from './form-context.ts';
+import { type AnswerRemark, elementIds, type Files, FormContext, type FormScope, type References, type ValueSets } from './form-context.ts';
 import { createRowIds, type FieldKey, type FormValues, valuesOf } from './model.ts';
 import { MountTurns } from './mount-turns.ts';
 import { PageNav } from './PageNav.tsx';
@@ -40,6 +40,8 @@ export interface FormViewProps {
   readonly isReadOnly?: boolean;
   /** Link id → for what it must be answered, in words, where the form does not ask for it in any case. */
   readonly neededFor?: ReadonlyMap<string, string>;
+  /** Link id → what was said of the answer. */
+  readonly remarks?: ReadonlyMap<string, readonly AnswerRemark[]>;
   readonly locale: Locale;
   readonly references?: References;
   /** For lists that are on a terminology server. */
@@ -69,6 +71,7 @@ export interface FormHandle {
 
 const PAUSE_MS = 300;
 const NOTHING_NEEDED: ReadonlyMap<string, string> = new Map();
+const NO_REMARKS: ReadonlyMap<string, readonly AnswerRemark[]> = new Map();
 
 export function FormView(props: FormViewProps) {
   const {
@@ -77,6 +80,7 @@ export function FormView(props: FormViewProps) {
     onChange,
     isReadOnly = false,
     neededFor = NOTHING_NEEDED,
+    remarks = NO_REMARKS,
     locale,
     references,
     valueSets,
@@ -204,6 +208,7 @@ export function FormView(props: FormViewProps) {
       zone,
       isReadOnly,
       neededFor,
+      remarks,
       control,
       setValue,
       getValues,
@@ -228,6 +233,7 @@ export function FormView(props: FormViewProps) {
       zone,
       isReadOnly,
       neededFor,
+      remarks,
       control,
       setValue,
       getValues,

@@ -33,6 +33,12 @@ export interface Files {
   url(id: string): string;
 }
 
+/** Somebody's remark on an answer, as it is read. */
+export interface AnswerRemark {
+  readonly words: string;
+  readonly from: string;
+}
+
 /** What every field needs of its form. Stable for the life of the form, so that nobody renders because of it. */
 export interface FormScope {
   readonly id: string;
@@ -43,6 +49,8 @@ export interface FormScope {
   readonly isReadOnly: boolean;
   /** Link id → for what it must be answered, in words, where the form does not ask for it in any case. */
   readonly neededFor: ReadonlyMap<string, string>;
+  /** Link id → what was said of the answer, to be read before it is given again. */
+  readonly remarks: ReadonlyMap<string, readonly AnswerRemark[]>;
   readonly control: Control<FormValues>;
   readonly setValue: UseFormSetValue<FormValues>;
   readonly getValues: UseFormGetValues<FormValues>;
@@ -125,5 +133,6 @@ export function elementIds(formId: string, key: FieldKey) {
     moreHelp: `${control}-more-help`,
     flyover: `${control}-flyover`,
     issue: `${control}-issue`,
+    remarks: `${control}-remarks`,
   };
 }

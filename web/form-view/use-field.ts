@@ -36,7 +36,7 @@ export interface FieldPlace {
 
 /** One question as the form holds it: its answers, what may be chosen, what is wrong, and the ids that tie its parts together. */
 export function useField({ item, row, isCell }: FieldPlace): FieldState {
-  const { id, control, leave, questionnaire, locale, isReadOnly, neededFor } = useForm();
+  const { id, control, leave, questionnaire, locale, isReadOnly, neededFor, remarks } = useForm();
   const key = keyOf(row, item.linkId);
   const { field } = useController({ name: key, control });
   const issue = useIssue(key);
@@ -65,7 +65,14 @@ export function useField({ item, row, isCell }: FieldPlace): FieldState {
     onLeave: () => leave(key),
     id: ids.control,
     labelId: ids.label,
-    describedBy: [hasHints ? ids.help : '', displays.flyovers.length > 0 ? ids.flyover : '', ids.issue].filter(Boolean).join(' '),
+    describedBy: [
+      remarks.has(item.linkId) ? ids.remarks : '',
+      hasHints ? ids.help : '',
+      displays.flyovers.length > 0 ? ids.flyover : '',
+      ids.issue,
+    ]
+      .filter(Boolean)
+      .join(' '),
     isInvalid: issue !== null,
     isReadOnly: isReadOnly || item.readOnly === true,
     isCell,

@@ -145,15 +145,12 @@ export const reads = {
       set,
       period,
     }),
-  hospitalQuality: (id: string, set: string | undefined) =>
+  hospitalQuality: (id: string, of: { readonly set?: string | undefined; readonly report?: string | undefined }) =>
     read<HospitalQualityView>(
       'hospitalQuality',
-      ['quality', 'hospital', id, set ?? null],
-      `/api/quality/hospitals/${segment(id)}${query({ set })}`,
-      {
-        id,
-        set,
-      },
+      ['quality', 'hospital', id, of.set ?? null, of.report ?? null],
+      `/api/quality/hospitals/${segment(id)}${query(of)}`,
+      { id, ...of },
     ),
   qualityIndicator: (set: string, code: string, period: string) =>
     read<IndicatorComparisonView>(

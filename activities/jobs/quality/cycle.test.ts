@@ -50,7 +50,8 @@ const started = (occasion: string) =>
     `select organisation_id, instance_id from started_instance where service_key = 'quality-report' and occasion = $1 order by organisation_id`,
     [occasion],
   );
-const open = (set: string, period: string, commandId = randomUUID()) => world.call(CENTRE, 'openCycle', { commandId, set, period });
+const open = (set: string, period: string, more: { readonly lateReason?: string } = {}) =>
+  world.call(CENTRE, 'openCycle', { commandId: randomUUID(), set, period, ...more });
 const openedFor = (occasion: string, count: number) =>
   until(`${count} reports are open`, async () => (await started(occasion)).length === count && (await started(occasion)));
 const reportOf = async (occasion: string, organisationId: string): Promise<string> => {
@@ -164,7 +165,7 @@ describe('a cycle', () => {
     await aSet(world, 'slow', { dueDays: 1, lockDays: 390, feedbackDays: 400 }, some);
     await aSet(world, 'shut', { dueDays: 1, lockDays: 2, feedbackDays: 400 }, some);
     for (const set of ['slow', 'shut']) {
-      await open(set, BEFORE.code);
+      await open(set, BEFORE.code, { lateReason: '补报' });
       await openedFor(`${set}:${BEFORE.code}`, some.length);
     }
     const [one = ''] = some;
@@ -299,6 +300,46 @@ describe('a cycle', () => {
       indicators: ['urgent-consult'],
       period: BEFORE.code,
     });
+  });
+
+  it('charts a process that is another by now in a phase of its own, by a decision of the centre with its reason', async () => {
+    const [reporter, id] = ['p-luyuan-reporter', 'org-luyuan'];
+    const from = periodBefore('month', periodBefore('month', BEFORE)).code;
+    const asked = { id, set: 'core-regime', indicator: 'urgent-consult', from, reason: '急诊楼改造，值班点外迁' };
+    const chartOf = async () => {
+      const { indicators } = await world.call(reporter, 'hospitalQuality', { id, set: 'core-regime' });
+      const found = indicators.find(({ indicator }) => indicator.code === 'urgent-consult');
+      if (!found) throw new Error('There is no chart.');
+      return found;
+    };
+    const before = await chartOf();
+    expect(before).toMatchObject({ feedback: { callsForEnquiry: true }, chart: { decisions: [] } });
+    await expect(world.call(reporter, 'rebaseLimits', asked)).rejects.toMatchObject({ status: 404 });
+    await expect(world.call(CENTRE, 'rebaseLimits', { ...asked, from: '2019-01' })).rejects.toMatchObject({
+      view: { code: 'period-not-charted' },
+    });
+    expect(await world.call(CENTRE, 'rebaseLimits', asked)).toEqual({ phases: 2 });
+    await expect(world.call(CENTRE, 'rebaseLimits', asked)).rejects.toMatchObject({ view: { code: 'phase-begins-there' } });
+
+    const { feedback, chart } = await chartOf();
+    expect(chart.points.map(({ phase }) => phase)).toEqual(chart.points.map(({ period }) => (period < from ? 0 : 1)));
+    expect(chart.points.filter(({ phase }) => phase === 0)).toEqual(before.chart.points.filter(({ period }) => period < from));
+    expect(chart.points.at(-1)?.limits.center).toBeLessThan(before.chart.points.at(-1)?.limits.center ?? 0);
+    expect(chart.decisions).toMatchObject([{ from, reason: asked.reason, by: { id: CENTRE } }]);
+    expect(feedback?.callsForEnquiry).toBe(false);
+    const { canRebase } = await world.call(reporter, 'hospitalQuality', { id, set: 'core-regime' });
+    expect([canRebase, (await world.call(CENTRE, 'hospitalQuality', { id, set: 'core-regime' })).canRebase]).toEqual([false, true]);
+  });
+
+  it('is opened after the day of its lock by a decision with its reason alone, which stays with it', async () => {
+    await aSet(world, 'past', { dueDays: 1, lockDays: 2, feedbackDays: 400 }, hospitals.slice(20, 21));
+    await expect(open('past', BEFORE.code)).rejects.toMatchObject({ view: { code: 'period-locked' } });
+    await open('past', BEFORE.code, { lateReason: '补报' });
+    await openedFor(`past:${BEFORE.code}`, 1);
+    const cycles = await world.asOwner<{ id: string }>(`select id from instance where service_key = 'quality-cycle'`);
+    const states = await Promise.all(cycles.map(({ id }) => world.state(id)));
+    const opened = states.map(({ elements }) => elements[1]?.variables ?? {}).filter(({ set }) => set === 'past');
+    expect(opened).toMatchObject([{ lateReason: '补报' }]);
   });
 
   it('is not opened for a period that is not over, or is none of the set', async () => {

@@ -1,8 +1,9 @@
 /** Checks a report as it was submitted and keeps its figures: a version once, whatever is done twice. */
 import { z } from 'zod';
 import { countedSeries } from '#core/quality/feedback.ts';
-import { figuresOf } from '#core/quality/figure.ts';
+import { factName, figuresOf } from '#core/quality/figure.ts';
 import { checkReport, type ReportCheck } from '#core/quality/figure-check.ts';
+import { unexplained } from '#core/quality/findings.ts';
 import { definitionFor, definitionKey, type IndicatorDefinition } from '#core/quality/indicator.ts';
 import { latestVersions } from '#core/quality/latest.ts';
 import { periodBefore, readPeriod } from '#core/quality/period.ts';
@@ -65,14 +66,15 @@ export const validateReport =
       check,
       figures: counted,
     });
+    const found = {
+      violations: check.violations.map(({ rule }) => rule),
+      missing: check.missing,
+      impossible: check.impossible,
+      outliers: check.outliers,
+    };
+    const open = unexplained(set, found, (each) => report[factName(each, 'explained')] === true);
     return {
-      validation: {
-        verdict: check.verdict,
-        violations: check.violations.map(({ rule }) => rule),
-        missing: check.missing,
-        impossible: check.impossible,
-        outliers: check.outliers,
-      },
+      validation: { ...found, unexplained: open, verdict: check.verdict === 'warned' && open.length > 0 ? 'unexplained' : check.verdict },
     };
   };
 

@@ -73,6 +73,7 @@ export function InstanceActions({ instance }: { readonly instance: InstanceView 
           key={asking.code}
           name={asking.name}
           rule={asking.reason}
+          asks={asking.asks}
           isDanger={asking.tone === 'danger'}
           isSending={command.isPending}
           hint={t('actionConfirmHint')}

@@ -10,7 +10,7 @@ import { REPORT_STAGES, type ReportStage } from '#core/quality/report-stage.ts';
 import { send } from '#web/lib/api.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
-import { useErrorWords, useText } from '#web/lib/use-words.ts';
+import { isKeyOf, useErrorWords, useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
@@ -26,6 +26,7 @@ import { RateFigures } from './RateFigures.tsx';
 import { StageTag } from './StageTag.tsx';
 
 const ROWS_AT_ONCE = 100;
+const OPENING_MS = 3_000;
 const OWING: readonly ReportStage[] = ['not-reported', 'checking', 'correcting'];
 
 export interface BoardPageProps {
@@ -36,7 +37,10 @@ export interface BoardPageProps {
 export function BoardPage({ set, period }: BoardPageProps) {
   const t = useTranslations('quality.board');
   const { text } = useText();
-  const { data, error, refetch } = useRead(reads.cycleBoard(set, period));
+  // While a cycle opens, its reports come batch by batch.
+  const { data, error, refetch } = useRead(reads.cycleBoard(set, period), {
+    again: (view) => (view && view.rows.length < view.reporting.expected ? OPENING_MS : false),
+  });
   const urge = useUrge({ set, period });
   if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => refetch()} /> : null}</Page>;
   const unexpected = data.reporting.unexpected.length;
@@ -62,7 +66,12 @@ export function BoardPage({ set, period }: BoardPageProps) {
             ) : null
           }
         >
-          <Rows view={data} onUrge={data.canUrge ? (id) => urge.mutate(id) : null} isSending={urge.isPending} />
+          <Rows
+            view={data}
+            onUrge={data.canUrge ? (id) => urge.mutate(id) : null}
+            isSending={urge.isPending}
+            urged={urge.data?.results ?? NOBODY}
+          />
         </Panel>
       </div>
     </Page>
@@ -119,19 +128,23 @@ function CompletenessTable({ view: { set, period, reporting, canOpen } }: { read
   return <DataTable label={t('completenessTable')} columns={columns} rows={reporting.completeness} rowId={({ code }) => code} />;
 }
 
+const NOBODY: UrgedView['results'] = [];
+
 interface RowsProps {
   readonly view: CycleBoardView;
   readonly onUrge: ((organisationId: string) => void) | null;
   readonly isSending: boolean;
+  /** What the last urging came to, for each. */
+  readonly urged: UrgedView['results'];
 }
 
-function Rows({ view: { rows, set, canOpen }, onUrge, isSending }: RowsProps) {
+function Rows({ view: { rows, set, canOpen }, onUrge, isSending, urged }: RowsProps) {
   const t = useTranslations('quality.board');
   const stages = useTranslations('quality.stages');
   const [stage, setStage] = useState<ReportStage | null>(null);
   const [limit, setLimit] = useState(ROWS_AT_ONCE);
   const chosen = rows.filter((row) => stage === null || row.stage === stage);
-  const columns = useRowColumns({ set: set.code, onUrge, isSending, canOpen });
+  const columns = useRowColumns({ set: set.code, onUrge, isSending, urged, canOpen });
   return (
     <>
       <div className={`${styles.filters} ${styles.noPrint}`} role="group" aria-label={t('filter')}>
@@ -168,12 +181,12 @@ function Rows({ view: { rows, set, canOpen }, onUrge, isSending }: RowsProps) {
   );
 }
 
-interface RowColumns extends Pick<RowsProps, 'onUrge' | 'isSending'> {
+interface RowColumns extends Pick<RowsProps, 'onUrge' | 'isSending' | 'urged'> {
   readonly set: string;
   readonly canOpen: boolean;
 }
 
-function useRowColumns({ set, onUrge, isSending, canOpen }: RowColumns): readonly Column<BoardRow>[] {
+function useRowColumns({ set, onUrge, isSending, urged, canOpen }: RowColumns): readonly Column<BoardRow>[] {
   const t = useTranslations('quality.board');
   const tiers = useTranslations('quality.tiers');
   const { name: nameOf } = useText();
@@ -183,7 +196,7 @@ function useRowColumns({ set, onUrge, isSending, canOpen }: RowColumns): readonl
       header: t('hospital'),
       cell: ({ row: { original } }) =>
         canOpen ? (
-          <Link href={paths.hospitalQuality(original.organisation.id, set)}>{nameOf(original.organisation)}</Link>
+          <Link href={paths.hospitalQuality(original.organisation.id, { set })}>{nameOf(original.organisation)}</Link>
         ) : (
           nameOf(original.organisation)
         ),
@@ -204,7 +217,17 @@ function useRowColumns({ set, onUrge, isSending, canOpen }: RowColumns): readonl
     {
       id: 'onTime',
       header: t('onTime'),
-      cell: ({ row: { original } }) => <OnTime isOnTime={original.isOnTime} isOverdue={original.isOverdue} />,
+      cell: ({ row: { original } }) => (
+        <span className={styles.links}>
+          <OnTime isOnTime={original.isOnTime} isOverdue={original.isOverdue} />
+          {original.extendedUntil ? (
+            <Tag tone="neutral">
+              {t('extendedUntil')} <TimeText at={original.extendedUntil} as="full" />
+            </Tag>
+          ) : null}
+          {original.isExtensionAsked ? <Tag tone="warning">{t('extensionAsked')}</Tag> : null}
+        </span>
+      ),
     },
     {
       id: 'submitted',
@@ -219,14 +242,27 @@ function useRowColumns({ set, onUrge, isSending, canOpen }: RowColumns): readonl
             header: '',
             cell: ({ row: { original } }: { readonly row: { readonly original: BoardRow } }) =>
               OWING.includes(original.stage) ? (
-                <Button className={styles.noPrint ?? ''} size="small" disabled={isSending} onClick={() => onUrge(original.organisation.id)}>
-                  {t('urge')}
-                </Button>
+                <span className={`${styles.links} ${styles.noPrint}`}>
+                  <Urged result={urged.find(({ organisationId }) => organisationId === original.organisation.id)} />
+                  <Button size="small" disabled={isSending} onClick={() => onUrge(original.organisation.id)}>
+                    {t('urge')}
+                  </Button>
+                </span>
               ) : null,
           },
         ]
       : []),
   ];
+}
+
+/** Beside whoever was just urged: that it was done, or why not. */
+function Urged({ result }: { readonly result: UrgedView['results'][number] | undefined }) {
+  const t = useTranslations('quality.board');
+  const refusal = useTranslations('refusal');
+  if (!result) return null;
+  if (result.outcome === 'urged') return <Tag tone="success">{t('urgedOne')}</Tag>;
+  const { code } = result;
+  return <Tag tone="warning">{code !== null && isKeyOf(code, refusal) ? refusal(code) : t('notUrged')}</Tag>;
 }
 
 const TIERS = ['province', 'city', 'county', 'community'] as const;

@@ -73,7 +73,9 @@ function Points({ view: { points, indicator, set } }: { readonly view: Indicator
     {
       id: 'hospital',
       header: t('hospital'),
-      cell: ({ row: { original } }) => <Link href={paths.hospitalQuality(original.id, set.code)}>{nameOf(original.organisation)}</Link>,
+      cell: ({ row: { original } }) => (
+        <Link href={paths.hospitalQuality(original.id, { set: set.code })}>{nameOf(original.organisation)}</Link>
+      ),
     },
     { id: 'value', header: t('value'), cell: ({ row: { original } }) => shown(original.value, indicator) },
     { id: 'count', header: t('count'), cell: ({ row: { original } }) => `${original.numerator}/${original.denominator}` },

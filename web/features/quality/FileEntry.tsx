@@ -1,13 +1,14 @@
 'use client';
 
 import { DownloadOutlined, UploadOutlined } from '@ant-design/icons';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Upload } from 'antd';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { EnteredView, HospitalIndicator } from '#api/views/quality.ts';
 import type { EntryResult, EntryRow } from '#core/quality/entry.ts';
 import { send } from '#web/lib/api.ts';
+import { reads } from '#web/lib/reads.ts';
 import { saveFile } from '#web/lib/save-file.ts';
 import { writeSheet } from '#web/lib/sheet.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';
@@ -30,11 +31,14 @@ export function FileEntry({ instanceId, period, indicators }: FileEntryProps) {
   const { text } = useText();
   const { message } = App.useApp();
   const words = useErrorWords();
+  const client = useQueryClient();
   const enter = useMutation({
     mutationFn: async (file: File) => {
       const rows: readonly EntryRow[] = await entryRowsOf(file);
       return send<EnteredView>('POST', `/api/quality/reports/${encodeURIComponent(instanceId)}/figures`, { rows });
     },
+    // The form begins with the draft as it is now, not as it was when it was last looked at.
+    onSuccess: ({ taskId }) => client.removeQueries({ queryKey: reads.task(instanceId, taskId).key }),
     onError: (error) => message.error(words(error)),
   });
   const download = async (): Promise<void> => {

@@ -1,13 +1,16 @@
 'use client';
 
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { HospitalIndicator, HospitalQualityView, HospitalReport } from '#api/views/quality.ts';
 import type { ReportStage } from '#core/quality/report-stage.ts';
 import { useMe } from '#web/features/shell/MeContext.tsx';
+import { send } from '#web/lib/api.ts';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
-import { useText } from '#web/lib/use-words.ts';
+import { useErrorWords, useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
@@ -26,17 +29,26 @@ import { StageTag } from './StageTag.tsx';
 
 const ENTERED: readonly ReportStage[] = ['not-reported', 'correcting'];
 
+export interface HospitalPageProps {
+  readonly id: string;
+  readonly set: string | undefined;
+  /** A report of the set that is meant. */
+  readonly report: string | undefined;
+}
+
 /** What one hospital reported, what it hears of it, and how its own process runs: also its printed feedback report. */
-export function HospitalPage({ id, set }: { readonly id: string; readonly set: string | undefined }) {
+export function HospitalPage({ id, set, report }: HospitalPageProps) {
   const t = useTranslations('quality.hospital');
   const { name: nameOf } = useText();
-  const { data, error, refetch } = useRead(reads.hospitalQuality(id, set));
+  const { data, error, refetch } = useRead(reads.hospitalQuality(id, { set, report }));
+  const rebase = useRebase({ id, set: data?.set.code ?? '' });
   const canEnter = useMe().roles.some((held) => held.role === 'quality-reporter' && held.organisation.id === id);
   if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => refetch()} /> : null}</Page>;
   return (
     <Page>
       <PageHeader title={t('title', { name: nameOf(data.organisation) })} lead={t('lead')} actions={<PrintButton />} />
       <div className={styles.stack}>
+        <Sets view={data} />
         <Panel title={t('reports')}>
           <Reports view={data} />
         </Panel>
@@ -53,10 +65,53 @@ export function HospitalPage({ id, set }: { readonly id: string; readonly set: s
           </Panel>
         ) : null}
         {data.indicators.map((each) => (
-          <ControlChart key={each.indicator.code} {...each} />
+          <ControlChart
+            key={each.indicator.code}
+            {...each}
+            onRebase={
+              data.canRebase
+                ? (decision) => rebase.mutateAsync({ ...decision, indicator: each.indicator.code }).then(wasDone, wasNot)
+                : undefined
+            }
+          />
         ))}
       </div>
     </Page>
+  );
+}
+
+const wasDone = () => true;
+const wasNot = () => false;
+
+function useRebase({ id, set }: { readonly id: string; readonly set: string }) {
+  const t = useTranslations('quality.chart');
+  const { message } = App.useApp();
+  const words = useErrorWords();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (decision: { readonly indicator: string; readonly from: string; readonly reason: string }) =>
+      send('POST', `/api/quality/hospitals/${encodeURIComponent(id)}/limits`, { set, ...decision }),
+    onSuccess: async (_, { from }) => {
+      message.success(t('rebased', { period: from }));
+      await client.invalidateQueries({ queryKey: ['quality', 'hospital', id] });
+    },
+    onError: (error) => message.error(words(error)),
+  });
+}
+
+/** Where hospitals report more than one set, the way to the others. */
+function Sets({ view: { organisation, set, sets } }: { readonly view: HospitalQualityView }) {
+  const t = useTranslations('quality.hospital');
+  const { text } = useText();
+  if (sets.length < 2) return null;
+  return (
+    <nav className={`${styles.links} ${styles.noPrint}`} aria-label={t('sets')}>
+      {sets.map(({ code, name }) => (
+        <Link key={code} href={paths.hospitalQuality(organisation.id, { set: code })} aria-current={code === set.code ? 'page' : undefined}>
+          {text(name)}
+        </Link>
+      ))}
+    </nav>
   );
 }
 

@@ -16,6 +16,7 @@ import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
+import { ReasonDialog } from '#web/ui/ReasonDialog.tsx';
 import { percent } from './numbers.ts';
 import styles from './Quality.module.css';
 
@@ -23,7 +24,11 @@ type Cycle = QualitySetView['cycles'][number];
 
 export function QualityPage() {
   const t = useTranslations('quality');
-  const { data, error, refetch } = useRead(reads.quality());
+  /** Sets whose cycle was asked for: it is there once its first reports are, a while after the answer. */
+  const [opening, setOpening] = useState<readonly string[]>([]);
+  const { data, error, refetch } = useRead(reads.quality(), {
+    again: (view) => (view?.sets.some((set) => opening.includes(set.code) && !isOpened(set)) ? OPENING_MS : false),
+  });
   const { text } = useText();
   return (
     <Page>
@@ -46,7 +51,11 @@ export function QualityPage() {
               <Panel
                 key={set.code}
                 title={data.isRegional ? t('ofRegion', { set: text(set.name) }) : text(set.name)}
-                extra={data.canManage && !isOpened(set) ? <OpenCycle set={set} /> : null}
+                extra={
+                  data.canManage && !isOpened(set) ? (
+                    <OpenCycle set={set} isOpening={opening.includes(set.code)} onAsked={() => setOpening([...opening, set.code])} />
+                  ) : null
+                }
               >
                 {data.ownOrganisationIds === null ? <ToSet set={set.code} /> : null}
                 <Cycles set={set} />
@@ -68,6 +77,7 @@ function ToSet({ set }: { readonly set: string }) {
     </p>
   );
 }
+const OPENING_MS = 2_000;
 
 /** The latest period that is over was asked for already. */
 const isOpened = ({ cycles, nextPeriod }: QualitySetView): boolean => cycles.some(({ period }) => period === nextPeriod);
@@ -90,21 +100,60 @@ function Cycles({ set }: { readonly set: QualitySetView }) {
   return <DataTable label={t('cyclesTable')} columns={columns} rows={set.cycles} rowId={({ period }) => period} />;
 }
 
-function OpenCycle({ set: { code, nextPeriod, dueOn, lockOn, isLockPast } }: { readonly set: QualitySetView }) {
+interface OpenCycleProps {
+  readonly set: QualitySetView;
+  readonly isOpening: boolean;
+  readonly onAsked: () => void;
+}
+
+function OpenCycle({ set: { code, nextPeriod, dueOn, lockOn, isLockPast }, isOpening, onAsked }: OpenCycleProps) {
   const t = useTranslations('quality');
   const { message } = App.useApp();
   const words = useErrorWords();
   const client = useQueryClient();
+  const [isAsking, setAsking] = useState(false);
   // Kept until it is known to have worked, so that a second try opens no second cycle.
   const [commandId] = useState(() => crypto.randomUUID());
   const open = useMutation({
-    mutationFn: () => send('POST', '/api/quality/cycles', { commandId, set: code, period: nextPeriod }),
+    mutationFn: (lateReason: string | undefined) =>
+      send('POST', '/api/quality/cycles', {
+        commandId,
+        set: code,
+        period: nextPeriod,
+        ...(lateReason === undefined ? {} : { lateReason }),
+      }),
     onSuccess: async () => {
       message.success(t('opened', { period: nextPeriod }));
+      setAsking(false);
+      onAsked();
       await client.invalidateQueries({ queryKey: ['quality'] });
     },
     onError: (error) => message.error(words(error)),
   });
+  const button = (
+    <Button type="primary" loading={open.isPending || isOpening} onClick={isLockPast ? () => setAsking(true) : undefined}>
+      {t('openPeriod', { period: nextPeriod })}
+    </Button>
+  );
+  if (isLockPast)
+    return (
+      <>
+        {button}
+        {isAsking ? (
+          <ReasonDialog
+            title={t('openTitle', { period: nextPeriod })}
+            hint={t('openLocked', { due: dueOn, lock: lockOn })}
+            label={t('reason')}
+            required={t('reasonMissing')}
+            okText={t('openAnyway')}
+            isDanger
+            isSending={open.isPending}
+            onClose={() => setAsking(false)}
+            onSend={(reason) => open.mutate(reason)}
+          />
+        ) : null}
+      </>
+    );
   return (
     <Popconfirm
       title={t('openTitle', { period: nextPeriod })}
@@ -112,15 +161,13 @@ function OpenCycle({ set: { code, nextPeriod, dueOn, lockOn, isLockPast } }: { r
         <>
           {t('openLead')}
           <br />
-          {t(isLockPast ? 'openLocked' : 'openDates', { due: dueOn, lock: lockOn })}
+          {t('openDates', { due: dueOn, lock: lockOn })}
         </>
       }
-      onConfirm={() => open.mutate()}
+      onConfirm={() => open.mutate(undefined)}
       okText={t('open')}
     >
-      <Button type="primary" loading={open.isPending}>
-        {t('openPeriod', { period: nextPeriod })}
-      </Button>
+      {button}
     </Popconfirm>
   );
 }

@@ -8,20 +8,21 @@ import { Panel } from '#web/ui/Panel.tsx';
 import styles from './Quality.module.css';
 
 export interface ReportPanelProps {
+  readonly instanceId: string;
   readonly organisation: { readonly id: string } | null;
   /** Figures are entered here: they may come from a table as well. */
   readonly isEntered: boolean;
 }
 
 /** Beside a report: the hospital's page with its charts, and where its figures come from a table. */
-export function ReportPanel({ organisation, isEntered }: ReportPanelProps) {
+export function ReportPanel({ instanceId, organisation, isEntered }: ReportPanelProps) {
   const t = useTranslations('quality.beside');
   const { can } = useMe();
   if (!organisation || !can.readQuality) return null;
   return (
     <Panel title={t('title')}>
       <p className={styles.hint}>{t(isEntered ? 'lead' : 'leadCharts')}</p>
-      <Link href={paths.hospitalQuality(organisation.id)}>{t(isEntered ? 'fromTable' : 'charts')}</Link>
+      <Link href={paths.hospitalQuality(organisation.id, { report: instanceId })}>{t(isEntered ? 'fromTable' : 'charts')}</Link>
     </Panel>
   );
 }

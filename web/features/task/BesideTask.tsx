@@ -11,6 +11,6 @@ export function BesideTask({ task }: { readonly task: TaskView }) {
   const { instance, elementId, taskId } = task;
   if (instance.serviceKey === 'standard-adoption') return <StandardPanel instanceId={instance.id} />;
   if (instance.serviceKey === 'quality-report')
-    return <ReportPanel organisation={instance.from} isEntered={ENTERED.includes(elementId)} key={taskId} />;
+    return <ReportPanel instanceId={instance.id} organisation={instance.from} isEntered={ENTERED.includes(elementId)} key={taskId} />;
   return null;
 }

@@ -3,7 +3,7 @@
 import { Input, Modal, Radio } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
-import type { ReasonRule } from '#core/bpmn/graph.ts';
+import type { ActionDate, ReasonRule } from '#core/bpmn/graph.ts';
 import type { LocalizedText } from '#core/text.ts';
 import { useText } from '#web/lib/use-words.ts';
 import styles from './dialog.module.css';
@@ -12,6 +12,8 @@ import { REASON_MAX } from './limits.ts';
 export interface Reason {
   readonly reasonCode?: string;
   readonly reason?: string;
+  /** By the names under which they are asked for. */
+  readonly dates?: Readonly<Record<string, string>>;
 }
 
 export interface ReasonDialogProps {
@@ -21,27 +23,35 @@ export interface ReasonDialogProps {
   readonly isDanger: boolean;
   readonly isSending: boolean;
   readonly hint?: string;
+  /** Days that go with it. */
+  readonly asks?: readonly ActionDate[];
   readonly onClose: () => void;
   readonly onSend: (reason: Reason) => void;
 }
 
 /** Asks why, as far as the flow wants to know; and whether it is meant, where it cannot be undone. */
-export function ReasonDialog({ name, rule, isDanger, isSending, hint, onClose, onSend }: ReasonDialogProps) {
+export function ReasonDialog({ name, rule, isDanger, isSending, hint, asks = [], onClose, onSend }: ReasonDialogProps) {
   const t = useTranslations('task');
   const common = useTranslations('common');
   const { text } = useText();
   const id = useId();
   const [code, setCode] = useState<string | null>(null);
   const [reason, setReason] = useState('');
+  const [dates, setDates] = useState<Readonly<Record<string, string>>>({});
   const [isChecked, setChecked] = useState(false);
+  const isDateMissing = ({ name: asked }: ActionDate): boolean => !dates[asked];
   const isCodeMissing = rule.kind === 'coded' && code === null;
   const isTextMissing = rule.kind === 'required' && reason.trim() === '';
   const asksText = rule.kind !== 'none';
 
   const send = () => {
     setChecked(true);
-    if (isCodeMissing || isTextMissing) return;
-    onSend({ ...(code === null ? {} : { reasonCode: code }), ...(reason.trim() ? { reason: reason.trim() } : {}) });
+    if (isCodeMissing || isTextMissing || asks.some(isDateMissing)) return;
+    onSend({
+      ...(asks.length === 0 ? {} : { dates }),
+      ...(code === null ? {} : { reasonCode: code }),
+      ...(reason.trim() ? { reason: reason.trim() } : {}),
+    });
   };
 
   return (
@@ -71,6 +81,23 @@ export function ReasonDialog({ name, rule, isDanger, isSending, hint, onClose, o
             </p>
           </fieldset>
         ) : null}
+        {asks.map((asked) => (
+          <div key={asked.name}>
+            <label htmlFor={`${id}-${asked.name}`}>{text(asked.label)}</label>
+            <Input
+              id={`${id}-${asked.name}`}
+              type="date"
+              value={dates[asked.name] ?? ''}
+              onChange={({ target }) => setDates({ ...dates, [asked.name]: target.value })}
+              status={isChecked && isDateMissing(asked) ? 'error' : ''}
+              aria-invalid={isChecked && isDateMissing(asked)}
+              aria-describedby={`${id}-${asked.name}-error`}
+            />
+            <p id={`${id}-${asked.name}-error`} className={styles.error} role="alert">
+              {isChecked && isDateMissing(asked) ? t('dateMissing') : ''}
+            </p>
+          </div>
+        ))}
         {asksText ? (
           <div>
             <label htmlFor={id}>{rule.kind === 'required' ? t('reasonText') : t('reasonTextOptional')}</label>
@@ -83,7 +110,7 @@ export function ReasonDialog({ name, rule, isDanger, isSending, hint, onClose, o
               status={isChecked && isTextMissing ? 'error' : ''}
               aria-invalid={isChecked && isTextMissing}
               aria-describedby={`${id}-error`}
-              autoFocus={rule.kind !== 'coded'}
+              autoFocus={rule.kind !== 'coded' && asks.length === 0}
             />
             <p id={`${id}-error`} className={styles.error} role="alert">
               {isChecked && isTextMissing ? t('reasonMissing') : ''}

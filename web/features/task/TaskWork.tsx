@@ -176,6 +176,7 @@ export function TaskWork({ task, isConflict, onWrite, onDone, onConflict }: Task
             issues={issues}
             isReadOnly={!isMine}
             outcomes={outcomes}
+            remarks={task.answerRemarks}
             draftId={draft.id}
             onChange={(next) => {
               setIssues([]);

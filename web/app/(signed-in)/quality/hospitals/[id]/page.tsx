@@ -15,14 +15,14 @@ export default async function Page({
   searchParams,
 }: {
   readonly params: Promise<{ readonly id: string }>;
-  readonly searchParams: Promise<{ readonly set?: string | string[] }>;
+  readonly searchParams: Promise<{ readonly set?: string | string[]; readonly report?: string | string[] }>;
 }) {
-  const [me, { id }, { set: asked }] = await Promise.all([readMe(), params, searchParams]);
+  const [me, { id }, asked] = await Promise.all([readMe(), params, searchParams]);
   if (!me.can.readQuality) notFound();
-  const set = typeof asked === 'string' ? asked : undefined;
+  const [set, report] = [asked.set, asked.report].map((each) => (typeof each === 'string' ? each : undefined));
   return (
-    <HydrationBoundary state={await readAhead([reads.hospitalQuality(id, set)], { mustExist: true })}>
-      <HospitalPage id={id} set={set} />
+    <HydrationBoundary state={await readAhead([reads.hospitalQuality(id, { set, report })], { mustExist: true })}>
+      <HospitalPage id={id} set={set} report={report} />
     </HydrationBoundary>
   );
 }
