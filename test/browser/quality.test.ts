@@ -343,6 +343,16 @@ describe('a month of quality data', () => {
     await centre.getByRole('link', { name: '石滩县人民医院' }).click();
     await centre.getByRole('img', { name: /出院病历 2 日归档率：15 期/ }).waitFor();
     await rowIn(centre, '控制图数据：出院病历 2 日归档率', period).getByText('1140/1200').waitFor();
+
+    // The district that came with it is another process: its limits begin anew, and the chart says why.
+    const chart = panelOf(centre, '控制图：出院病历 2 日归档率');
+    await chart.getByRole('button', { name: '重设控制限' }).click();
+    const dialog = centre.getByRole('dialog');
+    await dialog.getByLabel('原因').fill('并入东院区');
+    await new FormHand(centre, dialog).select('从哪一期起', period);
+    await dialog.getByRole('button', { name: '重设控制限' }).click();
+    await chart.getByRole('list', { name: '控制限的重设' }).getByText(`自 ${period} 起重设：并入东院区`).waitFor();
+    await rowIn(centre, '控制图数据：出院病历 2 日归档率', period).getByText('新阶段').waitFor();
     await centre.context().close();
   });
 });

@@ -71,6 +71,15 @@ it('an issue of the server stays until its field is changed', () => {
   expect(store.issueOf('f_q')).toBeNull();
 });
 
+it('a rule of the server may be met by any answer', () => {
+  const { store, change } = open();
+  change('f_q', [{ valueBoolean: false }]);
+  store.showFromServer([{ code: 'constraint', path: 'first/q', severity: 'error' }]);
+  expect(store.issueOf('f_q')?.code).toBe('constraint');
+  change('f_why', [{ valueString: 'x' }]);
+  expect(store.issueOf('f_q')).toBeNull();
+});
+
 it('every section knows what it still lacks', () => {
   const { store, change } = open();
   expect(store.sections).toEqual([{ linkId: 'first', openCount: 1 }, { linkId: 'second', openCount: 0 }]); // biome-ignore format: one line

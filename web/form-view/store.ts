@@ -147,13 +147,14 @@ export class FormStore {
   /** Nothing named: everything. */
   changed(values: FormValues, ...keys: readonly FieldKey[]): void {
     this.values = values;
-    if (keys.some((key) => this.fromServer.has(key))) {
-      this.fromServer = new Map([...this.fromServer].filter(([other]) => !keys.includes(other)));
-    }
+    // A rule between answers may be met by any of them.
+    const left = [...this.fromServer].filter(([other, { code }]) => !keys.includes(other) && (keys.length === 0 || code !== 'constraint'));
+    const isOneGone = left.length < this.fromServer.size;
+    if (isOneGone) this.fromServer = new Map(left);
     this.built = this.buildAgain();
     this.evaluate();
     this.show();
-    if (this.isSubmitted || keys.length === 0 || keys.some((key) => this.shown.has(key) || this.touched.has(key))) this.validate();
+    if (isOneGone || this.isSubmitted || keys.length === 0 || keys.some((key) => this.shown.has(key) || this.touched.has(key))) this.validate();
     this.emit();
   }
 
@@ -178,7 +179,7 @@ export class FormStore {
     return this.findings().every(({ severity }) => severity !== 'error');
   }
 
-  /** Issues that only the server could find. Each goes when its field is changed. */
+  /** Issues that only the server could find. Each goes when its field is changed, that of a rule with any. */
   showFromServer(issues: readonly ShownIssue[]): void {
     if (issues.length === 0 && this.fromServer.size === 0) return;
     const { keys } = this.built;
