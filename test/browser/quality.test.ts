@@ -267,6 +267,7 @@ describe('a month of quality data', () => {
     await briefly(CITY, async (city) => {
       await claimFromList(city, number);
       await press(city, '退回更正');
+      await giveReason(city, '退回更正', { words: '个别数据待核' });
       await isToldWhatIsMissing(city);
       await remarkRow(city, { cell: '急会诊及时到位率 · 分子', words: '与院前急救台账不符，请核对。' });
       await press(city, '退回更正');

@@ -1,5 +1,6 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { settingsOf } from '#core/form/extensions.ts';
 import { isFooter, isHeader } from '#core/form/pages.ts';
 import type { QuestionnaireItem } from '#core/form/questionnaire.ts';
@@ -17,7 +18,8 @@ const FIELD_HEIGHT_PX = 48;
 
 /** A group at the top of the form: a card that the contents list can jump to. */
 export function Section({ item, isAtOnce }: { readonly item: QuestionnaireItem; readonly isAtOnce: boolean }) {
-  const { id } = useForm();
+  const t = useTranslations('form');
+  const { id, neededFor } = useForm();
   const text = useLabel(item, ROOT_ROW);
   const presence = usePresence(item, ROOT_ROW);
   if (presence === 'hidden') return null;
@@ -32,6 +34,9 @@ export function Section({ item, isAtOnce }: { readonly item: QuestionnaireItem; 
   ) : null;
   const body = (
     <Protected isOn={presence === 'protected'}>
+      {neededFor.has(item.linkId) ? (
+        <div className={styles.help}>{t('neededFor', { outcomes: neededFor.get(item.linkId) ?? '' })}</div>
+      ) : null}
       <ItemExtras item={item} label={text} />
       <InTurn place={key} isAtOnce={isAtOnce} heightPx={(item.item?.length ?? 0) * FIELD_HEIGHT_PX}>
         <GroupBody item={item} row={ROOT_ROW} level={4} />

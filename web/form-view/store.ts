@@ -154,7 +154,8 @@ export class FormStore {
     this.built = this.buildAgain();
     this.evaluate();
     this.show();
-    if (isOneGone || this.isSubmitted || keys.length === 0 || keys.some((key) => this.shown.has(key) || this.touched.has(key))) this.validate();
+    if (isOneGone || this.isSubmitted || keys.length === 0 || keys.some((key) => this.shown.has(key) || this.touched.has(key)))
+      this.validate();
     this.emit();
   }
 
