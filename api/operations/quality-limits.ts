@@ -18,7 +18,8 @@ export const rebaseLimits = defineOperation({
   name: 'rebaseLimits',
   method: 'post',
   path: '/quality/hospitals/:id/limits',
-  summary: 'Begin the limits of a control chart anew from a period on, with the reason; what was drawn before stays',
+  summary:
+    'Begin the limits of a control chart anew from a period on, with the reason; the limits before come from the points before alone',
   input: z.object({
     id: code,
     set: code,

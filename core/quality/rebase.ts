@@ -1,6 +1,6 @@
 /**
- * When the limits of a control chart begin anew: by an explained decision and never by themselves, since a process that drifts must not move its own limits. What was
- * drawn before stays as it was.
+ * When the limits of a control chart begin anew: by an explained decision and never by themselves, since a process that drifts must not move its own limits. The limits
+ * before come from the points before alone.
  */
 
 /** From which period on, and why. */

@@ -323,7 +323,9 @@ describe('a cycle', () => {
 
     const { feedback, chart } = await chartOf();
     expect(chart.points.map(({ phase }) => phase)).toEqual(chart.points.map(({ period }) => (period < from ? 0 : 1)));
-    expect(chart.points.filter(({ phase }) => phase === 0)).toEqual(before.chart.points.filter(({ period }) => period < from));
+    expect(chart.points.map(({ value }) => value)).toEqual(before.chart.points.map(({ value }) => value));
+    // No point of the new process is in the limits of the former.
+    expect(chart.points[0]?.limits.center).toBeGreaterThan(before.chart.points[0]?.limits.center ?? 1);
     expect(chart.points.at(-1)?.limits.center).toBeLessThan(before.chart.points.at(-1)?.limits.center ?? 0);
     expect(chart.decisions).toMatchObject([{ from, reason: asked.reason, by: { id: CENTRE } }]);
     expect(feedback?.callsForEnquiry).toBe(false);
