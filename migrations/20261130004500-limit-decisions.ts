@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 /** From which period on the limits of a hospital's control chart begin anew, who decided so and why. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    -- What was decided stays: a chart of last year is drawn as it was seen then.
+    -- What was decided stays; another decision begins another phase.
     create table limit_decision (
       set_code text not null,
       organisation_id text not null references organisation,

@@ -350,7 +350,9 @@ describe('a month of quality data', () => {
     await chart.getByRole('button', { name: '重设控制限' }).click();
     const dialog = centre.getByRole('dialog');
     await dialog.getByLabel('原因').fill('并入东院区');
-    await new FormHand(centre, dialog).select('从哪一期起', period);
+    // The newest is offered first.
+    await dialog.getByRole('combobox', { name: '从哪一期起' }).click();
+    await dialog.getByRole('combobox', { name: '从哪一期起' }).press('Enter');
     await dialog.getByRole('button', { name: '重设控制限' }).click();
     await chart.getByRole('list', { name: '控制限的重设' }).getByText(`自 ${period} 起重设：并入东院区`).waitFor();
     await rowIn(centre, '控制图数据：出院病历 2 日归档率', period).getByText('新阶段').waitFor();

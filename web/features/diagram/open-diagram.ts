@@ -83,13 +83,32 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
   let picked: ((elementId: string) => void) | null = null;
   viewer.on('element.click', ({ element }: ElementClick) => picked?.(element.id));
 
+  /** In a tab that is not shown there is nothing to fit into; once it is shown, that is made up for. */
+  const isFramed = (): boolean => container.clientWidth > 0 && container.clientHeight > 0;
+  let whenFramed: (() => void) | null = null;
+  const frame = new ResizeObserver(() => {
+    if (!isFramed()) return;
+    whenFramed?.();
+    whenFramed = null;
+  });
+  frame.observe(container);
+
   const fitFrame = () => {
+    if (!isFramed()) return;
     // With a margin: what touches the frame looks cut off.
     canvas.zoom(canvas.zoom('fit-viewport', 'auto') * FITTED, 'auto');
   };
 
   /** The whole flow where it can be read; otherwise the part where the work stands. */
   const showWork = (ids: readonly string[], enough: number) => {
+    if (!isFramed()) {
+      whenFramed = () => {
+        isFirst = true;
+        showWork(ids, enough);
+        isFirst = false;
+      };
+      return;
+    }
     const active = ids.map((id) => registry.get(id)).find((shape) => isLeaf(shape) && shape?.x !== undefined);
     if (isFirst) fitFrame();
     const box = canvas.viewbox();
@@ -134,7 +153,10 @@ export async function openDiagram(container: HTMLElement, xml: string, locale: L
     },
     zoom: (factor) => canvas.zoom(Math.min(3, Math.max(0.15, canvas.zoom() * factor))),
     fit: fitFrame,
-    destroy: () => viewer.destroy(),
+    destroy: () => {
+      frame.disconnect();
+      viewer.destroy();
+    },
   };
 }
 
