@@ -323,6 +323,7 @@ describe('a month of quality data', () => {
       await reports.getByText('3 个版本').waitFor();
       await reports.getByRole('link', { name: period }).click();
       await clerk.getByRole('tab', { name: /表单/ }).click();
+      await clerk.getByRole('button', { name: /^市级审批 退回更正/ }).click();
       await clerk.getByText('与院前急救台账不符，请核对。').first().waitFor();
       await goTo(clerk, `${new URL(clerk.url()).pathname}/print`);
       const paper = clerk.getByRole('main');
