@@ -12,6 +12,7 @@ import type { QuestionnaireResponse } from '#core/form/response.ts';
 import type { ProcessState, TaskState } from '#core/process/state.ts';
 import { ROOT_KEY } from '#core/process/step.ts';
 import { openFindings } from '#core/quality/findings.ts';
+import { readPeriod } from '#core/quality/period.ts';
 import { readSet } from '#db/quality.ts';
 import type { Seen } from '#engine/door.ts';
 import type { Context } from '../operation.ts';
@@ -63,6 +64,7 @@ function lastGiven({ graph }: Pick<At, 'graph'>, { task, submissions }: Asked) {
 
 const validated = z.object({
   set: z.string(),
+  period: z.string(),
   validation: z.object({
     verdict: z.enum(['invalid', 'unexplained']),
     violations: z.array(z.string()),
@@ -76,7 +78,7 @@ const validated = z.object({
 /** Where the validation of a report sent it back: whoever approves it comes after one that did not. */
 async function found(context: Context, { elements }: ProcessState, at: string): Promise<readonly AnswerRemarkView[]> {
   const read = validated.safeParse(elements[ROOT_KEY]?.variables);
-  const set = read.success ? await readSet(context.runtime.db, read.data.set) : null;
+  const set = read.success ? await readSet(context.runtime.db, read.data.set, readPeriod(read.data.period)?.to ?? '') : null;
   if (!read.success || !set) return [];
   return openFindings(set, read.data.validation).map(({ linkId, words }) => ({ linkId, words, by: null, from: null, at }));
 }

@@ -6,7 +6,8 @@ import type { CycleBoardView, QualityView } from '#api/views/quality.ts';
 import { readCatalogue } from '#bin/seed/indicator-catalogue.ts';
 import { readPeriod } from '#core/quality/period.ts';
 import { type Database, openDatabase } from '#db/database.ts';
-import { readSet, storeCatalogue, storeObligations } from '#db/quality.ts';
+import { storeObligations } from '#db/obligations.ts';
+import { readSet, storeCatalogue } from '#db/quality.ts';
 import { browserOfFile, goTo, PHONE } from '#test/support/browser.ts';
 import { FormHand } from '#test/support/browser-form.ts';
 import {
@@ -49,7 +50,7 @@ let db: Database;
 beforeAll(async () => {
   db = openDatabase({ url: inject('product').databaseUrl, connectionsMax: 1, applicationName: 'quality-test' });
   const [set] = (await readCatalogue()).sets;
-  const known = await readSet(db, MONTHLY);
+  const known = await readSet(db, MONTHLY, new Date().toISOString().slice(0, 10));
   if (!set || !known) throw new Error('The sample has no set.');
   const yearly = { ...set, ...DAYS_OF_YEAR, code: YEARLY, name: { 'zh-CN': '年度核心指标', en: 'Core indicators of the year' } };
   await storeCatalogue(db, {
