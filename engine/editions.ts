@@ -41,8 +41,10 @@ export const formIn = ({ forms }: FlowSet, formKey: string): object | null => {
 
 /** The set with another text of one form; a form that it lacks is added. */
 export function withForm(set: FlowSet, formKey: string, json: object): FlowSet {
-  const file = set.forms.find(({ key }) => key === formKey)?.file ?? `forms/${formKey}.json`;
-  return { ...set, forms: [...set.forms.filter(({ key }) => key !== formKey), { file, key: formKey, json }] };
+  // In its place: a set whose forms stand in another order is another set.
+  if (set.forms.some(({ key }) => key === formKey))
+    return { ...set, forms: set.forms.map((form) => (form.key === formKey ? { ...form, json } : form)) };
+  return { ...set, forms: [...set.forms, { file: `forms/${formKey}.json`, key: formKey, json }] };
 }
 
 /** The form as instances would pin it, with its parts and value sets in it; null where they are not all there. */
@@ -202,7 +204,10 @@ async function frozenForm(db: Database, { serviceKey, formKey, questionnaire }: 
   for (const version of await readVersions(db, { key: serviceKey })) {
     const set = await setOf(db, version);
     const form = set && formIn(set.set, formKey);
-    if (form && JSON.stringify(form) !== JSON.stringify(questionnaire)) used.add(versionOf(form) ?? '');
+    if (!form) continue;
+    // Released before, as it is.
+    if (JSON.stringify(form) === JSON.stringify(questionnaire)) return form;
+    used.add(versionOf(form) ?? '');
   }
   let version = versionOf(questionnaire) ?? nextFormVersion(undefined);
   while (used.has(version)) version = nextFormVersion(version);

@@ -118,6 +118,15 @@ export const cellRemarks = (prefix: string, set: IndicatorSet, definitions: read
   ],
 });
 
+/** The form with remarks on the cells of this set in the place of those that it has; null where they are the same. */
+export function withCellRemarks(form: object, ...asked: Parameters<typeof cellRemarks>): object | null {
+  const remarks = cellRemarks(...asked);
+  const items = listIn(form, 'item');
+  const isThese = (item: object): boolean => Reflect.get(item, 'linkId') === remarks.linkId;
+  if (items.filter(isThese).every((item) => canonicalJson(item) === canonicalJson(remarks))) return null;
+  return { ...form, item: items.map((item) => (isThese(item) ? remarks : item)) };
+}
+
 const CELLS = {
   numerator: { 'zh-CN': '分子', en: 'numerator' },
   denominator: { 'zh-CN': '分母', en: 'denominator' },

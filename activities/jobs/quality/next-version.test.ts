@@ -61,11 +61,21 @@ async function opened(period: string): Promise<string> {
   });
   return row?.instance_id ?? '';
 }
-async function askedIn(instanceId: string): Promise<readonly string[]> {
+async function formAt(instanceId: string, elementId: string, post: 'reporter' | 'head') {
   const { tasks } = await world.state(instanceId);
-  const task = Object.values(tasks).find(({ elementId }) => elementId === 'enter');
-  const { form } = await world.call(personAt(hospital, 'reporter'), 'task', { id: instanceId, taskId: task?.taskId ?? '' });
-  return (form?.questionnaire.item ?? []).map(({ linkId }) => linkId);
+  const task = Object.values(tasks).find((open) => open.elementId === elementId);
+  const { form } = await world.call(personAt(hospital, post), 'task', { id: instanceId, taskId: task?.taskId ?? '' });
+  return form?.questionnaire.item ?? [];
+}
+
+const askedIn = async (instanceId: string): Promise<readonly string[]> =>
+  (await formAt(instanceId, 'enter', 'reporter')).map(({ linkId }) => linkId);
+
+/** Whose cells can be remarked on. */
+async function remarkedIn(instanceId: string): Promise<readonly string[]> {
+  const cells = (await formAt(instanceId, 'check', 'head')).find(({ linkId }) => linkId === 'check.cells');
+  const options = cells?.item?.find(({ linkId }) => linkId === 'check.cells.cell')?.answerOption ?? [];
+  return [...new Set(options.map(({ valueCoding }) => valueCoding?.code?.split('.')[0] ?? ''))];
 }
 
 it('is asked by its own form from its first period on, and a cycle of a period before asks as it did then', async () => {
@@ -105,6 +115,7 @@ it('is asked by its own form from its first period on, and a cycle of a period b
   ]);
 
   await decide(world, next, 'enter', personAt(hospital, 'reporter'), { outcome: 'submit', figures: { 'hand-hygiene': [8, 10] } });
+  expect(await remarkedIn(next)).toEqual(['urgent-consult', 'discharge-record', 'sepsis-bundle', 'consult-closed', 'hand-hygiene']);
   await decide(world, next, 'check', personAt(hospital, 'head'), { outcome: 'pass' });
   const [stored] = await until('the figures are kept', async () => {
     const rows = await world.asOwner<{ figures: { code: string; numerator: number | null; definition: string }[] }>(

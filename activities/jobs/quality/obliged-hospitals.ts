@@ -4,7 +4,7 @@ import { instantOf, localDateOf } from '#core/calendar/zone.ts';
 import { type IndicatorDefinition, nationalDefinition } from '#core/quality/indicator.ts';
 import type { IndicatorSet } from '#core/quality/indicator-set.ts';
 import { lastPeriodBefore, type Period, readPeriod } from '#core/quality/period.ts';
-import { asksAlike, reportForm } from '#core/quality/report-form.ts';
+import { asksAlike, reportForm, withCellRemarks } from '#core/quality/report-form.ts';
 import { setOn } from '#core/quality/set-version.ts';
 import { readSetVersions } from '#db/indicator-sets.ts';
 import { readIndicators, readObliged, readSet } from '#db/quality.ts';
@@ -14,6 +14,8 @@ import type { AskedBy, ReadRoster } from '../start-instances.ts';
 
 /** Of the flow that the cycle starts. */
 const REPORT_FORM = 'quality-report';
+/** In which its cells are remarked on, each with the prefix of its rows. */
+const REMARKED = { 'quality-check': 'check', 'quality-approval': 'approval', 'quality-acceptance': 'acceptance' } as const;
 const DAY_MS = 86_400_000;
 
 const selection = z.object({
@@ -48,7 +50,11 @@ export const obligedHospitals: ReadRoster = async (db, given) => {
 function askedBy(set: IndicatorSet, definitions: readonly IndicatorDefinition[], byPerson: string | null): AskedBy {
   const form = reportForm(set, definitions);
   const make = (now: object | null): object | null => (now && asksAlike(now, form) ? null : form);
-  return { forms: [{ formKey: REPORT_FORM, make }], byPerson, note: `${set.code} ${set.version}` };
+  const remarked = Object.entries(REMARKED).map(([formKey, prefix]) => ({
+    formKey,
+    make: (now: object | null): object | null => now && withCellRemarks(now, prefix, set, definitions),
+  }));
+  return { forms: [{ formKey: REPORT_FORM, make }, ...remarked], byPerson, note: `${set.code} ${set.version}` };
 }
 
 export const occasionOf = (setCode: string, period: string): string => `${setCode}:${period}`;
