@@ -25,7 +25,7 @@ export function Composer({ instanceId }: { readonly instanceId: string }) {
       setMentioned(new Map());
       message.success(t('commentSent'));
     },
-    onRefused: (error) => message.error(words(error)),
+    onRefused: (error) => void message.error(words(error)),
   });
 
   const submit = () => {

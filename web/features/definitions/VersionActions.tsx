@@ -56,7 +56,7 @@ function ActDialog({ act, version, onClose }: ActDialogProps) {
       onClose();
       await client.invalidateQueries({ queryKey: ['definitions'] });
     },
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
   return (
     <ReasonDialog

@@ -42,7 +42,7 @@ export function NewForm({ flows }: { readonly flows: FormsView['flows'] }) {
         questionnaire: { resourceType: 'Questionnaire', status: 'draft', title: title.trim(), language: 'zh-CN', item: [] },
       }),
     onSuccess: () => router.push(paths.formEdition(flow, key)),
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
   return (
     <>

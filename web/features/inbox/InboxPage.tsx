@@ -73,7 +73,7 @@ export function InboxPage() {
   // A filter that was still being typed must not call back whoever has opened a row meanwhile.
   const filter: typeof setFilters = (change) => (isLeaving.current ? undefined : setFilters(change));
 
-  const claiming = useCommand({ onRefused: (error) => message.error(words(error)) });
+  const claiming = useCommand({ onRefused: (error) => void message.error(words(error)) });
   const claim = (row: InboxRow, thenOpen = false) => {
     if (row.taskId === null || row.quickAction !== 'claim') return;
     claiming.send(commands.claim(row.instanceId, row.taskId), () => (thenOpen ? open(row) : undefined));

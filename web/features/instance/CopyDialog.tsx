@@ -26,7 +26,7 @@ export function CopyDialog({ instanceId, onClose }: { readonly instanceId: strin
       message.success(t('ccDone'));
       onClose();
     },
-    onRefused: (error) => message.error(words(error)),
+    onRefused: (error) => void message.error(words(error)),
   });
   return (
     <Modal

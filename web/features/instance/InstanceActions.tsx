@@ -26,7 +26,7 @@ export function InstanceActions({ instance }: { readonly instance: InstanceView 
   const [asking, setAsking] = useState<SendAction | null>(null);
   const [isCopying, setCopying] = useState(false);
   const { id, waitingFor } = instance.header;
-  const command = useCommand({ onRefused: (error) => message.error(words(error)) });
+  const command = useCommand({ onRefused: (error) => void message.error(words(error)) });
 
   const send = (action: SendAction, reason: Reason) =>
     command.send(commands.action(id, action.code, { ...reason }), () => {

@@ -33,7 +33,7 @@ export function TryRoute({ organisations }: { readonly organisations: readonly O
   const { data: found = [] } = useReferences(category, typed);
   const tried = useMutation({
     mutationFn: () => send<TriedRouteView>('POST', '/api/master-data/routing/try', { category, items, specimen, urgency, organisationId }),
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
   return (
     <Panel title={t('try')}>

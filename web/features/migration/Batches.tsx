@@ -53,7 +53,7 @@ function Batch({ batch, isFirst }: { readonly batch: MigrationBatchHead; readonl
   const pausing = useMutation<MigrationBatchView, ApiError, boolean>({
     mutationFn: (isPaused) => send('POST', `${reads.migration(batch.id).path}/pause`, { isPaused }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['migrations'] }),
-    onError: (failure) => message.error(words(failure)),
+    onError: (failure) => void message.error(words(failure)),
   });
   return (
     <li>

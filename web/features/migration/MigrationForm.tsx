@@ -53,7 +53,7 @@ export function MigrationForm({ flowKey, version, to }: MigrationFormProps) {
       return found;
     },
     onSuccess: setOutcomes,
-    onError: (failure) => message.error(words(failure)),
+    onError: (failure) => void message.error(words(failure)),
   });
   const starting = useMutation<MigrationBatchView, ApiError, Names>({
     mutationFn: (mapping) => send('POST', `${path}/migrations`, { commandId: commandId.current, to, mapping, reason: reason.trim() }),
@@ -65,7 +65,7 @@ export function MigrationForm({ flowKey, version, to }: MigrationFormProps) {
       message.success(t('started'));
       await Promise.all([client.invalidateQueries({ queryKey: ['migrations'] }), client.invalidateQueries({ queryKey: ['definitions'] })]);
     },
-    onError: (failure) => message.error(words(failure)),
+    onError: (failure) => void message.error(words(failure)),
   });
 
   if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;

@@ -24,7 +24,7 @@ export function Incidents({ instance }: { readonly instance: OperatedInstance })
       message.success(t('retried'));
       void client.invalidateQueries({ queryKey: ['operations'] });
     },
-    onRefused: (error) => message.error(words(error)),
+    onRefused: (error) => void message.error(words(error)),
   });
   const columns: readonly Column<IncidentView>[] = [
     { id: 'element', header: t('columns.element'), cell: ({ row: { original } }) => text(original.elementName) },

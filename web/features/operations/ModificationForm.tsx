@@ -44,14 +44,14 @@ export function ModificationForm({ instance, chosen, onChoose, onDone }: Modific
   const planning = useMutation<ModificationPlanView, ApiError>({
     mutationFn: () => send('POST', commands.planModification(instance.id), { commandId: crypto.randomUUID(), ...body }),
     onSuccess: (answer) => setPlanned({ asked, plan: answer }),
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
   const command = useCommand({
     onDone: () => {
       onDone();
       void client.invalidateQueries({ queryKey: ['operations'] });
     },
-    onRefused: (error) => message.error(words(error)),
+    onRefused: (error) => void message.error(words(error)),
   });
   const isEmpty = chosen.begin.length + chosen.cancel.length === 0 && variables.trim() === '';
   const isReasonMissing = isChecked && reason.trim() === '';

@@ -29,7 +29,7 @@ export function OperatedActions({ instance }: { readonly instance: OperatedInsta
       setAsking(null);
       void client.invalidateQueries({ queryKey: ['operations'] });
     },
-    onRefused: (error) => message.error(words(error)),
+    onRefused: (error) => void message.error(words(error)),
   });
   const reasonAgainst = (act: OperatorAct): string | null => {
     if (instance.status === 'stopped') return t('stoppedReason');

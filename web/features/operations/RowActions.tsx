@@ -24,7 +24,7 @@ export function RowActions({ row }: { readonly row: Pick<OperationsRow, 'instanc
       setAsking(null);
       void client.invalidateQueries({ queryKey: ['operations'] });
     },
-    onRefused: (error) => message.error(words(error)),
+    onRefused: (error) => void message.error(words(error)),
   });
   const { instanceId, incidentId, problem } = row;
   const run = (reason: string) => {

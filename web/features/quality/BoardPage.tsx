@@ -94,7 +94,7 @@ function useUrge({ set, period }: BoardPageProps) {
       else message.info(t('urgedNone'));
       await client.invalidateQueries({ queryKey: ['quality', 'cycle', set, period] });
     },
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
 }
 

@@ -39,7 +39,7 @@ export function FileEntry({ instanceId, period, indicators }: FileEntryProps) {
     },
     // The form begins with the draft as it is now, not as it was when it was last looked at.
     onSuccess: ({ taskId }) => client.removeQueries({ queryKey: reads.task(instanceId, taskId).key }),
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
   const download = async (): Promise<void> => {
     const heading = [t('indicator'), t('numerator'), t('denominator'), t('explanation')];

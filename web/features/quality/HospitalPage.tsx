@@ -95,7 +95,7 @@ function useRebase({ id, set }: { readonly id: string; readonly set: string }) {
       message.success(t('rebased', { period: from }));
       await client.invalidateQueries({ queryKey: ['quality', 'hospital', id] });
     },
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
 }
 

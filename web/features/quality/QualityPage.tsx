@@ -128,7 +128,7 @@ function OpenCycle({ set: { code, nextPeriod, dueOn, lockOn, isLockPast }, isOpe
       onAsked();
       await client.invalidateQueries({ queryKey: ['quality'] });
     },
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
   const button = (
     <Button type="primary" loading={open.isPending || isOpening} onClick={isLockPast ? () => setAsking(true) : undefined}>

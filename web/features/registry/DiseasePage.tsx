@@ -192,7 +192,7 @@ function OpenButton({ stay: { id } }: { readonly stay: StayView }) {
       message.success(t('openedCase'));
       await client.invalidateQueries({ queryKey: ['registry'] });
     },
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
   return (
     <Button size="small" type="primary" loading={open.isPending} onClick={() => open.mutate()}>
@@ -210,7 +210,7 @@ function FillButton({ caseId }: { readonly caseId: string }) {
   const fill = useMutation({
     mutationFn: () => send<FilledCaseView>('POST', `/api/registry/cases/${encodeURIComponent(caseId)}/fill`, {}),
     onSuccess: ({ taskId }) => router.push(paths.task(caseId, taskId)),
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
   return (
     <Button size="small" loading={fill.isPending} onClick={() => fill.mutate()}>

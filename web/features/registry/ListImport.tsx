@@ -41,7 +41,7 @@ export function ListImport() {
       message.success(t('done', { listed, known }));
       await client.invalidateQueries({ queryKey: ['registry'] });
     },
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
   const take = (read: readonly DischargeRow[]): void => {
     if (read.length === 0) {
@@ -200,7 +200,7 @@ function LinkDialog({ result: { stayId, listed }, row, onClose, onLinked }: Link
       onClose();
       await client.invalidateQueries({ queryKey: ['registry'] });
     },
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
   return (
     <Modal

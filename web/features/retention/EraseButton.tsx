@@ -30,7 +30,7 @@ export function EraseButton({ instance: { id, number, status, retention } }: { r
       router.replace(paths.operations());
       void client.invalidateQueries({ queryKey: ['operations'] });
     },
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
   const against = UNSEALED.has(status)
     ? t('eraseNotSealed')

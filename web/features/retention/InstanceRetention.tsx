@@ -35,7 +35,7 @@ export function InstanceRetention({ instance }: { readonly instance: OperatedIns
       message.success(t(`${act}Done`));
       void client.invalidateQueries({ queryKey: ['operations'] });
     },
-    onRefused: (error) => message.error(words(error)),
+    onRefused: (error) => void message.error(words(error)),
   });
   return (
     <Panel

@@ -83,7 +83,7 @@ function useUrge(id: string) {
       else message.info(t('urgedNone'));
       await client.invalidateQueries({ queryKey: ['standards'] });
     },
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
 }
 

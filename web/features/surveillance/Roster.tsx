@@ -80,7 +80,7 @@ function useChange(onDone: () => void) {
       onDone();
       await client.invalidateQueries({ queryKey: ['surveillance'] });
     },
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
 }
 

@@ -74,7 +74,7 @@ function OpenPeriod({ topic: { code, nextPeriod: period } }: { readonly topic: S
       message.success(t('opened', { period }));
       await client.invalidateQueries({ queryKey: ['surveillance'] });
     },
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
   return (
     <Popconfirm

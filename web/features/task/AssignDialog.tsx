@@ -25,7 +25,7 @@ export function AssignDialog({ task, onClose }: { readonly task: TaskView; reado
       message.success(t('assigned'));
       onClose();
     },
-    onRefused: (error) => message.error(words(error)),
+    onRefused: (error) => void message.error(words(error)),
   });
   const assign = () => {
     if (personId === null) return;

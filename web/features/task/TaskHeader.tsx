@@ -62,7 +62,7 @@ function MoreActions({ task }: { readonly task: TaskView }) {
   const disabledWords = useDisabledWords();
   const { message } = App.useApp();
   const [isAssigning, setAssigning] = useState(false);
-  const command = useCommand({ onRefused: (error) => message.error(words(error)) });
+  const command = useCommand({ onRefused: (error) => void message.error(words(error)) });
   const offered = task.actions.filter(({ kind }) => kind === 'release' || kind === 'urge' || kind === 'assign');
   if (offered.length === 0) return null;
 

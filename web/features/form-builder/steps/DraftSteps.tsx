@@ -123,7 +123,7 @@ function Trial({ work, steps, nameOf }: TrialProps) {
       await work.flush();
       return send('POST', `${reads.edition(serviceKey, formKey).path}/try-steps`, { steps });
     },
-    onError: (error) => message.error(words(error)),
+    onError: (error) => void message.error(words(error)),
   });
   const wordsOfTrial = ({ drafts, whole, isFew }: StepsTriedView): string =>
     drafts === 0 ? t('noDrafts') : isFew ? t(whole === drafts ? 'fewWhole' : 'fewLost') : t('tried', { drafts, whole });
