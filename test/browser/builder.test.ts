@@ -398,13 +398,22 @@ interface Aim {
   readonly across?: number;
 }
 
+/** Where it is once it moves no more: a menu that opens moves what is in it. */
+async function restingBox(locator: Locator) {
+  for (let last = await locator.boundingBox(); ; ) {
+    await locator.page().waitForTimeout(RESTS_MS);
+    const box = await locator.boundingBox();
+    if (box && last && box.x === last.x && box.y === last.y) return box;
+    last = box;
+  }
+}
+const RESTS_MS = 150;
+
 /** Held over the target, and not let go. */
 async function hold(page: Page, from: Locator, to: Locator, { down = 0.5, across = 0.5 }: Aim = {}): Promise<void> {
   await to.scrollIntoViewIfNeeded();
-  // A menu that opens moves what is in it.
   await from.hover();
-  const [start, end] = [await from.boundingBox(), await to.boundingBox()];
-  if (!start || !end) throw new Error('nothing to drag');
+  const [start, end] = [await restingBox(from), await restingBox(to)];
   await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
   await page.mouse.down();
   await page.mouse.move(start.x + start.width / 2 + 12, start.y + start.height / 2 + 12, { steps: 3 });
@@ -422,8 +431,7 @@ async function drag(page: Page, from: Locator, to: Locator, aim: Aim = {}): Prom
 async function dragWithFinger(page: Page, from: Locator, to: Locator): Promise<void> {
   const finger = await page.context().newCDPSession(page);
   await from.scrollIntoViewIfNeeded();
-  const [start, end] = [await from.boundingBox(), await to.boundingBox()];
-  if (!start || !end) throw new Error('nothing to drag');
+  const [start, end] = [await restingBox(from), await restingBox(to)];
   const at = { x: start.x + start.width / 2, y: start.y + start.height / 2 };
   const goal = { x: end.x + end.width / 2, y: end.y + 6 };
   await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
