@@ -301,7 +301,11 @@ describe('what is sent without a connection', () => {
     await outcomeButton(expert, '签署意见').tap();
     await keepToSend(expert);
     await indicator(expert).tap();
-    await expert.getByRole('list', { name: '保存在本机的内容' }).getByText('尚未提交，联网后自动提交。').waitFor();
+    const kept = expert.getByRole('list', { name: '保存在本机的内容' });
+    await kept.getByText('尚未提交，联网后自动提交。').waitFor();
+    // It lies over the page.
+    await indicator(expert).tap();
+    await kept.waitFor({ state: 'hidden' });
     await expert.getByRole('main').getByRole('button', { name: '撤回，回到表单' }).tap();
     await expect.poll(() => new FormHand(expert).written('会诊意见')).toBe(words);
     await expert.context().setOffline(false);
