@@ -17,10 +17,11 @@ export default defineConfig({
     env,
     projects: [
       {
-        // Pure or nearly so: in parallel, without a server.
+        // Pure or nearly so: in parallel, without a server that would want its share of the cores.
         test: {
           name: 'unit',
           env,
+          maxWorkers: '100%',
           exclude: [...exclude, THROUGH],
           include: ['{core,flows,config,web}/**/*.test.{ts,tsx}', 'test/*.test.ts', 'test/conformance/**/*.test.ts'],
           testTimeout: 30 * SECOND_MS,
