@@ -111,7 +111,11 @@ describe('a cycle over 1,021 hospitals', () => {
       const instanceId = of.get(id) ?? '';
       await waitsAt(instanceId, 'approve-hospital');
       await decide(world, instanceId, 'approve-hospital', personAt(id, 'office'), { outcome: 'return', reason: '漏报一例' });
-      await decide(world, instanceId, 'correct', personAt(id, 'reporter'), { outcome: 'submit', reason: '补入一例', figures: FIGURES });
+      await decide(world, instanceId, 'correct', personAt(id, 'reporter'), {
+        outcome: 'submit',
+        reason: '补入一例',
+        figures: { ...FIGURES, 'urgent-consult': [10, 11] },
+      });
     }
     await until(
       'the corrections are kept',
@@ -139,7 +143,8 @@ describe('a cycle over 1,021 hospitals', () => {
 
 describe('after the lock', () => {
   test('a report is taken by exception alone, which makes nobody punctual; what is not excepted counts as not reported', async () => {
-    await open('shut', BEFORE.code);
+    await expect(open('shut', BEFORE.code)).rejects.toMatchObject({ answer: { body: { code: 'period-locked' } } });
+    await open('shut', BEFORE.code, '系统切换，补报上期');
     await openFor('shut', BEFORE.code, SHUT_OUT.length);
     const of = await reports('shut', BEFORE.code);
     const [excepted = '', missed = ''] = SHUT_OUT;
@@ -158,7 +163,8 @@ describe('after the lock', () => {
   });
 });
 
-const open = (set: string, period: string) => world.call(CENTRE, 'openCycle', { commandId: randomUUID(), set, period });
+const open = (set: string, period: string, lateReason?: string) =>
+  world.call(CENTRE, 'openCycle', { commandId: randomUUID(), set, period, ...(lateReason === undefined ? {} : { lateReason }) });
 
 const openFor = (set: string, period: string, count: number) =>
   until(`${count} reports are open`, async () => (await reports(set, period)).size >= count, OPENED_WITHIN_MS);
