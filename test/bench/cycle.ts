@@ -6,6 +6,7 @@ import { importNationalNetwork } from '#bin/seed/import.ts';
 import { NATIONAL_ORGANISATIONS } from '#bin/seed/national.ts';
 import { lastPeriodBefore } from '#core/quality/period.ts';
 import { openDatabase } from '#db/database.ts';
+import { aSet } from '../support/quality.ts';
 import type { Stack } from '../support/stack.ts';
 import { measureLoop, measureOffered } from './loop.ts';
 import { signInPeople } from './people.ts';
@@ -17,10 +18,18 @@ const SECONDS = 15;
 const LOOK_MS = 50;
 const PATIENCE_MS = 600_000;
 const HOSPITALS = NATIONAL_ORGANISATIONS.length;
+const SET = 'prompt';
 
 export async function measureCycle(stack: Stack, store: Store, say: (text?: string) => void): Promise<void> {
   const db = openDatabase({ url: stack.databaseUrl, connectionsMax: 2, applicationName: 'bench' });
   await importNationalNetwork(db);
+  // Of this month's days none is over.
+  await aSet(
+    { db },
+    SET,
+    { dueDays: 60, lockDays: 90, feedbackDays: 90 },
+    NATIONAL_ORGANISATIONS.map(({ id }) => id),
+  );
   await db.destroy();
   const people = await signInPeople(stack);
   await measureLoop(people, { users: 4, instances: 20 });
@@ -35,15 +44,10 @@ export async function measureCycle(stack: Stack, store: Store, say: (text?: stri
     while (isOpening) offered.push((await measureOffered(people, { stepsPerSecond: STEPS_PER_SECOND, seconds: SECONDS })).visible);
   })();
   const began = performance.now();
-  await open(stack);
-  const half = await until(rows, HOSPITALS / 2, began);
-  // In the middle the worker dies and comes back, and somebody opens the same cycle again.
-  await stack.workers[0]?.kill();
-  await stack.workers[0]?.start();
-  await open(stack);
-  const opened = await until(rows, HOSPITALS, began);
-  isOpening = false;
-  await others;
+  const { half, opened } = await openedWithAKill(stack, rows, began).finally(() => {
+    isOpening = false;
+    return others;
+  });
   const confirmed = await untilConfirmed(store, began);
   const { rows: counted } = await rows.query<{ instances: string; organisations: string }>(
     `select count(*) as instances, count(distinct organisation_id) as organisations from instance where service_key = 'quality-report'`,
@@ -60,10 +64,21 @@ export async function measureCycle(stack: Stack, store: Store, say: (text?: stri
   for (const visible of offered) say(`   while it opens ${shown(visible)}`);
 }
 
+/** Seconds until half of the reports, and all of them, are open. */
+async function openedWithAKill(stack: Stack, rows: pg.Client, began: number): Promise<{ readonly half: number; readonly opened: number }> {
+  await open(stack);
+  const half = await until(rows, HOSPITALS / 2, began);
+  // In the middle the worker dies and comes back, and somebody opens the same cycle again.
+  await stack.workers[0]?.kill();
+  await stack.workers[0]?.start();
+  await open(stack);
+  return { half, opened: await until(rows, HOSPITALS, began) };
+}
+
 async function open(stack: Stack): Promise<void> {
   const client = await stack.signIn('tangmin');
   const period = lastPeriodBefore('month', new Date().toISOString().slice(0, 10)).code;
-  await client.post('/api/quality/cycles', { commandId: randomUUID(), set: 'core-regime', period });
+  await client.post('/api/quality/cycles', { commandId: randomUUID(), set: SET, period });
 }
 
 /** Seconds since it began. */
