@@ -83,6 +83,8 @@ const SCENARIOS = {
     '25-extension-granted',
     '27-extension-after-the-due-time',
   ],
+  'quality-cycle': ['01-happy-path', '02-nobody-obliged'],
+  'quality-enquiry': ['01-happy-path', '02-asked-again', '03-unanswered'],
   'sentinel-report': ['01-happy-path', '03-missing-is-an-alarm', '07-crossed'],
   'sentinel-warning': ['01-happy-path', '03-false-alarm', '07-escalated-later', '08-receipts-missing'],
   'sentinel-cycle': ['01-happy-path'],

@@ -10,6 +10,7 @@ import { commitmentOf, GENESIS_HASH, stepHash } from '#core/journal/chain.ts';
 import { decide } from '#core/process/decide.ts';
 import { evolve } from '#core/process/evolve.ts';
 import { envelopeOf } from '#engine/door.ts';
+import { flowKeys } from '#flows/load-flow.ts';
 import { kindsIn, REQUIRED_KINDS } from './kinds.ts';
 import { recordedSteps } from './recorded-steps.ts';
 import { historyNames, type Replayed, replay } from './replay.ts';
@@ -29,6 +30,10 @@ describe('the recorded histories', () => {
     expect(names.filter((name) => name.startsWith('element-')).length).toBeGreaterThan(12);
     expect(names).toContain('consult-01-happy-path');
     expect(names).toContain('consult-continued-as-new-2');
+  });
+
+  it('are of every flow of the product', () => {
+    expect(flowKeys().filter((key) => !names.some((name) => name.startsWith(`${key}-0`)))).toEqual([]);
   });
 
   it('all replay through the workflows as they are now; else running instances would stop: write a patch, or a new semantics number', async () => {
