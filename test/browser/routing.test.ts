@@ -89,10 +89,12 @@ describe('a sheet with items for two hospitals', () => {
       .getByText(/胃镜|内镜/)
       .waitFor();
     await parts.getByRole('listitem').filter({ hasText: '岚江大学附属第一医院' }).waitFor();
-    const linked = page.getByRole('region', { name: '关联业务单' });
-    expect(await linked.getByRole('link', { name: /JY/ }).count()).toBe(2);
-    await linked.getByRole('link', { name: /JY/ }).first().click();
-    await page.getByRole('region', { name: '关联业务单' }).getByRole('link', { name: /JY/ }).waitFor();
+    const linked = page.getByRole('region', { name: '关联业务单' }).getByRole('link', { name: /JY/ });
+    expect(await linked.count()).toBe(2);
+    const order = (await linked.first().getAttribute('href')) ?? '';
+    await linked.first().click();
+    await page.waitForURL(`**${order}`);
+    await linked.and(page.locator(`[href="/instances/${instanceId}"]`)).waitFor();
     await page.context().close();
   });
 });
