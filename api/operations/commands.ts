@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { scopeOf } from '#core/access/roles.ts';
 import type { JsonObject } from '#core/json.ts';
 import type { CommandBody } from '#core/process/command.ts';
+import { REASON_LENGTH_MAX } from '#core/process/lengths.ts';
 import { availableActions, openTasks } from '#core/process/task-descriptor.ts';
 import { readAttachableFiles } from '#db/files.ts';
 import { readPlatform } from '#db/people.ts';
@@ -21,11 +22,9 @@ import type { CommandAnswer } from '../views.ts';
 import { viewerOf } from './instances.ts';
 import { deployedService, startFilling } from './services.ts';
 
-const REASON_CHARACTERS_MAX = 2_000;
-
 const commandId = z.uuid();
 const reasonCode = z.string().max(100).optional();
-const reason = z.string().trim().max(REASON_CHARACTERS_MAX).optional();
+const reason = z.string().trim().max(REASON_LENGTH_MAX).optional();
 const onTask = { id: z.uuid(), taskId: z.string().max(20), commandId };
 
 export const startInstance = defineOperation({
@@ -235,7 +234,7 @@ export const comment = defineOperation({
   input: z.object({
     id: z.uuid(),
     commandId,
-    text: z.string().trim().min(1).max(REASON_CHARACTERS_MAX),
+    text: z.string().trim().min(1).max(REASON_LENGTH_MAX),
     mentions: z.array(z.string().max(100)).max(20).default([]),
   }),
   right: 'signed-in',
@@ -257,7 +256,7 @@ export const sendCopy = defineOperation({
     id: z.uuid(),
     commandId,
     personIds: z.array(z.string().max(100)).min(1).max(50),
-    text: z.string().trim().max(REASON_CHARACTERS_MAX).optional(),
+    text: z.string().trim().max(REASON_LENGTH_MAX).optional(),
   }),
   right: 'signed-in',
   async run(context, { id, commandId, personIds, text }) {

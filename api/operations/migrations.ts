@@ -15,7 +15,7 @@ import { ApiError, notFound } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
 import type { MigrationBatchHead, MigrationBatchView, MigrationOutcome, MigrationProposal, MigrationReport } from '../views/definitions.ts';
 import type { CommandAnswer } from '../views.ts';
-import { answerOf } from './operations.ts';
+import { answerOf, reason } from './operations.ts';
 
 const key = z.string().max(100);
 const version = z.coerce.number().int().min(1).max(2_147_483_647);
@@ -76,7 +76,7 @@ export const migrateInstance = defineOperation({
     commandId: z.uuid(),
     version: z.number().int().min(1).max(2_147_483_647),
     mapping,
-    reason: z.string().trim().min(1).max(2_000),
+    reason,
   }),
   right: 'instance.operate',
   async run(context, { id, commandId, version: to, mapping: names, reason }): Promise<CommandAnswer> {
@@ -109,7 +109,7 @@ export const startMigration = defineOperation({
     commandId: z.uuid(),
     to: z.number().int().min(1).max(2_147_483_647),
     mapping,
-    reason: z.string().trim().min(1).max(2_000),
+    reason,
   }),
   right: 'instance.operate',
   async run(context, { key: flow, version: from, commandId, to, mapping: names, reason }): Promise<MigrationBatchView> {

@@ -1,6 +1,7 @@
 /** For operators: what is stuck, and what they may do about it. None of it shows what a form says. */
 import { z } from 'zod';
 import type { CommandBody } from '#core/process/command.ts';
+import { REASON_LENGTH_MAX } from '#core/process/lengths.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import { eraseInstance } from '#db/erasure.ts';
 import { countProblems, PROBLEMS, readProblems } from '#db/operations.ts';
@@ -14,7 +15,7 @@ import type { OperationsView } from '../views/operations.ts';
 import type { CommandAnswer } from '../views.ts';
 
 const ROWS_MAX = 200;
-export const reason = z.string().trim().min(1).max(2_000);
+export const reason = z.string().trim().min(1).max(REASON_LENGTH_MAX);
 export const onInstance = { id: z.uuid(), commandId: z.uuid() };
 
 export const operationsInstances = defineOperation({

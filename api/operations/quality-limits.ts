@@ -11,9 +11,9 @@ import { readIndicators, readReports, readSet } from '#db/quality.ts';
 import { rebasedFrom, seriesOf } from '#db/quality-feedback.ts';
 import { notFound, refused } from '../errors.ts';
 import { defineOperation } from '../operation.ts';
+import { reason } from './operations.ts';
 
 const code = z.string().max(100);
-const REASON_CHARACTERS_MAX = 2_000;
 
 export const rebaseLimits = defineOperation({
   name: 'rebaseLimits',
@@ -26,7 +26,7 @@ export const rebaseLimits = defineOperation({
     set: code,
     indicator: code,
     from: z.string().max(20),
-    reason: z.string().trim().min(1).max(REASON_CHARACTERS_MAX),
+    reason,
   }),
   right: 'quality.manage',
   async run({ runtime: { db }, standing }, { id, set: setCode, indicator, from, reason }): Promise<{ readonly phases: number }> {

@@ -4,13 +4,14 @@ import { askErrand, readNewestErrand } from '#db/errands.ts';
 import type { FailedOutcome, RebuildOutcome } from '#engine/errands.ts';
 import { type Context, defineOperation } from '../operation.ts';
 import type { RebuildView } from '../views/operations.ts';
+import { reason } from './operations.ts';
 
 export const rebuildWorkflows = defineOperation({
   name: 'rebuildWorkflows',
   method: 'post',
   path: '/operations/rebuild',
   summary: 'Build every workflow that is missing anew from its journal',
-  input: z.object({ reason: z.string().trim().min(1).max(2_000) }),
+  input: z.object({ reason }),
   right: 'instance.operate',
   async run(context, { reason }): Promise<RebuildView> {
     const { person } = context.standing;

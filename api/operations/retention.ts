@@ -15,6 +15,7 @@ import { ApiError, notFound } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
 import type { RetentionView } from '../views/retention.ts';
 import type { CommandAnswer } from '../views.ts';
+import { reason } from './operations.ts';
 
 const ERASED_MAX = 20;
 const DAY_MS = 86_400_000;
@@ -48,7 +49,7 @@ export const retention = defineOperation({
   },
 });
 
-const onInstance = z.object({ id: z.uuid(), commandId: z.uuid(), reason: z.string().trim().min(1).max(2_000) });
+const onInstance = z.object({ id: z.uuid(), commandId: z.uuid(), reason });
 type OnInstance = z.output<typeof onInstance>;
 
 export const placeLegalHold = defineOperation({

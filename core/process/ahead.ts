@@ -11,6 +11,7 @@ import {
   type Phase,
   type ProcessGraph,
 } from '#core/bpmn/graph.ts';
+import { linkTarget } from './inclusive-join.ts';
 import type { ElementInstance, ProcessState } from './state.ts';
 
 export type Position = Pick<ProcessState, 'elements' | 'phases' | 'evaluatedSides' | 'processId'>;
@@ -44,20 +45,8 @@ const returningTo = (graph: ProcessGraph, { elementId, compensations = [] }: Ele
 function nextTo(graph: ProcessGraph, element: GraphElement): readonly GraphElement[] {
   const byFlow = element.outgoing.flatMap((flowId) => graph.elements[graph.flows[flowId]?.targetId ?? ''] ?? []);
   const boundaries = 'boundaryIds' in element ? element.boundaryIds.flatMap((id) => graph.elements[id] ?? []) : [];
-  return [...byFlow, ...boundaries, ...linkedFrom(graph, element)];
-}
-
-function linkedFrom(graph: ProcessGraph, element: GraphElement): readonly GraphElement[] {
-  if (element.elementType !== 'intermediateThrowEvent' || element.event.kind !== 'link') return [];
-  const { linkName } = element.event;
-  return Object.values(graph.elements).filter(
-    (other) =>
-      other.elementType === 'intermediateCatchEvent' &&
-      other.event.kind === 'link' &&
-      other.event.linkName === linkName &&
-      other.parentId === element.parentId &&
-      other.processId === element.processId,
-  );
+  const linked = linkTarget(graph, element);
+  return [...byFlow, ...boundaries, ...(linked ? [linked] : [])];
 }
 
 const insideAtFirst = (graph: ProcessGraph, { id }: GraphElement): readonly GraphElement[] => [

@@ -1,7 +1,8 @@
 /** What may be added to an instance at any time, also after its end: comments and copies (P9). */
 import type { Rule } from './decide.ts';
+import { tooLong } from './lengths.ts';
 import { emit } from './step.ts';
-import { personOf, tooLong } from './tasks.ts';
+import { personOf } from './tasks.ts';
 
 export const COMMENT_LENGTH_MAX = 4_000;
 export const MENTIONS_MAX = 50;

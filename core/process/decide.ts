@@ -25,7 +25,7 @@ import { returnRules } from './return.ts';
 import { excessAfter, excessOf, failedFor, isResult, mayBeRefused, refusalOf } from './sizes.ts';
 import type { ProcessState } from './state.ts';
 import type { Step } from './step.ts';
-import { asIfActive, fateWhileSuspended, heldBody, suspendRules } from './suspend.ts';
+import { asIfActive, fateWhileSuspended, heldBody, NEWS, suspendRules } from './suspend.ts';
 import { taskRules } from './tasks.ts';
 import { arrive, joinInclusive } from './tokens.ts';
 import { workRules } from './work.ts';
@@ -148,19 +148,7 @@ const OF_PERSONS: ReadonlySet<CommandType> = new Set([
   'instance.modify',
   'instance.migrate',
 ]);
-const OF_SYSTEM: ReadonlySet<CommandType> = new Set([
-  'timer.fire',
-  'job.complete',
-  'job.fail',
-  'job.throwError',
-  'child.complete',
-  'child.fail',
-  'child.throwError',
-  'child.escalate',
-  'message.deliver',
-  'signal.deliver',
-  'seal',
-]);
+const OF_SYSTEM: ReadonlySet<CommandType> = new Set(['timer.fire', 'seal', ...NEWS]);
 
 function refuseByActor({ type, actor }: Command): Refusal | null {
   if (actor.kind === 'person' && OF_SYSTEM.has(type)) return { code: 'not-allowed' };

@@ -14,6 +14,7 @@ import type { Command } from './command.ts';
 import { throwCompensation } from './compensation.ts';
 import type { Rule } from './decide.ts';
 import { attempt } from './failure.ts';
+import { isTooLong, REASON_LENGTH_MAX, tooLong } from './lengths.ts';
 import { activate, enter } from './open.ts';
 import { emit, ROOT_KEY, type Step } from './step.ts';
 import { endProcess, endWait } from './terminate.ts';
@@ -169,7 +170,7 @@ const starterOf = (actorId: string | undefined, starter: Json | undefined): stri
 };
 
 const cancel: Rule<'instance.cancel'> = (step, { reason, compensate }) => {
-  if (reason.length > REASON_LENGTH_MAX) return { code: 'too-long', data: { field: 'reason', max: REASON_LENGTH_MAX } };
+  if (isTooLong(reason)) return tooLong('reason', REASON_LENGTH_MAX);
   if (compensate) {
     stopScope(step, ROOT_KEY, step.draft.processId);
     throwCompensation(step, ROOT_KEY, { scopeKey: ROOT_KEY, waits: true, reason });
@@ -178,8 +179,6 @@ const cancel: Rule<'instance.cancel'> = (step, { reason, compensate }) => {
   }
   return undefined;
 };
-
-export const REASON_LENGTH_MAX = 2_000;
 
 /** P21. The workflow gives what it saw; the door has already compared the hash. */
 const seal: Rule<'seal'> = (step, { runIds, lastSeq, lastHash }) => {

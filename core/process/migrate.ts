@@ -11,19 +11,19 @@ import { isBody } from './compensable.ts';
 import type { ElementKey } from './event.ts';
 import { attempt } from './failure.ts';
 import { violations } from './invariants.ts';
-import { REASON_LENGTH_MAX } from './life.ts';
+import { isTooLong, REASON_LENGTH_MAX, tooLong } from './lengths.ts';
 import { listenersOf, type Migrating, mapped, mappedFlow, refuseMapping } from './migration.ts';
 import type { Refusal } from './refusal.ts';
 import type { ElementInstance, ProcessState } from './state.ts';
 import { emit, type Step } from './step.ts';
-import { personOf, tooLong } from './tasks.ts';
+import { personOf } from './tasks.ts';
 import { endWait, type Wait } from './terminate.ts';
 import { awaited, subscribing } from './waits.ts';
 
 export function migrate(step: Step, from: ProcessGraph, command: Extract<Command, { type: 'instance.migrate' }>): Refusal | undefined {
   const { reason, graphHash, fromGraphHash, version, mapping, actor } = command;
   if (reason.trim() === '') return { code: 'reason-required' };
-  if (reason.length > REASON_LENGTH_MAX) return tooLong('reason', REASON_LENGTH_MAX);
+  if (isTooLong(reason)) return tooLong('reason', REASON_LENGTH_MAX);
   if (graphHash === fromGraphHash) return { code: 'nothing-asked' };
   const migrating: Migrating = { from, to: step.graph, mapping };
   const { draft } = step;

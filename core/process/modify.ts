@@ -9,13 +9,13 @@ import { isBody } from './compensable.ts';
 import type { Rule } from './decide.ts';
 import type { ElementKey } from './event.ts';
 import { violations } from './invariants.ts';
-import { REASON_LENGTH_MAX } from './life.ts';
+import { isTooLong, REASON_LENGTH_MAX, tooLong } from './lengths.ts';
 import { enter } from './open.ts';
 import { isPlainScope, openScope } from './open-scope.ts';
 import type { Refusal } from './refusal.ts';
 import type { ProcessState } from './state.ts';
 import { childrenOf, emit, hasTokens, instanceOf, ROOT_KEY, type Step } from './step.ts';
-import { personOf, tooLong } from './tasks.ts';
+import { personOf } from './tasks.ts';
 import { terminate } from './terminate.ts';
 import { setVariables } from './variables.ts';
 
@@ -32,7 +32,7 @@ export interface Activation {
 
 const modify: Rule<'instance.modify'> = (step, { activate: activations, cancel, variables, reason, actor }) => {
   if (reason.trim() === '') return { code: 'reason-required' };
-  if (reason.length > REASON_LENGTH_MAX) return tooLong('reason', REASON_LENGTH_MAX);
+  if (isTooLong(reason)) return tooLong('reason', REASON_LENGTH_MAX);
   if (activations.length > MODIFICATIONS_MAX) return tooLong('activate', MODIFICATIONS_MAX);
   if (cancel.length > MODIFICATIONS_MAX) return tooLong('cancel', MODIFICATIONS_MAX);
   if (activations.length + cancel.length + Object.keys(variables).length === 0) return { code: 'nothing-asked' };

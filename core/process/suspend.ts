@@ -12,17 +12,18 @@ import type { Rule } from './decide.ts';
 import { type Draft, draftOf } from './draft.ts';
 import type { TaskDeadline } from './event.ts';
 import { ActFailure } from './failure.ts';
-import { REASON_LENGTH_MAX } from './life.ts';
+import { isTooLong, REASON_LENGTH_MAX, tooLong } from './lengths.ts';
 import type { HeldCommand, ProcessState, Suspension, TaskState, TimerState } from './state.ts';
 import { elementOf, emit, nextEffectId, type Step } from './step.ts';
-import { personOf, tooLong } from './tasks.ts';
+import { personOf } from './tasks.ts';
 import { addMs, msBetween } from './time.ts';
 import { clockAt } from './timers.ts';
 import { calendarOrganisation, placeWorking, workedBetween } from './working-time.ts';
 
 /** What is taken while an instance is suspended; everything else is refused, or held when it is news that comes once. */
 const TAKEN: ReadonlySet<CommandType> = new Set(['comment', 'cc', 'instance.resume', 'instance.cancel']);
-const HELD = [
+/** News that comes once, of what runs beside the instance. */
+export const NEWS = [
   'job.complete',
   'job.fail',
   'job.throwError',
@@ -44,7 +45,7 @@ export function fateWhileSuspended(command: CommandBody): SuspendedFate {
 
 const suspend: Rule<'instance.suspend'> = (step, { reason, actor, withInstanceId }) => {
   if (reason.trim() === '') return { code: 'reason-required' };
-  if (reason.length > REASON_LENGTH_MAX) return tooLong('reason', REASON_LENGTH_MAX);
+  if (isTooLong(reason)) return tooLong('reason', REASON_LENGTH_MAX);
   emit(step, { type: 'instance.suspended', by: personOf(actor).personId, reason, ...(withInstanceId && { withInstanceId }) });
   return undefined;
 };
@@ -53,7 +54,7 @@ const resume: Rule<'instance.resume'> = (step, { reason, actor, withInstanceId }
   const { suspended } = step.draft;
   // What was suspended by itself stays so when its caller is resumed.
   if (!suspended || (withInstanceId !== undefined && withInstanceId !== suspended.withInstanceId)) return { code: 'not-suspended' };
-  if (reason !== undefined && reason.length > REASON_LENGTH_MAX) return tooLong('reason', REASON_LENGTH_MAX);
+  if (isTooLong(reason)) return tooLong('reason', REASON_LENGTH_MAX);
   emit(step, { type: 'instance.resumed', by: personOf(actor).personId, ...(reason === undefined ? {} : { reason }) });
   const held = suspended.held ?? [];
   for (const timer of Object.values(step.draft.timers)) rearm(step, timer, suspended);
@@ -153,7 +154,7 @@ export function heldBody({ id: _id, at: _at, zone: _zone, actor: _actor, needs: 
   return isHeld(body) ? body : null;
 }
 
-const isHeld = (body: CommandBody): body is HeldCommand => HELD.some((held) => held === body.type);
+const isHeld = (body: CommandBody): body is HeldCommand => NEWS.some((held) => held === body.type);
 
 /** The state as it would be decided on if it were not suspended: for asking whether what came would be taken. */
 export function asIfActive(state: ProcessState): Draft {

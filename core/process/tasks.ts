@@ -5,7 +5,7 @@ import type { Actor, Command } from './command.ts';
 import { giveResults } from './complete.ts';
 import { carriedMsOf } from './deadlines.ts';
 import type { Rule } from './decide.ts';
-import { REASON_LENGTH_MAX } from './life.ts';
+import { isTooLong, REASON_LENGTH_MAX, tooLong } from './lengths.ts';
 import type { Refusal } from './refusal.ts';
 import type { TaskState } from './state.ts';
 import { elementOf, emit, type Step } from './step.ts';
@@ -122,10 +122,6 @@ export function refuseReason(rule: ReasonRule, given: { readonly reason?: string
   }
   return given.reasonCode === undefined ? null : { code: 'unknown-reason-code', data: { reasonCode: given.reasonCode } };
 }
-
-export const isTooLong = (text: string | undefined): boolean => text !== undefined && text.length > REASON_LENGTH_MAX;
-
-export const tooLong = (field: string, max: number): Refusal => ({ code: 'too-long', data: { field, max } });
 
 type Person = Extract<Actor, { kind: 'person' }>;
 

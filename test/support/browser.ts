@@ -134,8 +134,8 @@ export async function isAlive(page: Page): Promise<void> {
       readonly memoizedState: { readonly isDehydrated?: boolean; readonly dehydrated?: unknown } | null;
     }
     const container = Object.entries(document).find(([key]) => key.startsWith('__reactContainer'));
-    // What is streamed stands in a hidden copy until it is put in its place.
-    if (!container || document.querySelector('body > div[hidden][id^="S:"]')) return false;
+    // What was streamed stands hidden at the end, in React's queue (`$RB`), until it is put in its place.
+    if (!container || (window as { readonly $RB?: readonly Element[] }).$RB?.length) return false;
     const waiting: Fiber[] = [(container[1] as { readonly stateNode: { readonly current: Fiber } }).stateNode.current];
     for (let fiber = waiting.pop(); fiber; fiber = waiting.pop()) {
       if (fiber.memoizedState?.isDehydrated || fiber.memoizedState?.dehydrated) return false;

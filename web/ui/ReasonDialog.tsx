@@ -1,7 +1,8 @@
-import { Input, Modal } from 'antd';
+import { Modal } from 'antd';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import styles from './ReasonDialog.module.css';
+import { ReasonField } from './ReasonField.tsx';
 
 export interface ReasonDialogProps {
   readonly title: string;
@@ -22,8 +23,6 @@ export interface ReasonDialogProps {
   readonly children?: ReactNode;
 }
 
-const REASON_MAX = 2_000;
-
 /** An act that is recorded with its reason. */
 export function ReasonDialog(props: ReasonDialogProps) {
   const {
@@ -41,7 +40,6 @@ export function ReasonDialog(props: ReasonDialogProps) {
     children,
   } = props;
   const common = useTranslations('common');
-  const id = useId();
   const [reason, setReason] = useState('');
   const [isChecked, setChecked] = useState(false);
   const isMissing = required !== undefined && isChecked && reason.trim() === '';
@@ -59,21 +57,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
       okButtonProps={{ danger: isDanger, disabled: !canSend, loading: isSending }}
     >
       <div className={styles.hint}>{hint}</div>
-      <label htmlFor={id}>{label}</label>
-      <Input.TextArea
-        id={id}
-        value={reason}
-        onChange={({ target }) => setReason(target.value)}
-        maxLength={REASON_MAX}
-        autoSize={{ minRows: 3, maxRows: 8 }}
-        status={isMissing ? 'error' : ''}
-        aria-invalid={isMissing}
-        aria-describedby={`${id}-error`}
-        autoFocus
-      />
-      <p id={`${id}-error`} className={styles.error} role="alert">
-        {isMissing ? required : ''}
-      </p>
+      <ReasonField label={label} value={reason} onChange={setReason} error={isMissing ? required : ''} autoFocus />
       {children}
     </Modal>
   );

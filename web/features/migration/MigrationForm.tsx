@@ -1,9 +1,9 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Select } from 'antd';
+import { App, Button, Select } from 'antd';
 import { useTranslations } from 'next-intl';
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { MigrationBatchView, MigrationOutcome, MigrationProposal, MigrationReport } from '#api/views/definitions.ts';
 import { type ApiError, send } from '#web/lib/api.ts';
 import { reads } from '#web/lib/reads.ts';
@@ -13,6 +13,7 @@ import { Bone } from '#web/ui/Bone.tsx';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
+import { ReasonField } from '#web/ui/ReasonField.tsx';
 import styles from './Migration.module.css';
 import { Trial } from './Trial.tsx';
 
@@ -24,14 +25,11 @@ export interface MigrationFormProps {
 
 type Names = Readonly<Record<string, string>>;
 
-const REASON_MAX = 2_000;
-
 export function MigrationForm({ flowKey, version, to }: MigrationFormProps) {
   const t = useTranslations('migration');
   const words = useErrorWords();
   const client = useQueryClient();
   const { message } = App.useApp();
-  const id = useId();
   const { data, error, refetch } = useRead(reads.migrationProposal(flowKey, version, to));
   const [chosen, setChosen] = useState<Names>({});
   const [outcomes, setOutcomes] = useState<readonly MigrationOutcome[] | null>(null);
@@ -103,20 +101,7 @@ export function MigrationForm({ flowKey, version, to }: MigrationFormProps) {
               }}
             >
               <p className={styles.hint}>{t('confirmHint')}</p>
-              <label htmlFor={id}>{t('reason')}</label>
-              <Input.TextArea
-                id={id}
-                value={reason}
-                onChange={({ target }) => setReason(target.value)}
-                maxLength={REASON_MAX}
-                autoSize={{ minRows: 2, maxRows: 6 }}
-                status={isReasonMissing ? 'error' : ''}
-                aria-invalid={isReasonMissing}
-                aria-describedby={`${id}-error`}
-              />
-              <p id={`${id}-error`} className={styles.error} role="alert">
-                {isReasonMissing ? t('reasonRequired') : ''}
-              </p>
+              <ReasonField label={t('reason')} value={reason} onChange={setReason} error={isReasonMissing ? t('reasonRequired') : ''} />
               <p>
                 <Button type="primary" htmlType="submit" loading={starting.isPending}>
                   {t('start')}

@@ -8,6 +8,7 @@ import type { ModificationPlanView, OperatedInstance } from '#api/views/operatio
 import { type ApiError, send } from '#web/lib/api.ts';
 import { commands, useCommand } from '#web/lib/use-command.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';
+import { ReasonField } from '#web/ui/ReasonField.tsx';
 import type { Chosen } from './Modification.tsx';
 import { ModificationPlan } from './ModificationPlan.tsx';
 import styles from './Operations.module.css';
@@ -18,8 +19,6 @@ export interface ModificationFormProps {
   readonly onChoose: (chosen: Chosen) => void;
   readonly onDone: () => void;
 }
-
-const REASON_MAX = 2_000;
 
 /** Choose, see the plan, confirm with a reason. Whatever is chosen anew needs a new plan. */
 export function ModificationForm({ instance, chosen, onChoose, onDone }: ModificationFormProps) {
@@ -105,20 +104,7 @@ export function ModificationForm({ instance, chosen, onChoose, onDone }: Modific
       {plan ? (
         <>
           <ModificationPlan plan={plan} />
-          <label htmlFor={`${id}-reason`}>{t('reason')}</label>
-          <Input.TextArea
-            id={`${id}-reason`}
-            value={reason}
-            onChange={({ target }) => setReason(target.value)}
-            maxLength={REASON_MAX}
-            autoSize={{ minRows: 2, maxRows: 6 }}
-            status={isReasonMissing ? 'error' : ''}
-            aria-invalid={isReasonMissing}
-            aria-describedby={`${id}-reason-error`}
-          />
-          <p id={`${id}-reason-error`} className={styles.error} role="alert">
-            {isReasonMissing ? t('reasonRequired') : ''}
-          </p>
+          <ReasonField label={t('reason')} value={reason} onChange={setReason} error={isReasonMissing ? t('reasonRequired') : ''} />
           <div className={styles.actions}>
             <Button type="primary" htmlType="submit" loading={command.isPending}>
               {t('apply')}

@@ -6,10 +6,10 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { TaskView } from '#api/views.ts';
 import type { Outcome } from '#core/bpmn/graph.ts';
+import { REASON_LENGTH_MAX } from '#core/process/lengths.ts';
 import type { Disabled } from '#core/process/task-descriptor.ts';
 import { useIsPhone } from '#web/lib/use-media.ts';
 import { useText } from '#web/lib/use-words.ts';
-import { REASON_MAX } from './limits.ts';
 import styles from './TaskPage.module.css';
 import { useDisabledWords } from './use-disabled-words.ts';
 
@@ -57,7 +57,7 @@ export function OutcomeBar({ task, isSending, isClaiming, onClaim, onChoose, onR
           onChange={({ target }) => setNote(target.value)}
           placeholder={t('note')}
           aria-label={t('note')}
-          maxLength={REASON_MAX}
+          maxLength={REASON_LENGTH_MAX}
           variant={isPhone ? 'filled' : 'outlined'}
         />
       ) : null}

@@ -6,8 +6,8 @@ import { useId, useState } from 'react';
 import type { ActionDate, ReasonRule } from '#core/bpmn/graph.ts';
 import type { LocalizedText } from '#core/text.ts';
 import { useText } from '#web/lib/use-words.ts';
+import { ReasonField } from '#web/ui/ReasonField.tsx';
 import styles from './dialog.module.css';
-import { REASON_MAX } from './limits.ts';
 
 export interface Reason {
   readonly reasonCode?: string;
@@ -99,23 +99,13 @@ export function ReasonDialog({ name, rule, isDanger, isSending, hint, asks = [],
           </div>
         ))}
         {asksText ? (
-          <div>
-            <label htmlFor={id}>{rule.kind === 'required' ? t('reasonText') : t('reasonTextOptional')}</label>
-            <Input.TextArea
-              id={id}
-              value={reason}
-              onChange={({ target }) => setReason(target.value)}
-              maxLength={REASON_MAX}
-              autoSize={{ minRows: 3, maxRows: 8 }}
-              status={isChecked && isTextMissing ? 'error' : ''}
-              aria-invalid={isChecked && isTextMissing}
-              aria-describedby={`${id}-error`}
-              autoFocus={rule.kind !== 'coded' && asks.length === 0}
-            />
-            <p id={`${id}-error`} className={styles.error} role="alert">
-              {isChecked && isTextMissing ? t('reasonMissing') : ''}
-            </p>
-          </div>
+          <ReasonField
+            label={rule.kind === 'required' ? t('reasonText') : t('reasonTextOptional')}
+            value={reason}
+            onChange={setReason}
+            error={isChecked && isTextMissing ? t('reasonMissing') : ''}
+            autoFocus={rule.kind !== 'coded' && asks.length === 0}
+          />
         ) : null}
       </div>
     </Modal>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { Input, Modal, Select } from 'antd';
+import { Modal, Select } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import type { ReturnPlanView, TaskView } from '#api/views.ts';
@@ -9,8 +9,8 @@ import type { ReturnTarget } from '#core/process/task-descriptor.ts';
 import { type ApiError, send } from '#web/lib/api.ts';
 import { commands } from '#web/lib/use-command.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';
+import { ReasonField } from '#web/ui/ReasonField.tsx';
 import styles from './dialog.module.css';
-import { REASON_MAX } from './limits.ts';
 import { ReturnPlan } from './ReturnPlan.tsx';
 
 export interface ReturnDialogProps {
@@ -66,22 +66,12 @@ export function ReturnDialog({ task, targets, isSending, onClose, onReturn }: Re
           </p>
         </div>
         {plan ? <ReturnPlan plan={plan} targets={targets} /> : null}
-        <div>
-          <label htmlFor={id}>{t('reason')}</label>
-          <Input.TextArea
-            id={id}
-            value={reason}
-            onChange={({ target }) => setReason(target.value)}
-            maxLength={REASON_MAX}
-            autoSize={{ minRows: 3, maxRows: 8 }}
-            status={isChecked && isReasonMissing ? 'error' : ''}
-            aria-invalid={isChecked && isReasonMissing}
-            aria-describedby={`${id}-error`}
-          />
-          <p id={`${id}-error`} className={styles.error} role="alert">
-            {isChecked && isReasonMissing ? tasks('reasonMissing') : ''}
-          </p>
-        </div>
+        <ReasonField
+          label={t('reason')}
+          value={reason}
+          onChange={setReason}
+          error={isChecked && isReasonMissing ? tasks('reasonMissing') : ''}
+        />
       </div>
     </Modal>
   );
