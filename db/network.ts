@@ -1,38 +1,21 @@
 /** Master data in bulk: every row by its id, so importing the same network twice changes nothing. */
-import { sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+type Rows<Table extends keyof Tables> = readonly Insertable<Tables[Table]>[];
 
 export interface NetworkRows {
   readonly calendars: readonly { id: string; definition: object }[];
-  readonly organisations: readonly {
-    id: string;
-    name: string;
-    name_en: string;
-    kind: string;
-    tier: string;
-    tie: string;
-    province: string;
-    city: string;
-    zone: string;
-    calendar_id: string;
-    is_platform: boolean;
-  }[];
-  readonly departments: readonly { id: string; organisation_id: string; name: string; name_en: string }[];
-  readonly teams: readonly { id: string; organisation_id: string; name: string; name_en: string }[];
-  readonly rooms: readonly { id: string; organisation_id: string; name: string; name_en: string; kind: string }[];
-  readonly persons: readonly {
-    id: string;
-    organisation_id: string;
-    department_id: string | null;
-    name: string;
-    name_en: string;
-    title: string;
-    phone: string;
-  }[];
-  readonly roles: readonly { person_id: string; role: string; organisation_id: string }[];
+  readonly organisations: Rows<'organisation'>;
+  readonly departments: Rows<'department'>;
+  readonly teams: Rows<'team'>;
+  readonly rooms: Rows<'room'>;
+  readonly persons: Rows<'person'>;
+  readonly roles: Rows<'role_assignment'>;
   /** Roles that a process would give: they stand beside their rows in `roles`. */
-  readonly qualifications: readonly { person_id: string; role: string; organisation_id: string; state: 'active'; traits: string }[];
-  readonly members: readonly { team_id: string; person_id: string }[];
+  readonly qualifications: Rows<'qualification'>;
+  readonly members: Rows<'team_member'>;
   /** Sign-in names with the hash of their password. */
   readonly users: readonly { person_id: string; username: string; name: string; password_hash: string }[];
 }
@@ -71,11 +54,11 @@ async function insertUsers(db: Database, users: NetworkRows['users']): Promise<v
 
 async function insertAll<
   Table extends 'organisation' | 'department' | 'team' | 'room' | 'person' | 'role_assignment' | 'qualification' | 'team_member',
->(db: Database, table: Table, rows: readonly object[]): Promise<void> {
+>(db: Database, table: Table, rows: Rows<Table>): Promise<void> {
   if (rows.length === 0) return;
-  // The rows' types are those of `NetworkRows`, column for column.
   await db
     .insertInto(table)
+    // Kysely does not know a row of one table among several; the parameter's type does.
     .values(rows as never)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
