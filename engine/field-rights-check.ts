@@ -90,8 +90,8 @@ export function unknownAnswers(questionnaire: Questionnaire, formKey: string, { 
   const known = new Set(allItems(questionnaire.item ?? []).map(({ linkId }) => linkId));
   return Object.values(elements).flatMap((element) => {
     if (element.elementType !== 'userTask' || element.formKey !== formKey) return [];
-    return element.outcomes.flatMap(({ code, requires = [] }) =>
-      requires
+    return element.outcomes.flatMap(({ code, requires = [], affirms = [] }) =>
+      [...requires, ...affirms]
         .filter((linkId) => !known.has(linkId))
         .map(
           (linkId): Finding => ({

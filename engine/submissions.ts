@@ -13,7 +13,7 @@ import { parseResponse, problemText } from '#core/form/parse.ts';
 import { pruneResponse } from '#core/form/prune.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import { referenceTo } from '#core/form/references.ts';
-import { requiring } from '#core/form/requiring.ts';
+import { type OutcomeDemands, requiring, unaffirmed } from '#core/form/requiring.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { type CodeToCheck, codesToCheck, type Verdicts } from '#core/form/terminology/external.ts';
 import { markUnchecked } from '#core/form/unchecked.ts';
@@ -40,8 +40,8 @@ export interface FormAnswers {
   readonly access: FieldAccess;
   /** Answers that take the place of what the person may not see or change. */
   readonly known: () => Promise<QuestionnaireResponse>;
-  /** Link ids that the outcome cannot be without. */
-  readonly requires?: readonly string[];
+  /** What the outcome asks of the form beside what the form asks of every one. */
+  readonly demands?: OutcomeDemands;
 }
 
 export type CheckedAnswers =
@@ -84,13 +84,17 @@ export async function checkAnswers(answers: FormAnswers, { lookUp, findFiles, ch
   const files = await findFiles(named);
   if (attached.some((id) => hidden.has(id)) || named.some((id) => !files.has(id))) return refuse({ code: 'unknown-file' });
   const answered = describeAttachments(whole, files);
-  const questionnaire = requiring(formAt(answers.questionnaire, access), answers.requires ?? []);
+  const { demands = {} } = answers;
+  const questionnaire = requiring(formAt(answers.questionnaire, access), demands);
   const signer = referenceTo('person', answers.personId);
   const context = await contextFor(answers);
   const pruned = pruneResponse(questionnaire, answered, context);
   const codes = codesToCheck(questionnaire, pruned);
   const verdictOf: Verdicts = codes.length > 0 ? await checkCodes(codes) : () => 'unknown';
-  const issues = validateResponse(questionnaire, answered, { mode: 'submit', signer, verdictOf, ...(context ? { context } : {}) });
+  const issues = [
+    ...validateResponse(questionnaire, answered, { mode: 'submit', signer, verdictOf, ...(context ? { context } : {}) }),
+    ...unaffirmed(pruned.item ?? [], demands),
+  ];
   if (issues.some((issue) => issue.severity === 'error')) return refuse({ code: 'form-invalid', issues });
   const { response, unknown } = await nameReferences(markUnchecked(questionnaire, pruned, verdictOf), lookUp);
   if (unknown.length > 0) {

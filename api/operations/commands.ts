@@ -183,7 +183,7 @@ export const completeTask = defineOperation({
           zone: context.standing.zone,
           access,
           known,
-          ...(chosen?.requires ? { requires: chosen.requires } : {}),
+          ...(chosen ? { demands: chosen } : {}),
         },
         targetsOf(context, id, hiddenFiles),
       );

@@ -153,6 +153,8 @@ function applicationAnswers(
     'referral.urgency': urgency,
     'referral.specialty': specialty,
     'referral.purpose': direction === 'down' ? ['rehabilitation'] : ['inpatient'],
+    'referral.condition': 'stable',
+    'referral.transport': 'self',
     'referral.wishedDate': day(3),
     'referral.to': to,
     'referral.reason': reason,

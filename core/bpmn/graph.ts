@@ -230,6 +230,8 @@ export interface Outcome {
   readonly formRequired: boolean;
   /** Link ids that must be answered for this outcome, beside what the form asks of every one. */
   readonly requires?: readonly string[];
+  /** Link ids of yes-or-no questions that must be answered with yes for this outcome: the checklist that an approval stands for. */
+  readonly affirms?: readonly string[];
 }
 
 export type ReasonRule =

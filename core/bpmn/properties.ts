@@ -128,6 +128,7 @@ const reason = z
   .default('none')
   .transform((rule): ReasonRule => (typeof rule === 'string' ? { kind: rule } : { kind: 'coded', codes: rule.codes }));
 
+const linkIds = z.array(z.string().min(1)).min(1).optional();
 const outcomes = z
   .array(
     z.strictObject({
@@ -136,7 +137,8 @@ const outcomes = z
       tone,
       reason,
       formRequired: z.boolean().default(true),
-      requires: z.array(z.string().min(1)).min(1).optional(),
+      requires: linkIds,
+      affirms: linkIds,
     }),
   )
   .min(1)

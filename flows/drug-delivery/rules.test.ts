@@ -18,7 +18,7 @@ async function deciding(file: string): Promise<(decisionId: string, facts: JsonO
 
 describe('triage', async () => {
   const decide = await deciding('./triage.dmn');
-  const application: JsonObject = { dangerSigns: ['none'], complaints: ['cold'], severity: 3, pregnant: false };
+  const application: JsonObject = { dangerSigns: ['none'], temperature: null, complaints: ['cold'], severity: 3, pregnant: false };
 
   it.each([
     [{}, 'routine', 'online'],
@@ -29,6 +29,10 @@ describe('triage', async () => {
     [{ severity: 7 }, 'routine', 'online'],
     [{ pregnant: true }, 'routine', 'clinic'],
     [{ pregnant: null }, 'routine', 'online'],
+    [{ temperature: 42.5 }, 'emergency', 'emergency'],
+    [{ temperature: 34.9 }, 'emergency', 'emergency'],
+    [{ temperature: 40 }, 'urgent', 'clinic'],
+    [{ temperature: 39.9 }, 'routine', 'online'],
     [{ complaints: ['mental-stress', 'cold'] }, 'routine', 'counselling'],
   ])('takes %o for %s and sends it to %s', (facts, level, route) => {
     expect(decide('drug-triage', { ...application, ...facts })).toMatchObject({ level, route });
@@ -61,10 +65,12 @@ describe('the screening of a prescription', async () => {
     drugs: readonly string[],
     allergies: readonly string[] = ['none'],
     singleDoses: readonly Json[] = drugs.map(() => '1'),
+    currentDrugs: readonly string[] | null = null,
   ): Json =>
     screening('drug-screening', {
       prescription: { drugs, singleDoses, timesPerDay: drugs.map(() => 3) },
       allergies,
+      currentDrugs,
       lineLimits: drugs.map((drug) => limits('drug-limits', { drug })),
     });
 
@@ -112,6 +118,18 @@ describe('the screening of a prescription', async () => {
     [null, ['ibuprofen']],
   ] as const)('takes three times %s mg of ibuprofen for overdosed: %o', (singleDose, overdosed) => {
     expect(screen(['ibuprofen'], ['none'], [singleDose])).toMatchObject({ overdosed, blocked: overdosed.length > 0 });
+  });
+
+  it('adds up the lines of one drug before it judges the dose of a day', () => {
+    const twice = ['paracetamol', 'loratadine', 'paracetamol'];
+    expect(screen(twice, ['none'], ['1000', '1', '333.3'])).toMatchObject({ overdosed: [], blocked: false });
+    expect(screen(twice, ['none'], ['1000', '1', '333.4'])).toMatchObject({ overdosed: ['paracetamol'], blocked: true });
+    expect(screen(twice, ['none'], ['1', '1', null])).toMatchObject({ overdosed: ['paracetamol'], blocked: true });
+  });
+
+  it('sees what the student takes already beside what is prescribed', () => {
+    expect(screen(['ibuprofen'], ['none'], ['1'], ['warfarin'])).toMatchObject({ blocked: true, incompatible: ['ibuprofen+warfarin'] });
+    expect(screen(['loratadine'], ['none'], ['1'], ['aspirin', 'warfarin'])).toMatchObject({ blocked: false, incompatible: [] });
   });
 
   it('keeps excluded classes from delivery, not from supply', () => {

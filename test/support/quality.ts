@@ -77,7 +77,7 @@ export async function decide(
   await world.call(personId, 'claimTask', { ...on, commandId: randomUUID() });
   const { form, actions } = await world.call(personId, 'task', on);
   const chosen = actions.find((action) => action.kind === 'outcome' && action.outcome.code === outcome);
-  const requires = (chosen?.kind === 'outcome' && chosen.outcome.requires) || [];
+  const demands = chosen?.kind === 'outcome' ? chosen.outcome : {};
   const answers = Object.fromEntries(
     Object.entries(figures ?? {}).flatMap(([code, [numerator, denominator]]) => [
       [`${code}.numerator`, [{ valueInteger: numerator }]],
@@ -89,6 +89,6 @@ export async function decide(
     commandId: randomUUID(),
     outcome,
     ...(reason === undefined ? {} : { reason }),
-    ...(form ? { formHash: form.hash, response: fillForm(requiring(form.questionnaire, requires), { personId, answers }) } : {}),
+    ...(form ? { formHash: form.hash, response: fillForm(requiring(form.questionnaire, demands), { personId, answers }) } : {}),
   });
 }

@@ -12,9 +12,14 @@ import {
   isDose,
   isDoseRounding,
 } from '#core/dose/dose.ts';
+import { isList } from '../value.ts';
 import { type Form, form, type Reader, TEXT, take, takeAll } from './define.ts';
 
 const DOSE: Reader<string> = (value) => (typeof value === 'string' && isDose(value) ? value : undefined);
+const DOSES: Reader<readonly string[]> = (value) => {
+  const read = isList(value) ? value.map(DOSE) : [];
+  return read.length > 0 && read.every((dose) => dose !== undefined) ? read : undefined;
+};
 const ROUNDING: Reader<DoseRounding> = (value) => {
   const text = TEXT(value);
   return text !== undefined && isDoseRounding(text) ? text : undefined;
@@ -30,7 +35,7 @@ const compared = (holds: (order: number) => boolean): readonly Form[] => [
 export const doses: Readonly<Record<string, readonly Form[]>> = {
   'dose per weight': [form([take('dose per unit', DOSE), take('weight', DOSE)], ([dose, weight]) => dosePerWeight(dose, weight))],
   'dose times': [form([take('dose', DOSE), take('count', DOSE)], ([dose, count]) => doseTimes(dose, count))],
-  'dose sum': [form([takeAll('doses', DOSE)], ([all]) => doseSum(all))],
+  'dose sum': [form([take('doses', DOSES)], ([all]) => doseSum(all)), form([takeAll('doses', DOSE)], ([all]) => doseSum(all))],
   'dose rounded': [
     form([take('dose', DOSE), take('step', DOSE), take('rounding', ROUNDING)], ([dose, step, rounding]) =>
       doseRounded(dose, step, rounding),
