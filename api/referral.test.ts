@@ -3,7 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiCaller, CallerAnswer } from '#test/support/api-caller.ts';
 import { fillForm } from '#test/support/fill-form.ts';
-import { decideIn, openTask, REACHED, RECEIVER, REFERRAL_STATES, type ReferralState, referralAt, SENDER } from '#test/support/referral.ts';
+import {
+  aReferral,
+  decideIn,
+  openTask,
+  REACHED,
+  RECEIVER,
+  REFERRAL_STATES,
+  type ReferralState,
+  referralAt,
+  SENDER,
+} from '#test/support/referral.ts';
 import { aWorld, type World } from '#test/support/world.ts';
 
 let world: World;
@@ -228,5 +238,64 @@ describe('the state of a referral and its certificate', () => {
       expect(body.facts['certificate.number']).toMatch(/^RYZ[0-9A-F]{6}-1$/);
     }
     expect((await (await world.signIn('p-zhao-heng')).get(`/api/status/${number}`)).status).toBe(404);
+  });
+});
+
+describe('an application', () => {
+  const answered = (form: { readonly questionnaire: Parameters<typeof fillForm>[0] }, answers: Parameters<typeof fillForm>[1]['answers']) =>
+    fillForm(form.questionnaire, { personId: SENDER, answers });
+  const start = async (answers: Parameters<typeof fillForm>[1]['answers']): Promise<CallerAnswer> => {
+    const { form } = (await sender.get('/api/services/referral')).body;
+    return sender.post('/api/instances', {
+      commandId: randomUUID(),
+      serviceKey: 'referral',
+      formHash: form.hash,
+      response: answered(form, { 'referral.direction': code('referral-direction', 'up'), ...answers }),
+    });
+  };
+  const code = (system: string, value: string) => [
+    { valueCoding: { system: `https://bihuan.dev/fhir/CodeSystem/${system}`, code: value } },
+  ];
+  const issuesOf = ({ body }: CallerAnswer): readonly string[] =>
+    body.issues.flatMap(({ linkId, severity }: { readonly linkId: string; readonly severity: string }) =>
+      severity === 'error' ? linkId : [],
+    );
+
+  it('is not sent without the consent of the patient, or on one that has run out; an emergency may go first', async () => {
+    const refused = { 'consent.given': [{ valueBoolean: false }] };
+    expect(issuesOf(await start({ ...refused, 'referral.urgency': code('urgency', 'routine') }))).toEqual(['consent.given']);
+    expect(
+      issuesOf(await start({ 'referral.urgency': code('urgency', 'routine'), 'consent.validUntil': [{ valueDate: '2026-01-01' }] })),
+    ).toEqual(['consent.validUntil']);
+    expect((await start({ ...refused, 'referral.urgency': code('urgency', 'emergency') })).status).toBe(200);
+  });
+
+  it('names a patient who has been born, with an identity number that is one, and the guardian of a minor', async () => {
+    const routine = { 'referral.urgency': code('urgency', 'routine') };
+    expect(issuesOf(await start({ ...routine, 'patient.birthDate': [{ valueDate: '2999-01-01' }] }))).toContain('patient.birthDate');
+    expect(issuesOf(await start({ ...routine, 'patient.idNumber': [{ valueString: '110105194912310021' }] }))).toEqual([
+      'patient.idNumber',
+    ]);
+    const child = { ...routine, 'patient.birthDate': [{ valueDate: new Date().toISOString().slice(0, 10) }] };
+    expect(issuesOf(await start({ ...child, 'patient.isMinor': [{ valueBoolean: false }] }))).toEqual(['patient.birthDate']);
+    expect((await start({ ...child, 'patient.isMinor': [{ valueBoolean: true }] })).status).toBe(200);
+  });
+
+  it('is not approved against its checklist, and returned with what was found', async () => {
+    const id = await aReferral(world);
+    const { taskId } = await openTask(world, id, 'review');
+    const manager = await world.signIn('p-he-jing');
+    await manager.post(`/api/instances/${id}/tasks/${taskId}/claim`, { commandId: randomUUID() });
+    const { form } = (await manager.get(`/api/instances/${id}/tasks/${taskId}`)).body;
+    const decide = (outcome: string, more = {}): Promise<CallerAnswer> =>
+      manager.post(`/api/instances/${id}/tasks/${taskId}/complete`, {
+        commandId: randomUUID(),
+        outcome,
+        formHash: form.hash,
+        response: answered(form, { 'review.consentValid': [{ valueBoolean: false }] }),
+        ...more,
+      });
+    expect(issuesOf(await decide('approve'))).toEqual(['review.consentValid']);
+    expect((await decide('return', { reason: '同意书未签名' })).status).toBe(200);
   });
 });
