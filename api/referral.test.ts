@@ -267,7 +267,8 @@ describe('an application', () => {
     expect(
       issuesOf(await start({ 'referral.urgency': code('urgency', 'routine'), 'consent.validUntil': [{ valueDate: '2026-01-01' }] })),
     ).toEqual(['consent.validUntil']);
-    expect((await start({ ...refused, 'referral.urgency': code('urgency', 'emergency') })).status).toBe(200);
+    const onset = [{ valueDateTime: new Date(Date.now() - 60_000).toISOString() }];
+    expect((await start({ ...refused, 'referral.urgency': code('urgency', 'emergency'), 'fast.onset': onset })).status).toBe(200);
   });
 
   it('names a patient who has been born, with an identity number that is one, and the guardian of a minor', async () => {
