@@ -61,7 +61,7 @@ export function themeOf({ scheme, isLarge }: { readonly scheme: 'light' | 'dark'
       Select: { colorBorder: colors.borderStrong },
       DatePicker: { colorBorder: colors.borderStrong },
       Checkbox: { colorWhite: colors.onPrimary, colorBorder: colors.borderStrong },
-      Radio: { colorBorder: colors.borderStrong, wrapperMarginInlineEnd: 20 },
+      Radio: { colorBorder: colors.borderStrong },
       Tooltip: {
         colorTextLightSolid: scheme === 'dark' ? colors.text : '#ffffff',
         colorBgSpotlight: scheme === 'dark' ? '#33474d' : '#1d353b',
