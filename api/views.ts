@@ -10,6 +10,7 @@ import type { Coding, Questionnaire } from '#core/form/questionnaire.ts';
 import type { LostAnswer } from '#core/form-edit/lost-answers.ts';
 import type { JsonObject } from '#core/json.ts';
 import type { ReturnPlan } from '#core/process/plan-return.ts';
+import type { Refusal } from '#core/process/refusal.ts';
 import type { AvailableAction } from '#core/process/task-descriptor.ts';
 import type { LocalizedText } from '#core/text.ts';
 import type { NamedElement } from './views/operations.ts';
@@ -384,6 +385,8 @@ export type InstanceAction =
       readonly reason: ReasonRule;
       /** Dates that go with it. */
       readonly asks: readonly ActionDate[];
+      /** Why it cannot be sent now. */
+      readonly disabled: Pick<Refusal, 'code'> | null;
     }
   | { readonly kind: 'comment' | 'cc' | 'urge' };
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { extractObservations, type Transaction } from '#core/form/extract.ts';
 import { referenceTo } from '#core/form/references.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
+import { refuseWhileUnderWay } from '#core/process/news.ts';
 import { returnTargets } from '#core/process/plan-return.ts';
 import type { TaskState } from '#core/process/state.ts';
 import type { Viewer as Actor, AvailableAction } from '#core/process/task-descriptor.ts';
@@ -301,9 +302,9 @@ function instanceActions(context: Context, { graph, state, instance }: LoadedIns
     const mayNow = subscription.senders?.some((sender) => context.principals.includes(sender)) ?? false;
     const element = graph.elements[subscription.targetId];
     const action = element && 'action' in element ? element.action : undefined;
-    return mayNow && action
-      ? [{ kind: 'send', code: action.code, name: action.name, tone: action.tone, reason: action.reason, asks: action.asks ?? [] }]
-      : [];
+    if (!mayNow || !action) return [];
+    const { code, name, tone, reason, asks = [] } = action;
+    return [{ kind: 'send', code, name, tone, reason, asks, disabled: refuseWhileUnderWay(action, state) }];
   });
   // Nothing moves while it is suspended; what may still be added is.
   if (state.suspended) return [{ kind: 'comment' }, { kind: 'cc' }];

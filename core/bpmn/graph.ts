@@ -149,6 +149,8 @@ export interface PersonAction {
   readonly tone: 'default' | 'primary' | 'danger';
   /** Dates that are asked for with it: facts under these names, as ISO writes days. */
   readonly asks?: readonly ActionDate[];
+  /** The element that it leads to, where it is refused while that one is at work: what was asked before is decided first. */
+  readonly notWhile?: string;
 }
 
 export interface ActionDate {

@@ -145,7 +145,15 @@ const outcomes = z
   .refine((list) => new Set(list.map((outcome) => outcome.code)).size === list.length, 'has a code twice');
 
 const asks = z.array(z.strictObject({ name: z.string().regex(/^[a-zA-Z]\w*$/), label: text })).min(1);
-const action = z.strictObject({ code, name: text, senders: z.string().min(1), reason, tone, asks: asks.optional() });
+const action = z.strictObject({
+  code,
+  name: text,
+  senders: z.string().min(1),
+  reason,
+  tone,
+  asks: asks.optional(),
+  notWhile: code.optional(),
+});
 
 export const outcomesOf = (elementId: string, properties: Properties, report: Report): readonly Outcome[] =>
   jsonOf(elementId, 'bihuan:outcomes', properties, outcomes, report) ?? [];

@@ -9,6 +9,25 @@ const WITHDRAW = JSON.stringify({
   reason: { codes: [{ code: 'not-needed', name: { 'zh-CN': '不再需要' } }] },
 });
 
+/** `ask` leads to `answer`, and is asked once until there is an answer. */
+const asking = () =>
+  aGraph(
+    [
+      element('startEvent', 'start'),
+      userTask('work'),
+      userTask('answer'),
+      element(
+        'boundaryEvent',
+        'ask',
+        { attachedToRef: 'work', cancelActivity: 'false' },
+        `${extensions(properties({ action: JSON.stringify({ code: 'ask', name: { 'zh-CN': '申请' }, senders: '=["person:" + starter.person]', notWhile: 'answer' }) }))}<bpmn:messageEventDefinition messageRef="m"/>`,
+      ),
+      element('endEvent', 'end'),
+      flows('start work', 'work end', 'ask answer', 'answer end'),
+    ],
+    ['<bpmn:message id="m" name="ask"/>'],
+  );
+
 const withdrawing = (isInterrupting: boolean) =>
   aGraph(
     [
@@ -47,6 +66,18 @@ describe('a message that a person may send', () => {
     instance.do(SEND, STARTER);
     instance.do(SEND, STARTER);
     expect(instance.openTasks()).toEqual(['work']);
+  });
+
+  it('cannot be sent again while what it led to is at work, if the diagram says so', async () => {
+    const instance = new Instance(await asking()).start({ starter: { person: 'zhou' } });
+    const ask = { type: 'action.send', code: 'ask', facts: {} } as const;
+    instance.do(ask, STARTER);
+    expect(instance.refused(ask, STARTER)).toBe('under-way');
+    expect(instance.refused(ask, ANNA)).toBe('not-allowed');
+    expect(instance.openTasks()).toEqual(['work', 'answer']);
+    instance.complete('answer');
+    instance.do(ask, STARTER);
+    expect(instance.openTasks()).toEqual(['work', 'answer']);
   });
 });
 

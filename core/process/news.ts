@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '#core/json.ts';
 import type { Command } from './command.ts';
 import type { Rule } from './decide.ts';
 import type { Refusal } from './refusal.ts';
-import type { SubscriptionState } from './state.ts';
+import type { ProcessState, SubscriptionState } from './state.ts';
 import { emit, type Step } from './step.ts';
 import { personOf, refuseReason } from './tasks.ts';
 import { trigger } from './trigger.ts';
@@ -43,7 +43,7 @@ const sendAction: Rule<'action.send'> = (step, command) => {
   const target = step.graph.elements[subscription.targetId];
   const action = target && 'action' in target ? target.action : undefined;
   if (!target || !action) throw new Error(`${subscription.targetId} offers no action.`);
-  const refusal = refuseReason(action.reason, command) ?? refuseDates(action, command.facts);
+  const refusal = refuseWhileUnderWay(action, step.draft) ?? refuseReason(action.reason, command) ?? refuseDates(action, command.facts);
   if (refusal) return refusal;
   const { elementId, key, effectId } = subscription;
   const variables = resultsOf(action, 'resultVariable' in target ? target.resultVariable : undefined, command, person.personId);
@@ -60,6 +60,12 @@ const sendAction: Rule<'action.send'> = (step, command) => {
   trigger(step, subscription, variables);
   return undefined;
 };
+
+/** What was asked before is decided before it is asked again (`bihuan:action`, `notWhile`). */
+export function refuseWhileUnderWay({ notWhile }: PersonAction, { elements }: Pick<ProcessState, 'elements'>): Refusal | null {
+  const isUnderWay = notWhile !== undefined && Object.values(elements).some(({ elementId }) => elementId === notWhile);
+  return isUnderWay ? { code: 'under-way', data: { elementId: notWhile } } : null;
+}
 
 /** Whoever asks for a day says which. */
 function refuseDates({ asks = [] }: PersonAction, facts: JsonObject): Refusal | null {

@@ -26,6 +26,7 @@ export type RefusalCode =
   | 'unknown-element'
   | 'condition-not-met'
   | 'unknown-action'
+  | 'under-way'
   | 'not-allowed'
   | 'no-subscription'
   | 'unknown-incident'

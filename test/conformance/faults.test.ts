@@ -110,6 +110,7 @@ const FAULTS: Readonly<Record<string, readonly string[]>> = {
   'never-happens-escalation-not-thrown': ['warning x never-happens'],
   'never-happens-loop-never-again': ['warning x never-happens'],
   'not-same-as': ['error x not-same-as'],
+  'not-while': ['error x not-while'],
   'parallel-event-gateway': ['error x parallel-event-gateway'],
   'process-given': ['error definitions process-given'],
   'process-start': ['error x process-start'],

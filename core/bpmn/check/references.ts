@@ -16,6 +16,7 @@ export function checkReferences(graph: ProcessGraph, known: Known, report: Repor
     if (known.forms) checkForm(graph, element, report);
     if (known.decisions) checkDecision(graph, element, report);
     checkCalled(graph, element, known, report);
+    checkAction(graph, element, report);
   }
 }
 
@@ -51,6 +52,15 @@ function checkCalled(graph: ProcessGraph, element: GraphElement, { published }: 
     },
     'warning',
   );
+}
+
+function checkAction({ elements }: ProcessGraph, element: GraphElement, report: Report): void {
+  const notWhile = 'action' in element ? element.action?.notWhile : undefined;
+  if (notWhile === undefined || elements[notWhile]?.processId === element.processId) return;
+  report(element.id, 'not-while', {
+    en: `bihuan:action: notWhile names "${notWhile}", which is not an element of this process. Name one that is.`,
+    zh: `bihuan:action 的 notWhile 中的“${notWhile}”不是本流程的元素，请更正。`,
+  });
 }
 
 /** The text of a FEEL text literal; null for an expression whose value is not known yet. */
