@@ -5,7 +5,7 @@ import { childIdOf } from '#core/process/called.ts';
 import type { Actor, Caller, CommandBody, SubmissionReference } from '#core/process/command.ts';
 import type { ProcessState } from '#core/process/state.ts';
 import { ROOT_KEY } from '#core/process/step.ts';
-import type { LocalizedText } from '#core/text.ts';
+import { inLocale, type LocalizedText } from '#core/text.ts';
 import { readCallDepth } from '#db/callers.ts';
 import type { Database } from '#db/database.ts';
 import type { MessageStart } from '#db/news.ts';
@@ -14,6 +14,7 @@ import { readInstance } from '#db/stored-instance.ts';
 import { openJson } from './cipher.ts';
 import { commandIdOf } from './command-id.ts';
 import type { DataKeys } from './data-keys.ts';
+import type { ServiceDescriptor } from './descriptor.ts';
 import type { Door, PreparedSubmission, SubmitResult } from './door.ts';
 import type { DeployedProcess, Processes } from './processes.ts';
 
@@ -105,7 +106,7 @@ export class Beginnings {
       organisationId: beginning.organisationId,
       applicantId: beginning.applicantId,
       zone: typeof variables.zone === 'string' ? variables.zone : DEFAULT_ZONE,
-      title: beginning.application?.title ?? graph.processes[processId]?.name ?? descriptor.name,
+      title: beginning.application?.title ?? titleOf(descriptor, graph.processes[processId]?.name ?? descriptor.name, variables),
       patientMasked: beginning.application?.patientMasked ?? null,
       ...(beginning.application === undefined ? {} : { submission: beginning.application.submission }),
       ...(caller === undefined ? {} : { caller }),
@@ -124,6 +125,12 @@ export class Beginnings {
       prepare: () => ({ kind: 'ready', body }),
     });
   }
+}
+
+/** Of what nobody applies for: its name and the variables that the flow names, such as a period. */
+function titleOf({ startForm, titleFacts }: ServiceDescriptor, name: LocalizedText, variables: JsonObject): LocalizedText {
+  const facts = startForm === undefined ? titleFacts.map((fact) => variables[fact]).filter((value) => typeof value === 'string') : [];
+  return { 'zh-CN': [name['zh-CN'], ...facts].join(' · '), en: [inLocale(name, 'en'), ...facts].join(' · ') };
 }
 
 export interface Beginning {

@@ -23,7 +23,10 @@ export const serviceDescriptor = z.object({
   processId: z.string(),
   /** Absent: no person starts it. Another process calls it, or a message, a signal or a timer begins it. */
   startForm: z.string().optional(),
-  /** Facts whose words, joined, make the title of an instance in lists: coded facts of the start form, nothing that identifies. */
+  /**
+   * What makes the title of an instance in lists, nothing that identifies: the words of coded facts of the start form; without one, texts
+   * such as a period, behind the name.
+   */
   titleFacts: z.array(z.string()),
   /** Variables that whoever may read the instance can ask for by its number, such as `certificate.state`: coded facts, nothing that identifies. */
   statusFacts: z.array(z.string()).default([]),

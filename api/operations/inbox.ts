@@ -89,6 +89,7 @@ async function rowViews(context: Context, rows: readonly WorklistRow[], list: In
         serviceKey: row.serviceKey,
         serviceName: descriptor.name,
         title: row.title,
+        hasPatient: descriptor.patient !== undefined,
         patient: row.patientMasked,
         taskName: row.elementId ? (graph.elements[row.elementId]?.name ?? null) : null,
         phase: phaseView(row.phase),

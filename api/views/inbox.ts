@@ -23,6 +23,8 @@ export interface InboxRow {
   readonly serviceName: LocalizedText;
   /** Sub-kind and department; no patient. */
   readonly title: LocalizedText;
+  /** Whether its service is about a patient. */
+  readonly hasPatient: boolean;
   /** Masked, for example 张*三; null when the viewer's right does not reach it. */
   readonly patient: string | null;
   readonly taskName: LocalizedText | null;

@@ -35,8 +35,8 @@ export const PROVINCES: readonly (readonly [code: string, name: string, nameEn: 
   ['65', '新疆', 'Xinjiang'],
 ];
 
-/** Of an organisation's code; the code itself where no province has it. */
+/** Of an organisation's code; where no province has it, the code as such. */
 export function provinceName(code: string): LocalizedText {
   const found = PROVINCES.find(([digits]) => code.startsWith(digits));
-  return found ? { 'zh-CN': found[1], en: found[2] } : { 'zh-CN': code };
+  return found ? { 'zh-CN': found[1], en: found[2] } : { 'zh-CN': `其他（${code}）`, en: `Other (${code})` };
 }

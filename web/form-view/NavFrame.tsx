@@ -29,7 +29,7 @@ interface NavFrameProps<Entry extends NavEntry> {
 
 /** A list of the parts of a form with what each still lacks: at the side where there is room, folded above the form where there is not. */
 export function NavFrame<Entry extends NavEntry>(props: NavFrameProps<Entry>) {
-  const title = <NavTitle>{props.title}</NavTitle>;
+  const title = <NavTitle asks={isAnythingRequired(props.entries.flatMap(({ parts }) => parts))}>{props.title}</NavTitle>;
   return (
     <div className={styles.nav}>
       <details className={styles.navFold}>
@@ -44,7 +44,12 @@ export function NavFrame<Entry extends NavEntry>(props: NavFrameProps<Entry>) {
   );
 }
 
-function NavTitle({ children }: { readonly children: ReactNode }) {
+/** A part that requires nothing is not complete because it is empty: it says nothing. */
+const isAnythingRequired = (items: readonly QuestionnaireItem[]): boolean =>
+  items.some(({ required, item = [] }) => required || isAnythingRequired(item));
+
+/** `asks`: whether the form requires anything. */
+function NavTitle({ asks, children }: { readonly asks: boolean; readonly children: ReactNode }) {
   const t = useTranslations('form');
   const { store, isReadOnly } = useForm();
   const read = () => store.sections;
@@ -52,7 +57,7 @@ function NavTitle({ children }: { readonly children: ReactNode }) {
   return (
     <span className={styles.navTitle}>
       <span>{children}</span>
-      {isReadOnly ? null : (
+      {isReadOnly || (open === 0 && !asks) ? null : (
         <span className={styles.navTotal} data-done={open === 0 || undefined}>
           {open === 0 ? t('formDone') : t('formOpen', { count: open })}
         </span>
@@ -98,9 +103,6 @@ function OpenMark({ parts }: Pick<NavEntry, 'parts'>) {
   const { isReadOnly } = useForm();
   const open = useOpenCount(parts.map(({ linkId }) => keyOf(ROOT_ROW, linkId)));
   if (isReadOnly) return null;
-  return open > 0 ? (
-    <span className={styles.navOpen}>{t('sectionOpen', { count: open })}</span>
-  ) : (
-    <CheckCircleFilled className={styles.navDone} role="img" aria-label={t('sectionDone')} />
-  );
+  if (open > 0) return <span className={styles.navOpen}>{t('sectionOpen', { count: open })}</span>;
+  return isAnythingRequired(parts) ? <CheckCircleFilled className={styles.navDone} role="img" aria-label={t('sectionDone')} /> : null;
 }

@@ -81,7 +81,7 @@ export function InboxGridRow({
           <strong>{text(row.title) || text(row.serviceName)}</strong>
         </span>
         <span className={styles.facts}>
-          <span>{row.patient ?? t('noPatient')}</span>
+          {row.hasPatient ? <span>{row.patient ?? t('noPatient')}</span> : null}
           <span>{row.number}</span>
           <span>{name(row.from)}</span>
         </span>

@@ -89,7 +89,12 @@ export function Obligations({ set, search }: ObligationsProps) {
 function Running({ view: { running, changesFrom } }: { readonly view: ObligationsView }) {
   const t = useTranslations('qualitySet.duties');
   return (
-    <Panel title={t('summary', running)}>
+    <Panel
+      title={t.rich('summary', {
+        ...running,
+        whole: (words) => <span className={quality.whole}>{words}</span>,
+      })}
+    >
       <p className={styles.running}>
         <strong>{t('expected', { count: running.expected })}</strong>
         <span>{t('rule', { from: changesFrom })}</span>

@@ -1,6 +1,7 @@
 'use client';
 
 import { App, Button } from 'antd';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -56,7 +57,6 @@ export function Versions({ data, asked }: VersionsProps) {
 
 function VersionTable({ data: { set, versions }, shown }: { readonly data: IndicatorSetView; readonly shown: number | null }) {
   const t = useTranslations('qualitySet.versions');
-  const router = useRouter();
   const valid = ({ standing, validFrom, replacedOn }: SetVersionHead): string => {
     if (standing === 'draft') return '—';
     if (validFrom === null) return replacedOn === null ? t('always') : t('alwaysUntil', { to: replacedOn });
@@ -67,16 +67,14 @@ function VersionTable({ data: { set, versions }, shown }: { readonly data: Indic
       id: 'version',
       header: t('version'),
       cell: ({ row: { original } }) => (
-        <Button
-          type="link"
-          size="small"
+        <Link
+          href={paths.qualitySet(set.code, { tab: 'versions', version: String(original.version) })}
+          replace
+          scroll={false}
           aria-current={original.version === shown}
-          onClick={() =>
-            router.replace(paths.qualitySet(set.code, { tab: 'versions', version: String(original.version) }), { scroll: false })
-          }
         >
           {t('number', { version: original.version })}
-        </Button>
+        </Link>
       ),
     },
     {

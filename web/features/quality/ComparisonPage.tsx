@@ -16,6 +16,7 @@ import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag, type Tone } from '#web/ui/Tag.tsx';
 import { FunnelChart } from './FunnelChart.tsx';
+import { Legend } from './Legend.tsx';
 import { shown } from './numbers.ts';
 import { PrintButton } from './PrintButton.tsx';
 import styles from './Quality.module.css';
@@ -49,6 +50,14 @@ export function ComparisonPage({ set, code, period }: ComparisonPageProps) {
             <div className={styles.beside}>
               <figure className={styles.figure}>
                 <FunnelChart view={data} />
+                <Legend
+                  lines={[
+                    { line: 'center', words: t('lines.center') },
+                    ...(data.indicator.target === null ? [] : [{ line: 'target' as const, words: t('lines.target') }]),
+                    { line: 'warning', words: t('lines.warning') },
+                    { line: 'limit', words: t('lines.alarm') },
+                  ]}
+                />
                 <figcaption className={styles.hint}>
                   {t('center', { value: shown(data.center, data.indicator) })} · {t('dispersion', { value: data.dispersion.toFixed(2) })}
                   {data.leftOut > 0 ? ` · ${t('leftOut', { count: data.leftOut })}` : null}

@@ -10,6 +10,7 @@ import { Panel } from '#web/ui/Panel.tsx';
 import { ReasonDialog } from '#web/ui/ReasonDialog.tsx';
 import { Tag, type Tone } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
+import { Legend } from './Legend.tsx';
 import { shown } from './numbers.ts';
 import styles from './Quality.module.css';
 import { ScrollingTable } from './ScrollingTable.tsx';
@@ -58,6 +59,14 @@ export function ControlChart({ indicator, chart, onRebase }: ControlChartProps) 
         <div className={styles.beside}>
           <figure className={styles.figure}>
             <Drawing indicator={indicator} points={points} name={name} />
+            <Legend
+              lines={[
+                { line: 'series', words: t('lines.series') },
+                { line: 'center', words: t('lines.center') },
+                ...(indicator.target === null ? [] : [{ line: 'target' as const, words: t('lines.target') }]),
+                { line: 'limit', words: t('lines.limit') },
+              ]}
+            />
             {points.at(-1)?.isTrial ? <figcaption className={styles.hint}>{t('trial')}</figcaption> : null}
             <Decisions decisions={decisions} />
           </figure>
@@ -152,10 +161,10 @@ function useColumns(indicator: HospitalIndicator['indicator']): readonly Column<
       cell: ({ row: { original } }) =>
         original.beginsPhase ? (
           <>
-            {original.period} <Tag tone="neutral">{t('phase')}</Tag>
+            <Period of={original} /> <Tag tone="neutral">{t('phase')}</Tag>
           </>
         ) : (
-          original.period
+          <Period of={original} />
         ),
     },
     { id: 'value', header: t('value'), cell: ({ row: { original } }) => shown(original.value, indicator) },
@@ -169,12 +178,14 @@ function useColumns(indicator: HospitalIndicator['indicator']): readonly Column<
   ];
 }
 
+const Period = ({ of: { period } }: { readonly of: Point }) => <span className={styles.whole}>{period}</span>;
+
 function Signals({ point: { signals, variation } }: { readonly point: Point }) {
   const t = useTranslations('quality.chart');
   if (signals.length === 0) return t('variation.common-cause');
   return (
     <Tag tone={VARIATION_TONES[variation]}>
-      {t(`variation.${variation}`)}: {signals.map((signal) => t(`signals.${signal}`)).join(', ')}
+      {t('signalsOf', { variation: t(`variation.${variation}`), signals: signals.map((signal) => t(`signals.${signal}`)).join(t('and')) })}
     </Tag>
   );
 }
@@ -184,7 +195,7 @@ const rowsOf = (points: readonly Point[]): readonly Row[] =>
 
 const WIDTH = 560;
 const HEIGHT = 260;
-const EDGE = { left: 56, right: 12, top: 12, bottom: 32 } as const;
+const EDGE = { left: 76, right: 12, top: 12, bottom: 32 } as const;
 const LABELS_MAX = 7;
 
 interface Span {
@@ -240,7 +251,14 @@ function Drawing({
       ))}
       {points.map(({ period }, index) =>
         index % every === 0 ? (
-          <text key={period} className={styles.axis} x={x(index)} y={HEIGHT - 10} textAnchor="middle">
+          <text
+            key={period}
+            data-minor={(index / every) % 2 === 1 || undefined}
+            className={styles.axis}
+            x={x(index)}
+            y={HEIGHT - 10}
+            textAnchor="middle"
+          >
             {period}
           </text>
         ) : null,

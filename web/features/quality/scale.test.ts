@@ -30,9 +30,9 @@ describe('the axis of a chart', () => {
 
 it('values are shown on the scale on which they are read', () => {
   expect([shown(0.8523, { multiplier: 100 }), shown(0.0042, { multiplier: 1_000 }), shown(1.25, { multiplier: 1 })]).toEqual([
-    '85.2 %',
-    '4.2 ‰',
+    '85.2\u00a0%',
+    '4.2\u00a0‰',
     '1.3',
   ]);
-  expect([percent(0.5), percent(null)]).toEqual(['50.0 %', '—']);
+  expect([percent(0.5), percent(null)]).toEqual(['50.0\u00a0%', '—']);
 });
