@@ -25,9 +25,10 @@ import { changingQuality } from '#db/obligations.ts';
 import { readIndicators } from '#db/quality.ts';
 import { ApiError, notFound, refused } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
+import { requireAll } from '../read/indicators.ts';
+import { today } from '../read/today.ts';
 import type { IndicatorSetView, SetVersionHead, SetVersionView } from '../views/indicator-sets.ts';
-import { me, note, today } from './obligations.ts';
-import { requireAll } from './quality.ts';
+import { me, note } from './obligations.ts';
 
 const setCode = z.string().max(100);
 const revision = z.int().min(1);

@@ -1,7 +1,6 @@
 /** Dictionaries, mappings and their worklist: written by one operator, approved by another, with a history of every change. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { localDateOf } from '#core/calendar/zone.ts';
 import type { JsonObject } from '#core/json.ts';
 import {
   approveDraft,
@@ -37,6 +36,7 @@ import {
 import { readAllOrganisations } from '#db/people.ts';
 import { refused } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
+import { today } from '../read/today.ts';
 import { routeAgain } from '../read/waiting-orders.ts';
 import type {
   DictionaryEntriesView,
@@ -413,4 +413,3 @@ export const note = (db: Context['runtime']['db'], context: Context, { reason = 
   noteChange(db, { ...change, reason, byPerson: me(context), before: before as JsonObject | null, after: after as JsonObject | null });
 
 const me = ({ standing }: Context): string => standing.person.id;
-const today = ({ standing }: Context): string => localDateOf(Date.now(), standing.zone);

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { provinceName } from '#core/access/provinces.ts';
 import { scopeOf } from '#core/access/roles.ts';
-import { localDateOf } from '#core/calendar/zone.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import type { IndicatorSet } from '#core/quality/indicator-set.ts';
 import { DUTY_STATES, type Duties, type DutyState, dutyOn, isVoid, obligedIn } from '#core/quality/obligation.ts';
@@ -24,9 +23,10 @@ import {
 } from '#db/obligations.ts';
 import { notFound, refused } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
+import { requireAll, setOf } from '../read/indicators.ts';
+import { today } from '../read/today.ts';
 import type { DutyRow, DutyView, ObligationsView, ObligedView, QualityHistoryView } from '../views/obligations.ts';
 import type { PersonView } from '../views.ts';
-import { requireAll, setOf } from './quality.ts';
 
 const PAGE_SIZE = 50;
 const HISTORY_PAGE = 50;
@@ -368,4 +368,3 @@ export const note = (db: Database, context: Context, { set, reason: why, ...chan
   noteQualityChange(db, { ...change, reason: why ?? null, subjectId: set.code, byPerson: me(context) });
 
 export const me = ({ standing }: Context): string => standing.person.id;
-export const today = ({ standing }: Context): string => localDateOf(Date.now(), standing.zone);

@@ -1,6 +1,5 @@
 /** Begins the limits of a hospital's control chart anew: a decision of the centre with its reason, told on the chart for ever. */
 import { z } from 'zod';
-import { localDateOf } from '#core/calendar/zone.ts';
 import { chartOfSeries, countedSeries } from '#core/quality/feedback.ts';
 import { definitionFor } from '#core/quality/indicator.ts';
 import { readPeriod } from '#core/quality/period.ts';
@@ -11,6 +10,7 @@ import { readIndicators, readReports, readSet } from '#db/quality.ts';
 import { rebasedFrom, seriesOf } from '#db/quality-feedback.ts';
 import { notFound, refused } from '../errors.ts';
 import { defineOperation } from '../operation.ts';
+import { today } from '../read/today.ts';
 import { reason } from './operations.ts';
 
 const code = z.string().max(100);
@@ -30,10 +30,7 @@ export const rebaseLimits = defineOperation({
   }),
   right: 'quality.manage',
   async run({ runtime: { db }, standing }, { id, set: setCode, indicator, from, reason }): Promise<{ readonly phases: number }> {
-    const [set, [organisation]] = await Promise.all([
-      readSet(db, setCode, localDateOf(Date.now(), standing.zone)),
-      readOrganisations(db, [id]),
-    ]);
+    const [set, [organisation]] = await Promise.all([readSet(db, setCode, today({ standing })), readOrganisations(db, [id])]);
     if (!set?.indicators.includes(indicator) || !organisation) throw notFound();
     const [indicators, reports, decisions] = await Promise.all([
       readIndicators(db, [indicator]),

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { scopeOf } from '#core/access/roles.ts';
-import { instantOf, localDateOf } from '#core/calendar/zone.ts';
+import { instantOf } from '#core/calendar/zone.ts';
 import type { QuestionnaireResponse, ResponseItem } from '#core/form/response.ts';
 import { ROOT_KEY } from '#core/process/step.ts';
 import { funnelOfPeers } from '#core/quality/feedback.ts';
@@ -20,6 +20,7 @@ import { stayRegister } from '#engine/stay-register.ts';
 import { ApiError, errorOf, notFound } from '../errors.ts';
 import { actorOf, type Context, defineOperation } from '../operation.ts';
 import { loadInstance } from '../read/instance.ts';
+import { today } from '../read/today.ts';
 import type {
   FilledCaseView,
   ListedResult,
@@ -198,7 +199,7 @@ export const listStays = defineOperation({
     const { runtime, standing } = context;
     const organisationId = managedBy(context);
     const [diseases, register] = await Promise.all([readDiseases(runtime.db), stayRegister(runtime.keys, organisationId)]);
-    const { stays, problems } = readDischargeList(rows, diseases, localDateOf(Date.now(), standing.zone));
+    const { stays, problems } = readDischargeList(rows, diseases, today({ standing }));
     const results: ListedResult[] = problems.map(({ line, problem }) => ({ line, outcome: problem }));
     for (const { line, disease, stayNumber, icd, dischargedOn, department } of stays) {
       const id = randomUUID();

@@ -1,7 +1,6 @@
 /** Sentinel surveillance: the roster, who has reported and who has not, series with their limits, warnings. Reports are instances and change by commands. */
 import { z } from 'zod';
 import { scopeOf } from '#core/access/roles.ts';
-import { localDateOf } from '#core/calendar/zone.ts';
 import { lastPeriodBefore, readPeriod } from '#core/quality/period.ts';
 import { siteStage } from '#core/sentinel/site-stage.ts';
 import type { SentinelTopic } from '#core/sentinel/topic.ts';
@@ -23,6 +22,7 @@ import {
 import { ApiError, notFound, refused } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
 import { statusOf } from '../read/instance.ts';
+import { today } from '../read/today.ts';
 import type {
   OrganisationName,
   SentinelRow,
@@ -282,5 +282,3 @@ async function topicOf(context: Context, code: string): Promise<SentinelTopic> {
   if (!topic) throw notFound();
   return topic;
 }
-
-const today = (context: Context): string => localDateOf(Date.now(), context.standing.zone);
