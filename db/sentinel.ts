@@ -32,7 +32,7 @@ export interface SentinelSite {
   /** ISO dates, both inclusive; null: until further notice. */
   readonly from: string;
   readonly to: string | null;
-  readonly designatedBy: string;
+  readonly designatedBy: { readonly name: string; readonly nameEn: string };
   readonly endReason: string | null;
 }
 
@@ -40,7 +40,7 @@ export interface SentinelSite {
 export async function readSites(db: Database, topic: string | null): Promise<readonly SentinelSite[]> {
   const { rows } = await sql<SentinelSite>`
     select s.topic, s.organisation_id as "organisationId", o.name, o.name_en as "nameEn", s.from_date::text as "from", s.to_date::text as "to",
-      p.name as "designatedBy", s.end_reason as "endReason"
+      jsonb_build_object('name', p.name, 'nameEn', p.name_en) as "designatedBy", s.end_reason as "endReason"
     from sentinel_site s join organisation o on o.id = s.organisation_id join person p on p.id = s.designated_by
     where ${topic}::text is null or s.topic = ${topic}::text
     order by s.topic, s.organisation_id, s.from_date desc`.execute(db);

@@ -91,7 +91,7 @@ export interface SiteView {
   readonly organisation: OrganisationName;
   readonly from: string;
   readonly to: string | null;
-  readonly designatedBy: string;
+  readonly designatedBy: { readonly name: string; readonly nameEn: string };
   readonly endReason: string | null;
   /** Today. */
   readonly isCurrent: boolean;

@@ -160,7 +160,7 @@ describe('the roster', () => {
         to: '2020-12-31',
         isCurrent: false,
         endReason: '调整',
-        designatedBy: '奚禾',
+        designatedBy: { name: '奚禾' },
       },
     ]);
   });

@@ -9,11 +9,10 @@ import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
-import { PageSkeleton } from '#web/ui/PageSkeleton.tsx';
 import { Tag } from '#web/ui/Tag.tsx';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
 import styles from './Definitions.module.css';
 import { ActWords, VersionTags } from './VersionTags.tsx';
 
@@ -23,8 +22,7 @@ export function DefinitionsPage() {
   const { text } = useText();
   const { data, error, refetch } = useRead(reads.definitions());
   const columns = useColumns();
-  if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
-  if (!data) return <PageSkeleton />;
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   return (
     <Page>
       <PageHeader title={t('title')} lead={t('lead')} />

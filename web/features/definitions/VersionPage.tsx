@@ -13,12 +13,11 @@ import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
-import { PageSkeleton } from '#web/ui/PageSkeleton.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { TwoColumns } from '#web/ui/TwoColumns.tsx';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
 import { Comparison } from './Comparison.tsx';
 import styles from './Definitions.module.css';
 import { FindingList } from './FindingList.tsx';
@@ -42,8 +41,7 @@ export function VersionPage({ flowKey, version, compared }: VersionPageProps) {
   const { text } = useText();
   const { data, error, refetch } = useRead(reads.definitionVersion(flowKey, version));
   const [way, setWay] = useState<number | null>(null);
-  if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
-  if (!data) return <PageSkeleton />;
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   const other = compared !== null && compared !== version && data.versions.includes(compared) ? compared : null;
   return (
     <Page>

@@ -14,13 +14,12 @@ import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
-import { PageSkeleton } from '#web/ui/PageSkeleton.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
 import { TwoColumns } from '#web/ui/TwoColumns.tsx';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
 import { EditionTag } from './EditionTag.tsx';
 import styles from './FormBuilder.module.css';
 import { RevisionList } from './RevisionList.tsx';
@@ -31,8 +30,7 @@ export function FormPage({ flow, form }: { readonly flow: string; readonly form:
   const t = useTranslations('formBuilder.history');
   const { text } = useText();
   const { data, error, refetch } = useRead(reads.formHistory(flow, form));
-  if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
-  if (!data) return <PageSkeleton />;
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   return (
     <Page>
       <nav className={styles.trail}>

@@ -10,11 +10,10 @@ import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
-import { PageSkeleton } from '#web/ui/PageSkeleton.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
 import { EditionTag } from './EditionTag.tsx';
 import styles from './FormBuilder.module.css';
 import { NewForm } from './NewForm.tsx';
@@ -26,8 +25,7 @@ export function FormsPage() {
   const { can } = useMe();
   const { data, error, refetch } = useRead(reads.forms());
   const columns = useColumns();
-  if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
-  if (!data) return <PageSkeleton />;
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   return (
     <Page>
       <PageHeader

@@ -13,12 +13,12 @@ import { Bone } from '#web/ui/Bone.tsx';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
 import { PersonChip } from '#web/ui/PersonChip.tsx';
 import { Tag, type Tone } from '#web/ui/Tag.tsx';
 import { EntryDialog } from './EntryDialog.tsx';
 import { FileButtons } from './FileButtons.tsx';
-import styles from './MasterData.module.css';
 import { RowResults } from './RowResults.tsx';
 import { useChange } from './use-change.ts';
 
@@ -43,7 +43,7 @@ export function Dictionaries({ dictionary, data }: DictionariesProps) {
   const [asked, setAsked] = useState<number | null>(null);
   const shown = versions.find(({ version }) => version === asked) ?? draft ?? current ?? versions[0];
   return (
-    <div className={styles.stack}>
+    <div className={lists.stack}>
       <Panel title={t('versions')} extra={draft ? null : <Begin dictionary={dictionary} />}>
         {versions.length === 0 ? (
           <EmptyState title={t('noVersions')} hint={t('noVersionsHint')} />
@@ -134,8 +134,8 @@ function DraftActs({ dictionary, draft }: { readonly dictionary: DictionaryKey; 
   const discard = useChange(() => message.success(t('discarded')));
   return (
     <Panel title={t('draftTitle', { version: draft.version })}>
-      <p className={styles.hint}>{draft.isOwnWork ? t('draftOwn') : t('draftHint')}</p>
-      <div className={styles.tools}>
+      <p className={lists.hint}>{draft.isOwnWork ? t('draftOwn') : t('draftHint')}</p>
+      <div className={lists.tools}>
         <DatePicker
           aria-label={t('validFromLabel')}
           placeholder={t('validFromToday')}
@@ -182,7 +182,7 @@ function Entries({ dictionary, head }: { readonly dictionary: DictionaryKey; rea
   if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
   if (!data) return <Bone width="100%" />;
   const columns: readonly Column<Entry>[] = [
-    { id: 'code', header: t('fields.code'), cell: ({ row: { original } }) => <span className={styles.code}>{original.code}</span> },
+    { id: 'code', header: t('fields.code'), cell: ({ row: { original } }) => <span className={lists.code}>{original.code}</span> },
     { id: 'name', header: t('fields.name'), cell: ({ row: { original } }) => original.name['zh-CN'] },
     { id: 'nameEn', header: t('fields.nameEn'), cell: ({ row: { original } }) => original.name.en ?? '' },
     ...(dictionary === 'test'
@@ -200,7 +200,7 @@ function Entries({ dictionary, head }: { readonly dictionary: DictionaryKey; rea
             id: 'acts',
             header: t('actsColumn'),
             cell: ({ row: { original } }) => (
-              <span className={styles.acts}>
+              <span className={lists.acts}>
                 <Button size="small" onClick={() => setEdited(rowOf(original))}>
                   {t('edit')}
                 </Button>
@@ -221,7 +221,7 @@ function Entries({ dictionary, head }: { readonly dictionary: DictionaryKey; rea
   return (
     <>
       <Panel title={t('entries', { version: head.version, count: data.list.length })}>
-        <div className={styles.tools}>
+        <div className={lists.tools}>
           {isDraft ? (
             <Button type="primary" onClick={() => setEdited({ code: '', name: '', nameEn: '', specimen: '' })}>
               {t('addEntry')}

@@ -7,7 +7,7 @@ import type { TakenEntriesView } from '#api/views/master-data.ts';
 import { type DictionaryKey, SPECIMENS } from '#core/master-data/dictionary.ts';
 import type { EntryRow } from '#core/master-data/entries.ts';
 import { isKeyOf, useText } from '#web/lib/use-words.ts';
-import styles from './MasterData.module.css';
+import lists from '#web/ui/ListKeeping.module.css';
 import { useChange } from './use-change.ts';
 
 export interface EntryDialogProps {
@@ -52,7 +52,7 @@ export function EntryDialog({ dictionary, begins, onClose }: EntryDialogProps) {
       onCancel={onClose}
       onOk={() => put.mutate({ method: 'POST', path: `/api/master-data/dictionaries/${dictionary}/draft/entries`, body: { rows: [row] } })}
     >
-      <div className={styles.fields}>
+      <div className={lists.fields}>
         {field('code', begins.code !== '')}
         {field('name')}
         {field('nameEn')}

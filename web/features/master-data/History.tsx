@@ -13,6 +13,7 @@ import { Bone } from '#web/ui/Bone.tsx';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
 import { PersonChip } from '#web/ui/PersonChip.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
@@ -48,9 +49,9 @@ export function History({ organisations }: HistoryProps) {
   const last = data.changes.at(-1);
   return (
     <Panel title={t('tabs.history')}>
-      <p className={styles.hint}>{t('history.hint')}</p>
+      <p className={lists.hint}>{t('history.hint')}</p>
       <DataTable label={t('history.table')} columns={columns} rows={data.changes} rowId={({ id }) => id} />
-      <div className={`${styles.tools} ${styles.more}`}>
+      <div className={`${lists.tools} ${styles.more}`}>
         <Button disabled={turned.length === 0} onClick={() => setTurned(turned.slice(0, -1))}>
           {t('history.newer')}
         </Button>

@@ -7,9 +7,9 @@ import type { MappingActView, MappingView } from '#api/views/master-data.ts';
 import type { MappingAct } from '#core/master-data/mapping.ts';
 import type { MappingRow } from '#core/master-data/mapping-rows.ts';
 import { isKeyOf } from '#web/lib/use-words.ts';
+import lists from '#web/ui/ListKeeping.module.css';
 import { ReasonDialog } from '#web/ui/ReasonDialog.tsx';
 import { MappingDialog } from './MappingDialog.tsx';
-import styles from './MasterData.module.css';
 import { useChange } from './use-change.ts';
 
 /** What the person may do with a mapping; what not, greyed out with its reason. */
@@ -26,7 +26,7 @@ export function MappingActs({ mapping }: { readonly mapping: MappingView }) {
   const act = (what: MappingAct, reason?: string): void =>
     change.mutate({ method: 'POST', path: `/api/master-data/mappings/${mapping.id}/acts/${what}`, body: reason ? { reason } : {} });
   return (
-    <span className={styles.acts}>
+    <span className={lists.acts}>
       {mapping.acts.map(({ act: what, refusal: why }) => (
         <Tooltip key={what} title={why !== null && isKeyOf(why, refusal) ? refusal(why) : ''}>
           <Button
@@ -76,7 +76,7 @@ export function MappingActs({ mapping }: { readonly mapping: MappingView }) {
 export function Obstacle({ mapping }: { readonly mapping: MappingView }) {
   const refusal = useTranslations('refusal');
   const why = mapping.acts.find(({ act }) => act === 'approve')?.refusal;
-  return why && isKeyOf(why, refusal) ? <span className={styles.why}>{refusal(why)}</span> : null;
+  return why && isKeyOf(why, refusal) ? <span className={lists.second}>{refusal(why)}</span> : null;
 }
 
 const rowOf = ({ standardCode, organisationId, localCode, localName, direction, validFrom, validTo }: MappingView): MappingRow => ({

@@ -10,7 +10,7 @@ import type { DictionaryKey } from '#core/master-data/dictionary.ts';
 import { DIRECTIONS } from '#core/master-data/mapping.ts';
 import type { MappingRow } from '#core/master-data/mapping-rows.ts';
 import { isKeyOf, useText } from '#web/lib/use-words.ts';
-import styles from './MasterData.module.css';
+import lists from '#web/ui/ListKeeping.module.css';
 import { useChange } from './use-change.ts';
 
 export interface MappingDialogProps {
@@ -88,8 +88,8 @@ export function MappingDialog({ dictionary, organisations, begins, replaces, onC
       cancelText={t('cancel')}
       confirmLoading={change.isPending}
     >
-      <p className={styles.hint}>{t('mappingHint')}</p>
-      <div className={styles.fields}>
+      <p className={lists.hint}>{t('mappingHint')}</p>
+      <div className={lists.fields}>
         <label htmlFor={`${id}-organisation`}>
           {t('fields.organisation')}
           <Select
@@ -111,12 +111,12 @@ export function MappingDialog({ dictionary, organisations, begins, replaces, onC
           />
         </label>
         {isOffered ? (
-          <div className={styles.pair}>
+          <div className={lists.pair}>
             {field('localCode')}
             {field('localName')}
           </div>
         ) : null}
-        <div className={styles.pair}>
+        <div className={lists.pair}>
           {date('validFrom')}
           {date('validTo')}
         </div>

@@ -13,6 +13,7 @@ import { useText } from '#web/lib/use-words.ts';
 import { Bone } from '#web/ui/Bone.tsx';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
 import { FileButtons } from './FileButtons.tsx';
 import { MappingDialog } from './MappingDialog.tsx';
@@ -54,9 +55,9 @@ export function Mappings({ dictionary, organisations }: WorklistProps) {
   );
   const mapped = new Set(data.mappings.map((mapping) => mapping.organisationId));
   return (
-    <div className={styles.stack}>
+    <div className={lists.stack}>
       <Panel title={t('mappings', { count: found.length })}>
-        <div className={styles.tools}>
+        <div className={lists.tools}>
           <Input
             allowClear
             prefix={<SearchOutlined aria-hidden />}

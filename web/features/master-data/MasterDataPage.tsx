@@ -10,10 +10,9 @@ import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
-import { PageSkeleton } from '#web/ui/PageSkeleton.tsx';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
 import { Dictionaries } from './Dictionaries.tsx';
 import { History } from './History.tsx';
 import { Mappings } from './Mappings.tsx';
@@ -33,8 +32,7 @@ export function MasterDataPage({ tab, dictionary }: MasterDataPageProps) {
   const { text } = useText();
   const router = useRouter();
   const { data, error, refetch } = useRead(reads.masterData(), { keepPrevious: true, again: whileWaiting });
-  if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
-  if (!data) return <PageSkeleton />;
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   const isByDictionary = tab === 'worklist' || tab === 'mappings' || tab === 'dictionaries';
   return (
     <Page>

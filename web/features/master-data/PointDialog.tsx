@@ -6,8 +6,8 @@ import { useId, useState } from 'react';
 import type { ServicePointView } from '#api/views/master-data.ts';
 import { isSpecimen, SPECIMENS } from '#core/master-data/dictionary.ts';
 import { useText } from '#web/lib/use-words.ts';
+import lists from '#web/ui/ListKeeping.module.css';
 import { ReasonDialog } from '#web/ui/ReasonDialog.tsx';
-import styles from './MasterData.module.css';
 import { useChange } from './use-change.ts';
 
 const WHOLE_DAY = { from: '08:00', to: '18:00' };
@@ -48,7 +48,7 @@ export function PointDialog({ point, onClose }: { readonly point: ServicePointVi
     <ReasonDialog
       title={`${name(point.organisation)} · ${name(point.department)}`}
       hint={
-        <div className={styles.fields}>
+        <div className={lists.fields}>
           <Checkbox checked={isOpen} onChange={({ target }) => setOpen(target.checked)}>
             {t('isOpen')}
           </Checkbox>
@@ -56,7 +56,7 @@ export function PointDialog({ point, onClose }: { readonly point: ServicePointVi
             {t('roundTheClock')}
           </Checkbox>
           {hours ? (
-            <div className={styles.pair}>
+            <div className={lists.pair}>
               {time('from')}
               {time('to')}
             </div>

@@ -15,6 +15,7 @@ import { Bone } from '#web/ui/Bone.tsx';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag } from '#web/ui/Tag.tsx';
 import styles from './MasterData.module.css';
@@ -29,10 +30,10 @@ export function Routing({ organisations }: { readonly organisations: readonly Or
   if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
   if (!data) return <Bone width="100%" />;
   return (
-    <div className={styles.stack}>
+    <div className={lists.stack}>
       {data.rules ? <TryRoute organisations={organisations} /> : null}
       <Panel title={t('points')}>
-        <p className={styles.hint}>{t('pointsHint')}</p>
+        <p className={lists.hint}>{t('pointsHint')}</p>
         {data.points.length === 0 ? (
           <EmptyState title={t('noPoints')} hint={t('noPointsHint')} />
         ) : (
@@ -106,7 +107,7 @@ function Rules({ rules: { serviceKey, version, inputs, rules } }: { readonly rul
         header: text(input),
         cell: ({ row: { original } }) => {
           const test = original.tests[index];
-          return test === '-' || test === undefined ? t('any') : <span className={styles.code}>{test}</span>;
+          return test === '-' || test === undefined ? t('any') : <span className={lists.code}>{test}</span>;
         },
       }),
     ),
@@ -116,7 +117,7 @@ function Rules({ rules: { serviceKey, version, inputs, rules } }: { readonly rul
   ];
   return (
     <Panel title={t('rules', { version })} extra={<Link href={paths.definition(serviceKey, version)}>{t('toDefinition')}</Link>}>
-      <p className={styles.hint}>{t('rulesHint')}</p>
+      <p className={lists.hint}>{t('rulesHint')}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
       <section className={styles.scroll} tabIndex={0} aria-label={t('rulesTable')}>
         <DataTable label={t('rulesTable')} columns={columns} rows={rules} rowId={({ number }) => String(number)} />

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { isKeyOf } from '#web/lib/use-words.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag } from '#web/ui/Tag.tsx';
 import styles from './MasterData.module.css';
@@ -17,7 +18,7 @@ export function RowResults({ results }: { readonly results: readonly RowResult[]
   const problems = useTranslations('masterData.file.problems');
   const columns: readonly Column<RowResult>[] = [
     { id: 'line', header: t('line'), cell: ({ row: { original } }) => original.line },
-    { id: 'code', header: t('code'), cell: ({ row: { original } }) => <span className={styles.code}>{original.code || '—'}</span> },
+    { id: 'code', header: t('code'), cell: ({ row: { original } }) => <span className={lists.code}>{original.code || '—'}</span> },
     {
       id: 'result',
       header: t('result'),

@@ -12,8 +12,8 @@ import { RouteDecision } from '#web/features/routing/RouteDecision.tsx';
 import { send } from '#web/lib/api.ts';
 import { useReferences } from '#web/lib/use-references.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
-import styles from './MasterData.module.css';
 
 const CATEGORIES = ['exam', 'test'] as const;
 const URGENCIES = ['routine', 'urgent', 'emergency'] as const;
@@ -37,8 +37,8 @@ export function TryRoute({ organisations }: { readonly organisations: readonly O
   });
   return (
     <Panel title={t('try')}>
-      <p className={styles.hint}>{t('tryHint')}</p>
-      <div className={styles.tools}>
+      <p className={lists.hint}>{t('tryHint')}</p>
+      <div className={lists.tools}>
         <Select
           aria-label={t('orderer')}
           placeholder={t('orderer')}
@@ -91,7 +91,7 @@ export function TryRoute({ organisations }: { readonly organisations: readonly O
         </Button>
       </div>
       {tried.data ? (
-        <div className={styles.stack}>
+        <div className={lists.stack}>
           <RouteDecision decision={tried.data.decision} />
           <FiredRules rules={tried.data.fired} />
         </div>

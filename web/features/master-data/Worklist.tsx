@@ -14,6 +14,7 @@ import { Bone } from '#web/ui/Bone.tsx';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
 import { PersonChip } from '#web/ui/PersonChip.tsx';
 import { Tag } from '#web/ui/Tag.tsx';
@@ -43,7 +44,7 @@ export function Worklist({ dictionary, organisations }: WorklistProps) {
       header: t('item'),
       cell: ({ row: { original } }) => (
         <span>
-          {text(original.name)} <span className={styles.code}>{original.standardCode}</span>
+          {text(original.name)} <span className={lists.code}>{original.standardCode}</span>
         </span>
       ),
     },
@@ -64,19 +65,19 @@ export function Worklist({ dictionary, organisations }: WorklistProps) {
     },
   ];
   return (
-    <div className={styles.stack}>
+    <div className={lists.stack}>
       {unmapped.length + manyToOne.length + awaiting.length === 0 ? (
         <EmptyState title={t('nothingToDo')} hint={t('nothingToDoHint')} />
       ) : null}
       {awaiting.length > 0 ? (
         <Panel title={t('awaiting', { count: awaiting.length })}>
-          <p className={styles.hint}>{t('awaitingHint')}</p>
+          <p className={lists.hint}>{t('awaitingHint')}</p>
           <MappingTable label={t('awaitingTable')} rows={awaiting.map(({ mapping }) => mapping)} />
         </Panel>
       ) : null}
       {unmapped.length > 0 ? (
         <Panel title={t('unmapped', { count: unmapped.length })}>
-          <p className={styles.hint}>{t('unmappedHint')}</p>
+          <p className={lists.hint}>{t('unmappedHint')}</p>
           <DataTable
             label={t('unmappedTable')}
             columns={columns}
@@ -87,7 +88,7 @@ export function Worklist({ dictionary, organisations }: WorklistProps) {
       ) : null}
       {manyToOne.length > 0 ? (
         <Panel title={t('manyToOne', { count: manyToOne.length })}>
-          <p className={styles.hint}>{t('manyToOneHint')}</p>
+          <p className={lists.hint}>{t('manyToOneHint')}</p>
           {manyToOne.map(({ organisation, meetsIn, code, mappings }) => (
             <section key={`${organisation.id}/${meetsIn}/${code}`} className={styles.group}>
               <h3>{t(`meetsIn.${meetsIn}`, { organisation: name(organisation), code })}</h3>
@@ -114,7 +115,7 @@ export function MappingTable({ label, rows }: { readonly label: string; readonly
       header: t('item'),
       cell: ({ row: { original } }) => (
         <span>
-          {text(original.standardName) || t('notInDictionary')} <span className={styles.code}>{original.standardCode}</span>
+          {text(original.standardName) || t('notInDictionary')} <span className={lists.code}>{original.standardCode}</span>
         </span>
       ),
     },
@@ -127,7 +128,7 @@ export function MappingTable({ label, rows }: { readonly label: string; readonly
           t('directions.none')
         ) : (
           <span>
-            {original.localName} <span className={styles.code}>{original.localCode}</span>
+            {original.localName} <span className={lists.code}>{original.localCode}</span>
           </span>
         ),
     },
@@ -140,7 +141,7 @@ export function MappingTable({ label, rows }: { readonly label: string; readonly
       id: 'valid',
       header: t('valid'),
       cell: ({ row: { original } }) => (
-        <span className={styles.days}>
+        <span className={lists.days}>
           {original.validTo === null
             ? t('since', { from: original.validFrom })
             : t('fromTo', { from: original.validFrom, to: original.validTo })}

@@ -11,11 +11,10 @@ import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
-import { PageSkeleton } from '#web/ui/PageSkeleton.tsx';
 import { StateTag } from '#web/ui/StateTag.tsx';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
 import { Incidents } from './Incidents.tsx';
 import { Modification } from './Modification.tsx';
 import { OperatedActions } from './OperatedActions.tsx';
@@ -26,8 +25,7 @@ export function OperatedPage({ instanceId }: { readonly instanceId: string }) {
   const t = useTranslations('operate');
   const { text, name } = useText();
   const { data, error, refetch } = useRead(reads.operated(instanceId));
-  if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
-  if (!data) return <PageSkeleton />;
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   return (
     <Page>
       <nav>

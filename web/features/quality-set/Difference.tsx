@@ -8,6 +8,7 @@ import type { Json } from '#core/json.ts';
 import type { FieldChange, PartChange, SetDifference } from '#core/quality/set-difference.ts';
 import { isKeyOf, useText } from '#web/lib/use-words.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag, type Tone } from '#web/ui/Tag.tsx';
 import styles from './QualitySet.module.css';
@@ -39,7 +40,7 @@ export function Difference({ difference, others, onCompare }: DifferenceProps) {
       id: 'what',
       header: t('what'),
       cell: ({ row: { original } }) => (
-        <span className={styles.acts}>
+        <span className={lists.acts}>
           {original.what} <Tag tone={TONES[original.change]}>{t(`changes.${original.change}`)}</Tag>
         </span>
       ),
@@ -68,7 +69,7 @@ export function Difference({ difference, others, onCompare }: DifferenceProps) {
       }
     >
       {lines.length === 0 ? (
-        <p className={styles.hint}>{t('none')}</p>
+        <p className={lists.hint}>{t('none')}</p>
       ) : (
         <DataTable label={t('table')} columns={columns} rows={lines} rowId={({ id }) => id} />
       )}

@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import type { IndicatorSetView, SetVersionHead } from '#api/views/indicator-sets.ts';
 import { day } from '#web/lib/time.ts';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
-import styles from './QualitySet.module.css';
 import { setPath, useChange } from './use-change.ts';
 
 export interface DraftActsProps {
@@ -32,8 +32,8 @@ export function DraftActs({ data: { set, beginnings }, head, revision }: DraftAc
   const period = beginnings.find((each) => each.from === from)?.period ?? '';
   return (
     <Panel title={t('draftTitle', { version: head.version })}>
-      <p className={styles.hint}>{head.isOwnWork ? t('draftOwn') : t('draftHint')}</p>
-      <div className={styles.tools}>
+      <p className={lists.hint}>{head.isOwnWork ? t('draftOwn') : t('draftHint')}</p>
+      <div className={lists.tools}>
         <label htmlFor={id}>
           {t('validFrom')}
           <Select

@@ -7,8 +7,8 @@ import type { ObligationsView } from '#api/views/obligations.ts';
 import type { OrganisationView } from '#api/views.ts';
 import { dayBefore } from '#core/quality/period.ts';
 import { useText } from '#web/lib/use-words.ts';
+import lists from '#web/ui/ListKeeping.module.css';
 import { ReasonDialog } from '#web/ui/ReasonDialog.tsx';
-import styles from './QualitySet.module.css';
 import { setPath, useChange } from './use-change.ts';
 
 export interface Ending {
@@ -71,7 +71,7 @@ export function EndDutyDialog({ view, ending: { kind, id: dutyId, hospital }, on
         change.mutate({ method: 'POST', path: `${setPath(view.set.code)}/${words.path(dutyId)}`, body: { lastDay, reason } })
       }
     >
-      <div className={styles.fields}>
+      <div className={lists.fields}>
         <label htmlFor={id}>
           {t('lastDay')}
           <Input

@@ -1,13 +1,11 @@
 'use client';
 
-import { App, Input } from 'antd';
+import { App } from 'antd';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
 import type { DutyRow, ObligationsView } from '#api/views/obligations.ts';
-import { dayAfter } from '#core/quality/period.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { ReasonDialog } from '#web/ui/ReasonDialog.tsx';
-import styles from './QualitySet.module.css';
+import { DutyDays, sentDays, useDutyDays } from './DutyDays.tsx';
 import { setPath, useChange } from './use-change.ts';
 
 export interface ExemptDialogProps {
@@ -16,15 +14,13 @@ export interface ExemptDialogProps {
   readonly onClose: () => void;
 }
 
-/** From the next period on, unless another day is chosen. */
+/** One hospital need not report for some days, or from a day on; with the reason. */
 export function ExemptDialog({ view, row, onClose }: ExemptDialogProps) {
   const t = useTranslations('qualitySet.duties');
   const all = useTranslations('qualitySet');
   const { name } = useText();
   const { message } = App.useApp();
-  const id = useId();
-  const [from, setFrom] = useState(() => dayAfter(view.running.to));
-  const [to, setTo] = useState('');
+  const [days, setDays] = useDutyDays(view);
   const change = useChange(() => {
     message.success(t('exempted'));
     onClose();
@@ -37,27 +33,18 @@ export function ExemptDialog({ view, row, onClose }: ExemptDialogProps) {
       required={all('reasonRequired')}
       okText={t('exempt')}
       cancelText={all('cancel')}
-      canSend={from !== ''}
+      canSend={days.from !== ''}
       isSending={change.isPending}
       onClose={onClose}
       onSend={(reason) =>
         change.mutate({
           method: 'POST',
           path: `${setPath(view.set.code)}/exemptions`,
-          body: { organisationId: row.organisation.id, from, to: to || null, reason },
+          body: { organisationId: row.organisation.id, ...sentDays(days), reason },
         })
       }
     >
-      <div className={styles.pair}>
-        <label htmlFor={`${id}-from`}>
-          {t('firstDay')}
-          <Input id={`${id}-from`} type="date" value={from} min={view.changesFrom} onChange={({ target }) => setFrom(target.value)} />
-        </label>
-        <label htmlFor={`${id}-to`}>
-          {t('lastDayOptional')}
-          <Input id={`${id}-to`} type="date" value={to} min={from} onChange={({ target }) => setTo(target.value)} />
-        </label>
-      </div>
+      <DutyDays view={view} days={days} onChange={setDays} />
     </ReasonDialog>
   );
 }

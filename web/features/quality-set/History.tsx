@@ -12,6 +12,7 @@ import { Bone } from '#web/ui/Bone.tsx';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
 import { PersonChip } from '#web/ui/PersonChip.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
@@ -39,7 +40,7 @@ export function History({ set }: { readonly set: string }) {
   const last = data.changes.at(-1);
   return (
     <Panel title={all('tabs.history')}>
-      <p className={styles.hint}>{t('hint')}</p>
+      <p className={lists.hint}>{t('hint')}</p>
       <DataTable label={t('table')} columns={columns} rows={data.changes} rowId={({ id }) => id} />
       <div className={styles.pages}>
         <Button disabled={turned.length === 0} onClick={() => setTurned(turned.slice(0, -1))}>
@@ -62,7 +63,7 @@ function What({ change: { act, version, organisations, organisationCount } }: { 
   return (
     <span>
       {isKeyOf(act, acts) ? acts(act) : act}
-      <span className={styles.second}>{version === null ? named + more : t('version', { version })}</span>
+      <span className={lists.second}>{version === null ? named + more : t('version', { version })}</span>
     </span>
   );
 }
@@ -72,5 +73,5 @@ function Days({ change: { from, to } }: { readonly change: Changed }) {
   const words = useTranslations('qualitySet.history');
   if (from === null) return '—';
   if (isVoid({ from, to })) return words('takenBack', { from });
-  return <span className={styles.days}>{to === null ? t('from', { from }) : t('fromTo', { from, to })}</span>;
+  return <span className={lists.days}>{to === null ? t('from', { from }) : t('fromTo', { from, to })}</span>;
 }

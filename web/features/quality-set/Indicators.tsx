@@ -7,10 +7,10 @@ import type { SetVersionView } from '#api/views/indicator-sets.ts';
 import type { IndicatorMeaning } from '#core/quality/indicator.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
 import { rounded, rulesReading, unitOf } from './figures.ts';
 import { IndicatorDialog } from './IndicatorDialog.tsx';
-import styles from './QualitySet.module.css';
 import type { Draft } from './use-draft.ts';
 
 export interface IndicatorsProps {
@@ -78,7 +78,7 @@ export function useIndicatorColumns(): readonly Column<IndicatorMeaning>[] {
       cell: ({ row: { original } }) => (
         <span>
           {text(original.name)}
-          <span className={`${styles.second} ${styles.code}`}>{original.code}</span>
+          <span className={`${lists.second} ${lists.code}`}>{original.code}</span>
         </span>
       ),
     },
@@ -92,7 +92,7 @@ export function useIndicatorColumns(): readonly Column<IndicatorMeaning>[] {
       cell: ({ row: { original } }) => (
         <span>
           {unit(original)}
-          <span className={styles.second}>{t(`improvements.${original.improvement}`)}</span>
+          <span className={lists.second}>{t(`improvements.${original.improvement}`)}</span>
         </span>
       ),
     },
@@ -117,7 +117,7 @@ function Acts({ indicator: { code, name }, draft, onEdit }: ActsProps) {
   const { indicators, rules } = draft.contents;
   const gone = rulesReading(rules, code);
   return (
-    <span className={styles.acts}>
+    <span className={lists.acts}>
       <Button size="small" onClick={onEdit}>
         {t('edit')}
       </Button>

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import type { SetVersionView } from '#api/views/indicator-sets.ts';
 import type { SetContents } from '#core/quality/set-draft.ts';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Problems } from './Problems.tsx';
 import styles from './QualitySet.module.css';
@@ -78,7 +79,7 @@ function LimitsDialog({ draft, onClose }: { readonly draft: Draft; readonly onCl
       onCancel={onClose}
       onOk={() => draft.save(contents, onClose)}
     >
-      <div className={styles.fields}>
+      <div className={lists.fields}>
         <label htmlFor={`${id}-zh`}>
           {t('nameZh')}
           <Input
@@ -97,8 +98,8 @@ function LimitsDialog({ draft, onClose }: { readonly draft: Draft; readonly onCl
             onChange={({ target }) => setContents({ ...contents, name: { ...contents.name, en: target.value } })}
           />
         </label>
-        <div className={styles.pair}>{DAYS.map((name) => days(`${name}Days`))}</div>
-        <div className={styles.pair}>
+        <div className={lists.pair}>{DAYS.map((name) => days(`${name}Days`))}</div>
+        <div className={lists.pair}>
           <label htmlFor={`${id}-kind`}>
             {t('kind')}
             <Select

@@ -14,8 +14,10 @@ import { Bone } from '#web/ui/Bone.tsx';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag, type Tone } from '#web/ui/Tag.tsx';
+import { counted } from '../quality/numbers.ts';
 import quality from '../quality/Quality.module.css';
 import { EndDutyDialog, type Ending } from './EndDutyDialog.tsx';
 import { ExemptDialog } from './ExemptDialog.tsx';
@@ -45,13 +47,13 @@ export function Obligations({ set, search }: ObligationsProps) {
   if (!data) return <Bone width="100%" />;
   const found = { q: search.q, province: search.province, tier: search.tier, ...(search.state ? { state: search.state } : {}) };
   return (
-    <div className={styles.stack}>
+    <div className={lists.stack}>
       <Running view={data} />
       <Panel title={t('table')}>
         <Search set={set} search={search} view={data} />
         <States set={set} search={search} view={data} />
         {data.canChange ? (
-          <div className={styles.tools}>
+          <div className={lists.tools}>
             <Button
               type="primary"
               disabled={chosen.size === 0}
@@ -122,7 +124,7 @@ function Search({ set, search, view }: SearchProps) {
   const id = useId();
   const go = useSearch(set, search);
   return (
-    <div className={styles.tools}>
+    <div className={lists.tools}>
       <label htmlFor={`${id}-q`}>
         {t('search')}
         <Input.Search
@@ -173,7 +175,7 @@ function States({ set, search, view }: SearchProps) {
       type={search.state === state ? 'primary' : 'default'}
       onClick={() => go({ state })}
     >
-      {words} {count}
+      {words} {counted(count)}
     </Button>
   );
   return (
@@ -251,8 +253,8 @@ function Rows({ view, chosen, onChoose }: RowsProps) {
       cell: ({ row: { original } }) =>
         original.obligation ? (
           <span>
-            <span className={styles.days}>{daysOf(original.obligation)}</span>
-            {original.obligation.endReason ? <span className={styles.second}>{original.obligation.endReason}</span> : null}
+            <span className={lists.days}>{daysOf(original.obligation)}</span>
+            {original.obligation.endReason ? <span className={lists.second}>{original.obligation.endReason}</span> : null}
           </span>
         ) : (
           '—'
@@ -268,8 +270,8 @@ function Rows({ view, chosen, onChoose }: RowsProps) {
           <span className={styles.lines}>
             {original.exemptions.map((exemption) => (
               <span key={exemption.id}>
-                <span className={styles.days}>{daysOf(exemption)}</span>
-                <span className={styles.second}>{exemption.reason}</span>
+                <span className={lists.days}>{daysOf(exemption)}</span>
+                <span className={lists.second}>{exemption.reason}</span>
                 {view.canChange && exemption.canEnd ? (
                   <Button
                     size="small"
@@ -293,7 +295,7 @@ function Rows({ view, chosen, onChoose }: RowsProps) {
             cell: ({ row: { original } }) => {
               const { obligation } = original;
               return (
-                <span className={styles.acts}>
+                <span className={lists.acts}>
                   {obligation && isOpen(original) ? (
                     <Button size="small" onClick={() => setExempting(original)}>
                       {t('exempt')}
@@ -317,7 +319,7 @@ function Rows({ view, chosen, onChoose }: RowsProps) {
   return (
     <>
       {view.canChange ? (
-        <p className={styles.hint}>
+        <p className={lists.hint}>
           <Checkbox checked={isAll} onChange={({ target }) => choose(ids, target.checked)}>
             {t('selectPage')}
           </Checkbox>

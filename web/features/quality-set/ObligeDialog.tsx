@@ -4,9 +4,10 @@ import { App, Input, Modal } from 'antd';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import type { ObligationsView, ObligedView } from '#api/views/obligations.ts';
-import { dayAfter } from '#core/quality/period.ts';
 import { ApiError } from '#web/lib/api.ts';
 import { isKeyOf, useText } from '#web/lib/use-words.ts';
+import lists from '#web/ui/ListKeeping.module.css';
+import { DutyDays, sentDays, useDutyDays } from './DutyDays.tsx';
 import styles from './QualitySet.module.css';
 import { setPath, useChange } from './use-change.ts';
 
@@ -31,8 +32,7 @@ export function ObligeDialog({ view, obliging, onClose }: ObligeDialogProps) {
   const all = useTranslations('qualitySet');
   const { message } = App.useApp();
   const id = useId();
-  const [from, setFrom] = useState(() => dayAfter(view.running.to));
-  const [to, setTo] = useState('');
+  const [days, setDays] = useDutyDays(view);
   const [lines, setLines] = useState('');
   const listed = lines.split('\n').flatMap((line) => line.trim() || []);
   const hospitals = obliging.hospitals ?? { list: listed };
@@ -49,20 +49,20 @@ export function ObligeDialog({ view, obliging, onClose }: ObligeDialogProps) {
       title={obliging.hospitals === null ? t('obligeListed') : t('obligeTitle', { count: obliging.count })}
       okText={t('oblige')}
       cancelText={all('cancel')}
-      okButtonProps={{ disabled: from === '' || isNobody }}
+      okButtonProps={{ disabled: days.from === '' || isNobody }}
       confirmLoading={change.isPending}
       onCancel={() => onClose(false)}
       onOk={() =>
         change.mutate({
           method: 'POST',
           path: `${setPath(view.set.code)}/obligations`,
-          body: { from, to: to || null, hospitals },
+          body: { ...sentDays(days), hospitals },
         })
       }
     >
-      <p className={styles.hint}>{t('obligeLead', { from: view.changesFrom })}</p>
+      <p className={lists.hint}>{t('obligeLead', { from: view.changesFrom })}</p>
       {obliging.hospitals === null ? (
-        <div className={styles.fields}>
+        <div className={lists.fields}>
           <label htmlFor={`${id}-lines`}>
             {t('lines')}
             <Input.TextArea
@@ -75,17 +75,7 @@ export function ObligeDialog({ view, obliging, onClose }: ObligeDialogProps) {
           <Unknown error={change.error} />
         </div>
       ) : null}
-      <div className={styles.pair}>
-        <label htmlFor={`${id}-from`}>
-          {t('firstDay')}
-          <Input id={`${id}-from`} type="date" value={from} min={view.changesFrom} onChange={({ target }) => setFrom(target.value)} />
-        </label>
-        <label htmlFor={`${id}-to`}>
-          {t('lastDayOptional')}
-          <Input id={`${id}-to`} type="date" value={to} min={from} onChange={({ target }) => setTo(target.value)} />
-        </label>
-      </div>
-      {from === '' ? <p role="alert">{t('firstDayRequired')}</p> : null}
+      <DutyDays view={view} days={days} onChange={setDays} />
     </Modal>
   );
 }
@@ -124,7 +114,7 @@ function RefusedDialog({ refused, onClose }: { readonly refused: ObligedView['re
         {refused.map(({ organisation, code }) => (
           <li key={organisation.id}>
             {name(organisation)}
-            <span className={styles.second}>{isKeyOf(code, refusal) ? refusal(code) : code}</span>
+            <span className={lists.second}>{isKeyOf(code, refusal) ? refusal(code) : code}</span>
           </li>
         ))}
       </ul>

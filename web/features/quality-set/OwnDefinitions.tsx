@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl';
 import type { IndicatorSetView } from '#api/views/indicator-sets.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
 import { PersonChip } from '#web/ui/PersonChip.tsx';
-import styles from './QualitySet.module.css';
 
 type Own = IndicatorSetView['own'][number];
 
@@ -28,7 +28,7 @@ export function OwnDefinitions({ own }: { readonly own: IndicatorSetView['own'] 
       }) => (
         <span>
           {text(definition.name)}
-          <span className={styles.second}>{t('version', { version: definition.version, from: definition.validFrom })}</span>
+          <span className={lists.second}>{t('version', { version: definition.version, from: definition.validFrom })}</span>
         </span>
       ),
     },
@@ -43,7 +43,7 @@ export function OwnDefinitions({ own }: { readonly own: IndicatorSetView['own'] 
   ];
   return (
     <Panel title={t('title', { count: own.length })}>
-      <p className={styles.hint}>{own.length === 0 ? t('none') : t('hint')}</p>
+      <p className={lists.hint}>{own.length === 0 ? t('none') : t('hint')}</p>
       {own.length === 0 ? null : (
         <DataTable
           label={t('table')}

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { SetVersionView } from '#api/views/indicator-sets.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag } from '#web/ui/Tag.tsx';
 import type { Rule } from './figures.ts';
@@ -32,7 +33,7 @@ export function Rules({ version, draft }: RulesProps) {
       cell: ({ row: { original } }) => (
         <span>
           {text(original.instruction)}
-          <span className={`${styles.second} ${styles.code}`}>{original.code}</span>
+          <span className={`${lists.second} ${lists.code}`}>{original.code}</span>
         </span>
       ),
     },
@@ -40,7 +41,7 @@ export function Rules({ version, draft }: RulesProps) {
       id: 'check',
       header: t('check'),
       cell: ({ row: { original } }) => (
-        <span className={styles.code}>
+        <span className={lists.code}>
           {original.left.expression} {t(`operators.${original.operator}`)} {original.right.expression}
         </span>
       ),
@@ -59,7 +60,7 @@ export function Rules({ version, draft }: RulesProps) {
             id: 'acts',
             header: '',
             cell: ({ row: { original } }) => (
-              <span className={styles.acts}>
+              <span className={lists.acts}>
                 <Button size="small" onClick={() => setEdited(original.code)}>
                   {t('edit')}
                 </Button>
@@ -80,7 +81,7 @@ export function Rules({ version, draft }: RulesProps) {
   return (
     <Panel title={t('title', { count: rules.length })} extra={draft ? <Button onClick={() => setEdited('')}>{t('add')}</Button> : null}>
       {rules.length === 0 ? (
-        <p className={styles.hint}>{t('none')}</p>
+        <p className={lists.hint}>{t('none')}</p>
       ) : (
         <DataTable label={t('table', { version: version.version })} columns={columns} rows={rules} rowId={({ code }) => code} />
       )}

@@ -7,10 +7,9 @@ import { type DutySearch, reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
-import { PageSkeleton } from '#web/ui/PageSkeleton.tsx';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
 import { History } from './History.tsx';
 import { Obligations } from './Obligations.tsx';
 import { TABS, type Tab } from './tabs.ts';
@@ -29,8 +28,7 @@ export function SetPage({ set, tab, version, search }: SetPageProps) {
   const { text } = useText();
   const router = useRouter();
   const { data, error, refetch } = useRead(reads.indicatorSet(set), { keepPrevious: true });
-  if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
-  if (!data) return <PageSkeleton />;
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   return (
     <Page>
       <PageHeader title={t('title', { set: text(data.set.name) })} lead={t('lead')} />

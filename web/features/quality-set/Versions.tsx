@@ -12,6 +12,7 @@ import { paths } from '#web/paths.ts';
 import { Bone } from '#web/ui/Bone.tsx';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { ErrorState } from '#web/ui/ErrorState.tsx';
+import lists from '#web/ui/ListKeeping.module.css';
 import { Panel } from '#web/ui/Panel.tsx';
 import { PersonChip } from '#web/ui/PersonChip.tsx';
 import { Tag, type Tone } from '#web/ui/Tag.tsx';
@@ -20,7 +21,6 @@ import { DraftActs } from './DraftActs.tsx';
 import { Indicators } from './Indicators.tsx';
 import { Limits } from './Limits.tsx';
 import { OwnDefinitions } from './OwnDefinitions.tsx';
-import styles from './QualitySet.module.css';
 import { Rules } from './Rules.tsx';
 import { setPath, useChange } from './use-change.ts';
 import { useDraft } from './use-draft.ts';
@@ -45,7 +45,7 @@ export function Versions({ data, asked }: VersionsProps) {
   const current = versions.find(({ standing }) => standing === 'current');
   const shown = versions.find(({ version }) => version === asked) ?? draft ?? current ?? versions[0];
   return (
-    <div className={styles.stack}>
+    <div className={lists.stack}>
       <Panel title={t('title')} extra={data.canChange && !draft ? <Begin set={data.set.code} /> : null}>
         <VersionTable data={data} shown={shown?.version ?? null} />
       </Panel>

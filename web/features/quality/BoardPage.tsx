@@ -13,13 +13,13 @@ import { useRead } from '#web/lib/use-read.ts';
 import { isKeyOf, useErrorWords, useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
-import { percent } from './numbers.ts';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
+import { counted, percent } from './numbers.ts';
 import { PrintButton } from './PrintButton.tsx';
 import styles from './Quality.module.css';
 import { RateFigures } from './RateFigures.tsx';
@@ -42,7 +42,7 @@ export function BoardPage({ set, period }: BoardPageProps) {
     again: (view) => (view && view.rows.length < view.reporting.expected ? OPENING_MS : false),
   });
   const urge = useUrge({ set, period });
-  if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => refetch()} /> : null}</Page>;
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   const unexpected = data.reporting.unexpected.length;
   const owing = data.rows.filter(({ stage }) => OWING.includes(stage)).length;
   return (
@@ -163,7 +163,7 @@ function Rows({ view: { rows, set, canOpen }, onUrge, isSending, urged }: RowsPr
                   type={stage === each ? 'primary' : 'default'}
                   onClick={() => setStage(each)}
                 >
-                  {stages(each)} {count}
+                  {stages(each)} {counted(count)}
                 </Button>,
               ];
         })}

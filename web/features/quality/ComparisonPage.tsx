@@ -10,11 +10,11 @@ import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import type { Column } from '#web/ui/DataTable.tsx';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag, type Tone } from '#web/ui/Tag.tsx';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
 import { FunnelChart } from './FunnelChart.tsx';
 import { Legend } from './Legend.tsx';
 import { shown } from './numbers.ts';
@@ -37,7 +37,7 @@ export function ComparisonPage({ set, code, period }: ComparisonPageProps) {
   const t = useTranslations('quality.funnel');
   const { text } = useText();
   const { data, error, refetch } = useRead(reads.qualityIndicator(set, code, period));
-  if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => refetch()} /> : null}</Page>;
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   const name = text(data.indicator.name);
   return (
     <Page>

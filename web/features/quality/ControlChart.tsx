@@ -194,8 +194,8 @@ const rowsOf = (points: readonly Point[]): readonly Row[] =>
   points.map((point, index) => ({ ...point, beginsPhase: index > 0 && point.phase !== points[index - 1]?.phase }));
 
 const WIDTH = 560;
-const HEIGHT = 260;
-const EDGE = { left: 76, right: 12, top: 12, bottom: 32 } as const;
+const HEIGHT = 264;
+const EDGE = { left: 84, right: 12, top: 12, bottom: 40 } as const;
 const LABELS_MAX = 7;
 
 interface Span {
@@ -256,7 +256,7 @@ function Drawing({
             data-minor={(index / every) % 2 === 1 || undefined}
             className={styles.axis}
             x={x(index)}
-            y={HEIGHT - 10}
+            y={HEIGHT - 8}
             textAnchor="middle"
           >
             {period}

@@ -9,7 +9,7 @@ import { scaleOf, ticksOf } from './scale.ts';
 
 const WIDTH = 560;
 const HEIGHT = 320;
-const EDGE = { left: 80, right: 16, top: 12, bottom: 44 } as const;
+const EDGE = { left: 84, right: 16, top: 12, bottom: 44 } as const;
 
 /** Hospitals by size and value between limits that narrow with size. Every point stands in the table beside it as well. */
 export function FunnelChart({ view: { indicator, points, center } }: { readonly view: IndicatorComparisonView }) {

@@ -13,12 +13,12 @@ import { useRead } from '#web/lib/use-read.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
 import { OnTime } from './BoardPage.tsx';
 import { ControlChart } from './ControlChart.tsx';
 import { FileEntry } from './FileEntry.tsx';
@@ -43,7 +43,7 @@ export function HospitalPage({ id, set, report }: HospitalPageProps) {
   const { data, error, refetch } = useRead(reads.hospitalQuality(id, { set, report }));
   const rebase = useRebase({ id, set: data?.set.code ?? '' });
   const canEnter = useMe().roles.some((held) => held.role === 'quality-reporter' && held.organisation.id === id);
-  if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => refetch()} /> : null}</Page>;
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   return (
     <Page>
       <PageHeader title={t('title', { name: nameOf(data.organisation) })} lead={t('lead')} actions={<PrintButton />} />

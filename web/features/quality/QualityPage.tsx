@@ -12,12 +12,12 @@ import { useRead } from '#web/lib/use-read.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { ReasonDialog } from '#web/ui/ReasonDialog.tsx';
-import { percent } from './numbers.ts';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
+import { counted, percent } from './numbers.ts';
 import styles from './Quality.module.css';
 
 type Cycle = QualitySetView['cycles'][number];
@@ -30,12 +30,12 @@ export function QualityPage() {
     again: (view) => (view?.sets.some((set) => opening.includes(set.code) && !isOpened(set)) ? OPENING_MS : false),
   });
   const { text } = useText();
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   return (
     <Page>
       <PageHeader title={t('title')} lead={t('lead')} />
-      {error && !data ? <ErrorState error={error} onRetry={() => refetch()} /> : null}
       <div className={styles.stack}>
-        {data?.ownOrganisationIds?.length ? (
+        {data.ownOrganisationIds?.length ? (
           <Panel title={t('own')}>
             <span className={styles.links}>
               {data.ownOrganisationIds.map((id) => (
@@ -46,7 +46,7 @@ export function QualityPage() {
             </span>
           </Panel>
         ) : null}
-        {data && (data.ownOrganisationIds === null || data.isRegional)
+        {data.ownOrganisationIds === null || data.isRegional
           ? data.sets.map((set) => (
               <Panel
                 key={set.code}
@@ -90,10 +90,10 @@ function Cycles({ set }: { readonly set: QualitySetView }) {
       header: t('period'),
       cell: ({ row: { original } }) => <Link href={paths.qualityCycle(set.code, original.period)}>{original.period}</Link>,
     },
-    { id: 'expected', header: t('expected'), cell: ({ row: { original } }) => original.expected },
-    { id: 'actual', header: t('actual'), cell: ({ row: { original } }) => original.actual },
+    { id: 'expected', header: t('expected'), cell: ({ row: { original } }) => counted(original.expected) },
+    { id: 'actual', header: t('actual'), cell: ({ row: { original } }) => counted(original.actual) },
     { id: 'rate', header: t('rate'), cell: ({ row: { original } }) => percent(original.rate) },
-    { id: 'actualOnTime', header: t('actualOnTime'), cell: ({ row: { original } }) => original.actualOnTime },
+    { id: 'actualOnTime', header: t('actualOnTime'), cell: ({ row: { original } }) => counted(original.actualOnTime) },
     { id: 'rateOnTime', header: t('rateOnTime'), cell: ({ row: { original } }) => percent(original.rateOnTime) },
   ];
   if (set.cycles.length === 0) return <p className={styles.hint}>{t('noCycles')}</p>;

@@ -1,16 +1,16 @@
 import { useTranslations } from 'next-intl';
 import type { ReportingRates } from '#core/quality/rates.ts';
-import { percent } from './numbers.ts';
+import { counted, percent } from './numbers.ts';
 import styles from './Quality.module.css';
 
 /** The five rates. */
 export function RateFigures({ rates }: { readonly rates: ReportingRates }) {
   const t = useTranslations('quality');
   const figures = [
-    ['expected', rates.expected],
-    ['actual', rates.actual],
+    ['expected', counted(rates.expected)],
+    ['actual', counted(rates.actual)],
     ['rate', percent(rates.rate)],
-    ['actualOnTime', rates.actualOnTime],
+    ['actualOnTime', counted(rates.actualOnTime)],
     ['rateOnTime', percent(rates.rateOnTime)],
   ] as const;
   return (

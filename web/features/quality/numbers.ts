@@ -11,3 +11,6 @@ export function shown(value: number, { multiplier }: Pick<IndicatorView, 'multip
 }
 
 export const percent = (share: number | null): string => (share === null ? '—' : `${(share * 100).toFixed(1)}${NO_BREAK}%`);
+
+/** 1021 is 1,021 in both languages. */
+export const counted = (count: number): string => count.toLocaleString('en');

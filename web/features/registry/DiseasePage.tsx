@@ -14,12 +14,12 @@ import { useRead } from '#web/lib/use-read.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag, type Tone } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
 import { percent } from '../quality/numbers.ts';
 import styles from '../quality/Quality.module.css';
 import { ListImport } from './ListImport.tsx';
@@ -31,7 +31,7 @@ export function DiseasePage({ disease }: { readonly disease: string }) {
   const common = useTranslations('common');
   const { text } = useText();
   const { data, error, refetch } = useRead(reads.registryDisease(disease));
-  if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => refetch()} /> : null}</Page>;
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   const [own] = data.hospitals;
   return (
     <Page>

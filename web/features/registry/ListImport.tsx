@@ -83,7 +83,7 @@ export function ListImport() {
         </span>
       }
     >
-      <p className={quality.hint}>{t('lead')}</p>
+      <p className={quality.lead}>{t('lead')}</p>
       <OneStay onAdd={(row) => take([row])} isSending={list.isPending} />
       {list.data ? <Results results={list.data.results} rows={rows} /> : null}
     </Panel>

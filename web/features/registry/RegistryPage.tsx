@@ -8,11 +8,11 @@ import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag } from '#web/ui/Tag.tsx';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
 import { percent } from '../quality/numbers.ts';
 import styles from '../quality/Quality.module.css';
 
@@ -20,15 +20,13 @@ import styles from '../quality/Quality.module.css';
 export function RegistryPage() {
   const t = useTranslations('registry');
   const { data, error, refetch } = useRead(reads.registry());
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   return (
     <Page>
       <PageHeader title={t('title')} lead={t('lead')} />
-      {error && !data ? <ErrorState error={error} onRetry={() => refetch()} /> : null}
-      {data ? (
-        <Panel title={t('diseases')}>
-          <Diseases diseases={data.diseases} />
-        </Panel>
-      ) : null}
+      <Panel title={t('diseases')}>
+        <Diseases diseases={data.diseases} />
+      </Panel>
     </Page>
   );
 }

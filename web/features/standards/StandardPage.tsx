@@ -7,12 +7,12 @@ import { useTranslations } from 'next-intl';
 import { reads } from '#web/lib/reads.ts';
 import { useRead } from '#web/lib/use-read.ts';
 import { paths } from '#web/paths.ts';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Note } from '#web/ui/Note.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag } from '#web/ui/Tag.tsx';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
 import { AdoptionBoard } from './AdoptionBoard.tsx';
 import { AdoptionStageTag } from './AdoptionTag.tsx';
 import { StandardFacts, StandardFiles } from './StandardFacts.tsx';
@@ -22,7 +22,7 @@ import styles from './Standards.module.css';
 export function StandardPage({ id }: { readonly id: string }) {
   const t = useTranslations('standards');
   const { data, error, refetch } = useRead(reads.standard(id));
-  if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => refetch()} /> : null}</Page>;
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   const { title, number, version, isCurrent, own, supersededBy, board } = data;
   return (
     <Page>

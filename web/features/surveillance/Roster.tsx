@@ -28,7 +28,7 @@ export function Roster({ page: { roster, topic, canManage } }: { readonly page: 
     { id: 'from', header: t('from'), cell: ({ row: { original } }) => original.from },
     { id: 'to', header: t('to'), cell: ({ row: { original } }) => original.to ?? t('untilFurther') },
     { id: 'state', header: t('stage'), cell: ({ row: { original } }) => <SiteState site={original} /> },
-    { id: 'by', header: t('byWhom'), cell: ({ row: { original } }) => original.designatedBy },
+    { id: 'by', header: t('byWhom'), cell: ({ row: { original } }) => name(original.designatedBy) },
     { id: 'reason', header: t('reason'), cell: ({ row: { original } }) => original.endReason ?? '—' },
     ...(canManage
       ? [

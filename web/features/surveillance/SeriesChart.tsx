@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { SentinelSeries } from '#api/views/surveillance.ts';
 import { useText } from '#web/lib/use-words.ts';
 import type { Column } from '#web/ui/DataTable.tsx';
+import { Legend } from '../quality/Legend.tsx';
 import styles from '../quality/Quality.module.css';
 import { ScrollingTable } from '../quality/ScrollingTable.tsx';
 import { scaleOf, ticksOf } from '../quality/scale.ts';
@@ -12,8 +13,8 @@ import { LevelTag } from './tags.tsx';
 type Point = SentinelSeries['points'][number];
 
 const WIDTH = 560;
-const HEIGHT = 240;
-const EDGE = { left: 44, right: 12, top: 12, bottom: 32 } as const;
+const HEIGHT = 248;
+const EDGE = { left: 44, right: 12, top: 12, bottom: 40 } as const;
 const LABELS_MAX = 6;
 
 /** Cases of one hospital over its periods under the limit that each was judged by, and every number beside the drawing. */
@@ -31,6 +32,12 @@ export function SeriesChart({ organisation, points }: SentinelSeries) {
     <div className={styles.beside}>
       <figure className={styles.figure}>
         <Drawing points={points} hospital={hospital} />
+        <Legend
+          lines={[
+            { line: 'series', words: t('cases') },
+            { line: 'limit', words: t('limit') },
+          ]}
+        />
       </figure>
       <ScrollingTable
         label={t('seriesTable', { hospital })}
@@ -63,7 +70,14 @@ function Drawing({ points, hospital }: { readonly points: readonly Point[]; read
       ))}
       {points.map(({ period }, index) =>
         index % every === 0 ? (
-          <text key={period} className={styles.axis} x={x(index)} y={HEIGHT - 10} textAnchor={index === 0 ? 'start' : 'middle'}>
+          <text
+            key={period}
+            data-minor={(index / every) % 2 === 1 || undefined}
+            className={styles.axis}
+            x={x(index)}
+            y={HEIGHT - 8}
+            textAnchor={index === 0 ? 'start' : 'middle'}
+          >
             {period}
           </text>
         ) : null,

@@ -8,11 +8,11 @@ import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag } from '#web/ui/Tag.tsx';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
 import styles from '../quality/Quality.module.css';
 import { WarningsTable } from './WarningsTable.tsx';
 
@@ -20,22 +20,20 @@ import { WarningsTable } from './WarningsTable.tsx';
 export function SurveillancePage() {
   const t = useTranslations('surveillance');
   const { data, error, refetch } = useRead(reads.surveillance());
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   return (
     <Page>
       <PageHeader title={t('title')} lead={t('lead')} />
-      {error && !data ? <ErrorState error={error} onRetry={() => refetch()} /> : null}
-      {data ? (
-        <div className={styles.stack}>
-          <Panel title={t('topics')}>
-            <Topics topics={data.topics} />
+      <div className={styles.stack}>
+        <Panel title={t('topics')}>
+          <Topics topics={data.topics} />
+        </Panel>
+        {data.ownOrganisationIds === null ? (
+          <Panel title={t('warnings')}>
+            <WarningsTable warnings={data.warnings} />
           </Panel>
-          {data.ownOrganisationIds === null ? (
-            <Panel title={t('warnings')}>
-              <WarningsTable warnings={data.warnings} />
-            </Panel>
-          ) : null}
-        </div>
-      ) : null}
+        ) : null}
+      </div>
     </Page>
   );
 }

@@ -14,12 +14,12 @@ import { useRead } from '#web/lib/use-read.ts';
 import { useErrorWords, useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
 import { Tag } from '#web/ui/Tag.tsx';
 import { TimeText } from '#web/ui/TimeText.tsx';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
 import quality from '../quality/Quality.module.css';
 import { Roster } from './Roster.tsx';
 import { SeriesChart } from './SeriesChart.tsx';
@@ -33,7 +33,7 @@ export function TopicPage({ topic, period }: { readonly topic: string; readonly 
   const all = useTranslations('surveillance');
   const { text } = useText();
   const { data, error, refetch } = useRead(reads.surveillanceTopic(topic, period));
-  if (!data) return <Page>{error ? <ErrorState error={error} onRetry={() => refetch()} /> : null}</Page>;
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   return (
     <Page>
       <PageHeader

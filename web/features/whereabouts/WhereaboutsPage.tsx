@@ -12,11 +12,10 @@ import { useRead } from '#web/lib/use-read.ts';
 import { useText } from '#web/lib/use-words.ts';
 import { paths } from '#web/paths.ts';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
-import { ErrorState } from '#web/ui/ErrorState.tsx';
 import { Page } from '#web/ui/Page.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
-import { PageSkeleton } from '#web/ui/PageSkeleton.tsx';
 import { Panel } from '#web/ui/Panel.tsx';
+import { UnreadPage } from '#web/ui/UnreadPage.tsx';
 import { ElementList } from './ElementList.tsx';
 import { InstancesAt } from './InstancesAt.tsx';
 import styles from './Whereabouts.module.css';
@@ -45,8 +44,7 @@ export function WhereaboutsPage({ flowKey, version, elementId }: WhereaboutsPage
     },
     [elements, flowKey, version, router],
   );
-  if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
-  if (!data) return <PageSkeleton />;
+  if (!data) return <UnreadPage error={error} onRetry={() => refetch()} />;
   return (
     <Page>
       <nav>
