@@ -1,22 +1,13 @@
 /** Indicator sets in versions: read, drafted by one, published by another, and asked from the first period that they name. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCatalogue } from '#bin/seed/indicator-catalogue.ts';
-import { localDateOf } from '#core/calendar/zone.ts';
 import { definitionFor, nationalDefinition } from '#core/quality/indicator.ts';
-import { dayAfter, lastPeriodBefore, periodOn } from '#core/quality/period.ts';
+import { dayAfter } from '#core/quality/period.ts';
 import type { SetContents } from '#core/quality/set-draft.ts';
 import { readIndicators, readSet, storeCatalogue } from '#db/quality.ts';
 import { readReporting } from '#db/quality-feedback.ts';
-import { aNationalPart, aSet, personAt } from '#test/support/quality.ts';
+import { AUDITOR, aNationalPart, aSetOfItsOwn, CENTRE, MANAGER, NEXT, PAST, personAt, RUNNING } from '#test/support/quality.ts';
 import { aWorld, type World } from '#test/support/world.ts';
-
-const MANAGER = 'p-he-jing';
-const CENTRE = 'p-tang-min';
-const AUDITOR = 'p-ye-zhou';
-const TODAY = localDateOf(Date.now(), 'Asia/Shanghai');
-const RUNNING = periodOn('month', TODAY);
-const PAST = lastPeriodBefore('month', TODAY);
-const NEXT = periodOn('month', dayAfter(RUNNING.to));
 
 let world: World;
 let hospitals: readonly string[];
@@ -29,13 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-let sets = 0;
-async function aSetOfItsOwn(): Promise<string> {
-  sets += 1;
-  const code = `versioned-${sets}`;
-  await aSet(world, code, { dueDays: 10, lockDays: 25, feedbackDays: 30 }, hospitals);
-  return code;
-}
 const draftOf = async (set: string, by = MANAGER) => {
   const { versions } = await world.call(by, 'indicatorSet', { set });
   const draft = versions.find(({ standing }) => standing === 'draft');
@@ -49,7 +33,7 @@ const save = async (set: string, change: (contents: SetContents) => unknown, by 
   return world.call(by, 'saveSetDraft', { set, revision, contents: JSON.parse(JSON.stringify(change(contents))) });
 };
 async function begun(): Promise<string> {
-  const set = await aSetOfItsOwn();
+  const set = await aSetOfItsOwn(world, hospitals);
   await world.call(MANAGER, 'beginSetDraft', { set });
   return set;
 }
@@ -74,7 +58,7 @@ const retire = (contents: SetContents, code: string, name: string): SetContents 
 
 describe('a version', () => {
   it('is read as people read it: what is counted, of what, filtered and without whom, which way is better, since when', async () => {
-    const set = await aSetOfItsOwn();
+    const set = await aSetOfItsOwn(world, hospitals);
     const view = await world.call(AUDITOR, 'indicatorSetVersion', { set, version: 1 });
     expect(view).toMatchObject({ standing: 'current', validFrom: null, publishedBy: null, difference: null, revision: null });
     expect(view.contents.indicators.find(({ code }) => code === 'sepsis-bundle')).toMatchObject({
@@ -95,7 +79,7 @@ describe('a version', () => {
   });
 
   it('asks for what the nation defines; what a hospital set for itself stands apart with its reason', async () => {
-    const set = await aSetOfItsOwn();
+    const set = await aSetOfItsOwn(world, hospitals);
     const { own } = await world.call(CENTRE, 'indicatorSet', { set });
     expect(own).toMatchObject([
       {
@@ -285,7 +269,7 @@ describe('nobody without the right', () => {
   const strangers = () => [personAt(hospitals[0] ?? '', 'office'), personAt(hospitals[0] ?? '', 'reporter'), 'p-kang-ning', 'p-zhao-heng'];
 
   it('reads versions', async () => {
-    const set = await aSetOfItsOwn();
+    const set = await aSetOfItsOwn(world, hospitals);
     for (const person of strangers()) {
       await expect(world.call(person, 'indicatorSet', { set })).rejects.toMatchObject({ status: 404 });
       await expect(world.call(person, 'indicatorSetVersion', { set, version: 1 })).rejects.toMatchObject({ status: 404 });

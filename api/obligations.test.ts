@@ -1,22 +1,11 @@
 /** Who has to report: obliged, ended, exempted by people of the management team, and what becomes of the five rates. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NATIONAL_ORGANISATIONS } from '#bin/seed/national.ts';
-import { localDateOf } from '#core/calendar/zone.ts';
-import { dayAfter, dayBefore, lastPeriodBefore, periodOn } from '#core/quality/period.ts';
+import { dayAfter, dayBefore, periodOn } from '#core/quality/period.ts';
 import { readObliged, storeReport } from '#db/quality.ts';
 import { readReporting } from '#db/quality-feedback.ts';
-import { aNationalPart, aSet, personAt } from '#test/support/quality.ts';
+import { AUDITOR, aNationalPart, aSetOfItsOwn, CENTRE, MANAGER, NEXT, PAST, personAt, RUNNING } from '#test/support/quality.ts';
 import { aWorld, type World } from '#test/support/world.ts';
-
-const MANAGER = 'p-he-jing';
-const CENTRE = 'p-tang-min';
-const AUDITOR = 'p-ye-zhou';
-const TODAY = localDateOf(Date.now(), 'Asia/Shanghai');
-/** The next cycle asks for it. */
-const RUNNING = periodOn('month', TODAY);
-/** Over: its cycle was opened, or may be any moment. */
-const PAST = lastPeriodBefore('month', TODAY);
-const NEXT = periodOn('month', dayAfter(RUNNING.to));
 
 let world: World;
 let hospitals: readonly string[];
@@ -27,14 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-let sets = 0;
-/** A set of its own for each test, asked of these hospitals since long ago. */
-async function asked(of: readonly string[]): Promise<string> {
-  sets += 1;
-  const code = `set-${sets}`;
-  await aSet(world, code, { dueDays: 10, lockDays: 25, feedbackDays: 30 }, of);
-  return code;
-}
+/** A set of its own for each test. */
+const asked = (of: readonly string[]): Promise<string> => aSetOfItsOwn(world, of);
 const some = (count: number): readonly string[] => hospitals.slice(0, count);
 const rowOf = async (set: string, organisationId: string) => {
   const { rows } = await world.call(CENTRE, 'obligations', { set, q: organisationId });

@@ -4,15 +4,27 @@ import { organisationRow } from '#bin/seed/import.ts';
 import { readCatalogue } from '#bin/seed/indicator-catalogue.ts';
 import { NATIONAL_ORGANISATIONS, nationalPeople } from '#bin/seed/national.ts';
 import { importReporting } from '#bin/seed/reporting.ts';
+import { localDateOf } from '#core/calendar/zone.ts';
 import { requiring } from '#core/form/requiring.ts';
 import type { IndicatorSet } from '#core/quality/indicator-set.ts';
+import { dayAfter, lastPeriodBefore, periodOn } from '#core/quality/period.ts';
 import { importNetwork } from '#db/network.ts';
 import { storeObligations } from '#db/obligations.ts';
 import { storeCatalogue } from '#db/quality.ts';
 import { fillForm } from './fill-form.ts';
 import type { World } from './world.ts';
 
+/** Who leads, who controls quality, and who only reads. */
+export const MANAGER = 'p-he-jing';
 export const CENTRE = 'p-tang-min';
+export const AUDITOR = 'p-ye-zhou';
+
+const TODAY = localDateOf(Date.now(), 'Asia/Shanghai');
+/** Over: its cycle was opened, or may be any moment. */
+export const PAST = lastPeriodBefore('month', TODAY);
+/** The next cycle asks for it. */
+export const RUNNING = periodOn('month', TODAY);
+export const NEXT = periodOn('month', dayAfter(RUNNING.to));
 
 /** The first hospitals of the national sample, obliged for the sample's set, with their people. */
 export async function aNationalPart(world: World, count: number): Promise<readonly string[]> {
@@ -50,6 +62,13 @@ export async function aSet(
     code,
     hospitals.map((organisationId) => ({ organisationId, from: '2020-01-01', to: null })),
   );
+}
+
+/** A set that no other test asks, with the days of the sample's, asked of these hospitals since long ago. Gives its code. */
+export async function aSetOfItsOwn(world: Pick<World, 'db'>, hospitals: readonly string[]): Promise<string> {
+  const code = `set-${randomUUID()}`;
+  await aSet(world, code, { dueDays: 10, lockDays: 25, feedbackDays: 30 }, hospitals);
+  return code;
 }
 
 /** Who does what in a hospital of the national sample. */

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importSampleReporting } from '#bin/seed/reporting.ts';
-import { lastPeriodBefore, periodBefore } from '#core/quality/period.ts';
+import { dayAfter, lastPeriodBefore, periodBefore } from '#core/quality/period.ts';
 import { storeExemption } from '#db/obligations.ts';
 import { readHospitalsBelow } from '#db/quality.ts';
 import { readReporting } from '#db/quality-feedback.ts';
@@ -132,6 +132,29 @@ describe('a cycle', () => {
       city: null,
     });
     await expect(world.call(personAt(hospitals[2] ?? '', 'reporter'), 'instance', { id })).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('is named with its period in lists, and takes one request for more time until that is answered', async () => {
+    const organisationId = hospitals[6] ?? '';
+    const id = await reportOf(`prompt:${LAST.code}`, organisationId);
+    const reporter = personAt(organisationId, 'reporter');
+    const { header } = await world.call(reporter, 'instance', { id });
+    expect(header.title).toEqual({ 'zh-CN': `质控上报 · ${LAST.code}`, en: `Quality report · ${LAST.code}` });
+    const ask = () =>
+      world.call(reporter, 'sendAction', {
+        id,
+        code: 'ask-extension',
+        commandId: randomUUID(),
+        reason: '系统切换',
+        dates: { until: dayAfter(LAST.to, 310) },
+      });
+    await ask();
+    await expect(ask()).rejects.toMatchObject({ view: { code: 'under-way' } });
+    const offered = async (personId: string) =>
+      (await world.call(personId, 'instance', { id })).actions.find((action) => action.kind === 'send' && action.code === 'ask-extension');
+    expect(await offered(reporter)).toMatchObject({ disabled: { code: 'under-way' } });
+    await decide(world, id, 'extension', CENTRE, { outcome: 'refuse', reason: '理由不充分' });
+    expect(await offered(reporter)).toMatchObject({ disabled: null });
   });
 
   it('has five exact rates: a correction counts once, what is declared empty counts, who is exempted is not expected', async () => {

@@ -69,7 +69,9 @@ function Points({ points, onEdit }: { readonly points: readonly ServicePointView
     {
       id: 'hours',
       header: t('hours'),
-      cell: ({ row: { original } }) => (original.hours ? `${original.hours.from}–${original.hours.to}` : t('roundTheClock')),
+      cell: ({ row: { original } }) => (
+        <span className={lists.days}>{original.hours ? `${original.hours.from}–${original.hours.to}` : t('roundTheClock')}</span>
+      ),
     },
     {
       id: 'load',

@@ -28,7 +28,13 @@ export function OwnDefinitions({ own }: { readonly own: IndicatorSetView['own'] 
       }) => (
         <span>
           {text(definition.name)}
-          <span className={lists.second}>{t('version', { version: definition.version, from: definition.validFrom })}</span>
+          <span className={lists.second}>
+            {t.rich('version', {
+              version: definition.version,
+              from: definition.validFrom,
+              whole: (words) => <span className={lists.days}>{words}</span>,
+            })}
+          </span>
         </span>
       ),
     },

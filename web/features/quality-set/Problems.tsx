@@ -7,13 +7,15 @@ import styles from './QualitySet.module.css';
 export function Problems({ problems }: { readonly problems: readonly DraftProblem[] }) {
   const t = useTranslations('qualitySet.problems');
   const fields = useTranslations('qualitySet.difference.fields');
-  const languages = useTranslations('qualitySet.indicators');
+  const languages = useTranslations('qualitySet.languages');
   if (problems.length === 0) return null;
   const fieldOf = (field: string): string => {
     const [name = '', part] = field.split('.');
     const words = isKeyOf(name, fields) ? fields(name) : name;
-    return part === 'en' ? `${words} · ${languages('en')}` : part === 'zh-CN' ? `${words} · ${languages('zh')}` : words;
+    return part === 'en' || part === 'zh-CN' ? `${words} · ${languages(part)}` : words;
   };
+  // What has no code yet is known by its place.
+  const placeOf = (at: string): string => (/^\d+$/.test(at) ? t('nth', { number: at }) : at);
   return (
     // The form is long: whoever has just pressed the button sees why it is still there.
     <div className={styles.problems} role="alert" ref={(node) => node?.scrollIntoView({ block: 'nearest' })}>
@@ -21,7 +23,7 @@ export function Problems({ problems }: { readonly problems: readonly DraftProble
       <ul>
         {problems.map(({ at, field, problem, detail }) => (
           <li key={`${at}/${field}/${problem}/${detail}`}>
-            {[at, fieldOf(field)].filter(Boolean).join(' · ')}: {t(problem)}
+            {t('line', { place: [placeOf(at), fieldOf(field)].filter(Boolean).join(' · '), problem: t(problem) })}
             {detail ? ` (${detail})` : ''}
           </li>
         ))}
