@@ -123,15 +123,15 @@ export const RIGHTS = {
 
 export type Right = keyof typeof RIGHTS;
 
-/** The widest scope in which these assignments grant the right, or null. */
+/** The widest scope in which these assignments grant the right, each organisation once, or null. */
 export function scopeOf(right: Right, assignments: readonly RoleAssignment[]): 'all' | readonly string[] | null {
   const granted: Partial<Record<Role, 'own' | 'all'>> = RIGHTS[right];
-  const organisations: string[] = [];
+  const organisations = new Set<string>();
   for (const { role, organisationId } of assignments) {
     if (granted[role] === 'all') return 'all';
-    if (granted[role] === 'own') organisations.push(organisationId);
+    if (granted[role] === 'own') organisations.add(organisationId);
   }
-  return organisations.length > 0 ? organisations : null;
+  return organisations.size > 0 ? [...organisations] : null;
 }
 
 /** Roles that a person has for the organisation that applies, and for no other: an applicant elsewhere is a stranger here. */
