@@ -21,12 +21,12 @@ import { type Context, defineOperation } from '../operation.ts';
 import { nationalIndicators, setOf } from '../read/indicators.ts';
 import { today } from '../read/today.ts';
 import type { BoardRow, CycleBoardView, QualitySetView, QualityView, UrgedView } from '../views/quality.ts';
+import { reason } from './operations.ts';
 import { urgeEach } from './urge-each.ts';
 
 const setCode = z.string().max(100);
 const period = z.string().max(20);
 const CYCLES_SHOWN = 12;
-const REASON_CHARACTERS_MAX = 2_000;
 const OPENING_LIVES_MS = 86_400_000;
 
 export const quality = defineOperation({
@@ -94,7 +94,7 @@ export const openCycle = defineOperation({
     commandId: z.uuid(),
     set: setCode,
     period,
-    lateReason: z.string().trim().min(1).max(REASON_CHARACTERS_MAX).optional(),
+    lateReason: reason.optional(),
   }),
   right: 'quality.manage',
   async run(context, { commandId, set, period: code, lateReason }): Promise<{ readonly isRepeated: boolean }> {
