@@ -12,6 +12,7 @@ declare module 'bpmn-moddle' {
       readonly elementsById: Readonly<Record<string, Element>>;
       readonly warnings: readonly import('./moddle.ts').ModdleWarning[];
     }>;
+    create(type: string, attributes: object): Element;
     toXML(element: Element): Promise<{ readonly xml: string }>;
   }
 }

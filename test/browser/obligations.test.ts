@@ -95,7 +95,7 @@ describe('a manager at the desk', () => {
     await dialog.getByRole('button', { name: '保存' }).click();
     await dialog
       .getByRole('alert')
-      .getByText(/hand-hygiene · 分母 · 英文: 必填/)
+      .getByText(/hand-hygiene · 分母 · 英文：必填/)
       .waitFor();
     expect(await dialog.getByRole('group', { name: '名称' }).getByLabel('中文').inputValue()).toBe('手卫生依从率');
     await dialog.getByRole('group', { name: '分母' }).getByLabel('英文').fill('Times it was due');

@@ -152,6 +152,7 @@ describe('a month of quality data', () => {
     await dialog.getByLabel('原因').fill('信息系统切换');
     await dialog.getByRole('button', { name: '申请延期' }).click();
     await dialog.waitFor({ state: 'hidden' });
+    await expect.poll(() => clerk.getByRole('button', { name: '申请延期' }).isDisabled()).toBe(true);
 
     await briefly(
       CENTRE,

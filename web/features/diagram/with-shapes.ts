@@ -1,11 +1,23 @@
 import type { BpmnModdle } from 'bpmn-moddle';
 import type { ModdleElement } from '#core/bpmn/moddle.ts';
+import { isEdge, isShape, spreadEvents } from './spread-events.ts';
 
 /** A diagram that a modeler saved has its shapes; one that was written by hand is laid out: its first process, without pools. */
 export async function withShapes(xml: string): Promise<string> {
   if (/<(\w+:)?BPMNPlane\b/.test(xml)) return xml;
   const [{ BpmnModdle }, { layoutProcess }] = await Promise.all([import('bpmn-moddle'), import('bpmn-auto-layout')]);
-  return layoutProcess(await withFlowsAtNodes(new BpmnModdle(), xml));
+  return withSpreadEvents(new BpmnModdle(), await layoutProcess(await withFlowsAtNodes(new BpmnModdle(), xml)));
+}
+
+async function withSpreadEvents(moddle: BpmnModdle, xml: string): Promise<string> {
+  const { rootElement, elementsById } = await moddle.fromXML(xml, 'bpmn:Definitions');
+  const drawn = Object.values(elementsById);
+  spreadEvents({
+    shapes: drawn.filter(isShape),
+    edges: drawn.filter(isEdge),
+    create: (type, attributes) => moddle.create(type, attributes),
+  });
+  return (await moddle.toXML(rootElement)).xml;
 }
 
 /** The layout follows what a node says of its flows, which is optional to write (BPMN 2.0, 8.4.9); a flow names its ends always. */
