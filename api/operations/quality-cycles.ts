@@ -145,6 +145,8 @@ export const cycleBoard = defineOperation({
     return {
       set: { code, name: set.name, indicators: await nationalIndicators(context, set, readPeriod(of)?.to) },
       period: of,
+      dueOn,
+      lockOn: dayAfter(known.to, set.lockDays),
       reporting,
       rows: standings.map((standing) => boardRow(standing, { versions: byHospital.get(standing.organisationId) ?? [], dueOn, zone })),
       canUrge: scopeOf('quality.manage', context.standing.roles) !== null,

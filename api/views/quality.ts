@@ -50,6 +50,9 @@ export interface IndicatorView {
 export interface CycleBoardView {
   readonly set: Pick<QualitySetView, 'code' | 'name' | 'indicators'>;
   readonly period: string;
+  /** ISO dates: when everybody's report is due, and the last day on which one is taken. */
+  readonly dueOn: string;
+  readonly lockOn: string;
   readonly reporting: Reporting;
   readonly rows: readonly BoardRow[];
   readonly canUrge: boolean;

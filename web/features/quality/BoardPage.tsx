@@ -36,6 +36,7 @@ export interface BoardPageProps {
 
 export function BoardPage({ set, period }: BoardPageProps) {
   const t = useTranslations('quality.board');
+  const quality = useTranslations('quality');
   const { text } = useText();
   // While a cycle opens, its reports come batch by batch.
   const { data, error, refetch } = useRead(reads.cycleBoard(set, period), {
@@ -47,7 +48,17 @@ export function BoardPage({ set, period }: BoardPageProps) {
   const owing = data.rows.filter(({ stage }) => OWING.includes(stage)).length;
   return (
     <Page>
-      <PageHeader title={t('title', { set: text(data.set.name), period })} lead={t('lead')} actions={<PrintButton />} />
+      <PageHeader
+        title={t('title', { set: text(data.set.name), period })}
+        lead={
+          <>
+            {quality('openDates', { due: data.dueOn, lock: data.lockOn })}
+            <br />
+            {t('lead')}
+          </>
+        }
+        actions={<PrintButton />}
+      />
       <div className={styles.stack}>
         <Panel title={t('rates')}>
           <RateFigures rates={data.reporting} />
