@@ -3,11 +3,12 @@
  * order; each is known to the guard, so that none outlives us; its output goes to a log file.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { identify, isGoneWithin, type ProcessIdentity } from './process-identity.ts';
 import { endRemembered, remember } from './remembered.ts';
@@ -35,6 +36,8 @@ export interface Child {
   /** Settles when the process has ended, however it did. */
   readonly ended: Promise<Ending>;
   readonly hasEnded: () => boolean;
+  /** What this process has written to its log, without what others before it wrote there. */
+  readonly output: () => Promise<string>;
   stop(options?: { readonly graceMs: number }): Promise<void>;
   /** `kill -9`, for tests of what happens then. */
   kill(): Promise<void>;
@@ -59,6 +62,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   const [command, args] = yields ? ['nice', ['-n', String(YIELDING), options.command, ...options.args]] : [options.command, options.args];
   if (identityFile !== undefined) await endRemembered(identityFile, stopSignal);
   const log = openLog(logFile);
+  const before = fstatSync(log).size;
   const child = spawn(command, args, { env, cwd, stdio: ['ignore', log, log], detached: true, ...user });
   closeSync(log);
   const { pid } = child;
@@ -83,6 +87,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     logFile,
     ended,
     hasEnded: () => isOver,
+    output: () => text(createReadStream(logFile, { start: before })),
     async stop({ graceMs } = { graceMs: 10_000 }) {
       if (isOver) return;
       child.kill(stopSignal);

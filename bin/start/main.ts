@@ -3,10 +3,9 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { type LocalConfig, parseLocalConfig } from '#config/local.ts';
-import { startSeed, startSeedInstances, startWeb, startWorker, untilHealthy } from './applications.ts';
+import { startSeed, startSeedInstances, startWeb, startWorker } from './applications.ts';
 import { describeEnding } from './child.ts';
 import { endLeftovers } from './leftovers.ts';
-import { freePort, samePort } from './ports.ts';
 import { identify, isRunning } from './process-identity.ts';
 import { say, step } from './progress.ts';
 import { recall, remember } from './remembered.ts';
@@ -59,14 +58,11 @@ async function start(): Promise<void> {
     step('Workflow bundle', () => bundleWorkflows()),
   ]);
   const { host } = local.web;
-  const port = await freePort(local.web.port, host);
-  const publicUrl = local.web.publicUrl ?? `http://localhost:${port}`;
+  let { port } = local.web;
+  const publicUrl = (): string => local.web.publicUrl ?? `http://localhost:${port}`;
   const environment = {
     ...database.environment,
     ...temporal.environment,
-    HOST: host,
-    PORT: String(port),
-    PUBLIC_URL: publicUrl,
     SESSION_SECRET: process.env.SESSION_SECRET ?? (await sessionSecret(local.home)),
     KEY_FILE: process.env.KEY_FILE ?? path.join(local.home, 'root-key'),
     WORKFLOW_BUNDLE_FILE: workflowBundle,
@@ -76,10 +72,10 @@ async function start(): Promise<void> {
     SIGN_IN_ATTEMPTS_PER_MINUTE: process.env.SIGN_IN_ATTEMPTS_PER_MINUTE ?? (local.sampleNetwork ? '600' : '20'),
     NODE_ENV: 'production',
   } as const;
-  await writeStackFile(local.home, environment);
-  const options = (name: string, file: string) => ({
+  const addresses = () => ({ HOST: host, PORT: String(port), PUBLIC_URL: publicUrl() });
+  const options = (name: string, file: string, more: Readonly<Record<string, string>> = {}) => ({
     name,
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...environment, ...more },
     logFile: path.join(logs, `${file}.log`),
     identityFile: path.join(local.home, 'processes', `${file}.json`),
   });
@@ -88,10 +84,16 @@ async function start(): Promise<void> {
     name: 'Web server',
     tell: say,
     async start({ isRestart }) {
-      if (isRestart) await samePort(port, host);
-      const child = await startWeb(options('Web server', 'web'));
-      await untilHealthy(child, `http://${reachable(host)}:${port}`);
-      return child;
+      const running = await startWeb({
+        port,
+        host,
+        isRestart,
+        on(free) {
+          port = free;
+          return options('Web server', 'web', addresses());
+        },
+      });
+      return running.child;
     },
   });
   await Promise.all([
@@ -107,15 +109,16 @@ async function start(): Promise<void> {
       () => `Web server on port ${port}${port === local.web.port ? '' : ` (${local.web.port} is in use)`}`,
     ),
   ]);
+  await writeStackFile(local.home, { ...environment, ...addresses() });
   if (local.sampleNetwork) {
     // The product works without them; the next start goes on where this one ended.
     await step('Sample instances', async (report) => {
-      report(`${publicUrl} is open already`);
-      await seed(startSeedInstances(options('The sample instances', 'seed-instances')));
+      report(`${publicUrl()} is open already`);
+      await seed(startSeedInstances(options('The sample instances', 'seed-instances', addresses())));
     }).catch((error: unknown) => say(messageOf(error)));
   }
   printScreen({
-    url: publicUrl,
+    url: publicUrl(),
     temporalUiUrl: temporal.environment.TEMPORAL_UI_URL,
     logs,
     hasSamples: local.sampleNetwork,
@@ -166,11 +169,6 @@ async function stop(code: number): Promise<void> {
   await rm(supervisorFile, { force: true });
   if (code === 0) say('Stopped. The data stays; "npm start" continues with it.');
   process.exit(code);
-}
-
-/** A server that listens everywhere is asked on the loopback. */
-function reachable(host: string): string {
-  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
 }
 
 function messageOf(error: unknown): string {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { removeAtEnd } from './child.ts';
-import { type Postgres, startPostgres } from './postgres.ts';
+import { type Postgres, servesData, startPostgres } from './postgres.ts';
 
 let directory: string;
 let running: Postgres | undefined;
@@ -79,6 +79,12 @@ describe('the embedded PostgreSQL', () => {
     await second.child.stop();
     await rm(other, { recursive: true });
     expect(second.port).toBeGreaterThan(first.port);
+  });
+
+  test('is told from a server of another directory, even with the same passwords', async () => {
+    const { adminUrl } = await start();
+    expect(await servesData(adminUrl, path.join(directory, 'data'))).toBe(true);
+    expect(await servesData(adminUrl, path.join(directory, 'copy', 'data'))).toBe(false);
   });
 
   test('is durable: a kill test with these settings off would prove nothing', async () => {

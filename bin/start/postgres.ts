@@ -113,7 +113,8 @@ async function startServer(server: Server): Promise<{ readonly child: Child; rea
       stopSignal: 'SIGINT',
       ...(server.user === null ? {} : { user: server.user }),
     });
-    if (await isReady(child, `postgres://postgres:${server.passwords.superuser}@127.0.0.1:${port}/postgres`)) return { child, port };
+    const url = `postgres://postgres:${server.passwords.superuser}@127.0.0.1:${port}/postgres`;
+    if (await isReady({ child, url, data: server.data })) return { child, port };
     if (attempt >= START_ATTEMPTS || !(await isPassing(server.logFile))) {
       throw new Error(
         `PostgreSQL does not start (${describeEnding(await child.ended)}). Its last words:\n${await lastLines(server.logFile)}`,
@@ -123,25 +124,34 @@ async function startServer(server: Server): Promise<{ readonly child: Child; rea
   }
 }
 
-async function isReady(child: Child, url: string): Promise<boolean> {
+async function isReady({ child, url, data }: { readonly child: Child; readonly url: string; readonly data: string }): Promise<boolean> {
   const until = Date.now() + READY_WITHIN_MS;
   while (!child.hasEnded()) {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-    client.on('error', () => undefined);
     try {
-      await client.connect();
-      return true;
+      if (await servesData(url, data)) return true;
+      throw new Error('Another server answers on its port.');
     } catch (error) {
       if (Date.now() > until) {
         await child.stop();
         throw new Error(`PostgreSQL is not ready after ${READY_WITHIN_MS / 1000} s.`, { cause: error });
       }
       await sleep(30);
-    } finally {
-      await client.end().catch(() => undefined);
     }
   }
   return false;
+}
+
+/** Whether the server that answers is that of this directory, and not of another stack that took the port in the same moment. */
+export async function servesData(url: string, data: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ readonly data_directory: string }>('show data_directory');
+    return rows[0]?.data_directory === data;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 async function isPassing(logFile: string): Promise<boolean> {

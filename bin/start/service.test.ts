@@ -19,6 +19,7 @@ function aChild(): Child & { die(): void } {
     logFile: 'part.log',
     ended,
     hasEnded: () => isOver,
+    output: async () => '',
     stop: async () => finish(),
     kill: async () => finish(),
     die: finish,

@@ -50,7 +50,7 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
       identityFile: path.join(directory, 'process.json'),
     });
     const address = `127.0.0.1:${frontend}`;
-    if (await isReady(child, address)) {
+    if (await isReady(child, { address, port: frontend })) {
       await prepareNamespace({ target: { address }, namespace, settings });
       return { child, address, uiUrl: `http://localhost:${ui}`, ports: { frontend, ui } };
     }
@@ -77,10 +77,15 @@ function flags({ directory, ports, namespace, settings }: TemporalOptions): read
 
 const READY_WITHIN_MS = 60_000;
 
-async function isReady(child: Child, address: string): Promise<boolean> {
+/** It says so once it has bound the port: "Server:  localhost:7233", in later versions "Temporal Server:". */
+const serves = (output: string, port: number): boolean => new RegExp(`^(Temporal )?Server:\\s+\\S+:${port}$`, 'm').test(output);
+
+async function isReady(child: Child, { address, port }: { readonly address: string; readonly port: number }): Promise<boolean> {
   const until = Date.now() + READY_WITHIN_MS;
   while (!child.hasEnded()) {
     try {
+      // Another stack that starts in this moment may have the port: its server would answer as readily as ours.
+      if (!serves(await child.output(), port)) throw new Error(`It has not said that it serves port ${port}.`);
       const connection = await connectTemporal({ address });
       await connection.close();
       return true;

@@ -8,6 +8,7 @@ import { CLIENT_ADDRESS_HEADER } from '#api/auth.ts';
 import { handleApi } from '#api/http.ts';
 import { runtime } from '#api/runtime.ts';
 import { config } from '#config/config.ts';
+import { listeningOn } from './listening.ts';
 
 export interface FrontSettings {
   readonly pagesPort: number;
@@ -31,7 +32,8 @@ const server = createServer((request, response) => {
     else response.writeHead(502).end();
   });
 });
-server.listen(web.port, web.host);
+// Read by whoever started us: another server on the port would answer as readily.
+server.listen(web.port, web.host, () => process.stdout.write(`${listeningOn(web.port)}\n`));
 
 parentPort?.once('message', () => void stop());
 

@@ -9,9 +9,9 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { ApiClient } from '#bin/api-client.ts';
-import { ROOT, startSeed, startWeb, startWorker, untilHealthy } from '#bin/start/applications.ts';
+import { ROOT, startSeed, startWeb, startWorker } from '#bin/start/applications.ts';
 import { removeAtEnd } from '#bin/start/child.ts';
-import { freePort, samePort } from '#bin/start/ports.ts';
+import { freePort } from '#bin/start/ports.ts';
 import { startPostgres } from '#bin/start/postgres.ts';
 import { startTemporal } from '#bin/start/temporal.ts';
 import { findTemporal } from '#bin/start/temporal-find.ts';
@@ -125,11 +125,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await worker.start();
     return worker;
   };
-  const web = new StackPart('web', async ({ isRestart }) => {
-    if (isRestart) await samePort(port);
-    const child = await startWeb(application('Web server', 'web'));
-    await untilHealthy(child, `http://127.0.0.1:${port}`);
-    return child;
+  const web = new StackPart('web', async () => {
+    // Its address is known from the beginning, so it stays on its port.
+    const running = await startWeb({ port, host: '127.0.0.1', isRestart: true, on: () => application('Web server', 'web') });
+    return running.child;
   });
   await Promise.all([...Array.from({ length: workerCount }, () => addWorker()), hasWeb ? web.start() : undefined]);
   const client = () => new ApiClient(baseUrl);
