@@ -103,6 +103,7 @@ const ASKED_BY: Partial<Record<OperationName, string>> = {
   startInstance: 'p-wu-tong',
   services: 'p-wu-tong',
   serviceForm: 'p-wu-tong',
+  nextDeciders: 'p-wu-tong',
 };
 const MANAGER = 'p-lin-yue';
 const callers = new Map<string, ApiCaller>();

@@ -33,6 +33,7 @@ const ANSWERS = {
   deviceKey: EVERYBODY,
   services: APPLICANTS,
   serviceForm: APPLICANTS,
+  nextDeciders: APPLICANTS,
   startInstance: APPLICANTS,
   inbox: EVERYBODY,
   inboxCounts: EVERYBODY,

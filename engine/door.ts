@@ -215,6 +215,12 @@ export class Door {
     return { kind: 'decided', graph, state, command, decision, target: target ?? graph };
   }
 
+  /** How an instance would stand after its first step, with what it is told so far; null where it would not begin. Nothing is written. */
+  async previewStart({ graph, command: asked }: { readonly graph: ProcessGraph; readonly command: Command }): Promise<ProcessState | null> {
+    const { command, decision } = await this.#decide(graph, null, asked);
+    return decision.kind === 'accepted' ? evolve(graph, null, { seq: 1, at: command.at, events: decision.events }) : null;
+  }
+
   /** Null: another step came first, nothing was written. */
   async #attempt(db: Database, request: SubmitRequest, bodyHash: string): Promise<SubmitResult | null> {
     const { actor } = request;

@@ -1,12 +1,10 @@
 /** What people do to instances. Each is one command through the door; the answer says what they see next. */
 import { z } from 'zod';
 import { scopeOf } from '#core/access/roles.ts';
-import type { JsonObject } from '#core/json.ts';
 import type { CommandBody } from '#core/process/command.ts';
 import { REASON_LENGTH_MAX } from '#core/process/lengths.ts';
 import { availableActions, openTasks } from '#core/process/task-descriptor.ts';
 import { readAttachableFiles } from '#db/files.ts';
-import { readPlatform } from '#db/people.ts';
 import { commandIdOf } from '#engine/command-id.ts';
 import type { Prepared, Seen, SubmitResult } from '#engine/door.ts';
 import { checkAnswers, type Targets } from '#engine/submissions.ts';
@@ -17,6 +15,7 @@ import { decidedFilling } from '../read/decided-filling.ts';
 import { mayRead } from '../read/instance.ts';
 import { filesCarriedTo } from '../read/linked.ts';
 import { nameInLists } from '../read/patient.ts';
+import { startVariables } from '../read/start-variables.ts';
 import { titleOf } from '../read/title.ts';
 import type { CommandAnswer } from '../views.ts';
 import { viewerOf } from './instances.ts';
@@ -42,7 +41,7 @@ export const startInstance = defineOperation({
   right: 'instance.start',
   async run(context, input): Promise<CommandAnswer> {
     const { deployment, descriptor, startForm } = await deployedService(context, input.serviceKey);
-    const { definitions, door, db } = context.runtime;
+    const { definitions, door } = context.runtime;
     const { person } = context.standing;
     const graph = await definitions.graph(deployment.graphHash);
     const { hash: formHash, questionnaire, elementId, access, known } = await startFilling(context, { graph, descriptor, startForm });
@@ -72,15 +71,7 @@ export const startInstance = defineOperation({
       if (before.kind === 'not-found') throw refused(checked.refusal);
       return answerOf(context, before);
     }
-    const platform = await readPlatform(db);
-    if (!platform) throw new Error('No organisation is the platform.');
-    const variables: JsonObject = {
-      ...checked.facts,
-      starter: { person: person.id, organisation: person.organisation.id, tier: context.standing.tier, region: context.standing.region },
-      platform,
-      zone: context.standing.zone,
-      instanceId,
-    };
+    const variables = await startVariables(context, { instanceId, facts: checked.facts });
     const { submission } = checked;
     const result = await door.start({
       instanceId,

@@ -73,7 +73,7 @@ import { replay, replayInstance } from './replay.ts';
 import { liftLegalHold, placeLegalHold, retention } from './retention.ts';
 import { planTaskReturn, returnTask } from './returns.ts';
 import { instanceRouting, putServicePoint, routing, tryRouting } from './routing.ts';
-import { serviceForm, services } from './services.ts';
+import { nextDeciders, serviceForm, services } from './services.ts';
 import { standard, standardOfAdoption, standards, urgeAdoptions } from './standards.ts';
 import { designateSite, endDesignation, openSentinelPeriod, surveillance, surveillanceTopic } from './surveillance.ts';
 import { resumeInstance, suspendInstance } from './suspension.ts';
@@ -86,6 +86,7 @@ export const OPERATIONS = {
   deviceKey,
   services,
   serviceForm,
+  nextDeciders,
   startInstance,
   inbox,
   inboxCounts,

@@ -2,20 +2,21 @@ import { z } from 'zod';
 
 import type { ProcessGraph, StartEvent } from '#core/bpmn/graph.ts';
 import { blankResponse } from '#core/form/blank.ts';
+import { extractFacts } from '#core/form/facts.ts';
+import { parseResponse, problemText } from '#core/form/parse.ts';
 import type { AnswerValue } from '#core/form/questionnaire.ts';
 import { referenceTo } from '#core/form/references.ts';
 import { currentDeployment, currentDeployments, type Deployment } from '#db/deployments.ts';
 import { listDrafts } from '#db/drafts.ts';
-import { readPlatform } from '#db/people.ts';
 import { type ServiceDescriptor, serviceDescriptor } from '#engine/descriptor.ts';
-import { notFound } from '../errors.ts';
+import { notFound, refused } from '../errors.ts';
 import { type Context, defineOperation } from '../operation.ts';
 import { firstDeciders } from '../read/deciders.ts';
 import { type Filling, fillingOf, opened } from '../read/filling.ts';
 import { populated } from '../read/launch.ts';
 import { applies, mayStartDeployed } from '../read/may-start.ts';
 import { holderAt } from '../read/viewer.ts';
-import type { ServiceFormView, ServiceView } from '../views.ts';
+import type { DeciderView, ServiceFormView, ServiceView } from '../views.ts';
 import { draftSummary } from './drafts.ts';
 
 export const services = defineOperation({
@@ -50,9 +51,8 @@ export const serviceForm = defineOperation({
     if (!(await mayStartDeployed(context, deployment))) throw notFound();
     const { db, definitions } = context.runtime;
     const graph = await definitions.graph(deployment.graphHash);
-    const [{ hash, ...filling }, platform, drafts] = await Promise.all([
+    const [{ hash, ...filling }, drafts] = await Promise.all([
       startFilling(context, { graph, descriptor, startForm }),
-      readPlatform(db),
       listDrafts(db, { personId: context.standing.person.id, serviceKey: key }),
     ]);
     const { questionnaire, response } = await opened(context, filling, null);
@@ -60,9 +60,27 @@ export const serviceForm = defineOperation({
       ...viewOf(descriptor),
       form: { key: startForm, hash, questionnaire },
       prefill: response,
-      nextDeciders: await firstDeciders(context, graph, descriptor.processId, platform ?? ''),
+      nextDeciders: await firstDeciders(context, { graph, processId: descriptor.processId, facts: extractFacts(questionnaire, response) }),
       drafts: drafts.map(draftSummary),
     };
+  },
+});
+
+export const nextDeciders = defineOperation({
+  name: 'nextDeciders',
+  method: 'post',
+  path: '/services/:key/deciders',
+  summary: 'Who decides next if the application is sent as it is answered so far',
+  input: z.object({ key: z.string().max(100), response: z.unknown() }),
+  right: 'instance.start',
+  async run(context, { key, response }): Promise<readonly DeciderView[]> {
+    const { deployment, descriptor, startForm } = await deployedService(context, key);
+    if (!(await mayStartDeployed(context, deployment))) throw notFound();
+    const parsed = parseResponse(response);
+    if (!parsed.ok) throw refused({ code: 'response-malformed', data: { problems: problemText(parsed.problems) } });
+    const graph = await context.runtime.definitions.graph(deployment.graphHash);
+    const { questionnaire } = await startFilling(context, { graph, descriptor, startForm });
+    return firstDeciders(context, { graph, processId: descriptor.processId, facts: extractFacts(questionnaire, parsed.value) });
   },
 });
 

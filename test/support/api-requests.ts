@@ -20,6 +20,7 @@ export const REQUEST_FIELDS = {
   deviceKey: () => ({}),
   services: () => ({}),
   serviceForm: () => ({ key: 'consult' }),
+  nextDeciders: () => ({ key: 'consult', response: blank() }),
   startInstance: ({ formHash }) => ({ commandId: randomUUID(), serviceKey: 'consult', formHash, response: blank() }),
   inbox: () => ({ list: 'claimable' }),
   inboxCounts: () => ({}),

@@ -28,6 +28,7 @@ import { Note } from '#web/ui/Note.tsx';
 import { PageHeader } from '#web/ui/PageHeader.tsx';
 import styles from './ApplyPage.module.css';
 import { DeciderChain } from './DeciderChain.tsx';
+import { useDeciders } from './use-deciders.ts';
 
 export interface ApplyPageProps {
   readonly serviceKey: string;
@@ -67,10 +68,15 @@ function ApplyForm({ service, draft: existing, keptId }: ApplyFormProps) {
     response: existing?.response ?? service.prefill,
     round: 0,
   });
+  const [answers, setAnswers] = useState(begin.response);
+  const deciders = useDeciders(service, answers);
   const [issues, setIssues] = useState<readonly FormIssueView[]>([]);
   const [unsent, setUnsent] = useState<SendLater | null>(null);
   const [isSent, setSent] = useState(false);
-  const beginAnew = (response: QuestionnaireResponse) => setBegin(({ round }) => ({ response, round: round + 1 }));
+  const beginAnew = (response: QuestionnaireResponse) => {
+    setBegin(({ round }) => ({ response, round: round + 1 }));
+    setAnswers(response);
+  };
   const goToSent = ({ instanceId }: CommandAnswer) => {
     setSent(true);
     router.replace(paths.applied(service.key, instanceId));
@@ -150,6 +156,7 @@ function ApplyForm({ service, draft: existing, keptId }: ApplyFormProps) {
                 draftId={draft.id}
                 onChange={(next) => {
                   setIssues([]);
+                  setAnswers(next);
                   draft.change(next);
                 }}
               />
@@ -162,7 +169,7 @@ function ApplyForm({ service, draft: existing, keptId }: ApplyFormProps) {
             </>
           )}
         </div>
-        <DeciderChain deciders={service.nextDeciders} />
+        <DeciderChain deciders={deciders} />
       </div>
       {unsent ? <NotSentDialog onKeep={sendLater} onStay={() => setUnsent(null)} /> : null}
     </div>
