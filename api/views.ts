@@ -596,6 +596,8 @@ export type NoticeType =
   | 'order-report'
   | 'order-expired'
   | 'order-impossible'
+  | 'order-goes-on'
+  | 'order-cancelled'
   | 'referral-arranged'
   | 'referral-arrived'
   | 'visit-planned'

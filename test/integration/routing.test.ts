@@ -119,6 +119,13 @@ async function act(personId: string, instanceId: string, elementId: string, how:
 const routingOf = async (instanceId: string, personId = DOCTOR) =>
   (await ask<InstanceRoutingView>(personId, 'GET', `/api/instances/${instanceId}/routing`)).decisions;
 
+const partsOf = (sheet: string, count: number): Promise<readonly string[]> =>
+  until('the sheet is split', async () => {
+    const { linked } = await ask<InstanceView>(DOCTOR, 'GET', `/api/instances/${sheet}`);
+    const opened = linked.filter(({ relation }) => relation === 'opened');
+    return opened.length === count ? opened.map(({ instanceId }) => instanceId) : null;
+  });
+
 describe('an order', () => {
   it('is routed by rule to hospital, department and team, says why, goes on when it is declined, and closes', async () => {
     const instanceId = await order('CT-CHEST');
@@ -164,11 +171,7 @@ describe('an order', () => {
     const sheet = await order('CT-CHEST', {
       'order.exams': items.map((exam) => ({ valueReference: { reference: `ActivityDefinition/${exam}` } })),
     });
-    const parts = await until('the sheet is split', async () => {
-      const { linked } = await ask<InstanceView>(DOCTOR, 'GET', `/api/instances/${sheet}`);
-      const opened = linked.filter(({ relation }) => relation === 'opened');
-      return opened.length === 3 ? opened.map(({ instanceId }) => instanceId) : null;
-    });
+    const parts = await partsOf(sheet, 3);
     const [decision] = await routingOf(sheet);
     expect(decision).toMatchObject({ outcome: 'split', organisation: null });
     expect(decision?.parts.map(({ organisation, items: each }) => [organisation?.id ?? null, each.map((item) => item.code)])).toEqual([
@@ -209,6 +212,41 @@ describe('an order', () => {
       [sheet, 'ended-in-parts'],
       [city, 'closed'],
       [lead, 'closed'],
+    ] as const) {
+      await shell.sealed(instance);
+      expect((await world.instance(instance)).status).toBe(status);
+      await shell.expectConfirmed(instance);
+    }
+  });
+
+  it('that was split is withdrawn with one reason: what waits at once, what is under way when its hospital agrees, and then the sheet ends', async () => {
+    const items = ['ENDO-GASTRO', 'DSA-HEAD', UNMAPPED_EVERYWHERE];
+    const sheet = await order('CT-CHEST', {
+      'order.exams': items.map((exam) => ({ valueReference: { reference: `ActivityDefinition/${exam}` } })),
+    });
+    const [city, lead, rest] = (await partsOf(sheet, 3)) as [string, string, string];
+    await taskOf(rest, 'settle-route');
+    await taskOf(lead, 'review');
+    await act(CITY, city, 'review', { outcome: 'accept' });
+    await act(CITY, city, 'arrange', { outcome: 'arranged' });
+    await act(DOCTOR, city, 'prepare', { outcome: 'ready' });
+    await taskOf(city, 'perform');
+
+    const path = `/api/instances/${sheet}/actions/withdraw`;
+    expect(await refusal(DOCTOR, 'POST', path, { commandId: randomUUID() })).toBe('reason-required');
+    await ask(DOCTOR, 'POST', path, { commandId: randomUUID(), reasonCode: 'patient-refuses' });
+    for (const part of [lead, rest]) {
+      await shell.sealed(part);
+      expect((await world.instance(part)).status).toBe('withdrawn');
+      expect((await world.state(part)).elements[1]?.variables.withdrawal).toMatchObject({ by: DOCTOR, reasonCode: 'patient-refuses' });
+    }
+    // The hospital that had begun is asked; until it answers the sheet waits.
+    await taskOf(city, 'answer-cancel');
+    expect((await world.instance(sheet)).status).toBe('active');
+    await act(CITY, city, 'answer-cancel', { outcome: 'confirm' });
+    for (const [instance, status] of [
+      [city, 'withdrawn'],
+      [sheet, 'ended-in-parts'],
     ] as const) {
       await shell.sealed(instance);
       expect((await world.instance(instance)).status).toBe(status);
