@@ -602,6 +602,7 @@ export type NoticeType =
   | 'referral-arrived'
   | 'visit-planned'
   | 'visit-unread'
+  | 'visit-called-off'
   | 'student-away'
   | 'student-returns'
   | 'absence-over'

@@ -92,6 +92,7 @@ export class Beginnings {
       ...(definition === undefined ? {} : { definition }),
       ...(beginning.application === undefined ? {} : { submission: referenceOf(beginning.application.submission) }),
       ...(caller === undefined ? {} : { calledBy: caller }),
+      ...(beginning.openedBy === undefined ? {} : { openedBy: beginning.openedBy }),
     };
     return this.#deps.door.start({
       instanceId,
@@ -111,7 +112,6 @@ export class Beginnings {
       ...(beginning.application === undefined ? {} : { submission: beginning.application.submission }),
       ...(caller === undefined ? {} : { caller }),
       ...(beginning.startedBy === undefined ? {} : { startedBy: beginning.startedBy }),
-      ...(beginning.openedBy === undefined ? {} : { openedBy: beginning.openedBy }),
     });
   }
 

@@ -365,6 +365,7 @@ export class Door {
     const hash = stepHash(instance.lastHash, envelope, commitment, NODE_DIGESTS);
     if (taken.expectedHash && taken.expectedHash !== hash) throw new Error(`Step ${seq} of ${instance.id} comes to another hash.`);
     const worklists = worklistChanges({ graph, before, after: state, events, actor: command.actor, at: command.at });
+    const openedBy = command.type === 'start' ? (command.openedBy ?? null) : null;
     const news = await newsChanges(
       {
         graph,
@@ -374,7 +375,7 @@ export class Door {
         key,
         consumedMessageId: request.consumedMessageId ?? null,
         startedBy: request.startedBy ?? null,
-        openedBy: request.openedBy ?? null,
+        openedBy,
       },
       this.#deps.keys,
     );
@@ -412,7 +413,7 @@ export class Door {
     const principals = [...worklists.inboxCreated, ...worklists.inboxDeleted, ...worklists.notices].map((row) => row.principal);
     this.#deps.changes.publish({ instanceId: instance.id, seq, principals: [...new Set(principals)], ...(news && { hasNews: true }) });
     // The page of what opened this one says so, though no step of its own does.
-    if (request.openedBy !== undefined) this.#deps.changes.publish({ instanceId: request.openedBy, seq: ANY_SEQ, principals: [] });
+    if (openedBy !== null) this.#deps.changes.publish({ instanceId: openedBy, seq: ANY_SEQ, principals: [] });
     return state;
   }
 }
@@ -443,8 +444,6 @@ export interface StartRequest extends Omit<SubmitRequest, 'prepare'> {
   readonly caller?: Caller;
   /** The message start event that begins it for a key: only one instance at a time (P22). */
   readonly startedBy?: MessageStart;
-  /** The instance whose message began this one. */
-  readonly openedBy?: string;
   readonly zone: string;
   readonly title: LocalizedText;
   readonly patientMasked: string | null;
@@ -462,7 +461,7 @@ export interface ImportRequest {
 }
 
 interface Taken {
-  readonly request: Pick<SubmitRequest, 'draftId' | 'consumedMessageId'> & Pick<Partial<StartRequest>, 'startedBy' | 'openedBy'>;
+  readonly request: Pick<SubmitRequest, 'draftId' | 'consumedMessageId'> & Pick<Partial<StartRequest>, 'startedBy'>;
   readonly bodyHash: string;
   /** Of an imported step: it must come to this. */
   readonly expectedHash?: string;

@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeFlow } from '#bin/describe-flow.ts';
 import { canonicalJson } from '#core/journal/canonical.ts';
+import { readLinked } from '#db/instance-links.ts';
 import { APPLICANT, aConsult, type Consult, theConsult } from '#test/support/consult.ts';
 import { aFollowedWorld, type FollowedWorld } from '#test/support/followed-world.ts';
 import { until } from '#test/support/until.ts';
 import { archiveInstance } from './archiver.ts';
+import { Beginnings } from './beginnings.ts';
+import { Processes } from './processes.ts';
 import { type Recovery, type RecoveryDependencies, recoverInstance } from './recovery.ts';
 
 const AUDITOR = 'p-ye-zhou';
@@ -21,7 +24,7 @@ afterAll(() => world.stop());
 const recover = (id: string, isDryRun = false): Promise<Recovery> => recoverInstance(deps, id, { isDryRun });
 
 const TABLES = ['submission', 'inbox', 'task', 'notice', 'participant', 'copy', 'relay', 'access', 'draft', 'whereabouts'] as const;
-const OF_INSTANCE = [...TABLES, 'refused_command', 'logged_head', 'step'] as const;
+const OF_INSTANCE = [...TABLES, 'refused_command', 'logged_head', 'instance_link', 'subscription', 'step'] as const;
 
 type Rows = Readonly<Record<string, readonly Record<string, unknown>[]>>;
 
@@ -155,6 +158,43 @@ it('brings back an instance of which nothing was left but its key, and one that 
   expect(seal).toMatchObject({ lastSeq: closedModel.steps.length - 1 });
   await theConsult(world, open).advanceTo('end');
   await world.sealed(open.id);
+});
+
+it('brings back who opened whom, also when what was opened comes first', async () => {
+  const opener = await aConsult(world, { waitingAt: 'review' });
+  const opened = randomUUID();
+  const processes = new Processes(world);
+  const process = await processes.called('visit-notice', (await world.instance(opener.id)).graphHash);
+  if (!process) throw new Error('There is no such process.');
+  const opens = {
+    clinic: 'org-campus',
+    doctor: 'p-jing-yi',
+    student: 'p-an-ran',
+    startsAt: new Date(Date.now() + 86_400_000).toISOString(),
+  };
+  await new Beginnings({ ...world, processes }).fromOutside({
+    process,
+    instanceId: opened,
+    actor: { kind: 'system', name: 'message' },
+    asked: { message: opened },
+    startElementId: 'opened',
+    variables: { basedOn: opener.id, opens },
+    organisationId: 'org-campus',
+    openedBy: opener.id,
+  });
+  for (const id of [opener.id, opened]) await world.confirmed(id);
+  const links = async (instanceId: string) =>
+    (await readLinked(world.db, { instanceId, principals: [] })).map(({ relation, id }) => ({ relation, id }));
+  expect(await links(opener.id)).toEqual([{ relation: 'opened', id: opened }]);
+  expect(await links(opened)).toEqual([{ relation: 'opened-by', id: opener.id }]);
+  for (const id of [opened, opener.id]) await restore(id, null);
+  expect(await links(opener.id)).toEqual([]);
+
+  expect(await recover(opened)).toMatchObject({ kind: 'imported', isNew: true });
+  expect(await links(opened)).toEqual([]);
+  expect(await recover(opener.id)).toMatchObject({ kind: 'imported', isNew: true });
+  expect(await links(opener.id)).toEqual([{ relation: 'opened', id: opened }]);
+  expect(await links(opened)).toEqual([{ relation: 'opened-by', id: opener.id }]);
 });
 
 it('leaves an instance to an operator that went on otherwise after the restore', async () => {

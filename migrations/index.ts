@@ -33,6 +33,7 @@ import * as registry from './20261130003701-registry.ts';
 import * as standards from './20261130003800-standards.ts';
 import * as qualityDuties from './20261130004000-quality-duties.ts';
 import * as limitDecisions from './20261130004500-limit-decisions.ts';
+import * as linksInAnyOrder from './20261130004700-links-in-any-order.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261121000000-people-and-organisations': peopleAndOrganisations,
@@ -67,6 +68,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '20261130003800-standards': standards,
   '20261130004000-quality-duties': qualityDuties,
   '20261130004500-limit-decisions': limitDecisions,
+  '20261130004700-links-in-any-order': linksInAnyOrder,
 };
 
 /** Brings a database to the newest version; names of the migrations that ran. Safe to call from several processes at once. */

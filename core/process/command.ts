@@ -59,6 +59,8 @@ export type CommandBody =
       readonly submission?: SubmissionReference;
       /** Set where a call activity starts it: what it does not catch itself goes back there. */
       readonly calledBy?: Caller;
+      /** The instance whose message or job began this one. Decides nothing; kept with the step, so that a recovery links them again. */
+      readonly openedBy?: string;
     }
   | { readonly type: 'task.claim'; readonly taskId: string }
   | { readonly type: 'task.release'; readonly taskId: string }

@@ -208,6 +208,41 @@ describe('a referral from a campus', () => {
       await expect(world.call(other, 'claimTask', { ...at, commandId: randomUUID() })).rejects.toThrow();
   });
 
+  it('lets the student who has read it read another time too, and tells when the visit is off, without why', async () => {
+    const id = await booked(false);
+    const visit = await until('the student is told', async () => (await openedBy(id, 'visit-notice'))[0]);
+    await act(STUDENT, visit, 'read', 'coming');
+    await act(DOCTOR, id, 'prepare', 'ready');
+    await act(RECEIVER, id, 'attend', 'no-show');
+    const later = inDays(5);
+    await act(RECEIVER, id, 'after-no-show', 'reschedule', { answers: { ...VISIT, 'record.startsAt': [{ valueDateTime: later }] } });
+    const { task } = await taskAt(STUDENT, visit, 'read');
+    expect(JSON.stringify(task.response)).toContain(later);
+    expect(await openedBy(id, 'visit-notice')).toEqual([visit]);
+    await act(STUDENT, visit, 'read', 'coming');
+    await world.call(DOCTOR, 'sendAction', { id, code: 'request-cancel', commandId: randomUUID(), reasonCode: 'other' });
+    await act(RECEIVER, id, 'answer-cancel', 'confirm');
+    await shell.sealed(visit);
+    expect((await world.state(visit)).result).toBe('cancelled');
+    const told = JSON.stringify(await world.call(STUDENT, 'notices', {}));
+    expect(told).toContain('visit-called-off');
+    for (const word of CLINICAL) expect(told).not.toContain(word);
+    const journal = JSON.stringify((await world.journal(visit)).map(({ opened }) => opened));
+    for (const word of CLINICAL.filter((each) => each.startsWith('金丝雀'))) expect(journal).not.toContain(word);
+  });
+
+  it('tells the student when the hospital calls the visit off, and of the next one by a new notice', async () => {
+    const id = await booked(false);
+    const visit = await until('the student is told', async () => (await openedBy(id, 'visit-notice'))[0]);
+    await act(STUDENT, visit, 'read', 'coming');
+    await act(DOCTOR, id, 'prepare', 'ready');
+    await act(RECEIVER, id, 'attend', 'visit-cancelled', { reasonCode: 'other' });
+    await shell.sealed(visit);
+    expect((await world.state(visit)).result).toBe('cancelled');
+    await act(RECEIVER, id, 'after-cancelled', 'schedule', { answers: VISIT });
+    await until('the next one is told', async () => (await openedBy(id, 'visit-notice')).length === 2 || null);
+  });
+
   it('tells no counsellor where the student does not want it', async () => {
     const id = await booked(false);
     await until('the student is told', async () => (await openedBy(id, 'visit-notice'))[0]);
