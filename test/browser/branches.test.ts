@@ -5,16 +5,12 @@ import type { DraftSummary } from '#api/views.ts';
 import { browserOfFile, goTo, isAlive } from '#test/support/browser.ts';
 import { FormHand } from '#test/support/browser-form.ts';
 import { claimFromList, decide, openFromList, openTaskOf, outcomeButton, outcomes, wasDecided } from '#test/support/browser-task.ts';
+import { answerChecklist } from '#test/support/review-checklist.ts';
 import { anInstanceLike } from '#test/support/sample-instance.ts';
 
 const browser = browserOfFile();
 
-const REVIEW_POINTS = ['资料完整', '在协作计划与权限内', '知情同意有效', '会诊类型恰当', '紧急程度恰当'];
-
-async function answerReview(page: Page): Promise<void> {
-  const form = new FormHand(page);
-  for (const point of REVIEW_POINTS) await form.choose(point, '是');
-}
+const answerReview = (page: Page): Promise<void> => answerChecklist(new FormHand(page), 'consult');
 
 const dialogOf = (page: Page) => page.getByRole('dialog');
 

@@ -14,6 +14,7 @@ import {
   outcomes,
   wasDecided,
 } from '#test/support/browser-task.ts';
+import { answerChecklist } from '#test/support/review-checklist.ts';
 import { anInstanceLike } from '#test/support/sample-instance.ts';
 import { until } from '#test/support/until.ts';
 
@@ -133,16 +134,7 @@ describe('a referral from a campus, in the browser', () => {
       async (head) => {
         await claimByThumb(head, number);
         const form = new FormHand(head);
-        for (const point of [
-          '资料完整',
-          '在协作计划与权限内',
-          '知情同意有效',
-          '转诊方向与层级相符',
-          '有转诊指征',
-          '接收机构恰当',
-          '紧急程度恰当',
-        ])
-          await form.choose(point, '是');
+        await answerChecklist(form, 'referral');
         await outcomeButton(head, '通过').tap();
         await wasDecided(head, '通过');
       },

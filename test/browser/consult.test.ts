@@ -5,6 +5,7 @@ import { smallPdf } from '#bin/seed/small-pdf.ts';
 import { browserOfFile, goTo } from '#test/support/browser.ts';
 import { FormHand } from '#test/support/browser-form.ts';
 import { claimFromList, decide, findInList, openFromList, pressInPreview, rowOf } from '#test/support/browser-task.ts';
+import { answerChecklist } from '#test/support/review-checklist.ts';
 
 const PATIENT = '顾念慈';
 const OPINION = '同意肺部感染诊断，建议支气管镜下取样并调整抗菌方案。';
@@ -87,8 +88,7 @@ describe('a remote consult in the browser', () => {
       await claimFromList(manager, number);
       await manager.getByRole('region', { name: '患者' }).getByText(PATIENT).waitFor();
       const form = new FormHand(manager);
-      for (const point of ['资料完整', '在协作计划与权限内', '知情同意有效', '会诊类型恰当', '紧急程度恰当'])
-        await form.choose(point, '是');
+      await answerChecklist(form, 'consult');
       await decide(manager, '通过');
     });
     await waitsFor('分流派送');

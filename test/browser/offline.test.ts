@@ -11,6 +11,7 @@ import { FormHand } from '#test/support/browser-form.ts';
 import { openTaskOf, outcomeButton, wasDecided } from '#test/support/browser-task.ts';
 import { containsText } from '#test/support/clear-text.ts';
 import { fillForm } from '#test/support/fill-form.ts';
+import { answerChecklist } from '#test/support/review-checklist.ts';
 import { anInstanceLike } from '#test/support/sample-instance.ts';
 import { paths } from '#web/paths.ts';
 
@@ -320,7 +321,7 @@ describe('what is sent without a connection', () => {
     const [manager, applicant] = await Promise.all([onPhone(MANAGER), browser.signedIn('p-wu-tong')]);
     const address = await openOwn(manager, instanceId);
     const form = new FormHand(manager);
-    for (const point of ['资料完整', '在协作计划与权限内', '知情同意有效', '会诊类型恰当', '紧急程度恰当']) await form.choose(point, '是');
+    await answerChecklist(form, 'consult');
     await manager.context().setOffline(true);
     await outcomeButton(manager, '通过').tap();
     await keepToSend(manager);

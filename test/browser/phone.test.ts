@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { browserOfFile, goTo, PHONE } from '#test/support/browser.ts';
 import { FormHand } from '#test/support/browser-form.ts';
 import { claimByThumb, openTaskOf, outcomeButton, wasDecided } from '#test/support/browser-task.ts';
+import { answerChecklist } from '#test/support/review-checklist.ts';
 import { anInstanceLike } from '#test/support/sample-instance.ts';
 
 const browser = browserOfFile();
@@ -38,7 +39,7 @@ describe('on a phone', () => {
     const manager = await onPhone('p-he-jing');
     await claimByThumb(manager, number);
     const form = new FormHand(manager);
-    for (const point of ['资料完整', '在协作计划与权限内', '知情同意有效', '会诊类型恰当', '紧急程度恰当']) await form.choose(point, '是');
+    await answerChecklist(form, 'consult');
     expect(await smallTargets(manager, ['button'], `section[aria-label="处理结果"]`)).toEqual([]);
     await outcomeButton(manager, '通过').tap();
     await wasDecided(manager, '通过');

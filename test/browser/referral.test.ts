@@ -16,6 +16,7 @@ import {
   rowOf,
   wasDecided,
 } from '#test/support/browser-task.ts';
+import { answerChecklist } from '#test/support/review-checklist.ts';
 import { anInstanceLike } from '#test/support/sample-instance.ts';
 
 const PATIENT = '闻人秋';
@@ -97,16 +98,7 @@ describe('a referral up, in the browser', () => {
       async (manager) => {
         await claimByThumb(manager, number);
         const form = new FormHand(manager);
-        for (const point of [
-          '资料完整',
-          '在协作计划与权限内',
-          '知情同意有效',
-          '转诊方向与层级相符',
-          '有转诊指征',
-          '接收机构恰当',
-          '紧急程度恰当',
-        ])
-          await form.choose(point, '是');
+        await answerChecklist(form, 'referral');
         await outcomeButton(manager, '通过').tap();
         await wasDecided(manager, '通过');
       },
