@@ -232,7 +232,7 @@ describe('an order', () => {
     await act(DOCTOR, city, 'prepare', { outcome: 'ready' });
     await taskOf(city, 'perform');
 
-    const path = `/api/instances/${sheet}/actions/withdraw`;
+    const path = `/api/instances/${sheet}/actions/withdraw-sheet`;
     expect(await refusal(DOCTOR, 'POST', path, { commandId: randomUUID() })).toBe('reason-required');
     await ask(DOCTOR, 'POST', path, { commandId: randomUUID(), reasonCode: 'patient-refuses' });
     for (const part of [lead, rest]) {
@@ -241,7 +241,8 @@ describe('an order', () => {
       expect((await world.state(part)).elements[1]?.variables.withdrawal).toMatchObject({ by: DOCTOR, reasonCode: 'patient-refuses' });
     }
     // The hospital that had begun is asked; until it answers the sheet waits.
-    await taskOf(city, 'answer-cancel');
+    const asked = `/api/instances/${city}/tasks/${await taskOf(city, 'answer-cancel')}`;
+    expect(JSON.stringify((await ask<TaskView>(CITY, 'GET', asked)).summary)).toContain('患者不同意');
     expect((await world.instance(sheet)).status).toBe('active');
     await act(CITY, city, 'answer-cancel', { outcome: 'confirm' });
     for (const [instance, status] of [
