@@ -85,6 +85,14 @@ export const EXTENSION = {
 
 export const SUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set(Object.values(EXTENSION));
 
+/** What an option, a concept or an answer counts: FHIR names it in several ways, the older two for concepts (STU3). */
+export const SCORE_EXTENSIONS: readonly string[] = [
+  EXTENSION.ordinalValue,
+  EXTENSION.itemWeight,
+  `${FHIR}valueset-ordinalValue`,
+  `${FHIR}codesystem-ordinalValue`,
+];
+
 export interface ItemSettings {
   readonly minValue?: AnswerValue;
   readonly maxValue?: AnswerValue;

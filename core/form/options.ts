@@ -1,10 +1,10 @@
 /** The choices of an item, from its `answerOption` or the value set that it names. */
 import type { Locale } from '#core/text.ts';
-import { EXTENSION, type Media, settingsOf } from './extensions.ts';
+import { EXTENSION, type Media, SCORE_EXTENSIONS, settingsOf } from './extensions.ts';
 import { localized } from './localize.ts';
 import type { AnswerOption, AnswerValue, Coding, Questionnaire, QuestionnaireItem, Reference } from './questionnaire.ts';
 import { placeOf } from './terminology/place.ts';
-import { bareValue, valueKeyOf } from './value.ts';
+import { bareValue, isSameValue, valueKeyOf } from './value.ts';
 
 /** A value with other languages' words for it. */
 export type OptionValue = AnswerValue & Pick<AnswerOption, '_valueString'>;
@@ -62,12 +62,42 @@ export function choicesOf(questionnaire: Questionnaire, item: QuestionnaireItem)
 const formShowsScores = ({ extension = [] }: Questionnaire): boolean =>
   extension.some(({ url, valueBoolean }) => url === EXTENSION.scoresShown && valueBoolean === true);
 
-/** What an option counts: FHIR names it in two ways. */
+/** What an option counts. */
 export function scoreOf({ extension, valueCoding }: AnswerOption): number | undefined {
-  const score = [...(extension ?? []), ...(valueCoding?.extension ?? [])].find(
-    ({ url }) => url === EXTENSION.ordinalValue || url === EXTENSION.itemWeight,
-  );
+  const score = [...(extension ?? []), ...(valueCoding?.extension ?? [])].find(({ url }) => SCORE_EXTENSIONS.includes(url));
   return score?.valueDecimal ?? score?.valueInteger;
+}
+
+/** What an answer counts: it says so itself, or its option or the concept of its value set does. */
+export function scoreOfAnswer(questionnaire: Questionnaire, item: QuestionnaireItem, answer: AnswerOption): number | undefined {
+  const own = scoreOf(answer);
+  if (own !== undefined || (item.type !== 'choice' && item.type !== 'open-choice')) return own;
+  const scored = scoredChoices(questionnaire, item);
+  return scored.find(({ value }) => isSameValue(value, answer))?.score;
+}
+
+interface ScoredChoice {
+  readonly value: AnswerValue;
+  readonly score: number;
+}
+
+const scoredOf = new WeakMap<Questionnaire, WeakMap<QuestionnaireItem, readonly ScoredChoice[]>>();
+
+/** Questionnaires are immutable, and every answer asks. */
+function scoredChoices(questionnaire: Questionnaire, item: QuestionnaireItem): readonly ScoredChoice[] {
+  const items = scoredOf.get(questionnaire) ?? new WeakMap<QuestionnaireItem, readonly ScoredChoice[]>();
+  scoredOf.set(questionnaire, items);
+  const found = items.get(item) ?? findScored(questionnaire, item);
+  items.set(item, found);
+  return found;
+}
+
+function findScored(questionnaire: Questionnaire, item: QuestionnaireItem): readonly ScoredChoice[] {
+  const options: readonly AnswerOption[] = item.answerOption ?? choicesOf(questionnaire, item)?.map(({ value }) => value) ?? [];
+  return options.flatMap((value) => {
+    const score = scoreOf(value);
+    return score === undefined ? [] : [{ value, score }];
+  });
 }
 
 export const optionMedia = ({ extension }: AnswerOption): Media | undefined =>

@@ -31,6 +31,61 @@ function evaluated(item: readonly QuestionnaireItem[], given: readonly ResponseI
 
 const decimal = (linkId: string, value: number): ResponseItem => ({ linkId, answer: [{ valueDecimal: value }] });
 
+describe('a computed amount', () => {
+  const mg = { unit: 'mg', system: 'http://unitsofmeasure.org', code: 'mg' };
+  const amount = (linkId: string, value: number, unit: object = mg): ResponseItem => ({
+    linkId,
+    answer: [{ valueQuantity: { value, ...unit } }],
+  });
+  const computed = (expression: string, ...given: readonly ResponseItem[]) =>
+    evaluated(
+      [
+        { linkId: 'a', type: 'quantity' },
+        { linkId: 'b', type: 'quantity' },
+        { linkId: 's', type: 'quantity', readOnly: true, extension: [calculated(expression)] },
+      ],
+      given,
+    );
+  const sum = "%resource.item.where(linkId='a').answer.value + %resource.item.where(linkId='b').answer.value";
+
+  it.each<[string, readonly ResponseItem[], object]>([
+    ["2 'mg'", [], { value: 2, ...mg }],
+    ["0.1 'mg' + 0.2 'mg'", [], { value: 0.3, ...mg }],
+    ['3 days', [], { value: 3, unit: 'd', system: 'http://unitsofmeasure.org', code: 'd' }],
+    [sum, [amount('a', 1), amount('b', 2)], { value: 3, ...mg }],
+  ])('%s has its value and its unit of UCUM', (expression, given, expected) => {
+    const { answers, failures } = computed(expression, ...given);
+    expect(failures).toEqual([]);
+    expect(answers.s).toEqual(expected);
+  });
+
+  it('of two units that measure the same is their sum', () => {
+    const { answers, failures } = computed(sum, amount('a', 1, { ...mg, unit: 'g', code: 'g' }), amount('b', 2));
+    expect(failures).toEqual([]);
+    expect([
+      { value: 1002, ...mg },
+      { ...mg, value: 1.002, unit: 'g', code: 'g' },
+    ]).toContainEqual(answers.s);
+  });
+});
+
+describe('a computed value of another type than its question', () => {
+  it.each<[QuestionnaireItem['type'], string]>([
+    ['integer', '7/2'],
+    ['integer', '2.5'],
+    ['boolean', "'true'"],
+    ['quantity', "'a lot'"],
+  ])('%s from %s is told, and is no answer', (type, expression) => {
+    const { answers, failures } = evaluated([{ linkId: 'q', type, extension: [calculated(expression)] }], []);
+    expect(answers).toEqual({});
+    expect(failures).toMatchObject([{ linkId: 'q', path: 'q', expression, message: expect.stringContaining(type) }]);
+  });
+
+  it('is not what comes to nothing', () => {
+    expect(evaluated([{ linkId: 'q', type: 'integer', extension: [calculated('{}')] }], []).failures).toEqual([]);
+  });
+});
+
 describe('a computed answer', () => {
   const body: readonly QuestionnaireItem[] = [
     {

@@ -28,7 +28,7 @@ export function evaluateResponse(questionnaire: Questionnaire, response: Answers
 export function populateResponse<R extends Answers>(questionnaire: Questionnaire, response: R, context: EvaluationContext): R {
   if (!hasExpressions(questionnaire)) return response;
   const { root, items, occurrences } = Binding.of(questionnaire, response);
-  const view = new View({ root, isEnabled: () => true, occurrences: (linkId) => occurrences.get(linkId) ?? [] });
+  const view = new View({ questionnaire, root, isEnabled: () => true, occurrences: (linkId) => occurrences.get(linkId) ?? [] });
   const scopes = new Scopes({ questionnaire, program: programOf(questionnaire, context.engine), view }, context);
   const given = new Map<BoundItem, readonly AnswerValue[]>();
   for (const bound of items) {

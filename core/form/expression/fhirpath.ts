@@ -49,9 +49,9 @@ function compile(source: string, focusPath: FocusPath): Compiled {
   let runTyped: Compiled | null = null;
   return (focus, variables) => {
     const results = run(focus, variables);
-    if (!results.some(looksDated)) return results;
+    if (!results.some(looksTyped)) return results;
     runTyped ??= compiled(`(${source}\n).select(${TYPED})`, focusPath, { ...OPTIONS, resolveInternalTypes: false });
-    return runTyped(focus, variables);
+    return runTyped(focus, variables).map(plainNumber);
   };
 }
 
@@ -64,9 +64,24 @@ function compiled(
   return fhirpath.compile(isWhole ? source : { base: focusPath, expression: source }, r4, options);
 }
 
-/** The engine gives dates as texts; whoever reads one by a variable would compare a text with a date. As its own objects they stay dates. */
+/**
+ * The engine gives dates and amounts as texts; whoever reads one by a variable would compare a text with a date. As its own objects they stay what
+ * they are.
+ */
 const TYPED =
   'iif($this is FHIR.date, toDate(), iif($this is FHIR.dateTime or $this is FHIR.instant, toDateTime(), iif($this is FHIR.time, toTime(), $this)))';
 
-const looksDated = (result: unknown): boolean =>
-  typeof result === 'string' && /^(?:\d{4}(?:-\d\d){0,2}(?:T.+)?|\d\d:\d\d:.+)$/.test(result);
+const looksTyped = (result: unknown): boolean =>
+  typeof result === 'string' &&
+  (/^(?:\d{4}(?:-\d\d){0,2}(?:T.+)?|\d\d:\d\d:.+)$/.test(result) ||
+    /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)? (?:'[^']*'|(?:year|month|week|day|hour|minute|second|millisecond)s?)$/.test(result));
+
+/** Beside amounts numbers come as the engine's own decimals. */
+const plainNumber = (result: unknown): unknown =>
+  typeof result === 'object' &&
+  result !== null &&
+  'decimalPlaces' in result &&
+  'toNumber' in result &&
+  typeof result.toNumber === 'function'
+    ? (result.toNumber() as unknown)
+    : result;

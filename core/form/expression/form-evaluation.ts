@@ -14,7 +14,7 @@ import { expressionsOf, isComputed } from './expressions.ts';
 import { isOverridable, isOverride } from './override.ts';
 import { type Plan, planOf, type Showing, type Step } from './plan.ts';
 import { answersOf, contentOf, DAY, EVERYTHING, MOMENT, type Part, placesOf } from './reads.ts';
-import { isTrue, toAnswers } from './results.ts';
+import { hasMisfit, isTrue, misfit, toAnswers } from './results.ts';
 import { Scopes } from './scopes.ts';
 import { type Shown, shownAt } from './shown.ts';
 import { View } from './view.ts';
@@ -52,7 +52,7 @@ export class FormEvaluation {
     this.plan = planOf(questionnaire, context?.engine ?? null);
     this.binding = new Binding(questionnaire, { changed: (bound) => this.change(bound), moved: (container) => this.move(container) });
     const { root } = this.binding;
-    this.view = new View({ root, isEnabled: this.isEnabled, occurrences: (linkId) => this.occurrences(linkId) });
+    this.view = new View({ questionnaire, root, isEnabled: this.isEnabled, occurrences: (linkId) => this.occurrences(linkId) });
     const { program } = this.plan;
     this.scopes = context && program ? new Scopes({ questionnaire, program, view: this.view }, context) : null;
     this.now = context?.now ?? '';
@@ -141,7 +141,11 @@ export class FormEvaluation {
       this.failed.calculation.delete(bound);
       const isKept = isOverridable(item) && given.some(isOverride);
       if (calculated === undefined || isKept || !this.isEnabled(bound)) this.binding.put(bound, given);
-      else this.answer(bound, given, toAnswers(this.questionnaire, item, this.evaluated(calculated, bound, 'calculation')));
+      else {
+        const result = this.evaluated(calculated, bound, 'calculation');
+        if (hasMisfit(this.questionnaire, item, result)) this.fail(bound, 'calculation', misfit(bound, calculated));
+        this.answer(bound, given, toAnswers(this.questionnaire, item, result));
+      }
     }
   }
 
@@ -153,8 +157,12 @@ export class FormEvaluation {
 
   private evaluated(source: string, bound: BoundItem, kind: Step['kind']): readonly unknown[] {
     const { result, failure } = this.scopes?.evaluate(source, bound) ?? { result: [] };
-    if (failure) this.failed[kind].set(bound, failure);
+    if (failure) this.fail(bound, kind, failure);
     return result;
+  }
+
+  private fail(bound: BoundItem, kind: Step['kind'], failure: ExpressionFailure): void {
+    this.failed[kind].set(bound, failure);
   }
 
   private show({ item }: Showing): void {

@@ -1,8 +1,10 @@
 /** What expressions come to, as answers, texts and truth. */
 
+import type { BoundItem } from '../bind.ts';
 import { settingsOf } from '../extensions.ts';
 import { answerOf, choicesOf } from '../options.ts';
 import type { AnswerValue, Coding, Quantity, Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
+import type { ExpressionFailure } from './engine.ts';
 
 type Result = readonly unknown[];
 
@@ -16,6 +18,17 @@ export function toAnswers(questionnaire: Questionnaire, item: QuestionnaireItem,
   const values = toOptions(questionnaire, item, result);
   return item.repeats || values.length < 2 ? values : values.slice(0, 1);
 }
+
+/** Is there something in it that is no value for the item? Nothing and an empty text are no answer, and nothing is wrong with them. */
+export const hasMisfit = (questionnaire: Questionnaire, item: QuestionnaireItem, result: Result): boolean =>
+  result.some((value) => value !== '' && value !== null && value !== undefined && toAnswer(questionnaire, item, value) === null);
+
+export const misfit = ({ item, path }: Pick<BoundItem, 'item' | 'path'>, expression: string): ExpressionFailure => ({
+  linkId: item.linkId,
+  path,
+  expression,
+  message: `The expression does not come to a value of the type ${item.type}.`,
+});
 
 /** What may be chosen: of many even where one is chosen. */
 export const toOptions = (questionnaire: Questionnaire, item: QuestionnaireItem, result: Result): readonly AnswerValue[] =>
@@ -62,19 +75,45 @@ function quantityIn(item: QuestionnaireItem, value: unknown): AnswerValue | null
     const { unit } = settingsOf(item);
     return { valueQuantity: { value, ...(unit ? unitOf(unit) : {}) } };
   }
-  if (!isObject(value) || typeof value.value !== 'number') return null;
-  // A FHIR quantity, or one of FHIRPath's, whose unit stands in quotes.
-  const { value: amount, unit, code, system } = value as Quantity;
-  const text = unit?.replace(/^'(.*)'$/, '$1');
-  return {
-    valueQuantity: {
-      value: amount,
-      ...(text ? { unit: text } : {}),
-      ...(system ? { system } : {}),
-      ...((code ?? text) ? { code: code ?? text ?? '' } : {}),
-    },
-  };
+  const amount = isObject(value) ? amountOf(value.value) : null;
+  if (!isObject(value) || amount === null) return null;
+  // A FHIR quantity, or one of FHIRPath's, whose unit stands in quotes, or is a word of the calendar.
+  const { unit, code, system } = value as Quantity;
+  if (code !== undefined || system !== undefined) {
+    return {
+      valueQuantity: {
+        value: amount,
+        ...(unit ? { unit } : {}),
+        ...(system ? { system } : {}),
+        ...((code ?? unit) ? { code: code ?? unit ?? '' } : {}),
+      },
+    };
+  }
+  const quoted = /^'(.*)'$/.exec(unit ?? '')?.[1];
+  const ucum = quoted ?? CALENDAR[unit?.replace(/s$/, '') ?? ''];
+  if (ucum !== undefined) return { valueQuantity: { value: amount, unit: ucum, system: UCUM, code: ucum } };
+  return { valueQuantity: { value: amount, ...(unit ? { unit, code: unit } : {}) } };
 }
+
+/** The engine counts in decimals of its own, which print as numbers do. */
+function amountOf(value: unknown): number | null {
+  const amount = typeof value === 'number' || isObject(value) ? Number(String(value)) : Number.NaN;
+  return Number.isFinite(amount) ? amount : null;
+}
+
+const UCUM = 'http://unitsofmeasure.org';
+
+/** https://hl7.org/fhir/R4/fhirpath.html: words of the calendar are these units where they become quantities. */
+const CALENDAR: Readonly<Record<string, string>> = {
+  year: 'a',
+  month: 'mo',
+  week: 'wk',
+  day: 'd',
+  hour: 'h',
+  minute: 'min',
+  second: 's',
+  millisecond: 'ms',
+};
 
 const unitOf = ({ code, system, display }: Coding): Quantity => ({
   ...((display ?? code) ? { unit: display ?? code ?? '' } : {}),

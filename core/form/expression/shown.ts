@@ -4,7 +4,7 @@ import type { AnswerValue, Questionnaire } from '../questionnaire.ts';
 import { valueKeyOf } from '../value.ts';
 import type { ExpressionFailure } from './engine.ts';
 import { type Constraint, expressionsOf } from './expressions.ts';
-import { isTrue, toAnswers, toOptions, toText } from './results.ts';
+import { hasMisfit, isTrue, misfit, toAnswers, toOptions, toText } from './results.ts';
 import type { Scopes } from './scopes.ts';
 
 export interface Shown {
@@ -26,14 +26,19 @@ export function shownAt(questionnaire: Questionnaire, bound: BoundItem | null, s
     if (failure) failures.push(failure);
     return result;
   };
+  const fitting = (source: string, place: BoundItem): readonly unknown[] => {
+    const result = evaluate(source);
+    if (hasMisfit(questionnaire, place.item, result)) failures.push(misfit(place, source));
+    return result;
+  };
   const answers = (source: string | undefined): readonly AnswerValue[] | undefined =>
-    source === undefined || bound === null ? undefined : toAnswers(questionnaire, bound.item, evaluate(source));
+    source === undefined || bound === null ? undefined : toAnswers(questionnaire, bound.item, fitting(source, bound));
   const gone = toggles.filter(({ expression }) => !isTrue(evaluate(expression))).flatMap((toggle) => toggle.options);
   return {
     text: text === undefined ? undefined : toText(evaluate(text)),
     minValue: answers(minValue)?.[0],
     maxValue: answers(maxValue)?.[0],
-    options: options === undefined || bound === null ? undefined : toOptions(questionnaire, bound.item, evaluate(options)),
+    options: options === undefined || bound === null ? undefined : toOptions(questionnaire, bound.item, fitting(options, bound)),
     withdrawn: gone.length > 0 ? new Set(gone.map(valueKeyOf)) : undefined,
     // FHIR: a constraint that comes to nothing does not hold for certain, and is not broken for certain either.
     broken: constraints.flatMap((constraint) =>

@@ -4,9 +4,8 @@
  */
 import type { BoundItem, Container } from '../bind.ts';
 import { EXTENSION } from '../extensions.ts';
-import { scoreOf } from '../options.ts';
-import type { AnswerValue, QuestionnaireItem } from '../questionnaire.ts';
-import { isSameValue } from '../value.ts';
+import { scoreOfAnswer } from '../options.ts';
+import type { AnswerValue, Questionnaire } from '../questionnaire.ts';
 import { contentOf, type Part } from './reads.ts';
 
 export interface SeenItem {
@@ -16,6 +15,7 @@ export interface SeenItem {
 }
 
 export interface Viewed {
+  readonly questionnaire: Questionnaire;
   readonly root: Container;
   readonly occurrences: (linkId: string) => readonly BoundItem[];
   readonly isEnabled: (bound: BoundItem) => boolean;
@@ -93,32 +93,14 @@ export class View {
       return item.repeats ? rows : rows.filter((row) => row.item !== undefined);
     }
     if (answers.length === 0) return [];
-    const scores = scored(item);
-    const answer = answers.map(({ answer: { item: _, extension: __, ...value }, nested }) => {
+    const answer = answers.map(({ answer: given, nested }) => {
+      const { item: _, extension: __, ...value } = given;
       const items = this.see(nested);
-      const shown = scores.length > 0 ? withScore(value, scores.find(({ option }) => isSameValue(option, value))?.score) : value;
+      const shown = value.valueCoding ? withScore(value, scoreOfAnswer(this.of.questionnaire, item, given)) : value;
       return items.length > 0 ? { ...shown, item: items } : shown;
     });
     return [{ linkId: item.linkId, answer }];
   }
-}
-
-interface ScoredOption {
-  readonly option: AnswerValue;
-  readonly score: number;
-}
-
-const known = new WeakMap<QuestionnaireItem, readonly ScoredOption[]>();
-
-function scored(item: QuestionnaireItem): readonly ScoredOption[] {
-  const found = known.get(item);
-  if (found) return found;
-  const scores = (item.answerOption ?? []).flatMap((option) => {
-    const score = scoreOf(option);
-    return score === undefined ? [] : [{ option, score }];
-  });
-  known.set(item, scores);
-  return scores;
 }
 
 /** Engines look for a score on the answer itself. */

@@ -47,8 +47,8 @@ function wholeOf(set: ValueSet, beside: readonly TerminologyResource[], containe
 /** Neighbours of one system stand together; the order stays. */
 function listOf(codings: readonly Coding[]): readonly ConceptSet[] {
   const parts: { system?: string; concept: Concept[] }[] = [];
-  for (const { system, code = '', display, _display } of codings) {
-    const concept = { code, ...(display ? { display } : {}), ...(_display ? { _display } : {}) };
+  for (const { system, code = '', display, _display, extension } of codings) {
+    const concept = { code, ...(display ? { display } : {}), ...(_display ? { _display } : {}), ...(extension ? { extension } : {}) };
     const last = parts.at(-1);
     if (last && last.system === system) last.concept.push(concept);
     else parts.push({ ...(system ? { system } : {}), concept: [concept] });

@@ -2,7 +2,7 @@
  * The part of FHIR R4 `ValueSet` and `CodeSystem` that we read (https://hl7.org/fhir/R4/valueset.html, https://hl7.org/fhir/R4/codesystem.html).
  * Elements that are not named here stay in the JSON untouched.
  */
-import type { Extended } from '../questionnaire.ts';
+import type { Extended, Extension } from '../questionnaire.ts';
 
 export type TerminologyResource = ValueSet | CodeSystem;
 
@@ -45,6 +45,7 @@ export interface Concept {
   readonly display?: string;
   readonly _display?: Extended;
   readonly designation?: readonly { readonly language?: string; readonly value: string }[];
+  readonly extension?: readonly Extension[];
 }
 
 export interface ExpandedConcept extends Partial<Concept> {
