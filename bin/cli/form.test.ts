@@ -88,7 +88,7 @@ describe('bihuan form evaluate', () => {
 
 describe('bihuan form validate', () => {
   it('answers with an OperationOutcome, and with 1 where something is wrong', async () => {
-    const files = [write('q.json', QUESTIONNAIRE), write('r.json', response('2010-01-01'))];
+    const files = [write('q.json', QUESTIONNAIRE), write('r.json', { ...response('2010-01-01'), status: 'completed' })];
     expect(await run(['form', 'validate', ...files, '--json', '--now', '2026-11-29T10:00:00Z'])).toBe(1);
     expect(printed()).toMatchObject({
       resourceType: 'OperationOutcome',
@@ -97,6 +97,117 @@ describe('bihuan form validate', () => {
     out.length = 0;
     expect(await run(['form', 'validate', files[0] ?? '', write('r2.json', response('1980-01-01')), '--json'])).toBe(0);
     expect(printed()).toMatchObject({ issue: [{ severity: 'information' }] });
+  });
+});
+
+const FORM = { resourceType: 'Questionnaire', status: 'active' };
+const ANSWERED = { resourceType: 'QuestionnaireResponse', status: 'completed' };
+
+describe('bihuan form validate, where something is malformed', () => {
+  const questionnaire = {
+    ...FORM,
+    item: [
+      { linkId: 'whole', text: 'Whole', type: 'integer', required: true },
+      { linkId: 'number', text: 'Number', type: 'decimal' },
+      { linkId: 'two', text: 'Two', type: 'string' },
+      { linkId: 'none', text: 'None', type: 'string' },
+      { linkId: 'day', text: 'Day', type: 'date' },
+    ],
+  };
+  const validated = async (given: unknown) => {
+    out.length = 0;
+    const code = await run(['form', 'validate', write('q.json', questionnaire), write('r.json', given), '--json']);
+    const { issue } = printed() as { readonly issue: readonly { severity: string; code: string; expression: string[] }[] };
+    return { code, issues: issue.map((each) => `${each.severity} ${each.code} ${each.expression?.join() ?? ''}`) };
+  };
+
+  it('says so at each place, and checks the rest', async () => {
+    const item = [
+      { linkId: 'whole', answer: [{ valueInteger: 1.5 }] },
+      { linkId: 'number', answer: [{ valueDecimal: '1' }] },
+      { linkId: 'two', answer: [{ valueString: 'x', valueInteger: 1 }] },
+      { linkId: 'none', answer: [{}], more: true },
+      { linkId: 'day', answer: [{ valueDate: '2020-02-30' }] },
+    ];
+    expect(await validated({ ...ANSWERED, item })).toEqual({
+      code: 1,
+      issues: [
+        'error value QuestionnaireResponse.item[0].answer[0].value',
+        'error value QuestionnaireResponse.item[1].answer[0].value',
+        'error structure QuestionnaireResponse.item[2].answer[0]',
+        'error structure QuestionnaireResponse.item[3].answer[0]',
+        'error structure QuestionnaireResponse.item[3]',
+        "error value QuestionnaireResponse.item.where(linkId='day').answer[0]",
+      ],
+    });
+  });
+
+  it('says that the status is missing, and asks for everything', async () => {
+    expect(await validated({ resourceType: 'QuestionnaireResponse', item: [] })).toEqual({
+      code: 1,
+      issues: ['error structure QuestionnaireResponse.status', "error required QuestionnaireResponse.item.where(linkId='whole')"],
+    });
+  });
+
+  it('says what is no response at all', async () => {
+    expect(await validated({ resourceType: 'Patient' })).toEqual({
+      code: 1,
+      issues: ['error structure QuestionnaireResponse.resourceType'],
+    });
+  });
+});
+
+describe('bihuan form validate, of what is not finished', () => {
+  it.each([
+    ['in-progress', 'warning'],
+    ['completed', 'error'],
+    ['amended', 'error'],
+  ])('a required answer that lacks in one that is %s is an %s', async (status, severity) => {
+    const files = [write('q.json', QUESTIONNAIRE), write('r.json', { ...ANSWERED, status, item: [] })];
+    expect(await run(['form', 'validate', ...files, '--json'])).toBe(severity === 'error' ? 1 : 0);
+    expect(printed()).toMatchObject({ issue: [{ severity, code: 'required' }] });
+  });
+});
+
+describe('bihuan form evaluate, of scores', () => {
+  const weight = (valueDecimal: number) => [{ url: 'http://hl7.org/fhir/StructureDefinition/itemWeight', valueDecimal }];
+  const concept = { code: 'a', extension: weight(2) };
+  const sum = { ...expression('calculatedExpression', "%resource.item.where(linkId='q').answer.weight().sum()") };
+  const computed = { linkId: 't', text: 'T', type: 'decimal', readOnly: true, extension: [sum] };
+  const list = (contained: object) => ({ contained: [{ resourceType: 'ValueSet', id: 'v', ...contained }] });
+  const choice = { linkId: 'q', text: 'Q', type: 'choice' };
+
+  it.each([
+    ['a contained value set', list({ compose: { include: [{ system: 's', concept: [concept] }] } }), { answerValueSet: '#v' }, {}],
+    ['an expanded one', list({ expansion: { contains: [{ system: 's', ...concept }] } }), { answerValueSet: '#v' }, {}],
+    ['the answer itself', {}, { answerOption: [{ valueCoding: { system: 's', code: 'a' } }] }, { extension: weight(2) }],
+  ])('counts those of %s, as weight() does', async (_, form, options, said) => {
+    const answer = [{ valueCoding: { system: 's', code: 'a', ...said } }];
+    const files = [
+      write('q.json', { ...FORM, ...form, item: [{ ...choice, ...options }, computed] }),
+      write('r.json', { ...ANSWERED, item: [{ linkId: 'q', answer }] }),
+    ];
+    expect(await run(['form', 'evaluate', ...files, '--json'])).toBe(0);
+    expect(printed()).toMatchObject({ calculated: { t: [{ valueDecimal: 2 }] }, scores: { items: { q: 2 }, total: 2 } });
+  });
+});
+
+describe('bihuan form check, of what is no form', () => {
+  it('gives what is wrong as findings, at the items where it stands', async () => {
+    const condition = { question: 'a', operator: '~', answerString: 'x' };
+    const item = [
+      { linkId: 'a', type: 'strin', text: 'A' },
+      { linkId: 'b', type: 'string', text: 'B', enableWhen: [condition] },
+    ];
+    expect(await run(['form', 'check', write('q.json', { resourceType: 'Questionnaire', item }), '--json'])).toBe(1);
+    expect(printed()).toMatchObject({
+      findings: [
+        { elementId: 'status', rule: 'form-structure', severity: 'error' },
+        { elementId: 'a', rule: 'form-structure' },
+        { elementId: 'b', rule: 'form-structure' },
+      ],
+      unsupported: [],
+    });
   });
 });
 
@@ -222,6 +333,6 @@ describe('bihuan form', () => {
 
   it('says which file is no form, and why', async () => {
     expect(await run(['form', 'check', write('q.json', { resourceType: 'Patient' })])).toBe(1);
-    expect(errors.join('\n')).toMatch(/q\.json: resourceType: .*Questionnaire/);
+    expect(out.join('\n')).toMatch(/q\.json: resourceType: error: .*Questionnaire/);
   });
 });

@@ -8,7 +8,7 @@ import { questionnaireFor } from '#core/form/access/questionnaire-for.ts';
 import { responseFor } from '#core/form/access/response-for.ts';
 import { assemble, partsAmong } from '#core/form/assemble.ts';
 import { itemsIn } from '#core/form/bind.ts';
-import { checkQuestionnaire, partMissing } from '#core/form/check.ts';
+import { checkQuestionnaire, partMissing, structureFindings } from '#core/form/check.ts';
 import { extractDefinitions } from '#core/form/definition/extract-definitions.ts';
 import { loadModel } from '#core/form/definition/load.ts';
 import type { EvaluationContext } from '#core/form/expression/engine.ts';
@@ -17,15 +17,17 @@ import { expressionsOf } from '#core/form/expression/expressions.ts';
 import { loadEngine } from '#core/form/expression/load.ts';
 import { extractObservations } from '#core/form/extract.ts';
 import { importParts, importQuestionnaire, importResponse, importTerminology } from '#core/form/import.ts';
-import { scoreOf } from '#core/form/options.ts';
+import type { FormIssue, FormIssueCode } from '#core/form/issue.ts';
+import { scoreOfAnswer } from '#core/form/options.ts';
 import { outcomeOf } from '#core/form/outcome.ts';
 import { type Parsed, problemText } from '#core/form/parse.ts';
 import { pruneResponse } from '#core/form/prune.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
+import { salvageResponse } from '#core/form/salvage.ts';
 import { unsupportedFeatures } from '#core/form/unsupported.ts';
-import { validateResponse } from '#core/form/validate.ts';
-import { bareValue, isSameValue } from '#core/form/value.ts';
+import { type ValidationOptions, validateResponse } from '#core/form/validate.ts';
+import { bareValue } from '#core/form/value.ts';
 import type { Locale } from '#core/text.ts';
 import { type CliCommand, UnusableArgument } from './command.ts';
 
@@ -72,7 +74,13 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
     }
     const { questionnaire, missing } = await readForm(file);
     if (missing) throw new UnusableArgument(`${file}: ${missing.message}`);
-    const response = await read(answers, importResponse);
+    const salvaged = act === 'validate' ? salvageResponse(await readJson(answers)) : null;
+    const locale: Locale = values.locale === 'zh-CN' ? 'zh-CN' : 'en';
+    if (salvaged && !salvaged.response) {
+      console.log(JSON.stringify(outcomeOf([], locale, salvaged.damages), null, values.json ? undefined : 2));
+      return 1;
+    }
+    const response = salvaged?.response ?? (await read(answers, importResponse));
     const context: EvaluationContext = {
       engine: await loadEngine(),
       now: momentOf(values.now, values.zone ?? 'Asia/Shanghai'),
@@ -93,20 +101,32 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
       console.log(JSON.stringify(viewed(questionnaire, response, { viewer, context }), null, values.json ? undefined : 2));
       return 0;
     }
+    const damages = salvaged?.damages ?? [];
+    const isDamaged = ({ linkId, code }: FormIssue): boolean => LACKING.has(code) && damages.some((damage) => damage.linkId === linkId);
     // Without a server nobody can check a code whose value set is on one.
-    const issues = validateResponse(questionnaire, response, { mode: 'submit', context, verdictOf: () => 'unknown' });
-    const locale: Locale = values.locale === 'zh-CN' ? 'zh-CN' : 'en';
-    console.log(JSON.stringify(outcomeOf(issues, locale), null, values.json ? undefined : 2));
-    return issues.some(({ severity }) => severity === 'error') ? 1 : 0;
+    const issues = validateResponse(questionnaire, response, { mode: modeOf(response), context, verdictOf: () => 'unknown' }).filter(
+      (issue) => !isDamaged(issue),
+    );
+    console.log(JSON.stringify(outcomeOf(issues, locale, damages), null, values.json ? undefined : 2));
+    return damages.length > 0 || issues.some(({ severity }) => severity === 'error') ? 1 : 0;
   },
 };
+
+/** What an answer that could not be read is not said to lack as well. */
+const LACKING: ReadonlySet<FormIssueCode> = new Set(['required', 'too-few', 'empty-row']);
+
+/** Everything is asked of what is finished only (FHIR R4, Questionnaire.item.required). */
+const modeOf = ({ status }: QuestionnaireResponse): ValidationOptions['mode'] =>
+  status === 'completed' || status === 'amended' ? 'submit' : 'draft';
 
 const ACTS: ReadonlySet<string> = new Set(['evaluate', 'validate', 'extract', 'view']);
 
 async function checkForm(file: string, isJson: boolean): Promise<number> {
-  const { questionnaire, missing } = await readForm(file);
-  const findings = [...(missing ? [missing] : []), ...checkQuestionnaire(questionnaire, await loadEngine())];
-  const unsupported = unsupportedFeatures(questionnaire);
+  const input = await readJson(file);
+  const parsedForm = importQuestionnaire(input);
+  const { findings, unsupported } = parsedForm.ok
+    ? await checked(input, parsedForm.value)
+    : { findings: structureFindings(input, parsedForm.problems), unsupported: [] };
   if (isJson) console.log(JSON.stringify({ findings, unsupported }));
   else {
     for (const { elementId, rule, severity, message } of findings) console.log(`${file}: ${elementId}: ${severity}: ${message} [${rule}]`);
@@ -119,6 +139,14 @@ async function checkForm(file: string, isJson: boolean): Promise<number> {
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 
+async function checked(input: unknown, questionnaire: Questionnaire) {
+  const { questionnaire: whole, missing } = assembledForm(input, questionnaire);
+  return {
+    findings: [...(missing ? [missing] : []), ...checkQuestionnaire(whole, await loadEngine())],
+    unsupported: unsupportedFeatures(whole),
+  };
+}
+
 function evaluated(questionnaire: Questionnaire, response: QuestionnaireResponse, context: EvaluationContext) {
   const { root, isEnabled, texts, failures } = evaluateResponse(questionnaire, response, context);
   const enabled = [...itemsIn(root)].filter(isEnabled);
@@ -126,10 +154,7 @@ function evaluated(questionnaire: Questionnaire, response: QuestionnaireResponse
     .filter(({ item }) => expressionsOf(item).calculated !== undefined)
     .map(({ path, answers }) => [path, answers.map(({ answer }) => bareValue(answer))]);
   const scores = enabled.flatMap(({ item, path, answers }) => {
-    const scored = (item.answerOption ?? []).flatMap((option) => {
-      const score = scoreOf(option);
-      return score !== undefined && answers.some(({ answer }) => isSameValue(answer, option)) ? [score] : [];
-    });
+    const scored = answers.flatMap(({ answer }) => scoreOfAnswer(questionnaire, item, answer) ?? []);
     return scored.length > 0 ? [[path, sum(scored)] as const] : [];
   });
   return {
@@ -177,9 +202,17 @@ function momentOf(now: string | undefined, zone: string): string {
 }
 
 /** Put together from its parts, or with what says which is missing. */
-async function readForm(file: string): Promise<{ readonly questionnaire: Questionnaire; readonly missing: Finding | null }> {
+async function readForm(file: string): Promise<AssembledForm> {
   const input = await readJson(file);
-  const questionnaire = parsed(file, importQuestionnaire(input));
+  return assembledForm(input, parsed(file, importQuestionnaire(input)));
+}
+
+interface AssembledForm {
+  readonly questionnaire: Questionnaire;
+  readonly missing: Finding | null;
+}
+
+function assembledForm(input: unknown, questionnaire: Questionnaire): AssembledForm {
   const assembled = assemble(questionnaire, partsAmong(importParts(input)), importTerminology(input));
   if (assembled.kind === 'incomplete') return { questionnaire, missing: partMissing(assembled) };
   return { questionnaire: assembled.questionnaire, missing: null };

@@ -12,8 +12,7 @@ import type { TerminologyResource } from './terminology/resources.ts';
 type Resource = Readonly<Record<string, unknown>> & { readonly resourceType: string };
 
 export function importQuestionnaire(input: unknown): Parsed<Questionnaire> {
-  const resources = resourcesIn(input);
-  const found = resources.find(({ resourceType }) => resourceType === 'Questionnaire');
+  const found = resourcesIn(input).find(({ resourceType }) => resourceType === 'Questionnaire');
   if (!found) return missing('Questionnaire');
   const parsed = parseQuestionnaire(asR4(found));
   return parsed.ok ? { ok: true, value: containValueSets(parsed.value, importTerminology(input)) } : parsed;
@@ -37,14 +36,21 @@ export const importParts = (input: unknown): readonly Questionnaire[] =>
     });
 
 export function importResponse(input: unknown): Parsed<QuestionnaireResponse> {
-  const found = resourcesIn(input).find(({ resourceType }) => resourceType === 'QuestionnaireResponse');
+  const found = responseIn(input);
   return found ? parseResponse(found) : missing('QuestionnaireResponse');
 }
+
+/** As it came, alone or in a Bundle. */
+export const responseIn = (input: unknown): unknown =>
+  resourcesIn(input).find(({ resourceType }) => resourceType === 'QuestionnaireResponse');
 
 const missing = (resourceType: string): Parsed<never> => ({
   ok: false,
   problems: [{ path: 'resourceType', message: `is neither a ${resourceType} nor a Bundle with one` }],
 });
+
+/** The form as it came, alone or in a Bundle. */
+export const formIn = (input: unknown): unknown => resourcesIn(input).find(({ resourceType }) => resourceType === 'Questionnaire');
 
 function resourcesIn(input: unknown): readonly Resource[] {
   if (!isResource(input)) return [];

@@ -3,6 +3,7 @@ import type { Locale } from '#core/text.ts';
 import type { FormIssue, FormIssueCode } from './issue.ts';
 import { textFor } from './issue-text.ts';
 import { fhirPathOf } from './path.ts';
+import type { Damage } from './salvage.ts';
 
 export interface OperationOutcome {
   readonly resourceType: 'OperationOutcome';
@@ -19,9 +20,10 @@ export interface OutcomeIssue {
 
 const ISSUE_CODES = 'https://bihuan.dev/fhir/CodeSystem/form-issue';
 
-/** FHIR asks for one issue at least: where nothing is wrong it says so. */
-export function outcomeOf(issues: readonly FormIssue[], locale: Locale): OperationOutcome {
-  const found = issues.map(
+/** FHIR asks for one issue at least: where nothing is wrong it says so. `damages`: what could not be read of the response. */
+export function outcomeOf(issues: readonly FormIssue[], locale: Locale, damages: readonly Damage[] = []): OperationOutcome {
+  const unread = damages.map((damage) => unreadable(damage, locale));
+  const judged = issues.map(
     (issue): OutcomeIssue => ({
       severity: issue.severity,
       code: TYPE_OF[issue.code] ?? 'value',
@@ -29,8 +31,20 @@ export function outcomeOf(issues: readonly FormIssue[], locale: Locale): Operati
       expression: [fhirPathOf(issue.path)],
     }),
   );
+  const found = [...unread, ...judged];
   return { resourceType: 'OperationOutcome', issue: found.length > 0 ? found : [NOTHING_WRONG[locale]] };
 }
+
+const unreadable = ({ path, message }: Damage, locale: Locale): OutcomeIssue => ({
+  severity: 'error',
+  code: /(?:^|\.)value[A-Z]\w*/.test(path) ? 'value' : 'structure',
+  details: {
+    coding: [{ system: ISSUE_CODES, code: 'malformed' }],
+    text: locale === 'en' ? `This is not as FHIR asks: ${message}` : `不符合 FHIR 的格式：${message}`,
+  },
+  // In a path the type of a value has no place.
+  expression: [['QuestionnaireResponse', path.replace(/(^|\.)value[A-Z]\w*/, '$1value')].filter(Boolean).join('.')],
+});
 
 const NOTHING_WRONG: Readonly<Record<Locale, OutcomeIssue>> = {
   en: { severity: 'information', code: 'informational', details: { text: 'Nothing is wrong.' } },

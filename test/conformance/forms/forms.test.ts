@@ -78,8 +78,12 @@ describe.each(caseFiles().map((file) => [readCase(file).says, file] as const))('
       if (example.total !== undefined) expect(scores.total).toBe(example.total);
       // The command line validates what it is given, and knows nobody who signs.
       if (!example.launch && example.signer === undefined) {
-        const outcome = (await printedBy(['validate', ...args], out)) as { issue: readonly Issue[] };
-        expect(outcome.issue.flatMap(issueText)).toEqual(seen.submit.map(asOutcome));
+        for (const [status, issues] of [['completed', seen.submit] as const, ['in-progress', seen.draft] as const]) {
+          const [file, , ...clock] = args;
+          const given = write('given.json', { ...responseOf(example), status });
+          const outcome = (await printedBy(['validate', file ?? '', given, ...clock], out)) as { issue: readonly Issue[] };
+          expect(outcome.issue.flatMap(issueText)).toEqual(issues.map(asOutcome));
+        }
       }
       if (example.extracts) {
         const bundle = (await printedBy(['extract', ...args], out)) as { entry: readonly { resource: object }[] };
