@@ -26,6 +26,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'zod',
       'canonicalize',
       '@noble/hashes',
+      're2js',
       'yaml',
     ],
     reason: 'Rules are pure: the same in the browser, at the door, in a workflow and in an audit years later.',

@@ -11,9 +11,9 @@ import { EXTENSION, type ItemSettings, settingsOf } from './extensions.ts';
 import { FACT_TYPES } from './facts.ts';
 import { formIn } from './import.ts';
 import { allItems } from './items.ts';
+import { readWholePattern } from './pattern.ts';
 import type { ItemType, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
 import { linkIdAt, stepsOf } from './salvage.ts';
-import { SLOW_PATTERN } from './slow-pattern.ts';
 import { checkValueSets } from './terminology/check.ts';
 import { unsupportedFeatures } from './unsupported.ts';
 import { compareValues, valueKeyOf } from './value.ts';
@@ -166,14 +166,18 @@ function checkLimits(item: QuestionnaireItem, settings: ItemSettings, report: Re
     report(item.linkId, 'form-limits', 'maxOccurs needs an item that repeats.', 'maxOccurs 只用于可重复的项目。', 'warning');
   }
   if (regex === undefined) return;
-  try {
-    new RegExp(`^(?:${regex})$`, 'u');
-    if (SLOW_PATTERN.test(regex))
-      report(item.linkId, 'form-pattern', 'The pattern repeats a repetition, which can take forever.', '正则表达式含嵌套重复，可能极慢。');
-  } catch {
+  const pattern = readWholePattern(regex);
+  if (pattern === 'unreadable') {
     report(item.linkId, 'form-pattern', `The pattern ${regex} cannot be read.`, `无法识别正则表达式 ${regex}。`);
   }
+  if (pattern === 'unbounded') report(item.linkId, 'form-pattern', ...unboundedWords(regex));
 }
+
+/** Of a pattern that is not run: somebody could make a page, or the door, wait forever by it. */
+export const unboundedWords = (pattern: string): readonly [message: string, messageZh: string] => [
+  `The pattern ${pattern} looks ahead or behind, refers back to a group, or counts too far: nothing bounds the time that it takes, so it is not run. Write it without, or as a constraint.`,
+  `正则表达式 ${pattern} 使用了环视、反向引用或过大的重复次数，耗时没有上限，不会执行；请改写，或改用约束表达式。`,
+];
 
 const FACT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Names that the door and the interpreter give to a process. */

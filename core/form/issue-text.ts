@@ -15,6 +15,10 @@ const TEXTS = {
   'too-long': { 'zh-CN': '最多 {max} 个字，现有 {count} 个字', en: 'At most {max} characters; there are {count}' },
   'too-short': { 'zh-CN': '至少 {min} 个字', en: 'At least {min} characters' },
   pattern: { 'zh-CN': '格式不正确', en: 'This does not have the expected format' },
+  'pattern-unchecked': {
+    'zh-CN': '格式要求无法核对，请告知管理员',
+    en: 'The expected format could not be checked; tell the administrator of the form',
+  },
   'blank-text': { 'zh-CN': '不能只有空格', en: 'This has nothing but spaces' },
   'number-invalid': { 'zh-CN': '不是有效的数字', en: 'This is not a valid number' },
   'too-many-decimals': { 'zh-CN': '最多 {max} 位小数', en: 'At most {max} decimal places' },

@@ -22,6 +22,7 @@ export const FORM_ISSUE_CODES = [
   'too-long',
   'too-short',
   'pattern',
+  'pattern-unchecked',
   'blank-text',
   'number-invalid',
   'too-many-decimals',

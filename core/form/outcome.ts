@@ -58,6 +58,7 @@ const TYPE_OF: Partial<Record<FormIssueCode, string>> = {
   'too-long': 'too-long',
   'option-unknown': 'code-invalid',
   'option-unchecked': 'incomplete',
+  'pattern-unchecked': 'incomplete',
   'unit-unknown': 'code-invalid',
   constraint: 'invariant',
   'expression-failed': 'exception',

@@ -3,6 +3,7 @@ import type { LocalizedText } from '#core/text.ts';
 import { settingsOf } from './extensions.ts';
 import type { FormIssueCode } from './issue.ts';
 import { choicesOf } from './options.ts';
+import { isPattern, readWholePattern } from './pattern.ts';
 import type { AnswerValue, Quantity, Questionnaire, QuestionnaireItem, QuestionType } from './questionnaire.ts';
 import { fileIdOf, isReferenceText, isReferenceTo, resourceTypeIn } from './references.ts';
 import type { Verdicts } from './terminology/external.ts';
@@ -143,7 +144,11 @@ function lengthFaults({ maxLength }: QuestionnaireItem, text: string): readonly 
 
 function patternFaults(item: QuestionnaireItem, text: string): readonly Fault[] {
   const { regex } = settingsOf(item);
-  return regex !== undefined && !matches(regex, text) ? [{ code: 'pattern' }] : [];
+  if (regex === undefined) return [];
+  const pattern = readWholePattern(regex);
+  if (isPattern(pattern)) return pattern.test(text) ? [] : [{ code: 'pattern' }];
+  // Either is a finding of the form checker, not the fault of the person who answers.
+  return pattern === 'unbounded' ? [{ code: 'pattern-unchecked', severity: 'warning' }] : [];
 }
 
 function checkText({ item, answer }: Checked): readonly Fault[] {
@@ -159,15 +164,6 @@ function textFaults(item: QuestionnaireItem, text: string): readonly Fault[] {
   if (text.trim() === '') return [{ code: 'blank-text' }];
   if (minLength !== undefined && length < minLength) return [{ code: 'too-short', data: { min: minLength, count: length } }];
   return patternFaults(item, text);
-}
-
-function matches(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`, 'u').test(text);
-  } catch {
-    // A pattern that does not compile is a finding of the form checker, not the fault of the person who answers.
-    return true;
-  }
 }
 
 function checkChoice({ questionnaire, item, answer, limits }: Checked): readonly Fault[] {

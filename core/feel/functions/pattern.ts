@@ -1,6 +1,6 @@
 /** Regular expressions of XPath and XQuery (Functions and Operators 3.1, 5.6), which FEEL uses, by those of JavaScript. */
-import { SLOW_PATTERN } from '#core/form/slow-pattern.ts';
 import { Remembered } from '#core/remembered.ts';
+import { SLOW_PATTERN } from './slow-pattern.ts';
 
 const known = new Remembered<RegExp | null>(1_000);
 

@@ -1,9 +1,9 @@
 /** Expressions that cannot come to anything: unreadable ones, names and questions that are not there, circles. */
-import type { Report } from '../check.ts';
+import { type Report, unboundedWords } from '../check.ts';
 import { EXTENSION } from '../extensions.ts';
 import { allItems } from '../items.ts';
+import { isUnbounded } from '../pattern.ts';
 import type { Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
-import { SLOW_PATTERN } from '../slow-pattern.ts';
 import type { ExpressionEngine } from './engine.ts';
 import { type Expressions, expressionsOf } from './expressions.ts';
 import { type CompiledExpression, type Program, programOf } from './program.ts';
@@ -36,14 +36,8 @@ export function checkExpressions(questionnaire: Questionnaire, engine: Expressio
         if (declared.has(name) || launched.has(name) || GIVEN.has(name)) continue;
         report(place, 'form-expression', `The expression reads %${name}, which nothing declares.`, `表达式读取了未声明的 %${name}。`);
       }
-      if (expression.patterns.some((pattern) => SLOW_PATTERN.test(pattern))) {
-        report(
-          place,
-          'form-pattern',
-          `A pattern in ${source} repeats a repetition, which can take forever.`,
-          `${source} 中的正则表达式含嵌套重复，可能极慢。`,
-        );
-      }
+      const unbounded = expression.patterns.find(isUnbounded);
+      if (unbounded !== undefined) report(place, 'form-pattern', ...unboundedWords(unbounded));
       for (const asked of expression.asked) {
         if (linkIds.has(asked)) continue;
         // It may ask it of another resource.

@@ -69,6 +69,39 @@ describe('a computed amount', () => {
   });
 });
 
+describe('a pattern in an expression', () => {
+  const asked = (expression: string) => {
+    const text: ResponseItem = { linkId: 'a', answer: [{ valueString: `${'a'.repeat(900)}!` }] };
+    return evaluated(
+      [
+        { linkId: 'a', type: 'string' },
+        { linkId: 'q', type: 'string', extension: [calculated(expression)] },
+      ],
+      [text],
+    );
+  };
+  const a = "%resource.item.where(linkId='a').answer.value";
+
+  it.each([
+    [`${a}.matches('^(a|aa)+$').toString()`, 'false'],
+    [`${a}.matches('^A+!$', 'i').toString()`, 'true'],
+    [`${a}.matchesFull('(a|a)*').toString()`, 'false'],
+    [`${a}.replaceMatches('(a|aa)+', '<$1>')`, '<a>!'],
+    [`${a}.replaceMatches('(a+)+b', '')`, `${'a'.repeat(900)}!`],
+    [`${a}.substring(0, 2).matches(%resource.item.where(linkId='a').answer.value.substring(0, 1) + '+').toString()`, 'true'],
+  ])('%s is soon done', (expression, expected) => {
+    const { answers, failures } = asked(expression);
+    expect(failures).toEqual([]);
+    expect(answers.q).toBe(expected);
+  });
+
+  it('that nothing bounds in time is not run, and that is told', () => {
+    const { answers, failures } = asked(`${a}.matches('(?=(a+)+b)').toString()`);
+    expect(answers.q).toBeUndefined();
+    expect(failures).toMatchObject([{ linkId: 'q', message: expect.stringContaining('is not run') }]);
+  });
+});
+
 describe('a computed value of another type than its question', () => {
   it.each<[QuestionnaireItem['type'], string]>([
     ['integer', '7/2'],

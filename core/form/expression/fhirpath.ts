@@ -1,6 +1,7 @@
 /** The engine of our choice (docs/decisions/0012-libraries.md): HL7's FHIRPath by the NLM, with the R4 model. */
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
+import { isPattern, type Pattern, type PatternRead, readPattern, readWholePattern } from '../pattern.ts';
 import type { Quantity } from '../questionnaire.ts';
 import type { Compiled, ExpressionEngine, FocusPath, SyntaxNode } from './engine.ts';
 import { countOnOwnClocks } from './fhirpath-dates.ts';
@@ -26,14 +27,57 @@ export const fhirpathEngine: ExpressionEngine = {
   },
 };
 
+type Texts = readonly unknown[];
+
+const PATTERN_ARITY: Record<number, 'String'[]> = { 1: ['String'], 2: ['String', 'String'] };
+const REPLACE_ARITY: Record<number, 'String'[]> = { 2: ['String', 'String'] };
+
+/** Null where there is none. */
+function single([text, ...others]: Texts): string | null {
+  if (others.length > 0) throw new Error('A pattern is asked of one text, and there are several.');
+  return typeof text === 'string' ? text : null;
+}
+
+function runnable(read: PatternRead, source: string): Pattern {
+  if (!isPattern(read))
+    throw new Error(read === 'unreadable' ? `The pattern ${source} cannot be read.` : `The pattern ${source} is not run.`);
+  return read;
+}
+
+/** FHIRPath 3: `i` ignores case, `m` is multiline, and a dot is any character. */
+function matched(texts: Texts, source: unknown, flags: unknown, read: typeof readPattern): boolean | readonly never[] {
+  const text = single(texts);
+  if (text === null || typeof source !== 'string') return [];
+  const asked = typeof flags === 'string' ? flags : '';
+  if (/[^im]/.test(asked)) throw new Error('The flags of a pattern are i and m.');
+  const pattern = read(source, { ignoresCase: asked.includes('i'), isMultiline: asked.includes('m'), isDotAll: true });
+  return runnable(pattern, source).test(text);
+}
+
 const OPTIONS = {
   // What `trace()` would write are answers of patients.
   traceFn: () => undefined,
   // An expression asks no other server, by no address that it makes up.
-  async: false,
+  async: false as const,
   // 0.1 + 0.2 is 0.3.
   preciseMath: true,
-} as const;
+  // Patterns are run in bounded time; the engine's own would be JavaScript's.
+  userInvocationTable: {
+    matches: { fn: (texts: Texts, source: unknown, flags?: unknown) => matched(texts, source, flags, readPattern), arity: PATTERN_ARITY },
+    matchesFull: {
+      fn: (texts: Texts, source: unknown, flags?: unknown) => matched(texts, source, flags, readWholePattern),
+      arity: PATTERN_ARITY,
+    },
+    replaceMatches: {
+      fn: (texts: Texts, source: unknown, by: unknown) => {
+        const text = single(texts);
+        if (text === null || typeof source !== 'string' || typeof by !== 'string') return [];
+        return runnable(readPattern(source), source).replace(text, by);
+      },
+      arity: REPLACE_ARITY,
+    },
+  },
+};
 
 const isLessThan = compile('%left.value < %right.value', 'QuestionnaireResponse');
 const isEqualTo = compile('%left.value = %right.value', 'QuestionnaireResponse');

@@ -165,10 +165,10 @@ describe('a value set cannot be told without a server', () => {
       'filter concept constraint << 1',
     ],
     [
-      'where its filter is a pattern that can take forever',
-      composed({ system: 's', filter: [{ property: 'code', op: 'regex', value: '(a+)+' }] }),
+      'where its filter is a pattern that nothing bounds in time',
+      composed({ system: 's', filter: [{ property: 'code', op: 'regex', value: '(?=(a+)+b)' }] }),
       [ANIMALS],
-      'filter code regex (a+)+',
+      'filter code regex (?=(a+)+b)',
     ],
     ['where it says nothing of what it holds', { resourceType: 'ValueSet', url: 'http://x.org/none' }, [], 'content http://x.org/none'],
     [

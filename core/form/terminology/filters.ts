@@ -2,7 +2,7 @@
  * Which concepts of a code system that is at hand a filter lets through (https://hl7.org/fhir/R4/valueset-filter-operator.html). A filter that is
  * not known here gives null: letting through too much or too little would both be wrong.
  */
-import { SLOW_PATTERN } from '../slow-pattern.ts';
+import { isPattern, readWholePattern } from '../pattern.ts';
 import type { PlacedConcept } from './hierarchy.ts';
 import type { ConceptFilter, ConceptProperty } from './resources.ts';
 
@@ -51,22 +51,13 @@ function byText(op: string, value: string, textsOf: (placed: PlacedConcept) => r
     case 'exists':
       return (placed) => textsOf(placed).length > 0 === (value === 'true');
     case 'regex': {
-      const pattern = patternOf(value);
-      return pattern && ((placed) => textsOf(placed).some((text) => pattern.test(text)));
+      // What cannot be read cannot be applied: whoever asked is told that the filter is unknown.
+      const pattern = readWholePattern(value);
+      if (!isPattern(pattern)) return null;
+      return (placed) => textsOf(placed).some((text) => pattern.test(text));
     }
     default:
       return null;
-  }
-}
-
-/** The whole of a text is meant, not a part of it. */
-function patternOf(source: string): RegExp | null {
-  if (SLOW_PATTERN.test(source)) return null;
-  try {
-    return new RegExp(`^(?:${source})$`, 'u');
-  } catch {
-    // What cannot be read cannot be applied: whoever asked is told that the filter is unknown.
-    return null;
   }
 }
 
