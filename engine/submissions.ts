@@ -9,6 +9,7 @@ import type { EvaluationContext } from '#core/form/expression/engine.ts';
 import { engineFor } from '#core/form/expression/load.ts';
 import { extractFacts } from '#core/form/facts.ts';
 import { responseHash } from '#core/form/hash.ts';
+import { inFormOrder } from '#core/form/order.ts';
 import { parseResponse, problemText } from '#core/form/parse.ts';
 import { pruneResponse } from '#core/form/prune.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
@@ -83,7 +84,8 @@ export async function checkAnswers(answers: FormAnswers, { lookUp, findFiles, ch
   const named = attachedFiles(whole);
   const files = await findFiles(named);
   if (attached.some((id) => hidden.has(id)) || named.some((id) => !files.has(id))) return refuse({ code: 'unknown-file' });
-  const answered = describeAttachments(whole, files);
+  // In which order it was sent nobody minds; it is kept in that of the form.
+  const answered = describeAttachments(inFormOrder(answers.questionnaire, whole), files);
   const { demands = {} } = answers;
   const questionnaire = requiring(formAt(answers.questionnaire, access), demands);
   const signer = referenceTo('person', answers.personId);

@@ -23,6 +23,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       'lezer-feel',
       'decimal.js',
       'fhirpath',
+      '@lhncbc/ucum-lhc',
       'zod',
       'canonicalize',
       '@noble/hashes',

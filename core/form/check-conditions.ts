@@ -1,8 +1,10 @@
 /** Conditions that can never be judged: unknown questions, types that do not meet, circles. */
 import type { Report } from './check.ts';
 import { expectedValue } from './enablement.ts';
+import { expressionsOf } from './expression/expressions.ts';
+import { choicesOf } from './options.ts';
 import type { EnableWhen, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
-import { VALUES_OF, type ValueKey, valueKindOf } from './value.ts';
+import { isSameValue, VALUES_OF, type ValueKey, valueKindOf } from './value.ts';
 
 export function conditionProblems(questionnaire: Questionnaire, report: Report): void {
   const items = new Map<string, QuestionnaireItem>();
@@ -25,6 +27,15 @@ export function conditionProblems(questionnaire: Questionnaire, report: Report):
     for (const condition of conditions) {
       const problem = problemOf(condition, items.get(condition.question));
       if (problem) report(item.linkId, 'form-condition', ...problem);
+      else if (asksForNoOption(questionnaire, condition, items.get(condition.question))) {
+        report(
+          item.linkId,
+          'form-condition',
+          `The condition compares with something that is no option of "${condition.question}".`,
+          `条件比较的值不是“${condition.question}”的选项。`,
+          'warning',
+        );
+      }
     }
   }
   for (const linkId of items.keys()) {
@@ -53,6 +64,15 @@ function problemOf(condition: EnableWhen, question: QuestionnaireItem | undefine
   return comparable.includes(kind)
     ? null
     : [`"${condition.question}" is never a ${kind.slice(5)}.`, `条件比较值的类型与“${condition.question}”不符。`];
+}
+
+/** Where other answers than the listed ones cannot be. */
+function asksForNoOption(questionnaire: Questionnaire, condition: EnableWhen, question: QuestionnaireItem | undefined): boolean {
+  if (question?.type !== 'choice' || (condition.operator !== '=' && condition.operator !== '!=')) return false;
+  if (question.answerConstraint !== undefined || expressionsOf(question).options !== undefined) return false;
+  const choices = choicesOf(questionnaire, question);
+  const expected = expectedValue(condition);
+  return choices !== null && choices.length > 0 && !choices.some(({ value }) => isSameValue(value, expected));
 }
 
 /** A group's child may be a condition of the group only by making a circle, so parents count as read. */

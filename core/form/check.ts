@@ -11,8 +11,8 @@ import { EXTENSION, type ItemSettings, settingsOf } from './extensions.ts';
 import { FACT_TYPES } from './facts.ts';
 import { formIn } from './import.ts';
 import { allItems } from './items.ts';
-import { readWholePattern } from './pattern.ts';
-import type { ItemType, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
+import { readWholePattern, unboundedWords } from './pattern.ts';
+import type { Extension, ItemType, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
 import { linkIdAt, stepsOf } from './salvage.ts';
 import { checkValueSets } from './terminology/check.ts';
 import { unsupportedFeatures } from './unsupported.ts';
@@ -31,20 +31,23 @@ export function checkQuestionnaire(questionnaire: Questionnaire, engine?: Expres
   for (const item of items) checkItem(item, report);
   checkFactNames(items, report);
   checkTranslations(questionnaire, items, report);
+  checkConstraints('questionnaire', questionnaire.extension, report);
   checkValueSets(questionnaire, report);
   conditionProblems(questionnaire, report);
   checkAccess(questionnaire, items, report);
   if (engine) checkExpressions(questionnaire, engine, report);
-  for (const { linkId, feature, changesBehaviour } of unsupportedFeatures(questionnaire)) {
+  for (const { linkId, feature, language, changesBehaviour } of unsupportedFeatures(questionnaire)) {
     // Of value sets their own check has told why.
     if (!changesBehaviour || feature === 'answerValueSet') continue;
-    report(
-      linkId ?? 'questionnaire',
-      'form-unsupported',
-      `${feature} is not supported yet and has no effect.`,
-      `尚不支持 ${feature}。`,
-      'warning',
-    );
+    const [message, messageZh] = language
+      ? [
+          `The language ${language} is not supported yet; the ${feature} in it has no effect. Write it in FHIRPath.`,
+          `尚不支持表达式语言 ${language}，其中的 ${feature} 不起作用；请改用 FHIRPath。`,
+        ]
+      : feature.startsWith('element:')
+        ? [`An item has no element "${feature.slice(8)}"; it has no effect.`, `项目没有“${feature.slice(8)}”这一元素，不起作用。`]
+        : [`${feature} is not supported yet and has no effect.`, `尚不支持 ${feature}。`];
+    report(linkId ?? 'questionnaire', 'form-unsupported', message, messageZh, 'warning');
   }
   return findings;
 }
@@ -101,12 +104,15 @@ function checkItem(item: QuestionnaireItem, report: Report): void {
     report(
       linkId,
       'form-nested',
-      'A question that repeats cannot have questions below it; use a repeating group.',
-      '可重复的问题下不能再有问题，请改用可重复的分组。',
+      'What is below a question that repeats is asked on pages once, for its first answer; use a repeating group where each answer has its own.',
+      '可重复的问题下的问题在页面上只就第一个答案询问一次；若每个答案各有下级问题，请改用可重复的分组。',
+      'warning',
     );
   }
   checkOptions(item, report);
   checkInitial(item, report);
+  checkAnswerable(item, settings, report);
+  checkConstraints(linkId, item.extension, report);
   checkLimits(item, settings, report);
   checkFact(item, settings, report);
   if (settings.isSignature && (type !== 'reference' || item.repeats)) {
@@ -119,6 +125,56 @@ function checkItem(item: QuestionnaireItem, report: Report): void {
       'The item does not say what may be chosen (reference-kind).',
       '引用项未说明可选对象类型（reference-kind）。',
     );
+  }
+}
+
+/** Extensions that bring an answer from elsewhere when the form is opened (SDC, population). */
+const POPULATED: ReadonlySet<string> = new Set([
+  EXTENSION.initialExpression,
+  EXTENSION.calculatedExpression,
+  EXTENSION.answerExpression,
+  'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationLinkPeriod',
+  'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-candidateExpression',
+]);
+
+/** A required answer that nobody can give, and that comes from nowhere. */
+function checkAnswerable(item: QuestionnaireItem, { hidden }: ItemSettings, report: Report): void {
+  if (!item.required || item.type === 'group' || item.type === 'display' || !(hidden || item.readOnly)) return;
+  const isGiven = item.initial?.length || item.answerOption?.some(({ initialSelected }) => initialSelected);
+  if (isGiven || item.extension?.some(({ url }) => POPULATED.has(url))) return;
+  report(
+    item.linkId,
+    'form-required',
+    'The answer is required, but nobody can give it: the item is hidden or read-only, and nothing is computed or begins there.',
+    '此项必填，但隐藏或只读，且没有初始值或计算，无人可以填写。',
+    'warning',
+  );
+}
+
+const SEVERITIES: ReadonlySet<unknown> = new Set(['error', 'warning', 'information']);
+
+function checkConstraints(place: string, extensions: readonly Extension[] = [], report: Report): void {
+  for (const { url, extension = [] } of extensions) {
+    if (url !== EXTENSION.constraint && url !== EXTENSION.targetConstraint) continue;
+    const part = (name: string): Extension | undefined => extension.find((each) => each.url === name);
+    const severity = part('severity')?.valueCode;
+    if (severity !== undefined && !SEVERITIES.has(severity)) {
+      report(
+        place,
+        'form-constraint',
+        `The severity of a constraint is error or warning, not "${severity}".`,
+        `约束的严重程度应为 error 或 warning，而不是“${severity}”。`,
+      );
+    }
+    if (!part('human')?.valueString) {
+      report(
+        place,
+        'form-constraint',
+        'The constraint does not say in words (human) what is asked.',
+        '约束没有给人看的说明（human）。',
+        'warning',
+      );
+    }
   }
 }
 
@@ -172,12 +228,6 @@ function checkLimits(item: QuestionnaireItem, settings: ItemSettings, report: Re
   }
   if (pattern === 'unbounded') report(item.linkId, 'form-pattern', ...unboundedWords(regex));
 }
-
-/** Of a pattern that is not run: somebody could make a page, or the door, wait forever by it. */
-export const unboundedWords = (pattern: string): readonly [message: string, messageZh: string] => [
-  `The pattern ${pattern} looks ahead or behind, refers back to a group, or counts too far: nothing bounds the time that it takes, so it is not run. Write it without, or as a constraint.`,
-  `正则表达式 ${pattern} 使用了环视、反向引用或过大的重复次数，耗时没有上限，不会执行；请改写，或改用约束表达式。`,
-];
 
 const FACT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Names that the door and the interpreter give to a process. */

@@ -170,8 +170,8 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
   return {
     minValue: one(EXTENSION.minValue),
     maxValue: one(EXTENSION.maxValue),
-    minQuantity: one(EXTENSION.minQuantity)?.valueQuantity,
-    maxQuantity: one(EXTENSION.maxQuantity)?.valueQuantity,
+    minQuantity: one(EXTENSION.minQuantity)?.valueQuantity ?? measured(one(EXTENSION.minValue)),
+    maxQuantity: one(EXTENSION.maxQuantity)?.valueQuantity ?? measured(one(EXTENSION.maxValue)),
     minLength: one(EXTENSION.minLength)?.valueInteger,
     regex: one(EXTENSION.regex)?.valueString,
     minOccurs: one(EXTENSION.minOccurs)?.valueInteger,
@@ -203,6 +203,10 @@ function readSettings(item: QuestionnaireItem): ItemSettings {
     isMasked: one(EXTENSION.masked)?.valueBoolean === true,
   };
 }
+
+/** Without a code nothing but the same words for a unit can be compared. */
+const measured = (limit: Extension | undefined): Quantity | undefined =>
+  limit?.valueQuantity?.code === undefined ? undefined : limit.valueQuantity;
 
 /** Schemes like `javascript:` must never become a link. */
 const webAddress = (address: string | undefined): string | undefined =>

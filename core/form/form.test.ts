@@ -243,7 +243,7 @@ it('unsupported features are listed and told apart by what they change', () => {
     ],
   };
   expect(unsupportedFeatures(questionnaire)).toEqual([
-    { linkId: null, feature: 'http://hl7.org/fhir/StructureDefinition/variable', changesBehaviour: true },
+    { linkId: null, feature: 'http://hl7.org/fhir/StructureDefinition/variable', language: 'text/cql', changesBehaviour: true },
     { linkId: 'x', feature: 'http://x.org/y', changesBehaviour: false },
     { linkId: 'x', feature: 'control:grid', changesBehaviour: false },
     { linkId: 'x', feature: 'answerValueSet', changesBehaviour: true },

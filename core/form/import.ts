@@ -72,7 +72,9 @@ function asR4(questionnaire: Resource): Resource {
     const isOpen = answerConstraint === 'optionsOrString' || answerConstraint === 'optionsOrType';
     const hasOptions = item.answerOption !== undefined || item.answerValueSet !== undefined;
     const isChoice = item.type === 'coding' || (hasOptions && OPTIONAL.has(item.type));
-    if (isChoice) return { ...kept, type: isOpen ? 'open-choice' : 'choice', ...below(item, convert) };
+    // R4 has no word for values of the type beside the options.
+    const typed = answerConstraint === 'optionsOrType' ? { answerConstraint } : {};
+    if (isChoice) return { ...kept, ...typed, type: isOpen ? 'open-choice' : 'choice', ...below(item, convert) };
     const type = item.type === 'question' ? { type: 'group' } : {};
     return { ...item, ...type, ...below(item, convert) };
   };

@@ -35,6 +35,7 @@ const TEXTS = {
   'option-exclusive': { 'zh-CN': '此选项不能与其他选项同时选择', en: 'This option cannot be combined with others' },
   'option-twice': { 'zh-CN': '同一选项选择了两次', en: 'An option is chosen twice' },
   'unit-unknown': { 'zh-CN': '单位不正确', en: 'This unit is not allowed' },
+  'unit-invalid': { 'zh-CN': '不是有效的 UCUM 单位', en: 'This is not a unit of UCUM' },
   'file-missing': { 'zh-CN': '文件未上传', en: 'The file has not been uploaded' },
   'file-too-large': { 'zh-CN': '文件过大（最大 {max} 字节）', en: 'The file is larger than {max} bytes' },
   'file-type': { 'zh-CN': '文件类型不允许（允许：{allowed}）', en: 'This type of file is not allowed ({allowed})' },
@@ -48,6 +49,12 @@ const TEXTS = {
   'answer-not-allowed': { 'zh-CN': '此项不能填写', en: 'This item takes no answer' },
   'nested-not-allowed': { 'zh-CN': '此项的下级位置不正确', en: 'Items below a question belong below its answer' },
   'other-form': { 'zh-CN': '提交的是另一张表单（应为 {expected}）', en: 'These answers belong to another form ({expected} is expected)' },
+  'other-version': {
+    'zh-CN': '提交的是此表单的另一版本（应为 {expected}）',
+    en: 'These answers are of another version of the form ({expected} is expected)',
+  },
+  'item-order': { 'zh-CN': '此项的次序与表单不一致', en: 'This item stands in another order than in the form' },
+  'computed-otherwise': { 'zh-CN': '此值与表单计算的结果不同', en: 'The form computes another value than this' },
   constraint: { 'zh-CN': '与表单的规则不符', en: 'This does not meet a rule of the form' },
   'expression-failed': {
     'zh-CN': '表单的一处计算出错，请告知管理员',

@@ -39,6 +39,7 @@ export const FORM_ISSUE_CODES = [
   'option-exclusive',
   'option-twice',
   'unit-unknown',
+  'unit-invalid',
   'file-missing',
   'file-too-large',
   'file-type',
@@ -52,6 +53,9 @@ export const FORM_ISSUE_CODES = [
   'answer-not-allowed',
   'nested-not-allowed',
   'other-form',
+  'other-version',
+  'item-order',
+  'computed-otherwise',
   'constraint',
   'expression-failed',
 ] as const;

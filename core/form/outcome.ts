@@ -60,6 +60,7 @@ const TYPE_OF: Partial<Record<FormIssueCode, string>> = {
   'option-unchecked': 'incomplete',
   'pattern-unchecked': 'incomplete',
   'unit-unknown': 'code-invalid',
+  'unit-invalid': 'code-invalid',
   constraint: 'invariant',
   'expression-failed': 'exception',
   'unknown-item': 'structure',
@@ -68,6 +69,8 @@ const TYPE_OF: Partial<Record<FormIssueCode, string>> = {
   'answer-not-allowed': 'structure',
   'nested-not-allowed': 'structure',
   'other-form': 'structure',
+  'other-version': 'structure',
+  'item-order': 'structure',
   'signature-foreign': 'forbidden',
   'file-missing': 'not-found',
 };

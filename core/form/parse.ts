@@ -109,6 +109,7 @@ const questionnaireItem = z.looseObject({
   enableWhen: list(enableWhen).optional(),
   enableBehavior: z.enum(['all', 'any']).optional(),
   disabledDisplay: z.enum(['hidden', 'protected']).optional(),
+  answerConstraint: z.string().optional(),
   answerOption: list(answerOption).optional(),
   answerValueSet: shortText.optional(),
   initial: list(z.looseObject(value).refine(hasOneValue, ONE_VALUE)).optional(),

@@ -41,6 +41,12 @@ export const isPattern = (read: PatternRead): read is Pattern => typeof read !==
 
 export const isUnbounded = (source: string): boolean => readPattern(source) === 'unbounded';
 
+/** Of a pattern that is not run: somebody could make a page, or the door, wait forever by it. */
+export const unboundedWords = (pattern: string): readonly [message: string, messageZh: string] => [
+  `The pattern ${pattern} looks ahead or behind, refers back to a group, or counts too far: nothing bounds the time that it takes, so it is not run. Write it without, or as a constraint.`,
+  `正则表达式 ${pattern} 使用了环视、反向引用或过大的重复次数，耗时没有上限，不会执行；请改写，或改用约束表达式。`,
+];
+
 const flagText = ({ ignoresCase, isMultiline, isDotAll }: PatternFlags): string =>
   `${ignoresCase ? 'i' : ''}${isMultiline ? 'm' : ''}${isDotAll ? 's' : ''}`;
 

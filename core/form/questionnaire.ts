@@ -59,6 +59,8 @@ export interface QuestionnaireItem {
   readonly enableBehavior?: 'all' | 'any';
   /** Of R5; in R4 it is an extension. */
   readonly disabledDisplay?: 'hidden' | 'protected';
+  /** Of R5, where R4 has no word for it: values of the options' type are taken beside them. */
+  readonly answerConstraint?: 'optionsOrType';
   readonly answerOption?: readonly AnswerOption[];
   readonly answerValueSet?: string;
   readonly _answerValueSet?: Extended;
@@ -173,6 +175,7 @@ export interface Extension {
   readonly _valueDecimal?: Extended;
   readonly _valueDate?: Extended;
   readonly _valueDateTime?: Extended;
+  readonly _valueTime?: Extended;
 }
 
 /** https://hl7.org/fhir/R4/metadatatypes.html#Expression */

@@ -13,6 +13,8 @@ export interface UnsupportedFeature {
   readonly linkId: string | null;
   /** Address of the extension, or a name of ours (`answerValueSet`, `control:lookup`, `style:color`, `modifierExtension`). */
   readonly feature: string;
+  /** In which its expression is, where that is what we do not read. */
+  readonly language?: string;
   /** The form works differently without it; others only describe or decorate. */
   readonly changesBehaviour: boolean;
 }
@@ -103,12 +105,32 @@ export function unsupportedFeatures(questionnaire: Questionnaire): readonly Unsu
     if (referenceResources.some((type) => kindOfResource(type) === undefined) || (referenceResources.length > 1 && !referenceKind)) {
       found.push({ linkId: item.linkId, feature: EXTENSION.referenceResource, changesBehaviour: true });
     }
+    // A misspelt name is asked for by nobody, and meant by somebody.
+    const strange = Object.keys(item).filter((key) => !ITEM_ELEMENTS.has(key.replace(/^_/, '')));
+    found.push(...strange.map((key) => ({ linkId: item.linkId, feature: `element:${key}`, changesBehaviour: true })));
     if ([item, ...(item.answerOption ?? []), ...(item.enableWhen ?? [])].some(isModified)) found.push(modified(item.linkId));
     return [...found, ...(item.item ?? []).flatMap(inItem)];
   };
   const whole = [...inExtensions(null, questionnaire.extension), ...(isModified(questionnaire) ? [modified(null)] : [])];
   return [...whole, ...(questionnaire.item ?? []).flatMap(inItem)];
 }
+
+/** Of R4, and those of R5 that we read. */
+const ITEM_ELEMENTS: ReadonlySet<string> = new Set([
+  ...['id', 'extension', 'modifierExtension', 'linkId', 'definition', 'code', 'prefix', 'text', 'type', 'enableWhen', 'enableBehavior'],
+  ...[
+    'disabledDisplay',
+    'required',
+    'repeats',
+    'readOnly',
+    'maxLength',
+    'answerConstraint',
+    'answerOption',
+    'answerValueSet',
+    'initial',
+    'item',
+  ],
+]);
 
 /** What stands there changes the meaning of what it stands on, and must not be passed over (https://hl7.org/fhir/R4/extensibility.html#modifierExtension). */
 const isModified = ({ modifierExtension = [] }: { readonly modifierExtension?: readonly Extension[] }): boolean =>
@@ -129,8 +151,14 @@ const around = ({ _text, _answerValueSet, answerOption = [] }: QuestionnaireItem
 ];
 
 function inExtensions(linkId: string | null, extensions: readonly Extension[] = []): readonly UnsupportedFeature[] {
-  const urls = new Set(extensions.filter((extension) => !isSupported(extension)).map(({ url }) => url));
-  return [...urls].map((url) => ({ linkId, feature: url, changesBehaviour: BEHAVIOUR.has(url.slice(url.lastIndexOf('/') + 1)) }));
+  const found = new Map<string, UnsupportedFeature>();
+  for (const extension of extensions.filter((each) => !isSupported(each))) {
+    const { url, valueExpression } = extension;
+    const language = SUPPORTED_EXTENSIONS.has(url) ? (valueExpression?.language ?? '') : '';
+    const changesBehaviour = language !== '' || BEHAVIOUR.has(url.slice(url.lastIndexOf('/') + 1));
+    found.set(`${url} ${language}`, { linkId, feature: url, ...(language ? { language } : {}), changesBehaviour });
+  }
+  return [...found.values()];
 }
 
 /** Of the languages of expressions we read FHIRPath. */

@@ -26,6 +26,8 @@ export interface AnswerLimits {
   readonly maxValue?: AnswerValue | undefined;
   /** By their units; without it quantities compare in the same unit only. */
   readonly compareQuantities?: ((left: Quantity, right: Quantity) => number | null) | undefined;
+  /** Codes of UCUM; without it they are not looked at. */
+  readonly knowsUnit?: ((code: string) => boolean) | undefined;
   /** What may be chosen, in place of the form's own options. */
   readonly options?: readonly AnswerValue[] | undefined;
   /** Keys of options that may not be chosen now. */
@@ -33,6 +35,8 @@ export interface AnswerLimits {
   /** What terminology servers say of codes whose value set is not in the form; without it they are not asked. */
   readonly verdictOf?: Verdicts | undefined;
 }
+
+const UCUM = 'http://unitsofmeasure.org';
 
 /** Faults that no draft may hold either: not unfinished, but foreign to the form. */
 const STRUCTURAL: ReadonlySet<FormIssueCode> = new Set<FormIssueCode>([
@@ -117,14 +121,17 @@ function numberFaults(value: unknown, limits: { isWhole?: boolean; decimalPlaces
   return max !== undefined && places > max ? [{ code: 'too-many-decimals', data: { max } }] : [];
 }
 
-function checkQuantity({ questionnaire, item, answer }: Checked): readonly Fault[] {
+function checkQuantity({ questionnaire, item, answer, limits }: Checked): readonly Fault[] {
   const quantity = answer.valueQuantity ?? {};
   const { maxDecimalPlaces } = settingsOf(item);
   const faults = numberFaults(quantity.value, { decimalPlaces: maxDecimalPlaces });
   if (faults.length > 0) return faults;
   const units = unitsOf(questionnaire, item);
   const isKnown = units.some(({ code, display }) => (quantity.code !== undefined ? quantity.code === code : quantity.unit === display));
-  return units.length > 0 && !isKnown ? [{ code: 'unit-unknown' }] : [];
+  // Of a unit that the form offers nobody who answers is to blame.
+  if (units.length > 0) return isKnown ? [] : [{ code: 'unit-unknown' }];
+  const { system, code } = quantity;
+  return system === UCUM && code !== undefined && limits.knowsUnit?.(code) === false ? [{ code: 'unit-invalid', severity: 'warning' }] : [];
 }
 
 /** A pattern can ask for less than a day, or for no less than one. */
@@ -174,7 +181,19 @@ function checkChoice({ questionnaire, item, answer, limits }: Checked): readonly
   if (!limits.options && !item.answerOption && item.answerValueSet === undefined)
     return [{ code: 'option-unchecked', severity: 'warning' }];
   const chosen = values.find((value) => isSameValue(value, answer));
-  return chosen && !limits.withdrawn?.has(valueKeyOf(chosen)) ? [] : [{ code: 'option-unknown' }];
+  if (chosen) return limits.withdrawn?.has(valueKeyOf(chosen)) ? [{ code: 'option-unknown' }] : [];
+  return item.answerConstraint === 'optionsOrType'
+    ? typeFaults(values, { questionnaire, item, answer, limits })
+    : [{ code: 'option-unknown' }];
+}
+
+/** Beside the options a value of their type is taken (R5, `optionsOrType`). */
+function typeFaults(options: readonly AnswerValue[], { answer, ...rest }: Checked): readonly Fault[] {
+  const kind = valueKindOf(answer);
+  if (!options.some((option) => valueKindOf(option) === kind)) return [{ code: 'option-unknown' }];
+  if (answer.valueInteger !== undefined) return numberFaults(answer.valueInteger, { isWhole: true });
+  if (answer.valueDate !== undefined) return checkDate({ answer, ...rest });
+  return answer.valueTime === undefined || isTime(answer.valueTime) ? [] : [{ code: 'time-invalid' }];
 }
 
 function externalFaults({ questionnaire, item, answer: { valueCoding }, limits: { verdictOf } }: Checked): readonly Fault[] {

@@ -2,17 +2,20 @@
  * Checks a response against its questionnaire, the same in the browser and at the door. `submit` asks for everything; `draft` lets
  * anything be unfinished or not yet right (as warnings), but still refuses what does not belong into the form at all.
  */
-import { type BoundItem, type Container, hasAnswers } from './bind.ts';
+import { type BoundItem, type Container, givenAnswers, hasAnswers } from './bind.ts';
 import type { EvaluationContext } from './expression/engine.ts';
 import { evaluateResponse } from './expression/evaluate.ts';
 import type { EvaluatedForm } from './expression/evaluated-form.ts';
-import type { Constraint } from './expression/expressions.ts';
+import { type Constraint, expressionsOf } from './expression/expressions.ts';
+import { isOverridden } from './expression/override.ts';
 import { settingsOf } from './extensions.ts';
 import type { FormIssue, FormIssueCode } from './issue.ts';
 import { localized } from './localize.ts';
 import { choicesOf } from './options.ts';
+import { misplacedIn } from './order.ts';
+import { itemPath } from './path.ts';
 import type { Questionnaire } from './questionnaire.ts';
-import type { QuestionnaireResponse } from './response.ts';
+import type { QuestionnaireResponse, ResponseItem } from './response.ts';
 import type { Verdicts } from './terminology/external.ts';
 import { answerFaults, type Fault, isStructural } from './validate-answer.ts';
 import { isSameValue } from './value.ts';
@@ -34,7 +37,48 @@ export const validateResponse = (
   questionnaire: Questionnaire,
   response: QuestionnaireResponse,
   options: ValidationOptions,
-): readonly FormIssue[] => validateForm(questionnaire, response, evaluateResponse(questionnaire, response, options.context), options);
+): readonly FormIssue[] => {
+  const form = evaluateResponse(questionnaire, response, options.context);
+  return [...documentIssues(questionnaire, response, form, options), ...validateForm(questionnaire, response, form, options)];
+};
+
+/** What can be wrong with a response that was kept or sent, and not with one that is being filled in: there the page writes all of this itself. */
+function documentIssues(
+  questionnaire: Questionnaire,
+  response: QuestionnaireResponse,
+  { root, isEnabled }: EvaluatedForm,
+  { mode }: ValidationOptions,
+): readonly FormIssue[] {
+  const issues: FormIssue[] = [];
+  const [, version] = response.questionnaire?.split('|') ?? [];
+  const expected = questionnaire.version;
+  if (version && expected && version !== expected) {
+    issues.push({ code: 'other-version', linkId: '', path: '', severity: 'warning', data: { expected } });
+  }
+  const compare = (container: Container, given: readonly ResponseItem[]): void => {
+    for (const linkId of misplacedIn(container, given)) {
+      issues.push({ code: 'item-order', linkId, path: itemPath(container.path, linkId), severity: mode === 'draft' ? 'warning' : 'error' });
+    }
+    for (const bound of container.items) {
+      for (const { source, ...row } of bound.instances) compare({ source, ...row }, source?.item ?? []);
+      for (const { answer, nested } of bound.answers) compare(nested, answer.item ?? []);
+      if (isEnabled(bound) && isComputedOtherwise(bound)) {
+        issues.push({ code: 'computed-otherwise', linkId: bound.item.linkId, path: bound.path, severity: 'warning' });
+      }
+    }
+  };
+  compare(root, response.item ?? []);
+  return issues;
+}
+
+/** The door computes again, so what was given does not count: a warning, and none where a person's own answer stands. */
+function isComputedOtherwise(bound: BoundItem): boolean {
+  if (expressionsOf(bound.item).calculated === undefined || isOverridden(bound)) return false;
+  const given = givenAnswers(bound);
+  if (given.length === 0) return false;
+  const { answers } = bound;
+  return answers.length !== given.length || answers.some(({ answer }, index) => !isSameValue(answer, given[index] ?? {}));
+}
 
 /** What the response came to is known already. */
 export function validateForm(
@@ -88,6 +132,7 @@ export function validateForm(
         withdrawn: withdrawn.get(path),
         verdictOf: options.verdictOf,
         compareQuantities: options.context?.engine.compareQuantities,
+        knowsUnit: options.context?.engine.knowsUnit,
       });
       for (const fault of faults) report(item.linkId, answer.path, fault);
       validateContainer(answer.nested);

@@ -1,12 +1,14 @@
 /** Expressions that cannot come to anything: unreadable ones, names and questions that are not there, circles. */
-import { type Report, unboundedWords } from '../check.ts';
+import type { Report } from '../check.ts';
 import { EXTENSION } from '../extensions.ts';
 import { allItems } from '../items.ts';
-import { isUnbounded } from '../pattern.ts';
+import { isUnbounded, unboundedWords } from '../pattern.ts';
 import type { Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
+import { circlesIn, reaches } from './circles.ts';
 import type { ExpressionEngine } from './engine.ts';
+import { evaluateResponse } from './evaluate.ts';
 import { type Expressions, expressionsOf } from './expressions.ts';
-import { type CompiledExpression, type Program, programOf } from './program.ts';
+import { type Program, programOf } from './program.ts';
 
 /** Given by the specification (SDC 4.2.2), beside what a form declares. */
 const GIVEN = new Set(['resource', 'rootResource', 'context', 'questionnaire', 'qitem', 'ucum', 'sct', 'loinc', 'factory']);
@@ -54,6 +56,7 @@ export function checkExpressions(questionnaire: Questionnaire, engine: Expressio
   check('questionnaire', expressionsOf(questionnaire));
   for (const item of items) check(item.linkId, expressionsOf(item));
   checkCircles(questionnaire, program, report);
+  checkTypes(questionnaire, engine, report);
 }
 
 const sourcesIn = ({ variables, constraints, toggles, ...others }: Omit<Expressions, 'initial'>): readonly string[] => [
@@ -72,58 +75,48 @@ const launchedIn = ({ extension = [] }: Questionnaire): readonly string[] =>
       : [],
   );
 
-/** An answer that follows from itself, or a question that is there only if it is answered. */
 function checkCircles(questionnaire: Questionnaire, program: Program, report: Report): void {
-  const reads = new Map<string, ReadonlySet<string>>();
-  const collect = (items: readonly QuestionnaireItem[], around: readonly QuestionnaireItem[]): void => {
-    for (const item of items) {
-      const { calculated, enableWhen } = expressionsOf(item);
-      const scope = [item, ...around];
-      const parent = around[0] ? [around[0].linkId] : [];
-      const own = [calculated, enableWhen].flatMap((source) =>
-        source === undefined ? [] : [...readsOf(questionnaire, program, source, scope)],
+  for (const linkId of circlesIn(questionnaire, program)) {
+    report(linkId, 'form-expression-circle', 'What it is computed from depends on itself.', '计算依据循环依赖自身。');
+  }
+  for (const holder of [questionnaire, ...allItems(questionnaire.item ?? [])]) {
+    const place = 'linkId' in holder ? holder.linkId : 'questionnaire';
+    const { variables } = expressionsOf(holder);
+    const names = variables.map(({ name }) => name);
+    for (const name of new Set(names.filter((each, index) => names.indexOf(each) < index))) {
+      report(
+        place,
+        'form-expression',
+        `The variable ${name} is declared twice; the first one counts.`,
+        `变量 ${name} 声明了两次，只有第一次起作用。`,
       );
-      const asked = (item.enableWhen ?? []).map(({ question }) => question);
-      reads.set(item.linkId, new Set([...parent, ...own, ...asked]));
-      collect(item.item ?? [], scope);
     }
-  };
-  collect(questionnaire.item ?? [], []);
-  for (const item of allItems(questionnaire.item ?? [])) {
-    const { calculated, enableWhen } = expressionsOf(item);
-    if (calculated === undefined && enableWhen === undefined) continue;
-    if (!reaches(reads, item.linkId)) continue;
-    report(item.linkId, 'form-expression-circle', 'What it is computed from depends on itself.', '计算依据循环依赖自身。');
+    for (const name of circularVariables(variables, program)) {
+      report(place, 'form-expression-circle', `The variable ${name} depends on itself.`, `变量 ${name} 循环依赖自身。`);
+    }
   }
 }
 
-/** Link ids, through the variables that are in scope. */
-function readsOf(
-  questionnaire: Questionnaire,
-  program: Program,
-  source: string,
-  scope: readonly QuestionnaireItem[],
-  seen: ReadonlySet<string> = new Set(),
-): ReadonlySet<string> {
-  const expression: CompiledExpression | null = program.expression(source, 'QuestionnaireResponse.item');
-  const found = new Set<string>(expression?.asked);
-  for (const name of expression?.names ?? []) {
-    if (seen.has(name)) continue;
-    const variable = [...scope, questionnaire].flatMap((holder) => expressionsOf(holder).variables).find((each) => each.name === name);
-    if (!variable) continue;
-    for (const linkId of readsOf(questionnaire, program, variable.expression, scope, new Set([...seen, name]))) found.add(linkId);
-  }
-  return found;
+/** A variable of a place around may have the same name, and none does that names itself: that one is meant then. */
+function circularVariables(variables: Expressions['variables'], program: Program): readonly string[] {
+  const reads = new Map(
+    variables.map(({ name, expression }) => [
+      name,
+      program.expression(expression, 'QuestionnaireResponse.item')?.names ?? new Set<string>(),
+    ]),
+  );
+  return [...reads.keys()].filter((name) => reaches(reads, name));
 }
 
-function reaches(reads: ReadonlyMap<string, ReadonlySet<string>>, start: string): boolean {
-  const seen = new Set<string>();
-  const open = [...(reads.get(start) ?? [])];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (at === start) return true;
-    if (seen.has(at)) continue;
-    seen.add(at);
-    open.push(...(reads.get(at) ?? []));
+/** A form that nobody has answered shows what comes to another type whatever is answered. */
+function checkTypes(questionnaire: Questionnaire, engine: ExpressionEngine, report: Report): void {
+  const { failures } = evaluateResponse(questionnaire, {}, { engine, now: '2000-01-01T00:00:00Z' });
+  for (const { linkId, expression } of failures.filter(({ isMisfit }) => isMisfit)) {
+    report(
+      linkId,
+      'form-expression',
+      `The expression ${expression} comes to a value of another type than the item's.`,
+      `表达式 ${expression} 的结果与项目类型不符。`,
+    );
   }
-  return false;
 }

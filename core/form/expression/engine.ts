@@ -11,6 +11,8 @@ export interface ExpressionEngine {
   readonly compile: (source: string, focusPath: FocusPath) => Compiled;
   /** By UCUM: negative, zero or positive; null where their units do not measure the same. */
   readonly compareQuantities: (left: Quantity, right: Quantity) => number | null;
+  /** Is it a code of UCUM? */
+  readonly knowsUnit: (code: string) => boolean;
 }
 
 export type FocusPath = 'QuestionnaireResponse' | 'QuestionnaireResponse.item';
@@ -44,4 +46,6 @@ export interface ExpressionFailure {
   readonly expression: string;
   /** May hold answers: for whoever has them, never for a log. */
   readonly message: string;
+  /** It came to something, of another type than the item's. */
+  readonly isMisfit?: true;
 }

@@ -13,6 +13,8 @@ export interface Constraint {
   readonly severity: 'error' | 'warning';
   readonly human: string;
   readonly _human?: Extended;
+  /** A path to the item that is to be mended, where that is another one. */
+  readonly location?: string;
 }
 
 export interface Toggle {
@@ -73,9 +75,12 @@ const given = <K extends string>(name: K, value: string | undefined): { readonly
 const fhirpathIn = (extension: Extension | undefined): string | undefined =>
   extension?.valueExpression?.language === 'text/fhirpath' ? extension.valueExpression.expression : undefined;
 
+/** The older of the two is in many forms still. */
+const CALCULATED: ReadonlySet<string> = new Set([EXTENSION.calculatedValue, EXTENSION.textExpression]);
+
 function calculatedIn(limit: Extension | undefined): string | undefined {
-  const extended = limit?._valueInteger ?? limit?._valueDecimal ?? limit?._valueDate ?? limit?._valueDateTime;
-  return fhirpathIn(extended?.extension?.find(({ url }) => url === EXTENSION.calculatedValue));
+  const extended = limit?._valueInteger ?? limit?._valueDecimal ?? limit?._valueDate ?? limit?._valueDateTime ?? limit?._valueTime;
+  return fhirpathIn(extended?.extension?.find(({ url }) => CALCULATED.has(url)));
 }
 
 function constraintIn({ extension = [] }: Extension): readonly Constraint[] {
@@ -90,6 +95,7 @@ function constraintIn({ extension = [] }: Extension): readonly Constraint[] {
       severity: part('severity')?.valueCode === 'warning' ? 'warning' : 'error',
       human: human?.valueString ?? '',
       ...(human?._valueString ? { _human: human._valueString } : {}),
+      ...given('location', part('location')?.valueString ?? fhirpathIn(part('location'))),
     },
   ];
 }
@@ -116,6 +122,8 @@ const areComputed = (items: readonly QuestionnaireItem[] = []): boolean => items
 /** Limits with units need an engine that knows units. */
 const NEED_UNITS: ReadonlySet<string> = new Set([EXTENSION.minQuantity, EXTENSION.maxQuantity]);
 
+const LIMITS: ReadonlySet<string> = new Set([EXTENSION.minValue, EXTENSION.maxValue]);
+
 /** Does an expression stand on it? */
 export function isComputed(holder: Holder): boolean {
   const found = computedItems.get(holder);
@@ -126,7 +134,7 @@ export function isComputed(holder: Holder): boolean {
 }
 
 function looksComputed(holder: Holder): boolean {
-  if (holder.extension?.some(({ url }) => NEED_UNITS.has(url))) return true;
+  if (holder.extension?.some(({ url, valueQuantity }) => NEED_UNITS.has(url) || (LIMITS.has(url) && valueQuantity))) return true;
   const { variables, constraints, toggles, ...others } = expressionsOf(holder);
   return variables.length + constraints.length + toggles.length + Object.keys(others).length > 0;
 }

@@ -1,4 +1,5 @@
 /** The engine of our choice (docs/decisions/0012-libraries.md): HL7's FHIRPath by the NLM, with the R4 model. */
+import { UcumLhcUtils } from '@lhncbc/ucum-lhc';
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
 import { isPattern, type Pattern, type PatternRead, readPattern, readWholePattern } from '../pattern.ts';
@@ -7,6 +8,9 @@ import type { Compiled, ExpressionEngine, FocusPath, SyntaxNode } from './engine
 import { countOnOwnClocks } from './fhirpath-dates.ts';
 
 countOnOwnClocks();
+
+/** The engine's own table of units. */
+const ucum = UcumLhcUtils.getInstance();
 
 export const fhirpathEngine: ExpressionEngine = {
   parse: (source) => {
@@ -25,6 +29,7 @@ export const fhirpathEngine: ExpressionEngine = {
     if (isLess) return -1;
     return isEqualTo({}, given)[0] === true ? 0 : 1;
   },
+  knowsUnit: (code) => ucum.validateUnitString(code).status === 'valid',
 };
 
 type Texts = readonly unknown[];

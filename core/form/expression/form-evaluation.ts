@@ -5,11 +5,13 @@
  */
 import { Binding, type BoundItem, type Container, givenAnswers, itemsIn } from '../bind.ts';
 import { meetsConditions } from '../enablement.ts';
+import { ROOT_PATH } from '../path.ts';
 import type { AnswerValue, Questionnaire } from '../questionnaire.ts';
 import type { QuestionnaireResponse, ResponseAnswer } from '../response.ts';
 import { isSameValue } from '../value.ts';
+import { circlesIn } from './circles.ts';
 import type { EvaluationContext, ExpressionFailure } from './engine.ts';
-import { type EvaluatedForm, Gathering } from './evaluated-form.ts';
+import { type BrokenConstraint, type EvaluatedForm, Gathering } from './evaluated-form.ts';
 import { expressionsOf, isComputed } from './expressions.ts';
 import { isOverridable, isOverride } from './override.ts';
 import { type Plan, planOf, type Showing, type Step } from './plan.ts';
@@ -214,10 +216,30 @@ export class FormEvaluation {
       if (owner !== null && !this.isEnabled(owner)) continue;
       gathering.fail(this.failed.condition.get(bound));
       if (!this.isEnabled(bound)) continue;
-      gathering.fail(this.failed.calculation.get(bound));
+      gathering.fail(this.failed.calculation.get(bound) ?? this.circular(bound));
       const shown = this.shown.get(bound);
       if (shown) gathering.add(bound, shown);
     }
-    return { root: this.binding.root, isEnabled: this.isEnabled, ...gathering.found };
+    const { broken, ...found } = gathering.found;
+    return { root: this.binding.root, isEnabled: this.isEnabled, ...found, broken: broken.map((each) => this.located(each)) };
+  }
+
+  /** What it comes to depends on where one begins. */
+  private circular({ item, path }: BoundItem): ExpressionFailure | undefined {
+    const { program } = this.plan;
+    const { calculated } = expressionsOf(item);
+    if (!program || calculated === undefined || !circlesIn(this.questionnaire, program).has(item.linkId)) return undefined;
+    return { linkId: item.linkId, path, expression: calculated, message: 'What it is computed from depends on itself.' };
+  }
+
+  /** At the item to which the constraint points, in the same row where that is one; else where the constraint stands. */
+  private located(broken: BrokenConstraint): BrokenConstraint {
+    const { location } = broken.constraint;
+    const asked = location === undefined ? undefined : this.plan.program?.expression(location, 'QuestionnaireResponse.item')?.asked;
+    const linkId = [...(asked ?? [])].at(-1);
+    if (linkId === undefined) return broken;
+    const places = this.occurrences(linkId).filter(this.isEnabled);
+    const found = places.find(({ path }) => broken.path === ROOT_PATH || path.startsWith(`${broken.path}/`)) ?? places[0];
+    return found ? { ...broken, linkId, path: found.path } : broken;
   }
 }

@@ -28,6 +28,7 @@ export const misfit = ({ item, path }: Pick<BoundItem, 'item' | 'path'>, express
   path,
   expression,
   message: `The expression does not come to a value of the type ${item.type}.`,
+  isMisfit: true,
 });
 
 /** What may be chosen: of many even where one is chosen. */
