@@ -138,7 +138,9 @@ const POPULATED: ReadonlySet<string> = new Set([
 ]);
 
 /** A required answer that nobody can give, and that comes from nowhere. */
-function checkAnswerable(item: QuestionnaireItem, { hidden }: ItemSettings, report: Report): void {
+function checkAnswerable(item: QuestionnaireItem, { hidden, fact }: ItemSettings, report: Report): void {
+  // What the process knows of it may be put in by whoever begins the step.
+  if (fact !== undefined) return;
   if (!item.required || item.type === 'group' || item.type === 'display' || !(hidden || item.readOnly)) return;
   const isGiven = item.initial?.length || item.answerOption?.some(({ initialSelected }) => initialSelected);
   if (isGiven || item.extension?.some(({ url }) => POPULATED.has(url))) return;
