@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { run } from '#bin/bihuan.ts';
 import { accessRule } from '#test/support/access-rule.ts';
@@ -166,6 +167,22 @@ describe('bihuan form validate, of what is not finished', () => {
     const files = [write('q.json', QUESTIONNAIRE), write('r.json', { ...ANSWERED, status, item: [] })];
     expect(await run(['form', 'validate', ...files, '--json'])).toBe(severity === 'error' ? 1 : 0);
     expect(printed()).toMatchObject({ issue: [{ severity, code: 'required' }] });
+  });
+});
+
+describe('bihuan form validate, of numbers', () => {
+  it.each([
+    ['0.1234567890123456789', ['lost-digits']],
+    ['0.1', []],
+    ['1.50', []],
+    ['1e-7', []],
+  ])('warns where %s is not kept whole', async (number, expected) => {
+    const form = { ...FORM, item: [{ linkId: 'd', text: '0.1234567890123456789', type: 'decimal' }] };
+    const given = write('r.json', { ...ANSWERED, item: [{ linkId: 'd', text: '0.1234567890123456789', answer: [{ valueDecimal: 7 }] }] });
+    await writeFile(given, (await readFile(given, 'utf8')).replace(/"valueDecimal":\s*7/, `"valueDecimal":${number}`));
+    expect(await run(['form', 'validate', write('q.json', form), given, '--json'])).toBe(0);
+    const { issue } = printed() as { readonly issue: readonly { details: { coding?: readonly { code: string }[] } }[] };
+    expect(issue.flatMap(({ details }) => details.coding?.map(({ code }) => code) ?? [])).toEqual(expected);
   });
 });
 

@@ -18,8 +18,9 @@ import { loadEngine } from '#core/form/expression/load.ts';
 import { extractObservations } from '#core/form/extract.ts';
 import { importParts, importQuestionnaire, importResponse, importTerminology } from '#core/form/import.ts';
 import type { FormIssue, FormIssueCode } from '#core/form/issue.ts';
+import { lostDigitsIn } from '#core/form/lost-digits.ts';
 import { scoreOfAnswer } from '#core/form/options.ts';
-import { outcomeOf } from '#core/form/outcome.ts';
+import { lostDigits, outcomeOf } from '#core/form/outcome.ts';
 import { type Parsed, problemText } from '#core/form/parse.ts';
 import { pruneResponse } from '#core/form/prune.ts';
 import type { Questionnaire } from '#core/form/questionnaire.ts';
@@ -107,7 +108,11 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
     const issues = validateResponse(questionnaire, response, { mode: modeOf(response), context, verdictOf: () => 'unknown' }).filter(
       (issue) => !isDamaged(issue),
     );
-    console.log(JSON.stringify(outcomeOf(issues, locale, damages), null, values.json ? undefined : 2));
+    const outcome = outcomeOf(issues, locale, damages);
+    const isExact = lostDigitsIn(await readFile(answers, 'utf8')) === 0;
+    const told = issues.length + damages.length > 0 ? outcome.issue : [];
+    const issue = isExact ? outcome.issue : [...told, lostDigits(locale)];
+    console.log(JSON.stringify({ ...outcome, issue }, null, values.json ? undefined : 2));
     return damages.length > 0 || issues.some(({ severity }) => severity === 'error') ? 1 : 0;
   },
 };

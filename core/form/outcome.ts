@@ -35,6 +35,17 @@ export function outcomeOf(issues: readonly FormIssue[], locale: Locale, damages:
   return { resourceType: 'OperationOutcome', issue: found.length > 0 ? found : [NOTHING_WRONG[locale]] };
 }
 
+/** Where they stood nobody knows any more. */
+export const lostDigits = (locale: Locale): OutcomeIssue => ({
+  severity: 'warning',
+  code: 'value',
+  details: {
+    coding: [{ system: ISSUE_CODES, code: 'lost-digits' }],
+    text: locale === 'en' ? 'A number has more digits than are kept here' : '有数字的位数超过可保留的精度',
+  },
+  expression: ['QuestionnaireResponse'],
+});
+
 const unreadable = ({ path, message }: Damage, locale: Locale): OutcomeIssue => ({
   severity: 'error',
   code: /(?:^|\.)value[A-Z]\w*/.test(path) ? 'value' : 'structure',
