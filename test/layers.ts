@@ -26,6 +26,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       '@lhncbc/ucum-lhc',
       'zod',
       'canonicalize',
+      'lossless-json',
       '@noble/hashes',
       're2js',
       'yaml',

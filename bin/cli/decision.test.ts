@@ -10,6 +10,15 @@ const file = (name: string): string => path.join(FOLDER, `${name}.dmn`);
 const evaluate = (...args: readonly string[]) => run(['decision', 'evaluate', ...args]);
 const printed = (): unknown => JSON.parse(out.join(''));
 
+const aModel = (elements: string): string =>
+  `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="x" namespace="x">${elements}</definitions>`;
+
+function aDecision(id: string, text: string, required?: string, name = id): string {
+  const requirement =
+    required === undefined ? '' : `<informationRequirement><requiredDecision href="#${required}"/></informationRequirement>`;
+  return `<decision id="${id}" name="${name}">${requirement}<literalExpression><text>${text}</text></literalExpression></decision>`;
+}
+
 describe('bihuan decision evaluate', () => {
   it('gives the result, the rule that fired with the values that it matched, and no errors', async () => {
     expect(await evaluate(file('hit-policies'), '--decision', 'unique', '--input', '{"points": 12}', '--json')).toBe(0);
@@ -49,8 +58,9 @@ describe('bihuan decision evaluate', () => {
     expect(out.map((line) => (JSON.parse(line) as { result: unknown }).result)).toEqual([
       null,
       { type: 'xsd:duration', value: 'P2DT12H' },
-      { type: 'xsd:decimal', value: '0.3333333333333333333333333333333333' },
+      1 / 3,
     ]);
+    expect(out[2]).toContain('"result":0.3333333333333333333333333333333333,');
   });
 
   it('evaluates all decisions with --all, by name', async () => {
@@ -68,31 +78,92 @@ describe('bihuan decision evaluate', () => {
       'INVALID_INPUT',
     ],
     ['a type that is none', ['requirements', 'is adult', '{"date of birth": {"type": "xsd:day", "value": "2026-02-28"}}'], 'INVALID_INPUT'],
+    [
+      'more than a type and its value',
+      ['requirements', 'is adult', '{"date of birth": {"type": "xsd:date", "value": "2026-02-28", "zone": "Z"}}'],
+      'INVALID_INPUT',
+    ],
+    ['a number out of range', ['hit-policies', 'unique', '{"points": 1e7000}'], 'INVALID_INPUT'],
+    ['more digits than FEEL has', ['hit-policies', 'unique', '{"points": 0.12345678901234567890123456789012345}'], 'INVALID_INPUT'],
   ])('ends with 1 and an error, and no value, for %s', async (_, [name = '', decision = '', input = ''], code) => {
     expect(await evaluate(file(name), '--decision', decision, '--input', input, '--json')).toBe(1);
     expect(printed()).toMatchObject({ result: null, fired: [], errors: [{ code }] });
   });
 
+  it.each([
+    ['12345678901234567890', '12345678901234567891'],
+    ['0.1234567890123456789', '1.1234567890123456789'],
+    ['1e400', '1e+400'],
+    ['{"type": "xsd:decimal", "value": "12345678901234567890"}', '12345678901234567891'],
+    ['{"type": "xsd:integer", "value": 12345678901234567890}', '12345678901234567891'],
+  ])('reads and writes %s without loss', async (given, sum) => {
+    expect(await evaluate(write('sum.dmn', aModel(aDecision('d', 'n + 1'))), '--input', `{"n": ${given}}`, '--json')).toBe(0);
+    expect(out.join('')).toBe(`{"result":${sum},"fired":[],"errors":[]}`);
+  });
+
+  it.each([
+    ['xsd:dayTimeDuration', 'PT2H', 'PT4H'],
+    ['xsd:yearMonthDuration', 'P1Y', 'P2Y'],
+  ])('takes %s', async (type, value, twice) => {
+    expect(
+      await evaluate(write('d.dmn', aModel(aDecision('d', 'n * 2'))), '--input', JSON.stringify({ n: { type, value } }), '--json'),
+    ).toBe(0);
+    expect(printed()).toMatchObject({ result: { type: 'xsd:duration', value: twice } });
+  });
+
+  it('takes no duration of the other kind', async () => {
+    const input = JSON.stringify({ n: { type: 'xsd:dayTimeDuration', value: 'P1M' } });
+    expect(await evaluate(write('d.dmn', aModel(aDecision('d', 'n * 2'))), '--input', input, '--json')).toBe(1);
+    expect(printed()).toMatchObject({ result: null, errors: [{ code: 'INVALID_INPUT' }] });
+  });
+
+  it('decides by what is understood, whatever is wrong elsewhere in the file', async () => {
+    const half = write('half.dmn', aModel(aDecision('a', '1 +') + aDecision('b', '1 + 1')));
+    expect(await evaluate(half, '--decision', 'b', '--json')).toBe(0);
+    expect(printed()).toEqual({ result: 2, fired: [], errors: [] });
+  });
+
+  it.each([
+    ['directly', 'a'],
+    ['through what it requires', 'c'],
+  ])('does not decide by what it does not understand, %s', async (_, decision) => {
+    const half = write('half.dmn', aModel(aDecision('a', '1 +') + aDecision('c', 'a + 1', 'a')));
+    expect(await evaluate(half, '--decision', decision, '--json')).toBe(1);
+    expect(printed()).toMatchObject({ result: null, errors: [{ decisionId: 'a', code: 'feel-syntax' }] });
+  });
+
+  it('asks for the id where two decisions have one name', async () => {
+    const twins = write('twins.dmn', aModel(aDecision('a', '1', undefined, 'same') + aDecision('b', '2', undefined, 'same')));
+    expect(await evaluate(twins, '--decision', 'same', '--json')).toBe(2);
+    expect(printed()).toMatchObject({ errors: [{ code: 'AMBIGUOUS_DECISION', message: expect.stringContaining('a, b') }] });
+    out.length = 0;
+    expect(await evaluate(twins, '--decision', 'b', '--json')).toBe(0);
+    expect(printed()).toMatchObject({ result: 2 });
+  });
+
   it('decides nothing by a file of which a part is not understood', async () => {
-    const broken = write(
-      'broken.dmn',
-      '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="x" namespace="x"><decision id="d" name="d"><literalExpression><text>1 +</text></literalExpression></decision></definitions>',
-    );
+    const broken = write('broken.dmn', aModel(aDecision('d', '1 +')));
     expect(await evaluate(broken, '--json')).toBe(1);
     expect(printed()).toMatchObject({ result: null, errors: [{ decisionId: 'd', code: 'feel-syntax' }] });
   });
 
   it.each([
-    ['a decision that is not there', [file('hit-policies'), '--decision', 'none']],
-    ['several decisions to choose from', [file('hit-policies')]],
-    ['a file that is not there', ['none.dmn']],
-    ['input that is not JSON', [file('version-1-1'), '--input', '{n: 1}']],
-    ['an option that is not there', [file('version-1-1'), '--inputs', '{}']],
-    ['no file', []],
-  ])('ends with 2 for %s', async (_, args) => {
+    ['a decision that is not there', [file('hit-policies'), '--decision', 'none'], 'UNKNOWN_DECISION'],
+    ['several decisions to choose from', [file('hit-policies')], 'AMBIGUOUS_DECISION'],
+    ['a file that is not there', ['none.dmn'], 'UNUSABLE'],
+    ['a file that is no DMN', [path.join(import.meta.dirname, '../../package.json')], 'dmn-xml'],
+    ['input that is not JSON', [file('version-1-1'), '--input', '{n: 1}'], 'INVALID_INPUT'],
+    ['input that is no object', [file('version-1-1'), '--input', '[1]'], 'UNUSABLE'],
+    ['a name twice in the input', [file('version-1-1'), '--input', '{"n": 60, "n": 10}'], 'INVALID_INPUT'],
+    ['a name twice with one value', [file('version-1-1'), '--input', '{"a:": "\\":", "b": {"n": 60, "n": 60}}'], 'INVALID_INPUT'],
+    ['an option that is not there', [file('version-1-1'), '--inputs', '{}'], 'UNUSABLE'],
+    ['no file', [], 'UNUSABLE'],
+  ])('ends with 2 for %s, and says so as it was asked', async (_, args, code) => {
     expect(await evaluate(...args)).toBe(2);
     expect(errors.join('')).toContain('bihuan decision:');
     expect(out).toEqual([]);
+    expect(await evaluate(...args, '--json')).toBe(2);
+    expect(printed()).toMatchObject({ result: null, fired: [], errors: [{ code }] });
   });
 });
 

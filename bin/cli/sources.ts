@@ -64,8 +64,10 @@ export async function readRules(file: string) {
   const folder = path.dirname(file);
   const others = (await filesIn(folder, '.dmn')).filter((name) => name !== path.basename(file));
   const beside = await Promise.all(others.map((name) => readXmlFile(path.join(folder, name))));
-  const { decisions, findings } = await compileDmn(await readXmlFile(file), beside);
-  return { decisions, findings: inFile(file, findings) };
+  const { decisions, findings, findingsOf } = await compileDmn(await readXmlFile(file), beside);
+  const placed = new Map(findings.map((finding) => [finding, { file, ...finding }]));
+  const ofKeys = [...findingsOf].map(([key, found]) => [key, found.flatMap((finding) => placed.get(finding) ?? [])] as const);
+  return { decisions, findings: [...placed.values()], findingsOf: new Map(ofKeys) };
 }
 
 export interface ReadForm {

@@ -3,15 +3,25 @@
  */
 import { z } from 'zod';
 import { isEqual } from '#core/feel/compare.ts';
+import { jsonText, type NumberedJson, UnheldNumber } from '#core/feel/json-text.ts';
 import type { Moment } from '#core/feel/moment.ts';
+import { isNumber } from '#core/feel/number.ts';
 import { fromTypedJson } from '#core/feel/typed-json.ts';
 import { isContext, type Value } from '#core/feel/value.ts';
-import type { Json } from '#core/json.ts';
 import type { CompiledDecision } from './compiled.ts';
 import { evaluateValues } from './evaluate.ts';
 import { type Explanation, explained, nameOf } from './explain.ts';
 
-const json: z.ZodType<Json> = z.json();
+const json: z.ZodType<NumberedJson> = z.lazy(() =>
+  z.union([
+    z.null(),
+    z.boolean(),
+    z.string(),
+    z.custom<NumberedJson>((value) => isNumber(value) || value instanceof UnheldNumber),
+    z.array(json),
+    z.record(z.string(), json),
+  ]),
+);
 
 const caseSchema = z.strictObject({
   name: z.string(),
@@ -62,7 +72,7 @@ function runCase(
   const fired = explanation.fired.map(({ ruleId }) => ruleId);
   const problems = [
     ...(result !== undefined && !isSame(fromTypedJson(result), value)
-      ? [`result ${JSON.stringify(explanation.result)}, not ${JSON.stringify(result)}`]
+      ? [`result ${jsonText(explanation.result)}, not ${jsonText(result)}`]
       : []),
     ...(rules && rules.join() !== fired.join() ? [`rules ${fired.join(', ') || 'none'}, not ${rules.join(', ') || 'none'}`] : []),
     ...(isError && explanation.errors.length === 0 ? ['no error'] : []),
@@ -73,16 +83,31 @@ function runCase(
 
 const isSame = (a: Value, b: Value): boolean => isEqual(a, b) === true;
 
-/** By id, name or name of its variable; without one the only one that no other requires. */
+/** As `decisionsCalled`, where it is one. */
 export function findDecision(decisions: Decisions, wanted: string | undefined): CompiledDecision | undefined {
+  const [found, ...more] = decisionsCalled(decisions, wanted);
+  return more.length === 0 ? found : undefined;
+}
+
+/** By id, else by name or name of its variable, which several may share; without one, those that no other requires. */
+export function decisionsCalled(decisions: Decisions, wanted: string | undefined): readonly CompiledDecision[] {
   const own = Object.values(decisions).filter(({ id, element }) => !id.includes('#') && element !== 'businessKnowledgeModel');
   if (wanted !== undefined) {
-    return (
-      own.find(({ id }) => id === wanted) ??
-      own.find((decision) => nameOf(decision) === wanted || decision.name['zh-CN'] === wanted || decision.name.en === wanted)
-    );
+    const byId = own.filter(({ id }) => id === wanted);
+    const isNamed = (decision: CompiledDecision): boolean =>
+      nameOf(decision) === wanted || decision.name['zh-CN'] === wanted || decision.name.en === wanted;
+    return byId.length > 0 ? byId : own.filter(isNamed);
   }
   const required = new Set(own.flatMap(({ requires }) => requires));
-  const tops = own.filter(({ id, element }) => element === undefined && !required.has(id));
-  return tops.length === 1 ? tops[0] : undefined;
+  return own.filter(({ id, element }) => element === undefined && !required.has(id));
+}
+
+/** What must be known for these to be decided, they themselves first. */
+export function requiredBy(decisions: Decisions, ids: readonly string[]): ReadonlySet<string> {
+  const found = new Set(ids);
+  for (const id of found) {
+    const { requires = [], logic } = decisions[id] ?? {};
+    for (const key of [...requires, ...(logic?.kind === 'service' ? logic.outputs : [])]) found.add(key);
+  }
+  return found;
 }

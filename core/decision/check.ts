@@ -4,15 +4,16 @@ import { checkNames, type ModelNames } from './check-names.ts';
 import { checkRules } from './check-rules.ts';
 import { checkTypes } from './check-types.ts';
 import type { CompiledDecision, DecisionTable, Logic } from './compiled.ts';
-import type { Report } from './report.ts';
+import type { ReportOn } from './report.ts';
 import { textsOf } from './texts.ts';
 
-export function checkDecisions(decisions: Readonly<Record<string, CompiledDecision>>, model: ModelNames, report: Report): void {
+export function checkDecisions(decisions: Readonly<Record<string, CompiledDecision>>, model: ModelNames, reportOn: ReportOn): void {
   // A business knowledge model may call itself.
   const isNoModel = (id: string): boolean => decisions[id]?.element !== 'businessKnowledgeModel';
   const isCyclic = (id: string, path: readonly string[]): boolean =>
     path.includes(id) || (decisions[id]?.requires ?? []).filter(isNoModel).some((required) => isCyclic(required, [...path, id]));
   for (const decision of Object.values(decisions)) {
+    const report = reportOn(decision.id);
     if (isCyclic(decision.id, []))
       report(decision.id, 'decision-cycle', 'It requires itself, directly or through others.', '决策之间循环依赖。');
     // What was imported is checked where it stands.

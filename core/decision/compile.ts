@@ -11,28 +11,37 @@ import type { CompiledDecision, RequiredInput } from './compiled.ts';
 import { type DmnElement, elementAt, elementsAt, firstLine, isElement, readDmn, textAt, typeOf } from './read-dmn.ts';
 import { readTypes } from './read-types.ts';
 import { type Reading, typeAtElement } from './reading.ts';
-import type { Report } from './report.ts';
+import type { Report, ReportOn } from './report.ts';
 
 export interface CompiledDecisions {
   /** By id, and what was imported by `namespace#id`. */
   readonly decisions: Readonly<Record<string, CompiledDecision>>;
   readonly findings: readonly Finding[];
+  /** Those of one decision, model or service, by its key; the others are about the whole file. */
+  readonly findingsOf: ReadonlyMap<string, readonly Finding[]>;
 }
 
 /** `beside` are the texts of the files that it may import. */
 export async function compileDmn(xml: string, beside: readonly string[] = []): Promise<CompiledDecisions> {
   const findings: Finding[] = [];
+  const findingsOf = new Map<string, Finding[]>();
   const report: Report = (elementId, rule, message, messageZh, severity = 'error') =>
     findings.push({ elementId, rule, severity, message, messageZh });
+  const reportOn: ReportOn =
+    (key) =>
+    (...found) => {
+      report(...found);
+      findingsOf.set(key, [...(findingsOf.get(key) ?? []), ...findings.slice(-1)]);
+    };
   const main = await readModel(xml, report);
-  if (!main) return { decisions: {}, findings };
+  if (!main) return { decisions: {}, findings, findingsOf };
   const others = elementsAt(main, 'import').length === 0 ? [] : await Promise.all(beside.map((text) => readModel(text, () => undefined)));
   const models = new Map(others.flatMap((model) => (model ? [[namespaceOf(model), model] as const] : [])));
   const decisions: Record<string, CompiledDecision> = {};
-  const compiler: Compiler = { models, decisions, types: new Map(), report };
+  const compiler: Compiler = { models, decisions, types: new Map(), report, reportOn };
   compileModel(main, { ...compiler, main: namespaceOf(main) });
-  checkDecisions(decisions, namesOf(main), report);
-  return { decisions, findings };
+  checkDecisions(decisions, namesOf(main), reportOn);
+  return { decisions, findings, findingsOf };
 }
 
 function namesOf(model: DmnElement) {
@@ -63,11 +72,12 @@ interface Compiler {
   /** Of models that have been compiled. */
   readonly types: Map<string, Types>;
   readonly report: Report;
+  readonly reportOn: ReportOn;
 }
 
 /** Those that it imports first, because types may be theirs. */
 function compileModel(model: DmnElement, compiler: Compiler & { readonly main: string }): Types {
-  const { models, types: done, report, main } = compiler;
+  const { models, types: done, report, reportOn, main } = compiler;
   const namespace = namespaceOf(model);
   const known = done.get(namespace);
   if (known) return known;
@@ -92,9 +102,9 @@ function compileModel(model: DmnElement, compiler: Compiler & { readonly main: s
   const own = Object.fromEntries(Object.entries(types).filter(([name]) => !Object.hasOwn(imported, name)));
   done.set(namespace, own);
   const keyOf = (id: string): string => (namespace === main ? id : `${namespace}#${id}`);
-  const scope: ModelScope = { model, models, imports, types, typeAt, keyOf, main, report };
+  const scope = { model, models, imports, types, typeAt, keyOf, main };
   for (const element of elementsAt(model, 'drgElement')) {
-    const compiled = compileElement(element, scope);
+    const compiled = compileElement(element, { ...scope, report: reportOn(keyOf(element.id ?? element.name ?? '')) });
     if (!compiled) continue;
     if (compiler.decisions[compiled.id])
       report(compiled.id, 'decision-id', `Two elements have the id "${compiled.id}".`, `编号“${compiled.id}”重复。`);

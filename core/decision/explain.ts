@@ -1,12 +1,12 @@
 /** What was decided, as JSON that tools read and as lines that people read. */
+import { jsonText, type NumberedJson } from '#core/feel/json-text.ts';
 import { toTypedJson } from '#core/feel/typed-json.ts';
 import type { Value } from '#core/feel/value.ts';
-import type { Json } from '#core/json.ts';
 import type { CompiledDecision } from './compiled.ts';
 import type { FiredRule, NamedValue, Problem } from './decision-run.ts';
 
 export interface Explanation {
-  readonly result: Json;
+  readonly result: NumberedJson;
   readonly fired: readonly ExplainedRule[];
   readonly errors: readonly ExplainedError[];
 }
@@ -19,8 +19,8 @@ export interface ExplainedRule {
   /** Its place in the table, from 1. */
   readonly rule: number;
   readonly annotation?: string;
-  readonly inputs: readonly { readonly name: string; readonly value: Json }[];
-  readonly outputs: readonly { readonly name: string; readonly value: Json }[];
+  readonly inputs: readonly { readonly name: string; readonly value: NumberedJson }[];
+  readonly outputs: readonly { readonly name: string; readonly value: NumberedJson }[];
 }
 
 export interface ExplainedError {
@@ -61,9 +61,13 @@ const named = ({ name, value }: NamedValue) => ({ name, value: toTypedJson(value
 
 export const nameOf = (decision: CompiledDecision): string => decision.variable ?? decision.name['zh-CN'];
 
+/** As one line of JSON. */
+export const explanationText = ({ result, fired, errors }: Explanation): string =>
+  jsonText({ result, fired: fired.map((rule) => ({ ...rule })), errors: errors.map((error) => ({ ...error })) });
+
 export function explanationLines({ result, fired, errors }: Explanation): readonly string[] {
   return [
-    JSON.stringify(result, null, 2),
+    jsonText(result, 2),
     ...fired.map(({ decision, rule, ruleId, annotation, inputs, outputs }) => {
       const note = annotation === undefined ? '' : `\n    ${annotation}`;
       return `${decision}: rule ${rule} (${ruleId}) on ${listed(inputs)} → ${listed(outputs)}${note}`;
@@ -72,11 +76,11 @@ export function explanationLines({ result, fired, errors }: Explanation): readon
   ];
 }
 
-const listed = (values: readonly { readonly name: string; readonly value: Json }[]): string =>
+const listed = (values: readonly { readonly name: string; readonly value: NumberedJson }[]): string =>
   values.map(({ name, value }) => (name === '' ? shown(value) : `${name} = ${shown(value)}`)).join(', ') || 'nothing';
 
 /** A typed value by its text alone. */
-function shown(value: Json): string {
+function shown(value: NumberedJson): string {
   const isTyped = typeof value === 'object' && value !== null && 'type' in value && 'value' in value;
-  return isTyped ? String(value.value) : JSON.stringify(value);
+  return isTyped ? String(value.value) : jsonText(value);
 }

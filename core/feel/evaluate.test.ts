@@ -144,3 +144,11 @@ describe('FEEL in processes', () => {
     expect(feelSyntaxError(' ')).toContain('empty');
   });
 });
+
+it.each(['+1', '1 + + 1', '(+ n)', '[1, +n]', 'if true then + 1 else 0'])(
+  '%s is not FEEL: there is no plus without a left side',
+  (source) => {
+    expect(evaluateFeel(source, context, moment)).toMatchObject({ ok: false, code: 'syntax', message: expect.stringContaining('from "+') });
+    expect(feelSyntaxError(source)).toContain('from "+');
+  },
+);

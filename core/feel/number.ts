@@ -30,6 +30,14 @@ export function parseNumber(text: string): FeelNumber | null {
   return numberOf(decimalOf(0).plus(text));
 }
 
+/** Null for a number that would not be held as it is written: more than 34 digits, or an exponent out of range. */
+export function exactNumber(text: string): FeelNumber | null {
+  if (!NUMBER.test(text)) return null;
+  const written = new Decimal128(text);
+  const isLost = written.precision() > Decimal128.precision || (written.isZero() && /^[^eE]*[1-9]/.test(text));
+  return isLost ? null : numberOf(written);
+}
+
 export function numberText(value: FeelNumber): string {
   if (Number.isSafeInteger(value)) return String(value);
   const decimal = decimalOf(value);

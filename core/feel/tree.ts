@@ -63,13 +63,17 @@ function knownFunctions(source: string): Record<string, Shape> {
 
 /** The first place that cannot be read. */
 export function faultIn(node: FeelNode): FeelNode | null {
-  if (node.isError) return node;
+  if (node.isError || isUnaryPlus(node)) return node;
   for (const child of node.children) {
     const fault = faultIn(child);
     if (fault) return fault;
   }
   return null;
 }
+
+/** The grammar takes a plus without a left side; FEEL has a minus only (DMN 1.5, 10.3.1.2, rule 4). */
+const isUnaryPlus = ({ name, children }: FeelNode): boolean =>
+  name === 'ArithmeticExpression' && children.length === 2 && children[0]?.text === '+';
 
 export function faultWords(source: string, fault: FeelNode): string {
   const rest = source.slice(fault.from, fault.from + 12);

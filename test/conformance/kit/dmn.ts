@@ -7,8 +7,9 @@ import path from 'node:path';
 import { compileDmn } from '#core/decision/compile.ts';
 import type { CompiledDecision } from '#core/decision/compiled.ts';
 import { evaluateValues } from '#core/decision/evaluate.ts';
+import { jsonText } from '#core/feel/json-text.ts';
 import { fromTypedJson, toTypedJson } from '#core/feel/typed-json.ts';
-import { isContext } from '#core/feel/value.ts';
+import { isContext, type Value } from '#core/feel/value.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import { childOf, childrenOf, readXml, type XmlElement } from './xml.ts';
 
@@ -64,7 +65,7 @@ function problemOf(decisions: Readonly<Record<string, CompiledDecision>>, testCa
     const expected = result.attributes.errorResult === 'true' ? null : typedValueOf(childOf(result, 'expected') ?? result);
     // Of a service with several outputs the case asks for one.
     const service = decision?.logic.kind === 'service' && decision.logic.outputs.length > 1 && isContext(value);
-    const written = toTypedJson(service ? (value[result.attributes.name ?? ''] ?? null) : value);
+    const written = writtenOf(service ? (value[result.attributes.name ?? ''] ?? null) : value);
     const found = written === undefined ? 'a function' : written;
     if (isSame(expected, found)) return null;
     const why = problems
@@ -75,6 +76,12 @@ function problemOf(decisions: Readonly<Record<string, CompiledDecision>>, testCa
   } catch (error) {
     return `threw ${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join(' ') : String(error)}`;
   }
+}
+
+/** Undefined for a function. */
+function writtenOf(value: Value): Json | undefined {
+  const typed = toTypedJson(value);
+  return typed === undefined ? undefined : (JSON.parse(jsonText(typed)) as Json);
 }
 
 /** As typed JSON. */
@@ -120,6 +127,6 @@ function plain(value: Json): Json {
 }
 
 function normalText(value: JsonObject): string {
-  const written = toTypedJson(fromTypedJson(value));
+  const written = writtenOf(fromTypedJson(value));
   return isObject(written ?? null) ? String((written as JsonObject).value) : String(value.value);
 }
