@@ -34,7 +34,8 @@ export function offsetDateTimeOf(instantMs: number, zone: string): string {
   return `${localDateTimeOf(instantMs, zone)}${minutes < 0 ? '-' : '+'}${offset}`;
 }
 
-const offsetAt = (instantMs: number, zone: string): number =>
+/** How far the clocks of the zone are ahead of UTC at an instant, in milliseconds. */
+export const offsetAt = (instantMs: number, zone: string): number =>
   Date.parse(`${localDateTimeOf(instantMs, zone)}Z`) - Math.floor(instantMs / 1000) * 1000;
 
 /**

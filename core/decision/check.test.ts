@@ -324,3 +324,11 @@ describe('doses', () => {
     expect(await found(model + withInput)).toContain('error dose-arithmetic d-input-1');
   });
 });
+
+it.each(['integer', 'long', 'double'])('%s, which Camunda 7 writes, is taken for number, with a warning', async (type) => {
+  const body = table({ type, rules: [['"a"', '1'], ['< 1', '2']] }); // biome-ignore format: one rule a pair
+  expect(await found(body)).toEqual(expect.arrayContaining([`warning decision-type d`, 'error decision-type-mismatch r1']));
+  expect(await found(`<itemDefinition name="${type}"><typeRef>string</typeRef></itemDefinition>${body}`)).not.toContain(
+    'warning decision-type d',
+  );
+});

@@ -16,6 +16,14 @@ export function checkDecisions(decisions: Readonly<Record<string, CompiledDecisi
     const report = reportOn(decision.id);
     if (isCyclic(decision.id, []))
       report(decision.id, 'decision-cycle', 'It requires itself, directly or through others.', '决策之间循环依赖。');
+    const circle = circleOf(decision.id, decisions);
+    if (circle)
+      report(
+        decision.id,
+        'decision-cycle',
+        `The knowledge models ${circle.join(' → ')} call each other in a circle.`,
+        `业务知识模型 ${circle.join(' → ')} 循环互相调用。`,
+      );
     // What was imported is checked where it stands.
     if (decision.id.includes('#')) continue;
     const texts = textsOf(decision, decisions);
@@ -28,6 +36,24 @@ export function checkDecisions(decisions: Readonly<Record<string, CompiledDecisi
       checkRules(decision.id, table, report);
     }
   }
+}
+
+/** Of knowledge models from one back to it through others; null where there is none. */
+function circleOf(id: string, decisions: Readonly<Record<string, CompiledDecision>>): readonly string[] | null {
+  const models = (key: string): readonly string[] =>
+    (decisions[key]?.requires ?? []).filter((required) => required !== key && decisions[required]?.element === 'businessKnowledgeModel');
+  const seen = new Set<string>();
+  const wayBack = (key: string, path: readonly string[]): readonly string[] | null => {
+    if (key === id && path.length > 1) return path;
+    if (seen.has(key)) return null;
+    seen.add(key);
+    for (const next of models(key)) {
+      const found = wayBack(next, [...path, next]);
+      if (found) return found;
+    }
+    return null;
+  };
+  return decisions[id]?.element === 'businessKnowledgeModel' ? wayBack(id, [id]) : null;
 }
 
 function tablesIn(logic: Logic): readonly DecisionTable[] {

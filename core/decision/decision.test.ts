@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#core/json.ts';
 import { compileDmn } from './compile.ts';
-import { evaluateDecision } from './evaluate.ts';
+import { evaluateDecision, evaluateValues } from './evaluate.ts';
 import { splitTests } from './split-tests.ts';
 
 const MOMENT = { at: '2026-03-01T20:00:00.000Z', zone: 'Asia/Shanghai' };
@@ -62,6 +62,14 @@ describe('a decision table', () => {
   ])('answers by %s', async (policy, result, matchedRuleIds) => {
     const rules = [['-', '"silver"'], ['-', '"gold"'], ['-', '"bronze"']]; // biome-ignore format: one rule a pair
     expect(await evaluateXml(tableXml({ policy, outputs: [ranked], rules }), {})).toMatchObject({ ok: true, result, matchedRuleIds });
+  });
+
+  it.each(['UNIQUE', 'PRIORITY', 'OUTPUT ORDER', 'COLLECT'])('gives no value that its outputs do not declare, under %s', async (policy) => {
+    const xml = tableXml({ policy: `hitPolicy="${policy}"`, outputs: [ranked], rules: [['-', 'given']] });
+    expect(await evaluateXml(xml, { given: 'tin' })).toMatchObject({ ok: false, message: expect.stringContaining('rule r1 gives "team"') });
+    expect(await evaluateXml(xml, { given: 'gold' })).toMatchObject({ ok: true });
+    expect(await evaluateXml(xml, { given: null })).toMatchObject({ ok: true });
+    expect(await evaluateXml(xml, { given: ['gold', 'silver'] })).toMatchObject({ ok: true });
   });
 
   it('accepts several matches under ANY only when they agree', async () => {
@@ -137,6 +145,20 @@ describe('a decision', () => {
 
   it('that is unknown is a failure with its id', () => {
     expect(evaluateDecision({}, 'gone', {}, MOMENT)).toEqual({ ok: false, message: 'There is no decision "gone".' });
+  });
+
+  it('fails where knowledge models call each other in a circle, and says so', async () => {
+    const model = (id: string, other: string) =>
+      `<businessKnowledgeModel id="${id}" name="${id}"><encapsulatedLogic><formalParameter name="n"/><literalExpression><text>${other}(n - 1)</text></literalExpression></encapsulatedLogic><knowledgeRequirement><requiredKnowledge href="#${other}"/></knowledgeRequirement></businessKnowledgeModel>`;
+    const circle = model('even', 'odd') + model('odd', 'even');
+    const asked = literal('d', 'even(4)', '<knowledgeRequirement><requiredKnowledge href="#even"/></knowledgeRequirement>');
+    const { decisions, findings } = await compileDmn(definitions(circle + asked));
+    expect(findings).toMatchObject([
+      { elementId: 'even', rule: 'decision-cycle', severity: 'error', message: expect.stringContaining('even → odd → even') },
+      { elementId: 'odd', rule: 'decision-cycle', severity: 'error' },
+    ]);
+    const { problems } = evaluateValues(decisions, ['d'], {}, MOMENT);
+    expect(problems).toMatchObject([{ message: 'The knowledge models even → odd → even call each other in a circle.' }]);
   });
 
   it('is read from DMN 1.5 as from 1.3', async () => {

@@ -49,8 +49,8 @@ export function explained(
   };
 }
 
-/** An entry that a context does not have is null, and nothing is wrong with that. */
-const isError = ({ code }: Problem): boolean => code !== 'NO_CONTEXT_ENTRY_FOUND';
+/** `list[1]` is the first item, if there is one. */
+const isError = ({ code }: Problem): boolean => code !== 'NO_ITEM_FOUND';
 
 function explainedRule(decisions: Decisions, { inputs, outputs, ...rule }: FiredRule): ExplainedRule {
   const decision = decisions[rule.decisionId];

@@ -37,8 +37,10 @@ export class Frame {
     const decision = this.#decisions[key];
     if (!decision) return run.fail(`There is no decision "${key}".`);
     if (this.#path.includes(key)) {
-      if (decision.element === 'businessKnowledgeModel') return null;
-      return run.fail(`The decisions ${[...this.#path, key].join(' → ')} require each other.`);
+      const circle = [...this.#path.slice(this.#path.indexOf(key)), key].join(' → ');
+      // A model that calls itself puts itself in its place.
+      if (decision.element === 'businessKnowledgeModel') return inCircle(circle);
+      return run.fail(`The decisions ${circle} require each other.`);
     }
     this.#path.push(key);
     const outer = run.decisionId;
@@ -124,6 +126,9 @@ function outputOf(decisions: Decisions, { outputs }: DecisionService, evaluate: 
   if (outputs.length === 1 && only !== undefined) return evaluate(only);
   return Object.fromEntries(outputs.map((key) => [decisions[key]?.variable ?? key, evaluate(key)]));
 }
+
+const inCircle = (circle: string): FeelFunction =>
+  new FeelFunction([], (_, run) => run.warn('UNSUPPORTED', `The knowledge models ${circle} call each other in a circle.`));
 
 const resultType = (type: FeelType | undefined): FeelType | undefined => (type?.kind === 'function' ? type.result : type);
 

@@ -12,6 +12,7 @@ export interface Place {
   readonly ownerId: string;
   readonly shape: Shape;
   readonly types: Types;
+  readonly isAskedFor?: boolean;
 }
 
 /** Read when it is first asked: of a table most cells never are, and a workflow reads them anew in its sandbox. */

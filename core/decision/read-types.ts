@@ -25,14 +25,19 @@ export function readTypes(definitions: DmnElement, imported: Types): ReadTypes {
       types[name] = typeOfItem(item, typeAt);
       reading.delete(name);
     }
-    return namedType(name, types) ?? undefined;
+    return namedType(name, types) ?? (NUMBERS_OF_CAMUNDA_7.has(name) ? NUMBER : undefined);
   };
   for (const name of items.keys()) typeAt(name);
   return { types, typeAt };
 }
 
+/** Camunda 7 writes these for columns; FEEL has one type of numbers. */
+export const NUMBERS_OF_CAMUNDA_7: ReadonlySet<string> = new Set(['integer', 'long', 'double']);
+
+const NUMBER: FeelType = { kind: 'simple', name: 'number' };
+
 /** DMN 1.1 wrote the types of FEEL with a prefix. */
-const plainReference = (reference: string): string => reference.trim().replace(/^feel[:.]/, '');
+export const plainReference = (reference: string): string => reference.trim().replace(/^feel[:.]/, '');
 
 function typeOfItem(item: DmnElement, typeAt: (reference: string | undefined) => FeelType | undefined): FeelType {
   const components = elementsAt(item, 'itemComponent');

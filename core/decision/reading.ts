@@ -1,6 +1,7 @@
 /** What the compiler of decisions reads everywhere: texts and types, with reports of what is wrong with them. */
 import type { FeelType } from '#core/feel/type.ts';
 import { type DmnElement, textAt } from './read-dmn.ts';
+import { NUMBERS_OF_CAMUNDA_7, plainReference } from './read-types.ts';
 import type { Report } from './report.ts';
 
 export interface Reading {
@@ -16,8 +17,20 @@ export function typeAtElement(element: DmnElement, { typeAt, report, ownerId }: 
   const type = typeAt(reference);
   if (reference !== undefined && !type)
     report(element.id ?? ownerId, 'decision-type', `There is no type "${reference}".`, `没有类型“${reference}”。`);
+  if (reference !== undefined && isTakenForNumber(reference, type))
+    report(
+      element.id ?? ownerId,
+      'decision-type',
+      `"${reference}" is no type of FEEL and is taken for number. Write number.`,
+      `“${reference}”不是 FEEL 的类型，按 number 处理；请写 number。`,
+      'warning',
+    );
   return type;
 }
+
+/** Unless the model defines a type of that name. */
+const isTakenForNumber = (reference: string, type: FeelType | undefined): boolean =>
+  NUMBERS_OF_CAMUNDA_7.has(plainReference(reference)) && type?.kind === 'simple' && type.name === 'number';
 
 /** Without one it is empty, which the checker reports: an expression is never left out in silence. */
 export function literalText(element: DmnElement | undefined, reading: Reading): string {

@@ -3,17 +3,18 @@ import type { Code, Test } from '#core/feel/code.ts';
 import { satisfiesIn } from '#core/feel/compile.ts';
 import type { Scope } from '#core/feel/scope.ts';
 import { coerce } from '#core/feel/type.ts';
-import { kindOf, type Value } from '#core/feel/value.ts';
+import { isList, kindOf, type Value } from '#core/feel/value.ts';
 import type { DecisionTable } from './compiled.ts';
 import { DecisionRun } from './decision-run.ts';
 import { combineMatches, type Match, type OutputList } from './hit-policy.ts';
 import { type Place, readExpression, readTests } from './read-text.ts';
 
 export function readTable(table: DecisionTable, place: Place): Code {
-  const inputs = table.inputs.map((input) => ({ ...input, code: readExpression(input.expression, place) }));
+  const inputs = table.inputs.map((input) => ({ ...input, code: readExpression(input.expression, { ...place, isAskedFor: true }) }));
   const allowed = table.inputs.map(({ allowed }) => (allowed === undefined ? null : readTests(allowed, place)));
   const outputs = table.outputs.map((output) => ({
     ranks: (output.values ?? []).map((source) => readExpression(source, place)),
+    allowed: output.values === undefined ? null : readTests(output.values.join(', '), place),
     fallback: output.default === undefined ? undefined : readExpression(output.default, place),
   }));
   const rules = table.rules.map((rule) => ({
@@ -37,6 +38,8 @@ export function readTable(table: DecisionTable, place: Place): Code {
     for (const [index, rule] of rules.entries()) {
       if (!isMatch(rule.tests, values, scope, run)) continue;
       const given = rule.results.map((code, column) => outputOf(table, column, code(scope, run), run));
+      const undeclared = outputs.findIndex(({ allowed }, column) => allowed && !isAllowed(allowed, given[column] ?? null, scope, run));
+      if (undeclared !== -1) return failed(`rule ${rule.id} gives ${nameOf(table, undeclared)} a value that is not among those declared.`);
       matches.push({ ruleId: rule.id, index, outputs: given });
       if (table.hitPolicy === 'FIRST') break;
     }
@@ -56,6 +59,17 @@ function isMatch(tests: readonly Test[], values: readonly Value[], scope: Scope,
     if (tests[column]?.(values[column] ?? null, scope, run) !== true) return false;
   }
   return true;
+}
+
+/** Of a list its items are, and nothing is always. */
+function isAllowed(allowed: Test, value: Value, scope: Scope, run: DecisionRun): boolean {
+  if (isList(value)) return value.every((item) => isAllowed(allowed, item, scope, run));
+  return value === null || allowed(value, scope, run) === true;
+}
+
+function nameOf({ outputs }: DecisionTable, column: number): string {
+  const name = outputs[column]?.name ?? '';
+  return name === '' ? 'its output' : `"${name}"`;
 }
 
 function outputOf(table: DecisionTable, column: number, value: Value, run: DecisionRun): Value {

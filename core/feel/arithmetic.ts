@@ -3,10 +3,10 @@ import { add, decimalOf, divide, type FeelNumber, isNumber, isZero, multiply, nu
 import {
   addMonths,
   addToTime,
+  afterNanos,
   DAY,
   DaysDuration,
   dateAt,
-  dateTimeAt,
   FeelDate,
   FeelDateTime,
   FeelTime,
@@ -91,7 +91,7 @@ function later(value: Value, duration: DaysDuration | MonthsDuration, sign: 1 | 
   if (value instanceof FeelTime) return addToTime(value, nanos);
   // A date is its midnight, and stays a date.
   if (value instanceof FeelDate) return dateAt(value.dayNumber + Number(floorDivide(nanos, DAY)));
-  return value instanceof FeelDateTime ? dateTimeAt(localNanos(value) + nanos, value.time.zone) : undefined;
+  return value instanceof FeelDateTime ? afterNanos(value, nanos) : undefined;
 }
 
 function betweenTimes(a: FeelTime, b: FeelTime): Value {

@@ -188,6 +188,7 @@ const scopeOf = (item: Value, scope: Scope): Scope => {
 
 function itemAt(list: readonly Value[], position: number, run: Run): Value {
   const at = position > 0 ? position - 1 : list.length + position;
-  const item = Number.isInteger(position) && position !== 0 ? list[at] : undefined;
-  return item === undefined ? run.warn('NO_CONTEXT_ENTRY_FOUND', `The list has no item ${position}.`) : item;
+  if (!Number.isInteger(position)) return run.warn('INVALID_ARGUMENTS', `A list has no item ${position}: a position is a whole number.`);
+  const item = position === 0 ? undefined : list[at];
+  return item === undefined ? run.warn('NO_ITEM_FOUND', `The list has no item ${position}.`) : item;
 }

@@ -76,8 +76,10 @@ const isOpen = ({ from, to, isComparison }: FeelRange): boolean => !isComparison
  */
 function satisfiedBy(input: Value, value: Value, run: Run): boolean | null {
   if (typeof value === 'boolean' && input !== null && typeof input !== 'boolean') return value;
-  if (value instanceof FeelRange && !(input instanceof FeelRange))
-    return isOpen(value) || input === null ? null : includesValue(value, input);
+  if (value instanceof FeelRange && !(input instanceof FeelRange)) {
+    if (isOpen(value)) return run.warn('NOT_COMPARABLE', 'A range of which one end is null holds nothing that could be told.');
+    return input === null ? null : includesValue(value, input);
+  }
   if (isList(value) && !isList(input)) return value.some((item) => satisfiedBy(input, item, run) === true);
   if (isList(value)) return isEqual(input, value) === true || value.some((item) => isEqual(item, input) === true);
   return isEqual(input, value);

@@ -3,6 +3,7 @@
  * run: no clock, no locale. An operation without an answer gives null and tells the run why.
  */
 import { type ArithmeticOperator, calculate } from './arithmetic.ts';
+import { isAsked, markAskedFor, markPath } from './asked-for.ts';
 import type { Code, Inner, Test } from './code.ts';
 import { readCall } from './compile-call.ts';
 import { readComparison } from './compile-comparison.ts';
@@ -26,15 +27,24 @@ export interface Surroundings {
   readonly shape?: Shape;
   /** Types by name, beside those of FEEL. */
   readonly types?: Types;
+  /** A column of a table asks for a member: its cells say what follows where there is none. */
+  readonly isAskedFor?: boolean;
 }
 
 export type Compiled<T> = { readonly ok: true; readonly code: T } | { readonly ok: false; readonly message: string };
 
 export const SOURCE_LENGTH_MAX = 10_000;
 
-export function compileExpression(source: string, { shape = EMPTY_SHAPE, types = {} }: Surroundings = {}): Compiled<Code> {
+export function compileExpression(
+  source: string,
+  { shape = EMPTY_SHAPE, types = {}, isAskedFor = false }: Surroundings = {},
+): Compiled<Code> {
   if (source.trim() === '') return { ok: false, message: 'The expression is empty.' };
-  return read(source, 'Expression', shape, (root) => readNode(onlyChild(root), types));
+  return read(source, 'Expression', shape, (root) => {
+    const node = onlyChild(root);
+    if (isAskedFor) markPath(node);
+    return readNode(node, types);
+  });
 }
 
 export function compileTests(source: string, { shape = EMPTY_SHAPE, types = {} }: Surroundings = {}): Compiled<Test> {
@@ -51,6 +61,7 @@ function read<T>(source: string, top: 'Expression' | 'UnaryTests', shape: Shape,
 
 function readNode(node: FeelNode, types: Types): Code {
   const inner = (child: FeelNode): Code => readNode(child, types);
+  markAskedFor(node);
   switch (node.name) {
     case 'null':
       return () => null;
@@ -67,7 +78,7 @@ function readNode(node: FeelNode, types: Types): Code {
     case 'VariableName':
       return readName(nameOf(node));
     case 'PathExpression':
-      return readPath(inner(childAt(node, 0)), nameOf(childAt(node, 2)));
+      return readPath(inner(childAt(node, 0)), nameOf(childAt(node, 2)), isAsked(node));
     case 'ParenthesizedExpression':
       return inner(childAt(node, 1));
     case 'ArithmeticExpression':
@@ -75,9 +86,8 @@ function readNode(node: FeelNode, types: Types): Code {
     case 'Comparison':
       return readComparison(node, inner);
     case 'Conjunction':
-      return readLogic(inner(childAt(node, 0)), inner(childAt(node, 2)), false);
     case 'Disjunction':
-      return readLogic(inner(childAt(node, 0)), inner(childAt(node, 2)), true);
+      return readLogic(node, inner);
     case 'IfExpression':
       return readIf(node, inner);
     case 'List':
@@ -146,12 +156,14 @@ function readName(name: string): Code {
   };
 }
 
-function readPath(target: Code, name: string): Code {
+/** `isAskedFor`: whether there is such a member is what the expression wants to know. */
+function readPath(target: Code, name: string, isAskedFor: boolean): Code {
   const normal = normalName(name);
   const member = (value: Value, run: Run): Value => {
-    if (value === null) return null;
+    if (value === null) return isAskedFor ? null : run.warn('NO_CONTEXT_ENTRY_FOUND', `Null has no entry "${name}".`);
     const found = isContext(value) ? memberOf(value, normal) : propertyOf(value, normal);
     if (found !== undefined) return found;
+    if (isAskedFor) return null;
     return isContext(value)
       ? run.warn('NO_CONTEXT_ENTRY_FOUND', `There is no entry "${name}".`)
       : run.warn('NO_PROPERTY_FOUND', `A ${kindOf(value)} has no property "${name}".`);
@@ -186,13 +198,17 @@ function readArithmetic(node: FeelNode, inner: Inner): Code {
   };
 }
 
-function readLogic(left: Code, right: Code, decides: boolean): Code {
+function readLogic(node: FeelNode, inner: Inner): Code {
+  const [left, right] = [inner(childAt(node, 0)), inner(childAt(node, 2))];
+  const decides = node.name === 'Disjunction';
   return (scope, run) => {
     const a = left(scope, run);
     if (a === decides) return decides;
     const b = right(scope, run);
     if (b === decides) return decides;
-    return a === !decides && b === !decides ? !decides : null;
+    if (a === !decides && b === !decides) return !decides;
+    const wrong = [a, b].find((value) => value !== null && typeof value !== 'boolean');
+    return wrong === undefined ? null : run.warn('INVALID_TYPE', `"${node.text}" takes truths, not a ${kindOf(wrong)}.`);
   };
 }
 

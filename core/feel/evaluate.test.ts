@@ -152,3 +152,58 @@ it.each(['+1', '1 + + 1', '(+ n)', '[1, +n]', 'if true then + 1 else 0'])(
     expect(feelSyntaxError(source)).toContain('from "+');
   },
 );
+
+describe('null says why', () => {
+  const codes = (source: string): readonly string[] => {
+    const result = evaluateFeel(source, context, moment);
+    return result.ok && result.value === null ? result.warnings.map(({ code }) => code) : ['not null'];
+  };
+
+  it.each([
+    ['{a: 1}.b', 'NO_CONTEXT_ENTRY_FOUND'],
+    ['review.missing', 'NO_CONTEXT_ENTRY_FOUND'],
+    ['nothing.a', 'NO_CONTEXT_ENTRY_FOUND'],
+    ['1 and 2', 'INVALID_TYPE'],
+    ['true and "yes"', 'INVALID_TYPE'],
+    ['false or 1', 'INVALID_TYPE'],
+    ['[1, 2, 3][1.5]', 'INVALID_ARGUMENTS'],
+    ['1 in [1..null]', 'NOT_COMPARABLE'],
+  ])('%s', (source, code) => {
+    expect(codes(source)).toEqual([code]);
+  });
+
+  it.each(['review.missing = null', 'nothing.a != "x"', 'null and true'])('but %s asks for nothing that is amiss', (source) => {
+    expect(evaluateFeel(source, context, moment)).toMatchObject({ ok: true, warnings: [] });
+  });
+});
+
+describe('a duration added to a moment of a named zone', () => {
+  const berlin = (text: string): string => `date and time("${text}@Europe/Berlin")`;
+
+  it.each([
+    ['2020-03-28T22:30:00', 'PT6H'],
+    ['2020-03-29T01:30:00', 'PT1H'],
+    ['2020-10-25T01:30:00', 'PT1H'],
+    ['2020-10-25T01:30:00', 'PT2H'],
+    ['2020-10-24T12:00:00', 'P1D'],
+    ['-2021-01-01T10:10:10', 'PT1H'],
+    ['12021-07-01T10:10:10', 'P200D'],
+  ])('%s + %s is so much later as time passes', (start, span) => {
+    const moved = `${berlin(start)} + duration("${span}")`;
+    expect(value(`(${moved}) - ${berlin(start)} = duration("${span}")`)).toBe(true);
+    expect(value(`(${moved}) - duration("${span}") = ${berlin(start)}`)).toBe(true);
+  });
+
+  it('keeps its zone, and gives no time that the clocks skip', () => {
+    expect(value(`string(${berlin('2020-03-29T01:30:00')} + duration("PT1H"))`)).toBe('2020-03-29T03:30:00@Europe/Berlin');
+    expect(value(`string(${berlin('2020-03-29T05:30:00')} - duration("PT6H"))`)).toBe('2020-03-28T22:30:00@Europe/Berlin');
+  });
+
+  it('is written with its offset in the hour that the clocks show again, which the zone alone does not tell', () => {
+    expect(value(`string(${berlin('2020-10-25T01:30:00')} + duration("PT2H"))`)).toBe('2020-10-25T02:30:00+01:00');
+  });
+
+  it('of months moves in the calendar', () => {
+    expect(value(`string(${berlin('2020-02-29T12:00:00')} + duration("P1M"))`)).toBe('2020-03-29T12:00:00@Europe/Berlin');
+  });
+});

@@ -2,6 +2,7 @@
  * Which variables an expression reads, and whether it minds when one is not there. FEEL gives null for an unknown name, and null may be
  * compared for equality; in sums, orders and iterations it makes the whole expression null.
  */
+import { ASKS_FOR_NULL, isEquality } from './asked-for.ts';
 import { type FeelNode, isLiteral, nameOf, pathOf, treeOf } from './tree.ts';
 
 export interface Read {
@@ -78,9 +79,6 @@ function visit(node: FeelNode, at: Visit): void {
   }
 }
 
-/** These are asked in order to hear that something is missing. */
-const ASKS_FOR_NULL = /^(is defined|get or else|is empty)$/;
-
 function visitCall(node: FeelNode, at: Visit): void {
   const [callee, ...rest] = node.children;
   const isTolerant = callee !== undefined && ASKS_FOR_NULL.test(nameOf(callee));
@@ -106,8 +104,6 @@ function visitBinding(node: FeelNode, at: Visit): void {
   };
   node.children.forEach(walk);
 }
-
-const isEquality = (node: FeelNode): boolean => node.children.some(({ name, text }) => name === 'CompareOp' && /^!?=$/.test(text));
 
 /** Roots that the expression itself compares for equality: `if review.outcome = "approve" then review.team …` knows what it does. */
 function equalityTested(node: FeelNode): readonly string[] {

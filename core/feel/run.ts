@@ -10,6 +10,7 @@ export interface FeelWarning {
 export type WarningCode =
   | 'NO_VARIABLE_FOUND'
   | 'NO_CONTEXT_ENTRY_FOUND'
+  | 'NO_ITEM_FOUND'
   | 'NO_PROPERTY_FOUND'
   | 'NO_FUNCTION_FOUND'
   | 'NOT_COMPARABLE'

@@ -14,6 +14,7 @@ import {
   SECOND,
   UTC,
   type Zone,
+  zoneAt,
 } from './temporal.ts';
 
 const DATE = String.raw`(-?(?:[1-9]\d{4,8}|\d{4}))-(\d\d)-(\d\d)`;
@@ -66,15 +67,6 @@ function readZone(text: string): Zone | null {
   if (hours === undefined || minutes === undefined || hours > 14 || minutes > 59 || seconds > 59) return null;
   const offset = (hours * 60 + minutes) * 60 + seconds;
   return offset > 14 * 3_600 ? null : zoneAt(text.startsWith('-') ? -offset : offset);
-}
-
-/** The zone so many seconds ahead of UTC. */
-export function zoneAt(offsetSeconds: number): Zone {
-  if (offsetSeconds === 0) return UTC;
-  const size = Math.abs(offsetSeconds);
-  const seconds = size % 60 === 0 ? '' : `:${two(size % 60)}`;
-  const text = `${offsetSeconds < 0 ? '-' : '+'}${two(Math.floor(size / 3_600))}:${two(Math.floor(size / 60) % 60)}${seconds}`;
-  return { text, offsetSeconds };
 }
 
 const DAYS = /^(-)?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{0,9})\d*)?S)?)?$/;

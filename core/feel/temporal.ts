@@ -2,7 +2,7 @@
  * Dates, times and durations of FEEL (DMN 1.5, 10.3.2.3.4 to 10.3.2.3.8) as values. Years reach from -999999999 to 999999999 and seconds to
  * the nanosecond. Reading and writing them stands in `temporal-text.ts`.
  */
-import { instantOf } from '#core/calendar/zone.ts';
+import { instantOf, offsetAt } from '#core/calendar/zone.ts';
 import { type CalendarDay, calendarDay, dayNumber, daysInMonth } from './calendar-day.ts';
 
 const YEAR_MAX = 999_999_999;
@@ -103,11 +103,15 @@ export function offsetSecondsOf(time: FeelTime, date: FeelDate | null): number |
 const EPOCH = new FeelDate({ year: 1970, month: 1, day: 1 });
 
 function namedOffset(zone: Zone, date: FeelDate, time: FeelTime): number {
-  // The rules of zones are known for a few centuries only.
-  const year = Math.min(Math.max(date.year, 1), 9_999);
-  const day = `${String(year).padStart(4, '0')}-${two(date.month)}-${two(Math.min(date.day, daysInMonth(year, date.month)))}`;
-  const minute = `${two(time.hour)}:${two(time.minute)}`;
+  const [day, minute] = inKnownYears(date, time);
   return Math.round((Date.parse(`${day}T${minute}:00Z`) - instantOf(day, minute, zone.text.slice(1))) / 1_000);
+}
+
+/** The rules of zones are known for a few centuries only; before, clocks were always so far ahead, and after, always changed so. */
+function inKnownYears(date: FeelDate, time: FeelTime): readonly [day: string, minute: string] {
+  const year = Math.min(Math.max(date.year, 1_001), 9_998);
+  const day = `${year}-${two(date.month)}-${two(Math.min(date.day, daysInMonth(year, date.month)))}`;
+  return [day, `${two(time.hour)}:${two(time.minute)}`];
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -119,6 +123,32 @@ export const localNanos = ({ date, time }: FeelDateTime): bigint => BigInt(date.
 export function instantNanos(value: FeelDateTime): bigint | null {
   const offset = offsetSecondsOf(value.time, value.date);
   return offset === null ? null : localNanos(value) - BigInt(offset) * BigInt(SECOND_NANOS);
+}
+
+/**
+ * So much later, as time passes: what a named zone's clocks are put forward or back does not count. Of an hour that the clocks show twice
+ * the name of the zone means the first; the second is written with its offset.
+ */
+export function afterNanos(value: FeelDateTime, nanos: bigint): FeelDateTime | null {
+  const { zone } = value.time;
+  const instant = zone?.offsetSeconds === null ? instantNanos(value) : null;
+  if (!zone || instant === null) return dateTimeAt(localNanos(value) + nanos, zone);
+  const inUtc = dateTimeAt(instant + nanos, UTC);
+  if (!inUtc) return null;
+  const [day, minute] = inKnownYears(inUtc.date, inUtc.time);
+  const offset = Math.round(offsetAt(Date.parse(`${day}T${minute}:00Z`), zone.text.slice(1)) / 1_000);
+  const local = dateTimeAt(instant + nanos + BigInt(offset) * BigInt(SECOND_NANOS), zone);
+  if (!local || instantNanos(local) === instant + nanos) return local;
+  return new FeelDateTime(local.date, new FeelTime(local.time.nanos, zoneAt(offset)));
+}
+
+/** The zone so many seconds ahead of UTC. */
+export function zoneAt(offsetSeconds: number): Zone {
+  if (offsetSeconds === 0) return UTC;
+  const size = Math.abs(offsetSeconds);
+  const seconds = size % 60 === 0 ? '' : `:${two(size % 60)}`;
+  const text = `${offsetSeconds < 0 ? '-' : '+'}${two(Math.floor(size / 3_600))}:${two(Math.floor(size / 60) % 60)}${seconds}`;
+  return { text, offsetSeconds };
 }
 
 /** Since midnight UTC; null without a zone. */

@@ -1,8 +1,8 @@
 /** FEEL's values as plain JSON: dates, times and durations become their ISO text, a number the nearest that JSON's readers have. */
 import type { Json } from '#core/json.ts';
 import { isNumber } from './number.ts';
-import { FeelDateTime, FeelTime, offsetSecondsOf } from './temporal.ts';
-import { isTemporal, temporalText, zoneAt } from './temporal-text.ts';
+import { FeelDateTime, FeelTime, offsetSecondsOf, zoneAt } from './temporal.ts';
+import { isTemporal, temporalText } from './temporal-text.ts';
 import { isContext, isList, type Value } from './value.ts';
 
 /** Functions and ranges have no JSON form; the evaluation that gives one has failed. */

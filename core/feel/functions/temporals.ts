@@ -3,8 +3,19 @@ import { localDateTimeOf } from '#core/calendar/zone.ts';
 import { dayNumber } from '../calendar-day.ts';
 import type { Moment } from '../moment.ts';
 import { compareNumbers, decimalOf, type FeelNumber, wholeOf } from '../number.ts';
-import { DaysDuration, dateOf, dateTimeAt, FeelDate, FeelDateTime, FeelTime, MonthsDuration, SECOND, type Zone } from '../temporal.ts';
-import { parseDate, parseDateTime, parseDuration, parseTime, zoneAt } from '../temporal-text.ts';
+import {
+  DaysDuration,
+  dateOf,
+  dateTimeAt,
+  FeelDate,
+  FeelDateTime,
+  FeelTime,
+  MonthsDuration,
+  SECOND,
+  type Zone,
+  zoneAt,
+} from '../temporal.ts';
+import { parseDate, parseDateTime, parseDuration, parseTime } from '../temporal-text.ts';
 import type { Value } from '../value.ts';
 import { DATE, DATE_TIME, either, type Form, form, mayTake, NUMBER, orNull, type Reader, TEXT, TIME, take } from './define.ts';
 
