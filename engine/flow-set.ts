@@ -10,6 +10,7 @@ import { compileDmn } from '#core/decision/compile.ts';
 import type { CompiledDecision } from '#core/decision/compiled.ts';
 import { assemble, partsAmong } from '#core/form/assemble.ts';
 import { checkQuestionnaire, partMissing } from '#core/form/check.ts';
+import { unknownPrefills } from '#core/form/check-prefills.ts';
 import { engineFor } from '#core/form/expression/load.ts';
 import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
@@ -108,7 +109,7 @@ export async function checkSet(set: FlowSet, published: readonly string[] = []):
     if (formKey === startForm) inFile(file, shownInLists(questionnaire, descriptor.data));
   }
   const formsByKey = new Map(wholeForms.map(({ key: formKey, questionnaire }) => [formKey, questionnaire]));
-  if (graph) inFile(set.bpmn.file, givenOn(formsByKey, graph, descriptor.data));
+  if (graph) inFile(set.bpmn.file, [...givenOn(formsByKey, graph, descriptor.data), ...unknownPrefills(graph, formsByKey)]);
   if (graph) inFile(set.bpmn.file, notCarried(graph));
   // Only what may run at all is worth exploring, and what is found then may refuse it too.
   if (graph && !hasErrors(findings)) inFile(set.bpmn.file, (await proveInTurns(graph, { facts, pause: nextTurn })).findings);

@@ -7,6 +7,7 @@ import type { ProcessGraph } from '#core/bpmn/graph.ts';
 import { compileDmn } from '#core/decision/compile.ts';
 import { assemble, partsAmong } from '#core/form/assemble.ts';
 import { checkQuestionnaire } from '#core/form/check.ts';
+import { unknownPrefills } from '#core/form/check-prefills.ts';
 import { engineFor } from '#core/form/expression/load.ts';
 import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
@@ -53,6 +54,7 @@ export async function loadFlow(key: string): Promise<LoadedFlow> {
   });
   findings.push(...compiled.findings);
   if (!compiled.graph) throw new Error(`${key} does not compile: ${JSON.stringify(findings, null, 2)}`);
+  findings.push(...unknownPrefills(compiled.graph, new Map(Object.entries(forms))));
   const facts = Object.fromEntries(Object.entries(forms).map(([formKey, form]) => [formKey, factValues(form)]));
   return { graph: compiled.graph, forms, findings, facts };
 }

@@ -9,6 +9,7 @@ import { compileDmn } from '#core/decision/compile.ts';
 import type { CompiledDecision } from '#core/decision/compiled.ts';
 import { assemble, partsAmong } from '#core/form/assemble.ts';
 import { checkQuestionnaire, partMissing } from '#core/form/check.ts';
+import { unknownPrefills } from '#core/form/check-prefills.ts';
 import { engineFor } from '#core/form/expression/load.ts';
 import { factValues } from '#core/form/fact-values.ts';
 import { questionnaireHash } from '#core/form/hash.ts';
@@ -39,6 +40,7 @@ export async function readDiagram(file: string, beside: readonly string[] = []):
   const decisions: Record<string, CompiledDecision> = {};
   const forms: Record<string, string> = {};
   const facts: Record<string, FormFacts[string]> = {};
+  const questionnaires = new Map<string, Questionnaire>();
   const findings: Finding[] = [];
   for (const name of await filesIn(folder, '.dmn')) {
     const compiled = await readRules(path.join(folder, name));
@@ -50,11 +52,13 @@ export async function readDiagram(file: string, beside: readonly string[] = []):
     const key = path.basename(name, '.json');
     if (form.hash !== null) forms[key] = form.hash;
     if (form.facts) facts[key] = form.facts;
+    if (form.questionnaire) questionnaires.set(key, form.questionnaire);
     findings.push(...form.findings);
   }
   findings.push(...(await terminologyOf(folder)).findings);
   const compiled = await compileBpmn({ key: keyOf(file), xml, decisions, forms, published: beside.map(keyOf) });
-  return { graph: compiled.graph, findings: [...inFile(file, compiled.findings), ...findings], facts };
+  const unknown = compiled.graph ? unknownPrefills(compiled.graph, questionnaires) : [];
+  return { graph: compiled.graph, findings: [...inFile(file, [...compiled.findings, ...unknown]), ...findings], facts };
 }
 
 const keyOf = (file: string): string => path.basename(file).replace(/\.bpmn2?(\.xml)?$|\.xml$/, '');
@@ -74,6 +78,8 @@ export interface ReadForm {
   readonly hash: string | null;
   readonly findings: readonly Finding[];
   readonly facts?: FormFacts[string];
+  /** With its parts; absent where it cannot be read. */
+  readonly questionnaire?: Questionnaire;
 }
 
 export async function readForm(file: string): Promise<ReadForm> {
@@ -99,7 +105,7 @@ export async function readForm(file: string): Promise<ReadForm> {
   if (assembled.kind === 'incomplete') return { hash: null, findings: inFile(file, [partMissing(assembled)]) };
   const { questionnaire } = assembled;
   const findings = inFile(file, checkQuestionnaire(questionnaire, await engineFor(questionnaire)));
-  return { hash: questionnaireHash(questionnaire), findings, facts: factValues(questionnaire) };
+  return { hash: questionnaireHash(questionnaire), findings, facts: factValues(questionnaire), questionnaire };
 }
 
 /** The forms of the same folder, as far as they can be read: parts that a form may name. */

@@ -6,10 +6,12 @@ import { checkChoices } from './choices.ts';
 import { checkClosedLoop } from './closed-loop.ts';
 import { checkConditions } from './conditions.ts';
 import { checkDuty } from './duty.ts';
+import { checkEnglish } from './english.ts';
 import { checkEvents } from './events.ts';
 import { checkHttpJobs } from './http-jobs.ts';
 import { checkReachability } from './reachability.ts';
 import { checkReferences, type Known } from './references.ts';
+import { checkRoles } from './roles.ts';
 import { checkScopes } from './scopes.ts';
 import { checkStarts } from './starts.ts';
 import { checkUserTasks } from './user-tasks.ts';
@@ -25,6 +27,8 @@ const RULES: readonly Rule[] = [
   checkChoices,
   checkReachability,
   checkUserTasks,
+  checkRoles,
+  checkEnglish,
   checkHttpJobs,
   checkDuty,
   checkClosedLoop,

@@ -63,6 +63,8 @@ function reportUnreachable(element: GraphElement, flows: readonly SequenceFlow[]
     const isFirst = (row: readonly boolean[]): boolean => element.elementType !== 'exclusiveGateway' || !row.slice(0, index).includes(true);
     if (held.some((row) => row[index] && isFirst(row))) continue;
     const isNever = !held.some((row) => row[index]);
+    // What can come is told by the diagram and its forms: another value never does.
+    const isMisread = isNever && (predicates[index]?.paths ?? []).some((path) => domains.get(path)?.isComplete);
     report(
       id,
       'condition-unreachable',
@@ -74,7 +76,7 @@ function reportUnreachable(element: GraphElement, flows: readonly SequenceFlow[]
           ? `条件“${condition}”永不成立：没有任何可能的值满足它；请修改条件或删除该分支。`
           : `条件“${condition}”成立时总是先走前面的分支；请把更窄的条件放在前面，或删除该分支。`,
       },
-      'warning',
+      isMisread ? 'error' : 'warning',
     );
   }
 }

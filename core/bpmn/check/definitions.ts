@@ -3,7 +3,7 @@ import { elementsIn, type ModdleElement } from '../moddle.ts';
 import type { Report } from '../report.ts';
 import { checkAttributes } from './attributes.ts';
 import { checkCollaboration } from './collaboration.ts';
-import { checkLanes } from './lanes.ts';
+import { checkLanes, checkOutsideLanes } from './lanes.ts';
 import { checkReferenceTypes } from './reference-types.ts';
 
 export function checkDefinitions(definitions: ModdleElement, report: Report): void {
@@ -14,6 +14,7 @@ export function checkDefinitions(definitions: ModdleElement, report: Report): vo
       checkReferenceTypes(element, report);
       checkAttributes(element, report);
       for (const laneSet of elementsIn(element, 'laneSets')) checkLanes(laneSet, report);
+      checkOutsideLanes(element, report);
     }
   }
 }

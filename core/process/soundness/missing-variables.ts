@@ -65,7 +65,7 @@ const bringsAnything = (element: GraphElement, facts?: FormFacts): boolean =>
   (element.event.kind !== 'none' || (element.formKey !== undefined && facts?.[element.formKey] === undefined));
 
 /** A variable of the same name as what the door gives, what a loop counts, or what a scope around has as its own. */
-function isGiven(graph: ProcessGraph, element: GraphElement, root: string): boolean {
+export function isGiven(graph: ProcessGraph, element: GraphElement, root: string): boolean {
   if (CONTEXT.has(root) || /^(loopCounter|numberOf\w+Instances|item|partial)$/.test(root) || FUNCTIONS.has(root)) return true;
   for (let at: GraphElement | undefined = element; at; at = at.parentId === null ? undefined : graph.elements[at.parentId]) {
     const loop = 'multiInstance' in at ? at.multiInstance : undefined;
@@ -94,7 +94,7 @@ function sets(element: GraphElement, root: string, facts?: FormFacts): boolean {
 }
 
 /** Does somebody outside give results, of which nobody knows the names? */
-const isAnswered = (element: GraphElement): boolean =>
+export const isAnswered = (element: GraphElement): boolean =>
   element.elementType === 'userTask' ||
   element.elementType === 'callActivity' ||
   ('work' in element && /^(job|catchMessage)$/.test(element.work.kind));

@@ -12,6 +12,7 @@ import { exploringOf, isCalled, proverOf } from './exploring.ts';
 import { doubtsIn, undefinedIn } from './missing-variables.ts';
 import { problemsIn } from './problems.ts';
 import { rootOf } from './sources.ts';
+import { unknownVariables } from './unknown-variables.ts';
 
 export interface ProofOptions {
   /** What the forms of the definition give; without them any value may come from any form. */
@@ -56,6 +57,7 @@ function* proving(graph: ProcessGraph, options: ProofOptions): Generator<void, P
   const prover = proverOf(graph, { facts, statesMax, takesBack: true });
   const findings: Finding[] = [];
   checkCoverage(graph, prover.domains, reportInto(findings));
+  findings.push(...unknownVariables(graph, facts));
   const unreachable = new Set(findings.map(({ elementId }) => graph.flows[elementId]?.targetId));
   let [states, steps] = [0, 0];
   for (const processId of Object.keys(graph.processes)) {
