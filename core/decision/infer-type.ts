@@ -26,7 +26,15 @@ export function inferType(node: FeelNode, names: ReadonlyMap<string, FeelType>):
     }
     case 'FilterExpression': {
       const list = first && inferType(first, names);
-      return list?.kind === 'list' ? list.element : undefined;
+      // Of a list of contexts a member is as many as there are, and known by what each is.
+      return list?.kind === 'list' ? list.element : isDoseType(list) ? list : undefined;
+    }
+    case 'PathExpression': {
+      const path = pathOf(node);
+      if (path) return memberType(path, names);
+      const [, , member] = node.children;
+      const base = first && inferType(first, names);
+      return base && member && memberType(['', nameOf(member)], new Map([['', base]]));
     }
     case 'DateTimeLiteral':
       return temporalType(first);

@@ -37,6 +37,9 @@ function namesFor(decision: CompiledDecision, decisions: Readonly<Record<string,
     if (from) names.set(from, ANY);
     else for (const name of [key, required?.variable ?? key]) names.set(name, required?.type ?? ANY);
   }
+  // Without input data a model reads what its process holds: an item definition by the name of a variable says what that is.
+  if (decision.inputs === undefined && decision.element === undefined)
+    for (const [name, type] of Object.entries(decision.types ?? {})) if (!names.has(name)) names.set(name, type);
   if (decision.element === 'businessKnowledgeModel') names.set(decision.variable ?? decision.id, ANY);
   return names;
 }

@@ -58,6 +58,21 @@ describe('the limits of drugs', async () => {
   });
 });
 
+it.each([
+  'number(prescription.singleDoses[1]) * prescription.timesPerDay[1] > 1',
+  '1 > number(lineLimits[1].maxDailyMg)',
+  'lineLimits[1].maxDailyMg >= prescription.singleDoses[1]',
+  'max(prescription.singleDoses) = "9"',
+  'sum(lineLimits.maxDailyMg) > 1',
+])('the screening takes no arithmetic on doses: %s', async (source) => {
+  const xml = readFileSync(new URL('./screening.dmn', import.meta.url), 'utf8');
+  const escaped = source.replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  const mistaken = xml.replace('{incompatible:', `{mistaken: ${escaped}, incompatible:`);
+  expect(mistaken).not.toBe(xml);
+  const { findings } = await compileDmn(mistaken);
+  expect(findings).toMatchObject([{ elementId: 'drug-screening', rule: 'dose-arithmetic', severity: 'error' }]);
+});
+
 describe('the screening of a prescription', async () => {
   const [limits, screening] = await Promise.all([deciding('./limits.dmn'), deciding('./screening.dmn')]);
   /** Once a day so much of each drug; by default a dose that none of them exceeds. */
