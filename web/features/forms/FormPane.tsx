@@ -50,8 +50,9 @@ const NO_REMARKS: readonly AnswerRemarkView[] = [];
 /** Link id → the outcomes that cannot be without an answer to it. */
 function needs(outcomes: readonly Outcome[], locale: Locale, separator: string): ReadonlyMap<string, string> {
   const needed = new Map<string, string>();
-  for (const { requires = [], name } of outcomes)
-    for (const linkId of requires) needed.set(linkId, [needed.get(linkId), inLocale(name, locale)].filter(Boolean).join(separator));
+  for (const { requires = [], affirms = [], name } of outcomes)
+    for (const linkId of [...requires, ...affirms])
+      needed.set(linkId, [needed.get(linkId), inLocale(name, locale)].filter(Boolean).join(separator));
   return needed;
 }
 
