@@ -1,18 +1,56 @@
 /** Who has not reported, who verifies a warning, and what a discharge list leaves to be done: clicked. */
 import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import type { RegistryDiseasePage } from '#api/views/registry.ts';
 import type { SurveillanceView } from '#api/views/surveillance.ts';
 import { walkOversight } from '#bin/seed/oversight.ts';
 import { browserOfFile, goTo, PHONE } from '#test/support/browser.ts';
 import { FormHand } from '#test/support/browser-form.ts';
-import { claimFromList, decide } from '#test/support/browser-task.ts';
+import { claimFromList, decide, giveReason, openFromList, outcomeButton, wasDecided } from '#test/support/browser-task.ts';
 import { until } from '#test/support/until.ts';
 
 const browser = browserOfFile();
 /** A worker may be busy with the other samples for minutes. */
 const WEEK_WITHIN_MS = 8 * 60_000;
 beforeAll(() => walkOversight(inject('product').baseUrl, new Date(), WEEK_WITHIN_MS), WEEK_WITHIN_MS + 60_000);
+
+let caseNumber = '';
+
+/** A pneumonia of the last week, as the reporter reads it from the record. */
+async function enterCase(page: Page): Promise<void> {
+  const form = new FormHand(page);
+  await form.write('住院号', `ZY${randomUUID().slice(0, 8)}`);
+  await form.write('姓名', '柏青');
+  await form.choose('性别', '女');
+  await form.date('出生日期', '1961-03-02');
+  await form.date('入院时间', `${daysAgo(8)} 10:00`);
+  await form.date('出院时间', `${daysAgo(1)} 09:30`);
+  await form.choose('符合入组标准', '是');
+  await form.number('严重程度评分（0–10）', 3);
+  for (const [step, at] of [
+    ['到院 4 小时内氧合评估', '11:00'],
+    ['到院 6 小时内首剂抗菌药物', '14:00'],
+  ] as const) {
+    const part = form.section(step);
+    await part.choose('已完成', '是');
+    await part.date('完成时间', `${daysAgo(8)} ${at}`);
+  }
+  const culture = form.section('48 小时内病原学检查');
+  await culture.choose('已完成', '否');
+  await culture.choose('未完成原因', '患方拒绝');
+  await form.choose('偏离路径', '否');
+  await form.choose('并发症', '无');
+  await form.number('住院费用（元）', 8600);
+  await form.choose('转归', '好转');
+  await form.choose('31 天内再住院', '否');
+}
+
+async function controlled(page: Page, outcome: string): Promise<void> {
+  const form = new FormHand(page);
+  for (const point of ['资料完整', '与病历一致']) await form.choose(point, '是');
+  await decide(page, outcome);
+}
 
 const daysAgo = (days: number): string => new Date(Date.now() + 8 * 3_600_000 - days * 86_400_000).toISOString().slice(0, 10);
 
@@ -107,7 +145,47 @@ describe('a hospital', () => {
     await row.getByText('未建病例').waitFor();
     await row.getByRole('button', { name: '建病例' }).click();
     await row.getByText('待分配').waitFor();
-    await row.getByRole('link', { name: /^DB/ }).waitFor();
+    caseNumber = (await row.getByRole('link', { name: /^DB/ }).textContent()) ?? '';
     await reporter.context().close();
+  });
+
+  it('has the case assigned, entered, returned by the ward that finds a fault, controlled, and accepted by the disease team', async () => {
+    const [head, reporter, ward] = await Promise.all(
+      ['p-shitan-head', 'p-shitan-reporter', 'p-shitan-ward'].map((personId) => browser.signedIn(personId)),
+    );
+    if (!head || !reporter || !ward) throw new Error('Nobody signed in.');
+    await claimFromList(head, caseNumber);
+    await new FormHand(head).pick('填报人', '韩琪');
+    await decide(head, '分配');
+
+    await openFromList(reporter, caseNumber);
+    await enterCase(reporter);
+    await decide(reporter, '提交');
+
+    await claimFromList(ward, caseNumber);
+    const check = new FormHand(ward);
+    await check.choose('资料完整', '是');
+    await check.choose('与病历一致', '否');
+    await outcomeButton(ward, '通过').click();
+    await ward.getByText('须为“是”才能继续；否则请选择其他处理方式。').first().waitFor();
+    await outcomeButton(ward, '退回填报').click();
+    await giveReason(ward, '退回填报', { words: '氧合评估时间与护理记录不符。' });
+    await wasDecided(ward, '退回填报');
+
+    await openFromList(reporter, caseNumber);
+    await reporter.getByText('氧合评估时间与护理记录不符。').first().waitFor();
+    await new FormHand(reporter).section('到院 4 小时内氧合评估').date('完成时间', `${daysAgo(8)} 11:30`);
+    await decide(reporter, '重新提交');
+    for (const [page, outcome] of [
+      [ward, '通过'],
+      [head, '通过并提交'],
+    ] as const) {
+      await claimFromList(page, caseNumber);
+      await controlled(page, outcome);
+    }
+    const team = await browser.signedIn('p-tang-min');
+    await claimFromList(team, caseNumber);
+    await controlled(team, '接收');
+    for (const page of [head, reporter, ward, team]) await page.context().close();
   });
 });

@@ -11,9 +11,10 @@ export class FormHand {
     this.#scope = scope;
   }
 
-  /** One section of the form. */
+  /** One section of the form, or a group inside one. */
   section(title: string): FormHand {
-    return new FormHand(this.#page, this.#scope.getByRole('region', { name: title, exact: true }));
+    const named = { name: title, exact: true };
+    return new FormHand(this.#page, this.#scope.getByRole('region', named).or(this.#scope.getByRole('group', named)));
   }
 
   async write(label: string, words: string): Promise<void> {
