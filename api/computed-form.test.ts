@@ -129,7 +129,10 @@ describe('a form that computes', () => {
   it('asks for what its expressions enable, whatever the browser thought', async () => {
     const { status, body } = await sent(number('weight', 90), { linkId: 'heavy', answer: [{ valueBoolean: false }] });
     expect([status, body.code]).toEqual([422, 'form-invalid']);
-    expect(body.issues).toMatchObject([{ code: 'required', linkId: 'why' }]);
+    expect(body.issues).toMatchObject([
+      { code: 'computed-otherwise', linkId: 'heavy', severity: 'warning' },
+      { code: 'required', linkId: 'why' },
+    ]);
   });
 
   it('refuses what breaks a constraint, in the words of the form', async () => {

@@ -105,9 +105,12 @@ Exit code: 0 without errors, 1 with errors or where a file cannot be read.`,
     const damages = salvaged?.damages ?? [];
     const isDamaged = ({ linkId, code }: FormIssue): boolean => LACKING.has(code) && damages.some((damage) => damage.linkId === linkId);
     // Without a server nobody can check a code whose value set is on one.
-    const issues = validateResponse(questionnaire, response, { mode: modeOf(response), context, verdictOf: () => 'unknown' }).filter(
-      (issue) => !isDamaged(issue),
-    );
+    const issues = validateResponse(questionnaire, response, {
+      mode: modeOf(response),
+      context,
+      verdictOf: () => 'unknown',
+      takesForeignFiles: true,
+    }).filter((issue) => !isDamaged(issue));
     const outcome = outcomeOf(issues, locale, damages);
     const isExact = lostDigitsIn(await readFile(answers, 'utf8')) === 0;
     const told = issues.length + damages.length > 0 ? outcome.issue : [];

@@ -43,6 +43,7 @@ const attachment = z.looseObject({
   title: shortText.optional(),
   contentType: shortText.optional(),
   size: whole.nonnegative().optional(),
+  data: z.string().optional(),
 });
 const reference = z.looseObject({ reference: shortText.optional(), display: shortText.optional(), type: shortText.optional() });
 const quantity = z.looseObject({

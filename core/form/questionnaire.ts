@@ -126,7 +126,10 @@ export interface Attachment {
   readonly url?: string;
   readonly title?: string;
   readonly contentType?: string;
+  /** Bytes. */
   readonly size?: number;
+  /** The file itself, base64; only in responses that are kept elsewhere. */
+  readonly data?: string;
 }
 
 /** A person is `Practitioner/<id>`; see `references.ts` for the other kinds. */

@@ -22,6 +22,7 @@ export interface Fault {
 /** What the form has computed for the item, and who submits. */
 export interface AnswerLimits {
   readonly signer?: string | undefined;
+  readonly takesForeignFiles?: boolean | undefined;
   readonly minValue?: AnswerValue | undefined;
   readonly maxValue?: AnswerValue | undefined;
   /** By their units; without it quantities compare in the same unit only. */
@@ -210,14 +211,17 @@ function externalFaults({ questionnaire, item, answer: { valueCoding }, limits: 
   }
 }
 
-function checkAttachment({ item, answer }: Checked): readonly Fault[] {
-  const { url, contentType, size } = answer.valueAttachment ?? {};
+function checkAttachment({ item, answer, limits: { takesForeignFiles } }: Checked): readonly Fault[] {
+  const { url, contentType, data, size = data === undefined ? undefined : bytesIn(data) } = answer.valueAttachment ?? {};
   const { maxSizeBytes, mimeTypes } = settingsOf(item);
-  if (!fileIdOf(url)) return [{ code: 'file-missing' }];
+  if (takesForeignFiles ? url === undefined && data === undefined : !fileIdOf(url)) return [{ code: 'file-missing' }];
   if (maxSizeBytes !== undefined && size !== undefined && size > maxSizeBytes)
     return [{ code: 'file-too-large', data: { max: maxSizeBytes } }];
   return isAllowedType(contentType, mimeTypes) ? [] : [{ code: 'file-type', data: { allowed: mimeTypes.join(', ') } }];
 }
+
+/** Of what base64 stands for. */
+const bytesIn = (base64: string): number => Math.floor((base64.replace(/[=\s]/g, '').length * 3) / 4);
 
 /** `image/*` allows every image. */
 export function isAllowedType(contentType: string | undefined, mimeTypes: readonly string[]): boolean {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EXTENSION } from './extensions.ts';
 import { FORM_ISSUE_CODES, type FormIssueCode } from './issue.ts';
 import { textFor } from './issue-text.ts';
-import type { AnswerValue, Extension, ItemType, QuestionnaireItem } from './questionnaire.ts';
+import type { AnswerValue, Attachment, Extension, ItemType, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
 import type { ResponseItem } from './response.ts';
 import { a, answers, EVERY_TYPE, EVERY_TYPE_FILLED, form, g, item, when } from './sample-form.ts';
 import { validateResponse } from './validate.ts';
@@ -225,4 +225,25 @@ it('every issue has words in both languages', () => {
     expect(textFor(issue, 'zh-CN')).toMatch(/\p{Script=Han}/u);
     expect(textFor(issue, 'en')).toMatch(/^[A-Z][^{}]+$/);
   }
+});
+
+describe('a response that is kept elsewhere', () => {
+  const form: Questionnaire = {
+    resourceType: 'Questionnaire',
+    status: 'active',
+    item: [{ linkId: 'scan', type: 'attachment', extension: [{ url: EXTENSION.maxSize, valueDecimal: 1 }] }],
+  };
+  const codes = (valueAttachment: Attachment) =>
+    validateResponse(
+      form,
+      { resourceType: 'QuestionnaireResponse', status: 'completed', item: [{ linkId: 'scan', answer: [{ valueAttachment }] }] },
+      { mode: 'submit', takesForeignFiles: true },
+    ).map(({ code }) => code);
+
+  it('may point at its files anywhere, or hold them, within the limits of the form', () => {
+    expect(codes({ url: 'https://x.org/scan.png' })).toEqual([]);
+    expect(codes({ data: 'aGVsbG8=' })).toEqual([]);
+    expect(codes({ data: 'A'.repeat(1_500_000) })).toEqual(['file-too-large']);
+    expect(codes({ title: 'scan.png' })).toEqual(['file-missing']);
+  });
 });

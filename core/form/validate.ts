@@ -24,6 +24,8 @@ export interface ValidationOptions {
   readonly mode: 'draft' | 'submit';
   /** Reference of whoever submits (`Practitioner/<id>`): every signature must be theirs. Absent in the browser, where nobody else signs. */
   readonly signer?: string;
+  /** Of a response that is kept elsewhere: files may be anywhere, or in it. Ours have been uploaded. */
+  readonly takesForeignFiles?: boolean;
   /** Without it nothing of the form is computed: no expression enables, constrains or answers anything. */
   readonly context?: EvaluationContext;
   /** What terminology servers say of codes; the door asks them beforehand, a browser and a draft do not. */
@@ -126,6 +128,7 @@ export function validateForm(
     for (const answer of answers) {
       const faults = answerFaults(questionnaire, item, answer.answer, {
         signer: options.signer,
+        takesForeignFiles: options.takesForeignFiles,
         minValue: minValues.get(path),
         maxValue: maxValues.get(path),
         options: computedOptions.get(path),

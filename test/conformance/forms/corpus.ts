@@ -37,6 +37,8 @@ export interface FormExample {
   readonly now?: string;
   /** Reference of whoever submits. */
   readonly signer?: string;
+  /** A file of it is not ours: only the command line takes that (docs/decisions/0023). */
+  readonly hasForeignFile?: true;
   /** Paths. */
   readonly enabled?: readonly string[];
   readonly calculated?: Readonly<Record<string, readonly AnswerValue[]>>;
