@@ -1,6 +1,7 @@
 /** What those see who watch over others' work. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import type { AuditView } from '#api/views/audit.ts';
 import type { InstanceView } from '#api/views.ts';
 import { browserOfFile, goTo, isAlive } from '#test/support/browser.ts';
 import { anInstanceLike } from '#test/support/sample-instance.ts';
@@ -66,6 +67,11 @@ describe('an auditor', () => {
     const { instanceId } = await anInstanceLike('closed-imaging');
     const auditor = await browser.signedIn('p-ye-zhou');
     await sealed(auditor, instanceId);
+    // The last steps are confirmed with the seal, or just after it.
+    await until('every step is confirmed', async () => {
+      const { steps }: AuditView = await (await auditor.request.get(`/api/audit/${instanceId}`)).json();
+      return steps.every(({ confirmed }) => confirmed);
+    });
     await goTo(auditor, `/audit/${instanceId}`);
     await auditor.getByRole('region', { name: '证据链' }).getByText('证据链完整，从第一步到最后一步没有被改动。').waitFor();
     const seal = auditor.getByRole('region', { name: '封存' });
