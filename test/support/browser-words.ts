@@ -37,8 +37,8 @@ const MASKED_NAME = /^\p{Script=Han}\*+\p{Script=Han}?$/u;
 /** What people of the sample network wrote, and their names: data, in the language they were written in. */
 const data = (() => {
   const folder = path.join(ROOT, 'bin', 'seed');
-  return readdirSync(folder)
-    .filter((file) => !file.endsWith('.test.ts'))
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .map((file) => readFileSync(path.join(folder, file), 'utf8'))
     .join('\n');
 })();
