@@ -9,11 +9,9 @@ import type { ExpressionEngine } from './expression/engine.ts';
 import { expressionsOf } from './expression/expressions.ts';
 import { EXTENSION, type ItemSettings, settingsOf } from './extensions.ts';
 import { FACT_TYPES } from './facts.ts';
-import { formIn } from './import.ts';
 import { allItems } from './items.ts';
 import { readWholePattern, unboundedWords } from './pattern.ts';
 import type { Extension, ItemType, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
-import { linkIdAt, stepsOf } from './salvage.ts';
 import { checkValueSets } from './terminology/check.ts';
 import { unsupportedFeatures } from './unsupported.ts';
 import { compareValues, valueKeyOf } from './value.ts';
@@ -51,16 +49,6 @@ export function checkQuestionnaire(questionnaire: Questionnaire, engine?: Expres
   }
   return findings;
 }
-
-/** Why something is not read as a form at all, at the item where that stands. */
-export const structureFindings = (input: unknown, problems: readonly { readonly path: string; readonly message: string }[]): Finding[] =>
-  problems.map(({ path, message }) => ({
-    elementId: linkIdAt(formIn(input), stepsOf(path)) || path || 'questionnaire',
-    rule: 'form-structure',
-    severity: 'error',
-    message: path ? `${path}: ${message}` : message,
-    messageZh: `不符合 FHIR 的格式：${path ? `${path}：` : ''}${message}`,
-  }));
 
 /** A part that is not in the set, or that contains itself. */
 export function partMissing({ linkId, canonical, reason }: Extract<Assembled, { kind: 'incomplete' }>): Finding {
