@@ -109,9 +109,14 @@ export function FormView(props: FormViewProps) {
   const latest = useRef({ onChange, references });
   latest.current = { onChange, references };
 
-  const settling = useRef<AfterPaint>(null);
+  const settling = useRef<{ readonly flush: () => void; readonly tell: () => void }>(null);
   /** Works out what follows from the last keys, if that is not done yet. */
   const settle = useCallback(() => settling.current?.flush(), []);
+  /** What is sent has been told before: told afterwards it would look like a change since, and take away what the answer says of it. */
+  const settleAndTell = useCallback(() => {
+    settling.current?.flush();
+    settling.current?.tell();
+  }, []);
 
   useEffect(() => {
     let pause: ReturnType<typeof setTimeout> | undefined;
@@ -127,7 +132,6 @@ export function FormView(props: FormViewProps) {
       }
     };
     const afterPaint = new AfterPaint(work);
-    settling.current = afterPaint;
     const tell = () => {
       pause = undefined;
       afterPaint.flush();
@@ -136,6 +140,12 @@ export function FormView(props: FormViewProps) {
       computed.clear();
       latest.current.onChange?.(store.build.response);
     };
+    const tellNow = () => {
+      if (pause === undefined) return;
+      clearTimeout(pause);
+      tell();
+    };
+    settling.current = { flush: () => afterPaint.flush(), tell: tellNow };
     const unsubscribe = subscribe({
       formState: { values: true },
       callback: ({ name, type }) => {
@@ -149,9 +159,7 @@ export function FormView(props: FormViewProps) {
     });
     return () => {
       unsubscribe();
-      if (pause === undefined) return;
-      clearTimeout(pause);
-      tell();
+      tellNow();
     };
   }, [store, subscribe, setValue, getValues, questionnaire, locale]);
 
@@ -178,7 +186,7 @@ export function FormView(props: FormViewProps) {
     ref,
     () => ({
       submit: () => {
-        settle();
+        settleAndTell();
         const [first] = store.submit().keys();
         if (first === undefined) return store.pruned();
         goTo(first);
@@ -193,11 +201,11 @@ export function FormView(props: FormViewProps) {
         return store.pruned();
       },
       right: () => {
-        settle();
+        settleAndTell();
         return store.isRight() ? store.pruned() : null;
       },
     }),
-    [store, settle, goTo],
+    [store, settle, settleAndTell, goTo],
   );
 
   const scope = useMemo<FormScope>(
