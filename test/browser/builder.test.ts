@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Extended, Questionnaire } from '#core/form/questionnaire.ts';
 import { endEvent, smallXml, startEvent, userTask } from '#test/support/bpmn.ts';
-import { browserOfFile, goTo, PHONE } from '#test/support/browser.ts';
+import { browserOfFile, goTo, PHONE, restingBox } from '#test/support/browser.ts';
 import { FormHand } from '#test/support/browser-form.ts';
 
 const browser = browserOfFile();
@@ -397,17 +397,6 @@ interface Aim {
   readonly down?: number;
   readonly across?: number;
 }
-
-/** Where it is once it moves no more: a menu that opens moves what is in it. */
-async function restingBox(locator: Locator) {
-  for (let last = await locator.boundingBox(); ; ) {
-    await locator.page().waitForTimeout(RESTS_MS);
-    const box = await locator.boundingBox();
-    if (box && last && box.x === last.x && box.y === last.y) return box;
-    last = box;
-  }
-}
-const RESTS_MS = 150;
 
 /** Held over the target, and not let go. */
 async function hold(page: Page, from: Locator, to: Locator, { down = 0.5, across = 0.5 }: Aim = {}): Promise<void> {

@@ -4,7 +4,7 @@ import type { InboxList } from '#api/views/inbox.ts';
 import type { InstanceView } from '#api/views.ts';
 import zh from '#web/messages/zh-CN/index.ts';
 import { paths } from '#web/paths.ts';
-import { goTo } from './browser.ts';
+import { goTo, restingBox } from './browser.ts';
 
 export const rowOf = (page: Page, number: string): Locator => page.getByRole('row').filter({ hasText: number });
 
@@ -88,5 +88,8 @@ export async function giveReason(
   const dialog = page.getByRole('dialog');
   if (code !== undefined) await dialog.getByText(code, { exact: true }).click();
   if (words !== undefined) await dialog.getByRole('textbox').fill(words);
-  await dialog.getByRole('button', { name: outcome, exact: true }).click();
+  const send = dialog.getByRole('button', { name: outcome, exact: true });
+  // The box grows with what is written in it, and moves the button: a press that it moves under is no press.
+  await restingBox(send);
+  await send.click();
 }

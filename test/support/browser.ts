@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { personOf, SAMPLE_PASSWORD } from '#bin/seed/people.ts';
 import { LOCALE_COOKIE, THEME_COOKIE } from '#web/lib/preferences.ts';
@@ -146,4 +146,16 @@ export async function isAlive(page: Page): Promise<void> {
   });
   // Committed; what follows a commit (effects) runs before the second frame.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))));
+}
+
+const RESTS_MS = 150;
+
+/** Where it is once it moves no more: a menu that opens moves what is in it. */
+export async function restingBox(locator: Locator) {
+  for (let last = await locator.boundingBox(); ; ) {
+    await locator.page().waitForTimeout(RESTS_MS);
+    const box = await locator.boundingBox();
+    if (box && last && box.x === last.x && box.y === last.y) return box;
+    last = box;
+  }
 }
