@@ -127,8 +127,9 @@ describe('a month of quality data', () => {
       .waitFor();
     await centre.getByRole('tooltip').getByRole('button', { name: '开启周期' }).click();
     await set.getByRole('link', { name: period }).click();
+    // The board fills by itself while the cycle opens.
+    await centre.waitForURL(new RegExp(`/${period}$`));
     await until('all reports are open', async () => (await boardOf(centre, MONTHLY, period)).rows.length >= 14);
-    await centre.reload();
     number = await numberOf(centre, MONTHLY, period, SHITAN);
     await centre.getByRole('button', { name: /催报全部未报（1\d）/ }).waitFor();
     await rowIn(centre, '各院上报进度', '鹿原县人民医院').getByRole('button', { name: '催报' }).click();
