@@ -271,6 +271,16 @@ describe('an application', () => {
     expect((await start({ ...refused, 'referral.urgency': code('urgency', 'emergency'), 'fast.onset': onset })).status).toBe(200);
   });
 
+  it('begins as one out of the campus for a school doctor, and as one upwards for everybody else', async () => {
+    const beginning = async (personId: string) => {
+      const { prefill } = await world.call(personId, 'serviceForm', { key: 'referral' });
+      const parts = prefill.item?.flatMap(({ item = [] }) => item) ?? [];
+      return parts.find(({ linkId }) => linkId === 'referral.direction')?.answer?.map(({ valueCoding }) => valueCoding?.code);
+    };
+    expect(await beginning('p-jing-yi')).toEqual(['campus']);
+    expect(await beginning(SENDER)).toEqual(['up']);
+  });
+
   it('names a patient who has been born, with an identity number that is one, and the guardian of a minor', async () => {
     const routine = { 'referral.urgency': code('urgency', 'routine') };
     expect(issuesOf(await start({ ...routine, 'patient.birthDate': [{ valueDate: '2999-01-01' }] }))).toContain('patient.birthDate');

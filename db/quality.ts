@@ -155,6 +155,16 @@ interface ReportRow {
   figures: ReportedFigure[];
 }
 
+/** The newest period of which there are reports, those brought over from before too. */
+export async function readLastReported(db: Database, setCode: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('quality_report')
+    .select((is) => is.fn.max('period').as('period'))
+    .where('set_code', '=', setCode)
+    .executeTakeFirst();
+  return row?.period ?? null;
+}
+
 /** For which periods a flow was started for many, newest first. */
 export async function readPeriods(db: Database, setCode: string, serviceKey = 'quality-report'): Promise<readonly string[]> {
   const { rows } = await sql<{ period: string }>`

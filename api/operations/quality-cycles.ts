@@ -9,6 +9,7 @@ import {
   type QualityReport,
   type ReportStanding,
   readHospitalsBelow,
+  readLastReported,
   readPeriods,
   readReports,
   readSet,
@@ -53,6 +54,7 @@ export const quality = defineOperation({
           lockOn: dayAfter(next.to, set.lockDays),
           isLockPast: isLockPast(set, next, context),
           cycles: reporting.flatMap((found, index) => (found ? [{ period: periods[index] ?? '', ...ratesOf(found) }] : [])),
+          lastReported: await readLastReported(db, set.code),
           indicators: await nationalIndicators(context, set),
         };
       }),

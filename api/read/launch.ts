@@ -29,13 +29,18 @@ export async function populated(
   });
 }
 
-/** https://hl7.org/fhir/R4/practitioner.html */
-const practitionerOf = ({ standing: { person, phone } }: Context) => ({
+const ROLE_SYSTEM = 'https://bihuan.dev/fhir/CodeSystem/role';
+
+/** https://hl7.org/fhir/R4/practitioner.html; the roles that are held are among the qualifications. */
+const practitionerOf = ({ standing: { person, phone, roles } }: Context) => ({
   resourceType: 'Practitioner',
   id: person.id,
   name: [{ text: person.name }],
   telecom: [{ system: 'phone', value: phone }],
-  qualification: [{ code: { text: person.title } }],
+  qualification: [
+    { code: { text: person.title } },
+    ...roles.map(({ role }) => ({ code: { coding: [{ system: ROLE_SYSTEM, code: role }] } })),
+  ],
 });
 
 const GENDERS = new Set(['male', 'female', 'other', 'unknown']);

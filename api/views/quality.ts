@@ -30,6 +30,8 @@ export interface QualitySetView {
   readonly isLockPast: boolean;
   /** Newest first. */
   readonly cycles: readonly ({ readonly period: string } & ReportingRates)[];
+  /** The newest period with figures to compare, from before the first cycle too; null where there are none. */
+  readonly lastReported: string | null;
   readonly indicators: readonly IndicatorView[];
 }
 

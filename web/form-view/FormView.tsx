@@ -163,10 +163,6 @@ export function FormView(props: FormViewProps) {
     };
   }, [store, subscribe, setValue, getValues, questionnaire, locale]);
 
-  useEffect(() => {
-    if (issues) store.showFromServer(issues);
-  }, [issues, store]);
-
   const goTo = useCallback(
     (key: FieldKey) => {
       // What hides the field has to be gone before it can take the focus.
@@ -175,6 +171,13 @@ export function FormView(props: FormViewProps) {
     },
     [id, places, store],
   );
+  useEffect(() => {
+    const first = issues && store.showFromServer(issues);
+    if (first === undefined) return;
+    // Once they are painted: what hides the field can only be opened outside of an effect.
+    const pause = setTimeout(() => goTo(first));
+    return () => clearTimeout(pause);
+  }, [issues, store, goTo]);
   const leave = useCallback(
     (key: FieldKey) => {
       settle();

@@ -62,10 +62,10 @@ it('an issue stays the same object while nothing about it changes', () => {
   expect(store.issues).toBe(list);
 });
 
-it('an issue of the server stays until its field is changed', () => {
+it('an issue of the server is where one is led to, and stays until its field is changed', () => {
   const { store, change } = open();
   change('f_q', [{ valueBoolean: false }]);
-  store.showFromServer([{ code: 'signature-foreign', path: 'first/q', severity: 'error' }]);
+  expect(store.showFromServer([{ code: 'signature-foreign', path: 'first/q', severity: 'error' }])).toBe('f_q');
   expect(store.issueOf('f_q')?.code).toBe('signature-foreign');
   change('f_q', [{ valueBoolean: true }]);
   expect(store.issueOf('f_q')).toBeNull();

@@ -180,15 +180,16 @@ export class FormStore {
     return this.findings().every(({ severity }) => severity !== 'error');
   }
 
-  /** Issues that only the server could find. Each goes when its field is changed, that of a rule with any. */
-  showFromServer(issues: readonly ShownIssue[]): void {
-    if (issues.length === 0 && this.fromServer.size === 0) return;
+  /** Issues that only the server could find. Each goes when its field is changed, that of a rule with any. Gives the first error's field. */
+  showFromServer(issues: readonly ShownIssue[]): FieldKey | undefined {
+    if (issues.length === 0 && this.fromServer.size === 0) return undefined;
     const { keys } = this.built;
     const found = new Map<FieldKey, ShownIssue>();
     for (const issue of issues) found.set(keys.get(issue.path) ?? keyOf(ROOT_ROW, issue.path), issue);
     this.fromServer = found;
     this.validate();
     this.emit();
+    return [...this.shown].find(([key, { severity }]) => severity === 'error' && found.has(key))?.[0];
   }
 
   /** Called when typing pauses: counts what every section, page and tab lacks. */

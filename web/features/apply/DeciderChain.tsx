@@ -30,7 +30,7 @@ export function DeciderChain({ deciders }: { readonly deciders: readonly Decider
           <li key={elementId}>
             <span className={styles.step}>
               {text(step)}
-              {phase ? <small>{common(`phase.${phase}`)}</small> : null}
+              {phase && common(`phase.${phase}`) !== text(step) ? <small>{common(`phase.${phase}`)}</small> : null}
             </span>
             {holders.map((holder) => (
               <div key={holder.principal} className={styles.holder}>

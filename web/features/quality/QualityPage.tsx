@@ -59,6 +59,7 @@ export function QualityPage() {
               >
                 {data.ownOrganisationIds === null ? <ToSet set={set.code} /> : null}
                 <Cycles set={set} />
+                {data.ownOrganisationIds === null ? <Comparisons set={set} /> : null}
               </Panel>
             ))
           : null}
@@ -75,6 +76,24 @@ function ToSet({ set }: { readonly set: string }) {
       <Link href={paths.qualitySet(set)}>{t('toDuties')}</Link>
       <Link href={paths.qualitySet(set, { tab: 'versions' })}>{t('toVersions')}</Link>
     </p>
+  );
+}
+/** Hospitals side by side in the newest figures. */
+function Comparisons({ set: { code, indicators, lastReported } }: { readonly set: QualitySetView }) {
+  const t = useTranslations('quality');
+  const { text } = useText();
+  if (lastReported === null) return null;
+  return (
+    <section className={styles.comparisons} aria-label={t('compare', { period: lastReported })}>
+      <h3>{t('compare', { period: lastReported })}</h3>
+      <ul className={styles.links}>
+        {indicators.map((indicator) => (
+          <li key={indicator.code}>
+            <Link href={paths.qualityIndicator(code, indicator.code, lastReported)}>{text(indicator.name)}</Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 const OPENING_MS = 2_000;
