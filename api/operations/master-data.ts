@@ -20,6 +20,7 @@ import { actOnMapping, MAPPING_ACTS, type Mapping } from '#core/master-data/mapp
 import { takeMappings } from '#core/master-data/mapping-rows.ts';
 import { ORDER_SERVICE, SETTLING_ELEMENT } from '#core/master-data/order.ts';
 import { worklistOf } from '#core/master-data/worklist.ts';
+import { REASON_LENGTH_MAX } from '#core/process/lengths.ts';
 import {
   CHANGED_SUBJECTS,
   changingMasterData,
@@ -52,7 +53,6 @@ import type {
 } from '../views/master-data.ts';
 
 const ROWS_MAX = 5_000;
-const REASON_CHARACTERS_MAX = 500;
 const HISTORY_PAGE = 50;
 
 const dictionary = z.enum(DICTIONARY_KEYS as readonly [DictionaryKey, ...DictionaryKey[]]);
@@ -365,7 +365,7 @@ export const actOnMappingOperation = defineOperation({
   method: 'post',
   path: '/master-data/mappings/:id/acts/:act',
   summary: 'Approve, suspend or reopen a mapping; nobody approves what they wrote, and a suspension says why',
-  input: z.object({ id: z.uuid(), act: z.enum(MAPPING_ACTS), reason: z.string().trim().max(REASON_CHARACTERS_MAX).optional() }),
+  input: z.object({ id: z.uuid(), act: z.enum(MAPPING_ACTS), reason: z.string().trim().max(REASON_LENGTH_MAX).optional() }),
   right: 'master-data.manage',
   async run(context, { id, act, reason = '' }): Promise<MappingActView> {
     if (act === 'suspend' && reason === '') throw refused({ code: 'reason-required' });

@@ -8,8 +8,8 @@ import { elementName } from '../read/element-name.ts';
 import { loadInstance } from '../read/instance.ts';
 import type { CommandAnswer, ReturnPlanView } from '../views.ts';
 import { submit } from './commands.ts';
+import { reason } from './operations.ts';
 
-const REASON_CHARACTERS_MAX = 2_000;
 /** A plan is not done, so nobody has to say why yet. */
 const PLANNED_REASON = 'plan';
 
@@ -65,7 +65,7 @@ export const returnTask = defineOperation({
   method: 'post',
   path: '/instances/:id/tasks/:taskId/return',
   summary: 'Return a task to an earlier step; what was done from there on is undone',
-  input: z.object({ ...onTask, reason: z.string().trim().min(1).max(REASON_CHARACTERS_MAX) }),
+  input: z.object({ ...onTask, reason }),
   right: 'signed-in',
   run: (context, { id, taskId, commandId, ...asked }): Promise<CommandAnswer> =>
     submit(context, id, commandId, { taskId, ...asked }, () => ({ kind: 'ready', body: { type: 'task.return', taskId, ...asked } })),

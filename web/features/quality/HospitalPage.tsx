@@ -115,7 +115,7 @@ function Sets({ view: { organisation, set, sets } }: { readonly view: HospitalQu
   );
 }
 
-function Reports({ view: { reports } }: { readonly view: HospitalQualityView }) {
+function Reports({ view: { reports, period: figuresOf } }: { readonly view: HospitalQualityView }) {
   const t = useTranslations('quality.hospital');
   const board = useTranslations('quality.board');
   const quality = useTranslations('quality');
@@ -143,7 +143,7 @@ function Reports({ view: { reports } }: { readonly view: HospitalQualityView }) 
             : t('versionsCount', { count: original.versions.length }),
     },
   ];
-  if (reports.length === 0) return <p className={styles.hint}>{t('noReports')}</p>;
+  if (reports.length === 0) return <p className={styles.hint}>{t(figuresOf === null ? 'noReports' : 'onlyBroughtOver')}</p>;
   return <DataTable label={t('reportsTable')} columns={columns} rows={reports} rowId={({ period }) => period} />;
 }
 
