@@ -131,7 +131,8 @@ describe('a referral up, in the browser', () => {
       .getByRole('alert')
       .filter({ hasText: /有 2 处需要填写或修改/ })
       .waitFor();
-    await expect.poll(() => receiver.evaluate(() => document.activeElement?.id)).toContain('record.startsAt');
+    const missing = receiver.getByRole('textbox', { name: '时间', exact: true });
+    await expect.poll(() => missing.evaluate((field) => field === document.activeElement)).toBe(true);
     await form.date('时间', inDays(2, '09:30'));
     await form.pick('科室', '呼吸');
     await form.write('病区', '呼吸内科一病区');

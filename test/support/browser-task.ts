@@ -89,7 +89,7 @@ export async function giveReason(
   if (code !== undefined) await dialog.getByText(code, { exact: true }).click();
   if (words !== undefined) await dialog.getByRole('textbox').fill(words);
   const send = dialog.getByRole('button', { name: outcome, exact: true });
-  // The box grows with what is written in it, and moves the button: a press that it moves under is no press.
+  // The dialog comes with a motion: a press that the button moves under is no press.
   await restingBox(send);
   await send.click();
 }

@@ -23,7 +23,7 @@ export function ReasonField({ label, value, onChange, error = '', autoFocus = fa
         value={value}
         onChange={({ target }) => onChange(target.value)}
         maxLength={REASON_LENGTH_MAX}
-        autoSize={{ minRows: 3, maxRows: 8 }}
+        rows={4}
         status={error ? 'error' : ''}
         aria-invalid={error !== ''}
         aria-describedby={`${id}-error`}
