@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { DraftSummary } from '#api/views.ts';
+import { smallPdf } from '#bin/seed/small-pdf.ts';
 import { browserOfFile, goTo, isAlive } from '#test/support/browser.ts';
 import { FormHand } from '#test/support/browser-form.ts';
 import { claimFromList, decide, openFromList, openTaskOf, outcomeButton, outcomes, wasDecided } from '#test/support/browser-task.ts';
@@ -167,6 +168,35 @@ describe('the applicant', () => {
     await summary.getByRole('button', { name: '患者 · 姓名' }).click();
     expect(await applicant.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
     expect(applicant.url()).toContain('/apply/consult');
+    await applicant.context().close();
+  });
+
+  it('does not send without a file that is still on its way, or did not arrive', async () => {
+    const applicant = await browser.signedIn('p-sun-qi');
+    await goTo(applicant, '/apply/consult');
+    let lose = (): void => undefined;
+    const lost = new Promise<void>((resolve) => {
+      lose = resolve;
+    });
+    await applicant.route('**/api/files', async (route) => {
+      await lost;
+      await route.abort();
+    });
+    await applicant.getByRole('heading', { name: '附件', exact: true }).click();
+    await applicant.getByRole('button', { name: /添加一行.*病历与报告/ }).click();
+    const chooser = applicant.waitForEvent('filechooser');
+    await applicant.getByRole('group', { name: '文件', exact: true }).getByRole('button', { name: '添加文件' }).click();
+    await (await chooser).setFiles({ name: '报告.pdf', mimeType: 'application/pdf', buffer: smallPdf() });
+    await applicant.getByRole('progressbar', { name: '正在上传 报告.pdf' }).waitFor();
+    await applicant.getByRole('button', { name: '提交申请' }).click();
+    const summary = applicant.getByRole('alert').filter({ hasText: /需要填写或修改/ });
+    await summary.getByText('文件还在上传').waitFor();
+    lose();
+    await summary.getByText('有文件没有上传成功').waitFor();
+    await applicant.unroute('**/api/files');
+    await applicant.getByRole('button', { name: '重试' }).click();
+    await applicant.getByRole('link', { name: '报告.pdf' }).waitFor();
+    await summary.getByText('有文件没有上传成功').waitFor({ state: 'hidden' });
     await applicant.context().close();
   });
 

@@ -59,7 +59,7 @@ async function draft(expert: Page, { version, replaces }: { readonly version: st
     .locator('input[type=file]')
     .first()
     .setInputFiles({ name: `血栓预防-${version}.pdf`, mimeType: 'application/pdf', buffer: Buffer.from(smallPdf()) });
-  await expert.getByText(`血栓预防-${version}.pdf`).first().waitFor();
+  await expert.getByRole('link', { name: `血栓预防-${version}.pdf` }).waitFor();
   await form.date('施行日期', inDays(10));
   if (replaces !== undefined) await form.pick('替代的现行标准', replaces);
   await form.choose('采纳前须培训', '是');

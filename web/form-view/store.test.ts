@@ -71,6 +71,19 @@ it('an issue of the server is where one is led to, and stays until its field is 
   expect(store.issueOf('f_q')).toBeNull();
 });
 
+it('is not right while a file is on its way, which only sending tells', () => {
+  const { store, change } = open();
+  change('f_q', [{ valueBoolean: false }]);
+  expect(store.isRight()).toBe(true);
+  store.hold('f_q', 'file-uploading');
+  expect(store.isRight()).toBe(false);
+  expect(store.issueOf('f_q')).toBeNull();
+  expect([...store.submit().values()]).toMatchObject([{ code: 'file-uploading', path: 'first/q', severity: 'error' }]);
+  store.hold('f_q', null);
+  expect(store.issueOf('f_q')).toBeNull();
+  expect(store.submit().size).toBe(0);
+});
+
 it('a rule of the server may be met by any answer', () => {
   const { store, change } = open();
   change('f_q', [{ valueBoolean: false }]);

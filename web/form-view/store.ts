@@ -18,6 +18,10 @@ import { bareValue, isSameValue } from '#core/form/value.ts';
 import { answersAt, type BuiltBefore, type BuiltResponse, type FieldKey, type FormValues, keyOf, ROOT_ROW, responseOf } from './model.ts';
 
 /** An issue as a field shows it; codes come from the server too, so they need not be known here. */
+/** A file is on its way, or did not arrive. */
+export const PENDING_CODES = ['file-uploading', 'file-not-uploaded'] as const;
+export type PendingCode = (typeof PENDING_CODES)[number];
+
 export type ShownIssue = Pick<FormIssue, 'path' | 'severity' | 'data' | 'text'> & { readonly code: string };
 
 export interface ComputedAnswers {
@@ -49,6 +53,7 @@ export class FormStore {
   private enabled: ReadonlySet<FieldKey> = new Set();
   private shown: ReadonlyMap<FieldKey, ShownIssue> = new Map();
   private fromServer: ReadonlyMap<FieldKey, ShownIssue> = new Map();
+  private readonly pending = new Map<FieldKey, PendingCode>();
   private progress: readonly SectionProgress[] = [];
   private openCounts: ReadonlyMap<FieldKey, number> = new Map();
   private values: FormValues;
@@ -129,9 +134,8 @@ export class FormStore {
 
   /** The groups around a field, outermost first, and the field. */
   wayTo(key: FieldKey): readonly FieldKey[] {
-    const { keys } = this.built;
-    const place = [...keys].find(([, found]) => found === key)?.[0];
-    return place === undefined ? [] : keysOn(place, keys);
+    const place = this.placeOf(key);
+    return place === undefined ? [] : keysOn(place, this.built.keys);
   }
 
   get build(): BuiltResponse {
@@ -177,7 +181,16 @@ export class FormStore {
 
   /** Would it be taken as it stands? Nothing is shown. */
   isRight(): boolean {
-    return this.findings().every(({ severity }) => severity !== 'error');
+    return this.pending.size === 0 && this.findings().every(({ severity }) => severity !== 'error');
+  }
+
+  /** Something that belongs to a field's answers is not among them yet: it is not sent without. Null: nothing is missing. */
+  hold(key: FieldKey, code: PendingCode | null): void {
+    if (code === (this.pending.get(key) ?? null)) return;
+    if (code === null) this.pending.delete(key);
+    else this.pending.set(key, code);
+    this.validate();
+    this.emit();
   }
 
   /** Issues that only the server could find. Each goes when its field is changed, that of a rule with any. Gives the first error's field. */
@@ -206,6 +219,10 @@ export class FormStore {
     this.openCounts = open;
     this.progress = sections.map(({ linkId }) => ({ linkId, openCount: this.openCountOf(keyOf(ROOT_ROW, linkId)) }));
     this.emit();
+  }
+
+  private placeOf(key: FieldKey): string | undefined {
+    return [...this.built.keys].find(([, found]) => found === key)?.[0];
   }
 
   private buildAgain(): BuiltResponse {
@@ -269,6 +286,7 @@ export class FormStore {
       const before = this.shown.get(key);
       next.set(key, before && isSameIssue(before, issue) ? before : issue);
     };
+    if (this.isSubmitted) for (const [key, code] of this.pending) add(key, { code, path: this.placeOf(key) ?? '', severity: 'error' });
     for (const issue of this.findings()) {
       const key = keys.get(issue.path);
       // What is not enabled is not shown either, so there is nobody to tell.

@@ -36,7 +36,7 @@ export interface FieldPlace {
 
 /** One question as the form holds it: its answers, what may be chosen, what is wrong, and the ids that tie its parts together. */
 export function useField({ item, row, isCell }: FieldPlace): FieldState {
-  const { id, control, leave, questionnaire, locale, isReadOnly, neededFor, remarks } = useForm();
+  const { id, control, leave, questionnaire, locale, isReadOnly, neededFor, remarks, store } = useForm();
   const key = keyOf(row, item.linkId);
   const { field } = useController({ name: key, control });
   const issue = useIssue(key);
@@ -63,6 +63,7 @@ export function useField({ item, row, isCell }: FieldPlace): FieldState {
     answers,
     onChange: isOverridable ? (given) => field.onChange(given.map(asOverride)) : field.onChange,
     onLeave: () => leave(key),
+    onPending: (code) => store.hold(key, code),
     id: ids.control,
     labelId: ids.label,
     describedBy: [

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { FORM_ISSUE_CODES, type FormIssueCode } from '#core/form/issue.ts';
 import { inLocale, type Locale } from '#core/text.ts';
 import { fileSizeText } from './file-size.ts';
-import type { ShownIssue } from './store.ts';
+import { PENDING_CODES, type PendingCode, type ShownIssue } from './store.ts';
 
 /** Words for an issue; codes that only a newer server knows get general ones. */
 export function useIssueText(): (issue: Pick<ShownIssue, 'code' | 'data' | 'text'>) => string {
@@ -19,4 +19,7 @@ export function useIssueText(): (issue: Pick<ShownIssue, 'code' | 'data' | 'text
   };
 }
 
-const isCode = (code: string): code is FormIssueCode => FORM_ISSUE_CODES.some((known) => known === code);
+/** With what only a page can find. */
+export const SHOWN_CODES: readonly (FormIssueCode | PendingCode)[] = [...FORM_ISSUE_CODES, ...PENDING_CODES];
+
+const isCode = (code: string): code is FormIssueCode | PendingCode => SHOWN_CODES.some((known) => known === code);

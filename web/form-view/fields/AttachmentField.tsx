@@ -11,6 +11,7 @@ import { isAllowedType } from '#core/form/validate-answer.ts';
 import styles from '../FormView.module.css';
 import { fileSizeText } from '../file-size.ts';
 import { useForm } from '../form-context.ts';
+import type { PendingCode } from '../store.ts';
 import { useIssueText } from '../use-issue-text.ts';
 import type { FieldProps, FieldView } from './field.ts';
 import { mimeTypesText } from './mime-types.ts';
@@ -154,22 +155,31 @@ function FileLink({ answer }: { readonly answer: AnswerValue }) {
   );
 }
 
-function useUploads({ settings, answers, onChange, onLeave }: FieldProps) {
+/** What is refused by its kind or size is no answer; what could not be sent may be yet. */
+function pendingOf(uploads: readonly Upload[]): PendingCode | null {
+  if (uploads.some(({ problem }) => problem === null)) return 'file-uploading';
+  return uploads.some(({ canRetry }) => canRetry) ? 'file-not-uploaded' : null;
+}
+
+function useUploads({ settings, answers, onChange, onLeave, onPending }: FieldProps) {
   const { files, announce } = useForm();
   const t = useTranslations('form');
   const issueText = useIssueText();
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const lastKey = useRef(0);
   // Several uploads end on their own time; each adds to what is there then.
-  const latest = useRef({ answers, onChange });
-  latest.current = { answers, onChange };
+  const latest = useRef({ answers, onChange, onPending });
+  latest.current = { answers, onChange, onPending };
   const running = useRef(new Set<AbortController>());
   useEffect(() => {
     const controllers = running.current;
     return () => {
       for (const controller of controllers) controller.abort();
+      latest.current.onPending(null);
     };
   }, []);
+  const pending = pendingOf(uploads);
+  useEffect(() => latest.current.onPending(pending), [pending]);
 
   const update = (key: number, change: Partial<Upload>) =>
     setUploads((before) => before.map((upload) => (upload.key === key ? { ...upload, ...change } : upload)));

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { ItemSettings } from '#core/form/extensions.ts';
 import type { Choice } from '#core/form/options.ts';
 import type { AnswerValue, QuestionnaireItem } from '#core/form/questionnaire.ts';
+import type { PendingCode } from '../store.ts';
 
 /** What a control gets. It shows answers, tells changes and that it was left; it knows nothing of the form around it. */
 export interface FieldProps {
@@ -20,6 +21,8 @@ export interface FieldProps {
   readonly answers: readonly AnswerValue[];
   onChange(answers: readonly AnswerValue[]): void;
   onLeave(): void;
+  /** That something which belongs to the answers is not there yet; null once it is. */
+  onPending(code: PendingCode | null): void;
   /** Of the control itself, or of the element around a group of them. */
   readonly id: string;
   readonly labelId: string;
