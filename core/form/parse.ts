@@ -3,7 +3,7 @@
  * know pass through untouched; a response is strict, because what nobody reads nobody should send.
  */
 import { z } from 'zod';
-import { type Parsed, parseWith } from './parse-with.ts';
+import { DEPTH_MAX, type Parsed, parseWith } from './parse-with.ts';
 import { ENABLE_OPERATORS, ITEM_TYPES, type Questionnaire } from './questionnaire.ts';
 import type { QuestionnaireResponse } from './response.ts';
 import { list, type Nested, number, shortText, text, whole } from './schemas.ts';
@@ -13,7 +13,9 @@ export { type Parsed, problemText } from './parse-with.ts';
 
 export const parseQuestionnaire = (input: unknown): Parsed<Questionnaire> => parseWith<Questionnaire>(questionnaireSchema, input);
 
-export const parseResponse = (input: unknown): Parsed<QuestionnaireResponse> => parseWith<QuestionnaireResponse>(responseSchema, input);
+/** Below a question a response goes twice as deep as its form: into the answer as well. */
+export const parseResponse = (input: unknown): Parsed<QuestionnaireResponse> =>
+  parseWith<QuestionnaireResponse>(responseSchema, input, 2 * DEPTH_MAX);
 
 const extension = z.looseObject({
   url: shortText,
@@ -43,7 +45,7 @@ const attachment = z.looseObject({
   title: shortText.optional(),
   contentType: shortText.optional(),
   size: whole.nonnegative().optional(),
-  data: z.string().optional(),
+  data: z.string().refine(isBase64, 'must be base64').optional(),
 });
 const reference = z.looseObject({ reference: shortText.optional(), display: shortText.optional(), type: shortText.optional() });
 const quantity = z.looseObject({
@@ -67,6 +69,12 @@ const value = {
   valueReference: reference.optional(),
   valueQuantity: quantity.optional(),
 };
+
+/** As FHIR has it, with spaces and line ends (https://hl7.org/fhir/R4/datatypes.html#base64Binary). */
+function isBase64(data: string): boolean {
+  const bare = data.replace(/\s/g, '');
+  return bare !== '' && bare.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(bare);
+}
 
 const hasOneValue = (holder: object): boolean => Object.keys(holder).filter((key) => key.startsWith('value')).length === 1;
 const ONE_VALUE = 'must have exactly one value[x]';
@@ -137,9 +145,18 @@ const questionnaireSchema = z.looseObject({
   item: list(questionnaireItem).optional(),
 });
 
+/** Beside a value and the words of an item stands what is said of them: a translation, a rendering. */
 const responseAnswer = z
   .strictObject({
     ...value,
+    _valueBoolean: extended,
+    _valueDecimal: extended,
+    _valueInteger: extended,
+    _valueDate: extended,
+    _valueDateTime: extended,
+    _valueTime: extended,
+    _valueString: extended,
+    _valueUri: extended,
     id: shortText.optional(),
     extension: extensions,
     get item(): Nested {
@@ -151,8 +168,11 @@ const responseAnswer = z
 const responseItem = z.strictObject({
   id: shortText.optional(),
   linkId: z.string().min(1).max(255),
+  _linkId: extended,
   text: text.optional(),
+  _text: extended,
   definition: shortText.optional(),
+  _definition: extended,
   extension: extensions,
   get answer(): Nested {
     return list(responseAnswer).optional();
