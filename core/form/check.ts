@@ -42,9 +42,11 @@ export function checkQuestionnaire(questionnaire: Questionnaire, engine?: Expres
           `The language ${language} is not supported yet; the ${feature} in it has no effect. Write it in FHIRPath.`,
           `尚不支持表达式语言 ${language}，其中的 ${feature} 不起作用；请改用 FHIRPath。`,
         ]
-      : feature.startsWith('element:')
-        ? [`An item has no element "${feature.slice(8)}"; it has no effect.`, `项目没有“${feature.slice(8)}”这一元素，不起作用。`]
-        : [`${feature} is not supported yet and has no effect.`, `尚不支持 ${feature}。`];
+      : feature.startsWith('element:_')
+        ? [`What is computed for "${feature.slice(9)}" has no effect.`, `为“${feature.slice(9)}”设置的计算不起作用。`]
+        : feature.startsWith('element:')
+          ? [`An item has no element "${feature.slice(8)}"; it has no effect.`, `项目没有“${feature.slice(8)}”这一元素，不起作用。`]
+          : [`${feature} is not supported yet and has no effect.`, `尚不支持 ${feature}。`];
     report(linkId ?? 'questionnaire', 'form-unsupported', message, messageZh, 'warning');
   }
   return findings;
