@@ -54,17 +54,26 @@ export function checkQuestionnaire(questionnaire: Questionnaire, engine?: Expres
 
 /** A part that is not in the set, or that contains itself. */
 export function partMissing({ linkId, canonical, reason }: Extract<Assembled, { kind: 'incomplete' }>): Finding {
-  const isMissing = reason === 'missing';
-  return {
-    elementId: linkId,
-    rule: 'form-part',
-    severity: 'error',
-    message: isMissing
-      ? `The form ${canonical}, which is part of this one, is not in the set. Put it beside it.`
-      : `The form ${canonical} is a part of itself. Take it out in one place.`,
-    messageZh: isMissing ? `所引用的子表单 ${canonical} 不在此套文件中，请放在一起。` : `子表单 ${canonical} 循环引用自身，请去掉一处。`,
-  };
+  return { elementId: linkId, rule: 'form-part', severity: 'error', ...PART_WORDS[reason](canonical) };
 }
+
+const PART_WORDS = {
+  missing: (canonical) => ({
+    message: `The form ${canonical}, which is part of this one, is not in the set. Put it beside it.`,
+    messageZh: `所引用的子表单 ${canonical} 不在此套文件中，请放在一起。`,
+  }),
+  circle: (canonical) => ({
+    message: `The form ${canonical} is a part of itself. Take it out in one place.`,
+    messageZh: `子表单 ${canonical} 循环引用自身，请去掉一处。`,
+  }),
+  variable: (canonical) => ({
+    message: `The form ${canonical}, which is part of this one, declares a variable that is declared otherwise in the same place. Name one of them differently.`,
+    messageZh: `子表单 ${canonical} 声明的变量在同一处已有不同的声明，请改名。`,
+  }),
+} as const satisfies Record<
+  Extract<Assembled, { kind: 'incomplete' }>['reason'],
+  (canonical: string) => Pick<Finding, 'message' | 'messageZh'>
+>;
 
 function checkLinkIds(items: readonly QuestionnaireItem[], report: Report): void {
   const seen = new Set<string>();
