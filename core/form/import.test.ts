@@ -60,6 +60,20 @@ describe('a questionnaire that comes from elsewhere', () => {
   });
 });
 
+it.each([
+  ['an expression', { valueExpression: { language: 'text/fhirpath', expression: -1 } }],
+  ['what is said of a text', { valueString: 'x', _valueString: { extension: true } }],
+])('an extension in which %s is malformed is a problem at its place', (_, value) => {
+  const problems = imported(asked({ type: 'string', extension: [{ url: 'http://x.org/y', ...value }] }));
+  expect(problems).toMatchObject([{ path: expect.stringMatching(/^item\[0\]\.extension\[0\]\._?value/) }]);
+});
+
+it('the own words of a rule are told as they are', () => {
+  const text = { 'zh-CN': '例如 {"a": 1}', en: 'As in {"a": {b}}' };
+  const { issue } = outcomeOf([{ code: 'constraint', linkId: 'a', path: 'a', severity: 'error', text }], 'en');
+  expect(issue[0]?.details.text).toBe('As in {"a": {b}}');
+});
+
 describe('what stands deep', () => {
   const within = (depth: number, inner: object, around: (inner: object) => object): object => {
     let made = inner;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { DEPTH_MAX, type Parsed, parseWith } from './parse-with.ts';
 import { ENABLE_OPERATORS, ITEM_TYPES, type Questionnaire } from './questionnaire.ts';
 import type { QuestionnaireResponse } from './response.ts';
-import { list, type Nested, number, shortText, text, whole } from './schemas.ts';
+import { list, type Nested, type NestedOne, number, shortText, text, whole } from './schemas.ts';
 import { terminologySchema } from './terminology/parse.ts';
 
 export { type Parsed, problemText } from './parse-with.ts';
@@ -29,6 +29,30 @@ const extension = z.looseObject({
   valueCode: shortText.optional(),
   valueMarkdown: text.optional(),
   valueUri: shortText.optional(),
+  valueExpression: z
+    .looseObject({ name: z.string().optional(), language: z.string().optional(), expression: z.string().optional() })
+    .optional(),
+  get _valueString(): NestedOne {
+    return extended;
+  },
+  get _valueMarkdown(): NestedOne {
+    return extended;
+  },
+  get _valueInteger(): NestedOne {
+    return extended;
+  },
+  get _valueDecimal(): NestedOne {
+    return extended;
+  },
+  get _valueDate(): NestedOne {
+    return extended;
+  },
+  get _valueDateTime(): NestedOne {
+    return extended;
+  },
+  get _valueTime(): NestedOne {
+    return extended;
+  },
 });
 const extensions = list(extension).optional();
 const extended = z.looseObject({ extension: extensions }).optional();
