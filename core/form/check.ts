@@ -14,7 +14,7 @@ import { readWholePattern, unboundedWords } from './pattern.ts';
 import type { Extension, ItemType, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
 import { checkValueSets } from './terminology/check.ts';
 import { unsupportedFeatures } from './unsupported.ts';
-import { compareValues, valueKeyOf } from './value.ts';
+import { compareValues, type ValueKey, valueKeyOf, valueKindOf } from './value.ts';
 
 export type Report = (elementId: string, rule: string, message: string, messageZh: string, severity?: Finding['severity']) => void;
 
@@ -205,6 +205,20 @@ function checkOptions(item: QuestionnaireItem, report: Report): void {
 /** Types whose answers are written, so that their length can be limited. */
 const WRITTEN: ReadonlySet<ItemType> = new Set<ItemType>(['boolean', 'decimal', 'integer', 'string', 'text', 'url', 'open-choice']);
 
+const NUMBERS: readonly ValueKey[] = ['valueInteger', 'valueDecimal'];
+const MOMENTS: readonly ValueKey[] = ['valueDate', 'valueDateTime'];
+/** With which limits answers can be compared; those of other types with none. Choices are as their options are. */
+const LIMITED_BY: Readonly<Partial<Record<ItemType, readonly ValueKey[]>>> = {
+  integer: NUMBERS,
+  decimal: NUMBERS,
+  quantity: [...NUMBERS, 'valueQuantity'],
+  date: MOMENTS,
+  dateTime: MOMENTS,
+  time: ['valueTime'],
+  choice: [...NUMBERS, ...MOMENTS, 'valueTime'],
+  'open-choice': [...NUMBERS, ...MOMENTS, 'valueTime'],
+};
+
 function checkLimits(item: QuestionnaireItem, settings: ItemSettings, report: Report): void {
   const { minValue, maxValue, minLength, regex, minOccurs, maxOccurs } = settings;
   const order = minValue && maxValue ? compareValues(minValue, maxValue) : null;
@@ -216,7 +230,18 @@ function checkLimits(item: QuestionnaireItem, settings: ItemSettings, report: Re
   if (item.maxLength !== undefined && !WRITTEN.has(item.type)) {
     report(item.linkId, 'form-limits', `maxLength has no effect on ${item.type}.`, `maxLength 对 ${item.type} 不起作用。`, 'warning');
   }
-  if (minOccurs !== undefined && maxOccurs !== undefined && minOccurs > maxOccurs) {
+  for (const limit of [minValue, maxValue]) {
+    const kind = limit && valueKindOf(limit);
+    if (!kind || LIMITED_BY[item.type]?.includes(kind)) continue;
+    report(
+      item.linkId,
+      'form-limits',
+      `A limit that is a ${kind.slice(5)} has no effect on ${item.type}.`,
+      `类型为 ${kind.slice(5)} 的限值对 ${item.type} 不起作用。`,
+      'warning',
+    );
+  }
+  if (minOccurs !== undefined && minOccurs > (item.repeats ? (maxOccurs ?? minOccurs) : 1)) {
     report(item.linkId, 'form-limits', 'More answers are needed than are allowed.', '最少数量大于最多数量。');
   }
   if ((maxOccurs ?? 1) > 1 && !item.repeats) {

@@ -169,6 +169,31 @@ describe('the checker', () => {
       ['error questionnaire form-expression-circle', 'error questionnaire form-expression-circle'],
     ],
     ['a computed value of another type', [item('a', 'integer', { extension: [calculated("'x'")] })], [], ['error a form-expression']],
+    [
+      'a limit of another type',
+      [item('a', 'integer', { extension: [{ url: EXTENSION.minValue, valueDate: '2026-01-01' }] })],
+      [],
+      ['warning a form-limits'],
+    ],
+    [
+      'two answers to a question that takes one',
+      [item('a', 'string', { extension: [{ url: EXTENSION.minOccurs, valueInteger: 2 }] })],
+      [],
+      ['error a form-limits'],
+    ],
+    [
+      'two options that are chosen at first where one can be',
+      [
+        item('a', 'choice', {
+          answerOption: [
+            { valueString: 'x', initialSelected: true },
+            { valueString: 'y', initialSelected: true },
+          ],
+        }),
+      ],
+      [],
+      ['error a form-initial'],
+    ],
     ['questions below one that repeats', [item('a', 'string', { repeats: true }, [item('b', 'string')])], [], ['warning a form-nested']],
   ])('on %s', (_, items, extension, expected) => expect(found(items, extension)).toEqual(expected));
 
