@@ -47,6 +47,7 @@ describe('what an expression sees', () => {
 
   it.each([
     ['%resource.status', 'completed'],
+    ['%rootResource.status', 'completed'],
     ['%resource.authored.toString()', '2026-01-01'],
     ['%resource.subject.reference', 'Patient/1'],
     ["%resource.item.where(text = 'A').answer.value", 'x'],
