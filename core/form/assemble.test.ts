@@ -158,6 +158,15 @@ describe('a form made of others', () => {
     expect(assembled(whole, dose).item).toEqual([{ linkId: 'dose', type: 'quantity', extension: [units('#set-1')] }]);
   });
 
+  it('with parts that have ever more parts is refused', () => {
+    const parts = Array.from({ length: 30 }, (_, index) =>
+      form(`http://x.org/${index}`, [part('l', `http://x.org/${index + 1}`, 'l'), part('r', `http://x.org/${index + 1}`, 'r')]),
+    );
+    const [whole, ...others] = [...parts, form('http://x.org/30', [{ linkId: 'a', type: 'string' }])];
+    if (!whole) throw new Error('a whole');
+    expect(assemble(whole, partsAmong(others))).toMatchObject({ kind: 'incomplete', reason: 'too-many' });
+  });
+
   it('that contains itself is refused', () => {
     const one = form('http://x.org/one', [part('p', 'http://x.org/two')]);
     const two = form('http://x.org/two', [part('q', 'http://x.org/two')]);

@@ -14,8 +14,14 @@ export type Assembled =
       readonly kind: 'incomplete';
       readonly linkId: string;
       readonly canonical: string;
-      readonly reason: 'missing' | 'circle' | 'variable';
+      readonly reason: IncompleteReason;
     };
+
+/** `variable`: declared otherwise in the same place. `too-many`: parts of parts, each several times. */
+type IncompleteReason = 'missing' | 'circle' | 'variable' | 'too-many';
+
+/** More than any form has, and put together in no time. */
+const PARTS_MAX = 1_000;
 
 /** Gives the questionnaire of a canonical (`url|version`, the version as far as it is named). */
 export type FindPart = (canonical: string) => Questionnaire | undefined;
@@ -43,7 +49,7 @@ class Incomplete extends Error {
   constructor(
     readonly linkId: string,
     readonly canonical: string,
-    readonly reason: 'missing' | 'circle' | 'variable',
+    readonly reason: IncompleteReason,
   ) {
     super(canonical);
   }
@@ -73,6 +79,7 @@ class Assembly {
   private readonly contained: TerminologyResource[];
   /** Of the whole: what parts were launched with, and which they are. */
   private readonly extensions: Extension[];
+  private partCount = 0;
 
   constructor(
     private readonly root: Questionnaire,
@@ -111,6 +118,8 @@ class Assembly {
     if (within.parts.includes(canonical)) throw new Incomplete(linkId, canonical, 'circle');
     const part = this.find(canonical);
     if (!part) throw new Incomplete(linkId, canonical, 'missing');
+    this.partCount += 1;
+    if (this.partCount > PARTS_MAX) throw new Incomplete(linkId, canonical, 'too-many');
     const renamed = this.take(part);
     const prefix = within.prefix + within.declared;
     const extensionsOf = (extensions: readonly Extension[]) => extensions.map((each) => changed(each, prefix, renamed));

@@ -70,6 +70,10 @@ const PART_WORDS = {
     message: `The form ${canonical}, which is part of this one, declares a variable that is declared otherwise in the same place. Name one of them differently.`,
     messageZh: `子表单 ${canonical} 声明的变量在同一处已有不同的声明，请改名。`,
   }),
+  'too-many': (canonical) => ({
+    message: `With ${canonical} the form has too many parts. Take some of them out.`,
+    messageZh: `加上 ${canonical} 后，表单所含的子表单过多，请去掉一些。`,
+  }),
 } as const satisfies Record<
   Extract<Assembled, { kind: 'incomplete' }>['reason'],
   (canonical: string) => Pick<Finding, 'message' | 'messageZh'>
