@@ -208,6 +208,11 @@ describe('the checker', () => {
     expect(found([computed])).toEqual(['warning a form-unsupported']);
   });
 
+  it('names that the whole has to be signed, which a question of ours would ask for', () => {
+    const url = 'http://hl7.org/fhir/StructureDefinition/questionnaire-signatureRequired';
+    expect(found([item('a', 'string')], [{ url, valueCodeableConcept: {} }])).toEqual(['warning questionnaire form-unsupported']);
+  });
+
   it('lets a condition ask for an address', () => {
     const enableWhen = [{ question: 'a', operator: '=', answerString: 'http://x.org' }] as const;
     expect(found([item('a', 'url'), item('b', 'string', { enableWhen })])).toEqual([]);

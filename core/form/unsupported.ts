@@ -29,6 +29,8 @@ const BEHAVIOUR = new Set([
   'sdc-questionnaire-candidateExpression',
   'sdc-questionnaire-contextExpression',
   'sdc-questionnaire-itemPopulationContext',
+  'sdc-questionnaire-questionnaireAdaptive',
+  'questionnaire-signatureRequired',
   'questionnaire-referenceProfile',
   'questionnaire-referenceFilter',
   'binding-parameter',
