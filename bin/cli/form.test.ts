@@ -186,7 +186,32 @@ describe('bihuan form validate, of numbers', () => {
   });
 });
 
+describe('bihuan form, of files as editors write them', () => {
+  it('reads one that begins with a byte order mark', async () => {
+    const form = { ...FORM, item: [{ linkId: 'a', text: 'A', type: 'string' }] };
+    const files = [write('q.json', `\ufeff${JSON.stringify(form)}`), write('r.json', `\ufeff${JSON.stringify(ANSWERED)}`)];
+    expect(await run(['form', 'validate', ...files, '--json'])).toBe(0);
+  });
+});
+
 describe('bihuan form evaluate, of scores', () => {
+  it('adds up tenths', async () => {
+    const question = (linkId: string, value: number) => ({ linkId, text: linkId, type: 'choice', answerOption: [score('x', value)] });
+    const answer = [{ valueCoding: { code: 'x' } }];
+    const files = [
+      write('q.json', { ...FORM, item: [question('a', 0.1), question('b', 0.2)] }),
+      write('r.json', {
+        ...ANSWERED,
+        item: [
+          { linkId: 'a', answer },
+          { linkId: 'b', answer },
+        ],
+      }),
+    ];
+    expect(await run(['form', 'evaluate', ...files, '--json'])).toBe(0);
+    expect(printed()).toMatchObject({ scores: { total: 0.3 } });
+  });
+
   const weight = (valueDecimal: number) => [{ url: 'http://hl7.org/fhir/StructureDefinition/itemWeight', valueDecimal }];
   const concept = { code: 'a', extension: weight(2) };
   const sum = { ...expression('calculatedExpression', "%resource.item.where(linkId='q').answer.weight().sum()") };

@@ -198,7 +198,8 @@ function viewed(
   };
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+/** In as many digits as a double keeps, so that 0.1 and 0.2 are 0.3. */
+const sum = (numbers: readonly number[]): number => Number(numbers.reduce((total, number) => total + number, 0).toPrecision(15));
 
 function momentOf(now: string | undefined, zone: string): string {
   const instant = now === undefined ? Date.now() : Date.parse(now);
@@ -239,7 +240,8 @@ function parsed<T>(file: string, result: Parsed<T>): T {
 async function readJson(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8');
   try {
-    return JSON.parse(text);
+    // Some editors mark their files so; it is no part of the JSON (RFC 8259, 8.1).
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     throw new UnusableArgument(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,7 +1,7 @@
 /**
  * A form made of others (SDC 8, modular questionnaires): where an item names a sub-questionnaire, its items stand instead; and it contains the value
- * sets beside it that it names. Done when a set is deployed, so that what is pinned is whole. A prefix (`variable` `linkIdPrefix` on the item) goes before every link id of the part and before those
- * that its conditions ask for.
+ * sets beside it that it names. Done when a set is deployed, so that what is pinned is whole. A prefix (`variable` `linkIdPrefix` on the item or around it) goes before every link id of the part and
+ * before those that its conditions ask for; its expressions name it.
  */
 import { EXTENSION } from './extensions.ts';
 import type { EnableWhen, Extension, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
@@ -10,7 +10,18 @@ import type { TerminologyResource } from './terminology/resources.ts';
 
 export type Assembled =
   | { readonly kind: 'assembled'; readonly questionnaire: Questionnaire }
-  | { readonly kind: 'incomplete'; readonly linkId: string; readonly canonical: string; readonly reason: 'missing' | 'circle' };
+  | {
+      readonly kind: 'incomplete';
+      readonly linkId: string;
+      readonly canonical: string;
+      readonly reason: IncompleteReason;
+    };
+
+/** `variable`: declared otherwise in the same place. `too-many`: parts of parts, each several times. */
+type IncompleteReason = 'missing' | 'circle' | 'variable' | 'too-many';
+
+/** More than any form has, and put together in no time. */
+const PARTS_MAX = 1_000;
 
 /** Gives the questionnaire of a canonical (`url|version`, the version as far as it is named). */
 export type FindPart = (canonical: string) => Questionnaire | undefined;
@@ -38,22 +49,37 @@ class Incomplete extends Error {
   constructor(
     readonly linkId: string,
     readonly canonical: string,
-    readonly reason: 'missing' | 'circle',
+    readonly reason: IncompleteReason,
   ) {
     super(canonical);
   }
 }
 
-/** The parts around a part, and the prefix that theirs come to. */
+/** The parts around a part, the prefix that theirs come to, and the one that is declared around the item in its own questionnaire. */
 interface Within {
   readonly parts: readonly string[];
   readonly prefix: string;
+  readonly declared: string;
+}
+
+/** Items, and what their parts bring to the item in which they stand (or to the form). */
+interface Made {
+  readonly items: readonly QuestionnaireItem[];
+  readonly brought: readonly Brought[];
+}
+
+interface Brought {
+  readonly extension: Extension;
+  /** The item that named the part. */
+  readonly linkId: string;
+  readonly canonical: string;
 }
 
 class Assembly {
   private readonly contained: TerminologyResource[];
-  /** Of the whole: what parts were launched with, their variables, and which they are. */
+  /** Of the whole: what parts were launched with, and which they are. */
   private readonly extensions: Extension[];
+  private partCount = 0;
 
   constructor(
     private readonly root: Questionnaire,
@@ -64,44 +90,60 @@ class Assembly {
   }
 
   whole(): Questionnaire {
-    const item = this.itemsOf(this.root.item ?? [], { parts: [], prefix: '' });
+    const { items, brought } = this.itemsOf(this.root.item ?? [], { parts: [], prefix: '', declared: prefixOf(this.root) ?? '' });
+    const extension = withBrought(this.extensions, brought);
     return {
       ...this.root,
       ...(this.contained.length > 0 ? { contained: this.contained } : {}),
-      ...(this.extensions.length > 0 ? { extension: this.extensions } : {}),
-      item,
+      ...(extension.length > 0 ? { extension } : {}),
+      item: items,
     };
   }
 
-  private itemsOf(items: readonly QuestionnaireItem[], within: Within): readonly QuestionnaireItem[] {
-    return items.flatMap((item): readonly QuestionnaireItem[] => {
-      const canonical = partOf(item);
-      if (canonical !== undefined) return this.partAt(item, canonical, within);
-      return item.item ? [{ ...item, item: this.itemsOf(item.item, within) }] : [item];
-    });
+  private itemsOf(items: readonly QuestionnaireItem[], within: Within): Made {
+    const made = items.map((item) => this.itemOf(item, { ...within, declared: prefixOf(item) ?? within.declared }));
+    return { items: made.flatMap((each) => each.items), brought: made.flatMap((each) => each.brought) };
   }
 
-  private partAt(item: QuestionnaireItem, canonical: string, within: Within): readonly QuestionnaireItem[] {
-    if (within.parts.includes(canonical)) throw new Incomplete(item.linkId, canonical, 'circle');
+  private itemOf(item: QuestionnaireItem, within: Within): Made {
+    const canonical = partOf(item);
+    if (canonical !== undefined) return this.partAt(item, canonical, within);
+    if (!item.item) return { items: [item], brought: [] };
+    const { items, brought } = this.itemsOf(item.item, within);
+    const extension = brought.length > 0 ? { extension: withBrought(item.extension ?? [], brought) } : {};
+    return { items: [{ ...item, ...extension, item: items }], brought: [] };
+  }
+
+  private partAt({ linkId }: QuestionnaireItem, canonical: string, within: Within): Made {
+    if (within.parts.includes(canonical)) throw new Incomplete(linkId, canonical, 'circle');
     const part = this.find(canonical);
-    if (!part) throw new Incomplete(item.linkId, canonical, 'missing');
+    if (!part) throw new Incomplete(linkId, canonical, 'missing');
+    this.partCount += 1;
+    if (this.partCount > PARTS_MAX) throw new Incomplete(linkId, canonical, 'too-many');
     const renamed = this.take(part);
-    for (const extension of part.extension ?? []) {
-      const isKnown = this.extensions.some((other) => JSON.stringify(other) === JSON.stringify(extension));
-      if (CARRIED.has(extension.url) && !isKnown) this.extensions.push(extension);
-    }
-    this.extensions.push({ url: EXTENSION.assembledFrom, valueCanonical: canonical });
-    const prefix = within.prefix + prefixOf(item);
+    const prefix = within.prefix + within.declared;
+    const extensionsOf = (extensions: readonly Extension[]) => extensions.map((each) => changed(each, prefix, renamed));
     const change = (each: QuestionnaireItem): QuestionnaireItem => ({
       ...each,
       linkId: prefix + each.linkId,
+      ...(each.extension ? { extension: extensionsOf(each.extension) } : {}),
+      ...(each._text?.extension ? { _text: { ...each._text, extension: extensionsOf(each._text.extension) } } : {}),
       ...(each.enableWhen
         ? { enableWhen: each.enableWhen.map((when): EnableWhen => ({ ...when, question: prefix + when.question })) }
         : {}),
       ...(each.answerValueSet && renamed.has(each.answerValueSet) ? { answerValueSet: renamed.get(each.answerValueSet) ?? '' } : {}),
       ...(each.item ? { item: each.item.map(change) } : {}),
     });
-    return this.itemsOf((part.item ?? []).map(change), { parts: [...within.parts, canonical], prefix });
+    this.add((part.extension ?? []).filter(({ url }) => url === EXTENSION.launchContext));
+    this.extensions.push({ url: EXTENSION.assembledFrom, valueCanonical: canonical });
+    const brought = extensionsOf((part.extension ?? []).filter((each) => BROUGHT.has(each.url) && !isPrefix(each)));
+    const inner = { parts: [...within.parts, canonical], prefix, declared: prefixOf(part) ?? '' };
+    const made = this.itemsOf((part.item ?? []).map(change), inner);
+    return { items: made.items, brought: [...brought.map((extension) => ({ extension, linkId, canonical })), ...made.brought] };
+  }
+
+  private add(extensions: readonly Extension[]): void {
+    for (const extension of extensions) if (!this.extensions.some((other) => isSame(other, extension))) this.extensions.push(extension);
   }
 
   /** The part's value sets, under other ids where the whole has those already: old reference → new one. */
@@ -118,18 +160,52 @@ class Assembly {
   }
 }
 
-const CARRIED: ReadonlySet<string> = new Set([
-  EXTENSION.launchContext,
-  EXTENSION.variable,
-  EXTENSION.constraint,
-  EXTENSION.targetConstraint,
-]);
+/** What holds where the part stands (SDC, modular questionnaires). */
+const BROUGHT: ReadonlySet<string> = new Set([EXTENSION.variable, EXTENSION.constraint, EXTENSION.targetConstraint]);
+
+const isSame = (one: Extension, other: Extension): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** A variable is declared once in one place. */
+function withBrought(own: readonly Extension[], brought: readonly Brought[]): readonly Extension[] {
+  const all = [...own];
+  for (const { extension, linkId, canonical } of brought) {
+    if (all.some((other) => isSame(other, extension))) continue;
+    const name = extension.url === EXTENSION.variable ? extension.valueExpression?.name : undefined;
+    const isDeclared = all.some(({ url, valueExpression }) => url === EXTENSION.variable && valueExpression?.name === name);
+    if (name !== undefined && isDeclared) throw new Incomplete(linkId, canonical, 'variable');
+    all.push(extension);
+  }
+  return all;
+}
+
+/** With the prefix in the place of its name, and value sets of the part under the ids that they have now. */
+function changed(extension: Extension, prefix: string, renamed: ReadonlyMap<string, string>): Extension {
+  const { valueExpression, valueString, valueCanonical, valueUri } = extension;
+  const stated = valueExpression?.expression;
+  return {
+    ...extension,
+    ...(stated === undefined ? {} : { valueExpression: { ...valueExpression, expression: withPrefix(stated, prefix) } }),
+    // Of constraints the expression is a text.
+    ...(extension.url === 'expression' && valueString !== undefined ? { valueString: withPrefix(valueString, prefix) } : {}),
+    ...(valueCanonical === undefined ? {} : { valueCanonical: renamed.get(valueCanonical) ?? valueCanonical }),
+    ...(valueUri === undefined ? {} : { valueUri: renamed.get(valueUri) ?? valueUri }),
+    ...(extension.extension ? { extension: extension.extension.map((each) => changed(each, prefix, renamed)) } : {}),
+  };
+}
+
+/** What it is put before becomes one text with it, so that a link id is seen to be asked for. */
+function withPrefix(expression: string, prefix: string): string {
+  const quoted = prefix.replaceAll(/['\\]/g, '\\$&');
+  return expression
+    .replaceAll(/%(?:linkIdPrefix\b|`linkIdPrefix`)\s*[+&]\s*'/g, () => `'${quoted}`)
+    .replaceAll(/%(?:linkIdPrefix\b|`linkIdPrefix`)/g, () => `'${quoted}'`);
+}
+
+const isPrefix = ({ url, valueExpression }: Extension): boolean => url === EXTENSION.variable && valueExpression?.name === 'linkIdPrefix';
 
 /** The expression is a text in quotes. */
-function prefixOf({ extension = [] }: QuestionnaireItem): string {
-  const variable = extension.find(({ url, valueExpression }) => url === EXTENSION.variable && valueExpression?.name === 'linkIdPrefix');
-  return /^\s*'(.*)'\s*$/.exec(variable?.valueExpression?.expression ?? '')?.[1] ?? '';
-}
+const prefixOf = ({ extension = [] }: Pick<QuestionnaireItem, 'extension'>): string | undefined =>
+  /^\s*'(.*)'\s*$/.exec(extension.find(isPrefix)?.valueExpression?.expression ?? '')?.[1];
 
 /** Finds among these, by url and, where it is named, version. */
 export const partsAmong =

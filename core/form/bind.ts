@@ -124,7 +124,9 @@ export class Binding {
 
   private layItem(bound: Laid<BoundItem>, sources: readonly ResponseItem[]): void {
     if (isSameList(bound.sources, sources)) return;
+    const isSaidOtherwise = JSON.stringify(bound.sources.map(headOf)) !== JSON.stringify(sources.map(headOf));
     bound.sources = sources;
+    if (isSaidOtherwise) this.watch?.changed(bound);
     if (bound.item.type === 'group') this.rows(bound, bound.item.repeats ? sources : [mergeOf(sources)]);
     else if (bound.item.type !== 'display') this.answer(bound, givenAnswers(bound));
   }
@@ -174,6 +176,12 @@ export class Binding {
     this.items = items;
     this.occurrences = occurrences;
   }
+}
+
+/** What an item of the response says beside its answers and the items below it: its words, its extensions. */
+export function headOf(source: ResponseItem | ResponseAnswer | null | undefined): object {
+  const { answer: _, item: __, ...head }: Partial<ResponseItem> = source ?? {};
+  return head;
 }
 
 /** What the response answers to a question. */

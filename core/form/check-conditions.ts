@@ -60,6 +60,8 @@ function problemOf(condition: EnableWhen, question: QuestionnaireItem | undefine
   const comparable: readonly ValueKey[] = [
     ...VALUES_OF[question.type],
     ...(question.type === 'decimal' ? (['valueInteger'] as const) : []),
+    // A condition has no other word for an address.
+    ...(question.type === 'url' ? (['valueString'] as const) : []),
   ];
   return comparable.includes(kind)
     ? null

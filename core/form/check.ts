@@ -14,7 +14,7 @@ import { readWholePattern, unboundedWords } from './pattern.ts';
 import type { Extension, ItemType, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
 import { checkValueSets } from './terminology/check.ts';
 import { unsupportedFeatures } from './unsupported.ts';
-import { compareValues, valueKeyOf } from './value.ts';
+import { compareValues, type ValueKey, valueKeyOf, valueKindOf } from './value.ts';
 
 export type Report = (elementId: string, rule: string, message: string, messageZh: string, severity?: Finding['severity']) => void;
 
@@ -42,9 +42,11 @@ export function checkQuestionnaire(questionnaire: Questionnaire, engine?: Expres
           `The language ${language} is not supported yet; the ${feature} in it has no effect. Write it in FHIRPath.`,
           `尚不支持表达式语言 ${language}，其中的 ${feature} 不起作用；请改用 FHIRPath。`,
         ]
-      : feature.startsWith('element:')
-        ? [`An item has no element "${feature.slice(8)}"; it has no effect.`, `项目没有“${feature.slice(8)}”这一元素，不起作用。`]
-        : [`${feature} is not supported yet and has no effect.`, `尚不支持 ${feature}。`];
+      : feature.startsWith('element:_')
+        ? [`What is computed for "${feature.slice(9)}" has no effect.`, `为“${feature.slice(9)}”设置的计算不起作用。`]
+        : feature.startsWith('element:')
+          ? [`An item has no element "${feature.slice(8)}"; it has no effect.`, `项目没有“${feature.slice(8)}”这一元素，不起作用。`]
+          : [`${feature} is not supported yet and has no effect.`, `尚不支持 ${feature}。`];
     report(linkId ?? 'questionnaire', 'form-unsupported', message, messageZh, 'warning');
   }
   return findings;
@@ -52,17 +54,30 @@ export function checkQuestionnaire(questionnaire: Questionnaire, engine?: Expres
 
 /** A part that is not in the set, or that contains itself. */
 export function partMissing({ linkId, canonical, reason }: Extract<Assembled, { kind: 'incomplete' }>): Finding {
-  const isMissing = reason === 'missing';
-  return {
-    elementId: linkId,
-    rule: 'form-part',
-    severity: 'error',
-    message: isMissing
-      ? `The form ${canonical}, which is part of this one, is not in the set. Put it beside it.`
-      : `The form ${canonical} is a part of itself. Take it out in one place.`,
-    messageZh: isMissing ? `所引用的子表单 ${canonical} 不在此套文件中，请放在一起。` : `子表单 ${canonical} 循环引用自身，请去掉一处。`,
-  };
+  return { elementId: linkId, rule: 'form-part', severity: 'error', ...PART_WORDS[reason](canonical) };
 }
+
+const PART_WORDS = {
+  missing: (canonical) => ({
+    message: `The form ${canonical}, which is part of this one, is not in the set. Put it beside it.`,
+    messageZh: `所引用的子表单 ${canonical} 不在此套文件中，请放在一起。`,
+  }),
+  circle: (canonical) => ({
+    message: `The form ${canonical} is a part of itself. Take it out in one place.`,
+    messageZh: `子表单 ${canonical} 循环引用自身，请去掉一处。`,
+  }),
+  variable: (canonical) => ({
+    message: `The form ${canonical}, which is part of this one, declares a variable that is declared otherwise in the same place. Name one of them differently.`,
+    messageZh: `子表单 ${canonical} 声明的变量在同一处已有不同的声明，请改名。`,
+  }),
+  'too-many': (canonical) => ({
+    message: `With ${canonical} the form has too many parts. Take some of them out.`,
+    messageZh: `加上 ${canonical} 后，表单所含的子表单过多，请去掉一些。`,
+  }),
+} as const satisfies Record<
+  Extract<Assembled, { kind: 'incomplete' }>['reason'],
+  (canonical: string) => Pick<Finding, 'message' | 'messageZh'>
+>;
 
 function checkLinkIds(items: readonly QuestionnaireItem[], report: Report): void {
   const seen = new Set<string>();
@@ -194,6 +209,20 @@ function checkOptions(item: QuestionnaireItem, report: Report): void {
 /** Types whose answers are written, so that their length can be limited. */
 const WRITTEN: ReadonlySet<ItemType> = new Set<ItemType>(['boolean', 'decimal', 'integer', 'string', 'text', 'url', 'open-choice']);
 
+const NUMBERS: readonly ValueKey[] = ['valueInteger', 'valueDecimal'];
+const MOMENTS: readonly ValueKey[] = ['valueDate', 'valueDateTime'];
+/** With which limits answers can be compared; those of other types with none. Choices are as their options are. */
+const LIMITED_BY: Readonly<Partial<Record<ItemType, readonly ValueKey[]>>> = {
+  integer: NUMBERS,
+  decimal: NUMBERS,
+  quantity: [...NUMBERS, 'valueQuantity'],
+  date: MOMENTS,
+  dateTime: MOMENTS,
+  time: ['valueTime'],
+  choice: [...NUMBERS, ...MOMENTS, 'valueTime'],
+  'open-choice': [...NUMBERS, ...MOMENTS, 'valueTime'],
+};
+
 function checkLimits(item: QuestionnaireItem, settings: ItemSettings, report: Report): void {
   const { minValue, maxValue, minLength, regex, minOccurs, maxOccurs } = settings;
   const order = minValue && maxValue ? compareValues(minValue, maxValue) : null;
@@ -205,7 +234,18 @@ function checkLimits(item: QuestionnaireItem, settings: ItemSettings, report: Re
   if (item.maxLength !== undefined && !WRITTEN.has(item.type)) {
     report(item.linkId, 'form-limits', `maxLength has no effect on ${item.type}.`, `maxLength 对 ${item.type} 不起作用。`, 'warning');
   }
-  if (minOccurs !== undefined && maxOccurs !== undefined && minOccurs > maxOccurs) {
+  for (const limit of [minValue, maxValue]) {
+    const kind = limit && valueKindOf(limit);
+    if (!kind || LIMITED_BY[item.type]?.includes(kind)) continue;
+    report(
+      item.linkId,
+      'form-limits',
+      `A limit that is a ${kind.slice(5)} has no effect on ${item.type}.`,
+      `类型为 ${kind.slice(5)} 的限值对 ${item.type} 不起作用。`,
+      'warning',
+    );
+  }
+  if (minOccurs !== undefined && minOccurs > (item.repeats ? (maxOccurs ?? minOccurs) : 1)) {
     report(item.linkId, 'form-limits', 'More answers are needed than are allowed.', '最少数量大于最多数量。');
   }
   if ((maxOccurs ?? 1) > 1 && !item.repeats) {

@@ -40,6 +40,13 @@ describe('what differs between two submissions', () => {
     expect(lines(ward('icu'), ward('eye'), 'en')).toEqual(['Patient / Ward: Intensive → Eyes']);
   });
 
+  it('is seen where a day is known that was not known before', () => {
+    const questionnaire = form(item('born', 'date', { text: 'Born' }));
+    const born = (valueDate: string) => ({ questionnaire, response: answers(a('born', { valueDate })) });
+    expect(compareSubmissions(born('2026'), born('2026-05-10'))).toMatchObject([{ kind: 'changed' }]);
+    expect(compareSubmissions(born('2026'), born('2026'))).toEqual([]);
+  });
+
   it('is added, removed or changed', () => {
     const before = answers(g('who', a('name', { valueString: '王' })), a('signs', { valueString: '咳' }));
     const after = answers(g('who', a('ward', { valueCoding: { code: 'icu' } })), a('signs', { valueString: '咳' }, { valueString: '热' }));

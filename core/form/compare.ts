@@ -10,7 +10,7 @@ import { labelOf } from './localize.ts';
 import type { AnswerValue, Questionnaire, QuestionnaireItem } from './questionnaire.ts';
 import type { QuestionnaireResponse } from './response.ts';
 import { valueText } from './summary.ts';
-import { isSameValue } from './value.ts';
+import { isSameAnswer } from './value.ts';
 
 export interface Submitted {
   readonly questionnaire: Questionnaire;
@@ -141,7 +141,7 @@ function contentOf(row: Container): string {
 const valuesOf = (bound: BoundItem | null): readonly AnswerValue[] => bound?.answers.map(({ answer }) => answer) ?? [];
 
 const isSameList = (a: readonly AnswerValue[], b: readonly AnswerValue[]): boolean =>
-  a.length === b.length && a.every((value, index) => isSameValue(value, b[index] ?? {}));
+  a.length === b.length && a.every((value, index) => isSameAnswer(value, b[index] ?? {}));
 
 const inBoth = (words: (locale: Locale) => string): LocalizedText => ({ 'zh-CN': words('zh-CN'), en: words('en') });
 

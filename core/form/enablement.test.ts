@@ -56,6 +56,37 @@ describe('a condition', () => {
       false,
     ],
     ['= string', { operator: '=', answerString: 'x' }, 'string', [{ valueString: 'x' }], true],
+    [
+      '= time, whatever zeros stand behind its seconds',
+      { operator: '=', answerTime: '08:00:00' },
+      'time',
+      [{ valueTime: '08:00:00.00' }],
+      true,
+    ],
+    ['< time, of the same', { operator: '<', answerTime: '08:00:00.50' }, 'time', [{ valueTime: '08:00:00.5' }], false],
+    ['= address', { operator: '=', answerString: 'http://x.org' }, 'url', [{ valueUri: 'http://x.org' }], true],
+    ['!= the same address', { operator: '!=', answerString: 'http://x.org' }, 'url', [{ valueUri: 'http://x.org' }], false],
+    [
+      '> quantity whose unit is told by its words',
+      { operator: '>', answerQuantity: { value: 5, unit: 'milligram' } },
+      'quantity',
+      [{ valueQuantity: { value: 6, unit: 'milligram', code: 'mg' } }],
+      true,
+    ],
+    [
+      '= quantity of another code system',
+      { operator: '=', answerQuantity: { value: 5, system: 's', code: 'mg' } },
+      'quantity',
+      [{ valueQuantity: { value: 5, system: 't', code: 'mg' } }],
+      false,
+    ],
+    [
+      '= reference that is known by an identifier',
+      { operator: '=', answerReference: { identifier: { value: 'a' } } },
+      'reference',
+      [{ valueReference: { identifier: { value: 'b' } } }],
+      false,
+    ],
   ])('%s', (_name, condition, type, given, expected) => {
     expect(isMet(condition, type, ...given)).toBe(expected);
   });

@@ -60,6 +60,61 @@ describe('a questionnaire that comes from elsewhere', () => {
   });
 });
 
+it.each([
+  ['an expression', { valueExpression: { language: 'text/fhirpath', expression: -1 } }],
+  ['what is said of a text', { valueString: 'x', _valueString: { extension: true } }],
+])('an extension in which %s is malformed is a problem at its place', (_, value) => {
+  const problems = imported(asked({ type: 'string', extension: [{ url: 'http://x.org/y', ...value }] }));
+  expect(problems).toMatchObject([{ path: expect.stringMatching(/^item\[0\]\.extension\[0\]\._?value/) }]);
+});
+
+it('the own words of a rule are told as they are', () => {
+  const text = { 'zh-CN': '例如 {"a": 1}', en: 'As in {"a": {b}}' };
+  const { issue } = outcomeOf([{ code: 'constraint', linkId: 'a', path: 'a', severity: 'error', text }], 'en');
+  expect(issue[0]?.details.text).toBe('As in {"a": {b}}');
+});
+
+describe('what stands deep', () => {
+  const within = (depth: number, inner: object, around: (inner: object) => object): object => {
+    let made = inner;
+    for (let level = 0; level < depth; level += 1) made = around(made);
+    return made;
+  };
+
+  it('is refused, however deep it is', () => {
+    const group = within(5_000, { linkId: 'a', type: 'string' }, (inner) => ({ linkId: 'a', type: 'group', item: [inner] }));
+    expect(imported({ resourceType: 'Questionnaire', status: 'active', item: [group] })).toMatchObject([{ path: '' }]);
+  });
+
+  it('is taken of a response as far as of its form', () => {
+    const asked = within(12, { linkId: 'a', type: 'string' }, (inner) => ({ linkId: 'a', type: 'string', item: [inner] }));
+    const given = within(12, { linkId: 'a', answer: [{ valueString: 'x' }] }, (inner) => ({
+      linkId: 'a',
+      answer: [{ valueString: 'x', item: [inner] }],
+    }));
+    expect(importQuestionnaire({ resourceType: 'Questionnaire', status: 'active', item: [asked] }).ok).toBe(true);
+    expect(importResponse({ resourceType: 'QuestionnaireResponse', status: 'completed', item: [given] }).ok).toBe(true);
+  });
+});
+
+describe('a response that comes from elsewhere', () => {
+  const given = (item: object) => importResponse({ resourceType: 'QuestionnaireResponse', status: 'completed', item: [item] });
+  const said = { extension: [{ url: 'http://x.org/y', valueString: 'z' }] };
+
+  it('may say more of its words and values', () => {
+    expect(given({ linkId: 'a', text: 'A', _text: said, answer: [{ valueString: 'x', _valueString: said }] }).ok).toBe(true);
+  });
+
+  it.each([
+    ['aGk=', true],
+    ['aG\nk=', true],
+    ['aGk', false],
+    ['$$$$', false],
+  ])('with the file %j in it is taken: %s', (data, isTaken) => {
+    expect(given({ linkId: 'a', answer: [{ valueAttachment: { data } }] }).ok).toBe(isTaken);
+  });
+});
+
 it('an issue says where it is in FHIRPath, and an outcome without one that nothing is wrong', () => {
   expect(fhirPathOf('a%2Fb[1]/it%27s#0')).toBe("QuestionnaireResponse.item.where(linkId='a/b')[1].item.where(linkId='it\\'s').answer[0]");
   const { issue } = outcomeOf([{ code: 'required', linkId: 'a', path: 'a', severity: 'error' }], 'en');

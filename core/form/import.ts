@@ -3,6 +3,7 @@
  * read is what we keep; only what R5 says in another way is said in R4's.
  */
 import { type Parsed, parseQuestionnaire, parseResponse } from './parse.ts';
+import { isTooDeep } from './parse-with.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import type { QuestionnaireResponse } from './response.ts';
 import { containValueSets } from './terminology/contain.ts';
@@ -14,7 +15,7 @@ type Resource = Readonly<Record<string, unknown>> & { readonly resourceType: str
 export function importQuestionnaire(input: unknown): Parsed<Questionnaire> {
   const found = resourcesIn(input).find(({ resourceType }) => resourceType === 'Questionnaire');
   if (!found) return missing('Questionnaire');
-  const parsed = parseQuestionnaire(asR4(found));
+  const parsed = parseR4OrR5(found);
   return parsed.ok ? { ok: true, value: containValueSets(parsed.value, importTerminology(input)) } : parsed;
 }
 
@@ -31,7 +32,7 @@ export const importParts = (input: unknown): readonly Questionnaire[] =>
     .filter(({ resourceType }) => resourceType === 'Questionnaire')
     .slice(1)
     .flatMap((resource) => {
-      const parsed = parseQuestionnaire(asR4(resource));
+      const parsed = parseR4OrR5(resource);
       return parsed.ok ? [parsed.value] : [];
     });
 
@@ -63,6 +64,9 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isResource = (value: unknown): value is Resource => isObject(value) && typeof value.resourceType === 'string';
+
+/** What is nested too deep is not walked through either. */
+const parseR4OrR5 = (found: Resource): Parsed<Questionnaire> => parseQuestionnaire(isTooDeep(found) ? found : asR4(found));
 
 /** R5 gives options to a type, with an `answerConstraint`, where R4 has `choice` and `open-choice`; and it has `question` for a group. */
 function asR4(questionnaire: Resource): Resource {

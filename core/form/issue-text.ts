@@ -3,8 +3,9 @@ import { inLocale, type Locale, type LocalizedText } from '#core/text.ts';
 import type { FormIssue, FormIssueCode } from './issue.ts';
 
 export function textFor(issue: FormIssue, locale: Locale): string {
-  const text = inLocale(issue.text ?? TEXTS[issue.code], locale);
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(issue.data?.[name] ?? ''));
+  // What the form's author says of a rule has no places for values.
+  if (issue.text) return inLocale(issue.text, locale);
+  return inLocale(TEXTS[issue.code], locale).replace(/\{(\w+)\}/g, (_, name: string) => String(issue.data?.[name] ?? ''));
 }
 
 const TEXTS = {

@@ -32,6 +32,19 @@ describe('a response that was kept elsewhere', () => {
     expect(judged([item('a', 'string')], [text('a')], { questionnaire: 'http://x/q' })).toEqual([]);
   });
 
+  it('may name by an identifier what it refers to', () => {
+    const judgedBy = (resource: string, type?: string) => {
+      const extension = [{ url: EXTENSION.referenceResource, valueCode: resource }];
+      const valueReference = { identifier: { system: 's', value: '1' }, ...(type && { type }) };
+      const given = answers(a('a', { valueReference }));
+      const options = { mode: 'submit', context, takesForeignFiles: true } as const;
+      return validateResponse(form(item('a', 'reference', { extension })), given, options).map(({ code }) => code);
+    };
+    expect(judgedBy('Device')).toEqual([]);
+    expect(judgedBy('Device', 'Device')).toEqual([]);
+    expect(judgedBy('Device', 'Patient')).toEqual(['reference-kind']);
+  });
+
   it('in another order than the form is an error, and put in order at the door', () => {
     const items = [item('a', 'string'), item('g', 'group', { repeats: true }, [item('b', 'string'), item('c', 'string')])];
     const given = [g('g', text('b'), text('c')), g('g', text('c'), text('b')), text('a')];
@@ -156,6 +169,31 @@ describe('the checker', () => {
       ['error questionnaire form-expression-circle', 'error questionnaire form-expression-circle'],
     ],
     ['a computed value of another type', [item('a', 'integer', { extension: [calculated("'x'")] })], [], ['error a form-expression']],
+    [
+      'a limit of another type',
+      [item('a', 'integer', { extension: [{ url: EXTENSION.minValue, valueDate: '2026-01-01' }] })],
+      [],
+      ['warning a form-limits'],
+    ],
+    [
+      'two answers to a question that takes one',
+      [item('a', 'string', { extension: [{ url: EXTENSION.minOccurs, valueInteger: 2 }] })],
+      [],
+      ['error a form-limits'],
+    ],
+    [
+      'two options that are chosen at first where one can be',
+      [
+        item('a', 'choice', {
+          answerOption: [
+            { valueString: 'x', initialSelected: true },
+            { valueString: 'y', initialSelected: true },
+          ],
+        }),
+      ],
+      [],
+      ['error a form-initial'],
+    ],
     ['questions below one that repeats', [item('a', 'string', { repeats: true }, [item('b', 'string')])], [], ['warning a form-nested']],
   ])('on %s', (_, items, extension, expected) => expect(found(items, extension)).toEqual(expected));
 
@@ -163,6 +201,21 @@ describe('the checker', () => {
     const misspelt = { ...item('a', 'string'), require: true } as QuestionnaireItem;
     expect(found([misspelt])).toEqual(['warning a form-unsupported']);
     expect(unsupportedFeatures(form(misspelt))).toEqual([{ linkId: 'a', feature: 'element:require', changesBehaviour: true }]);
+  });
+
+  it('names what would say whether an answer is asked for', () => {
+    const computed = { ...item('a', 'string'), _required: { extension: [calculated('true')] } };
+    expect(found([computed])).toEqual(['warning a form-unsupported']);
+  });
+
+  it('names that the whole has to be signed, which a question of ours would ask for', () => {
+    const url = 'http://hl7.org/fhir/StructureDefinition/questionnaire-signatureRequired';
+    expect(found([item('a', 'string')], [{ url, valueCodeableConcept: {} }])).toEqual(['warning questionnaire form-unsupported']);
+  });
+
+  it('lets a condition ask for an address', () => {
+    const enableWhen = [{ question: 'a', operator: '=', answerString: 'http://x.org' }] as const;
+    expect(found([item('a', 'url'), item('b', 'string', { enableWhen })])).toEqual([]);
   });
 
   it('names the language of an expression that nobody reads', () => {

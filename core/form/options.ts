@@ -4,7 +4,7 @@ import { EXTENSION, type Media, SCORE_EXTENSIONS, settingsOf } from './extension
 import { localized } from './localize.ts';
 import type { AnswerOption, AnswerValue, Coding, Questionnaire, QuestionnaireItem, Reference } from './questionnaire.ts';
 import { placeOf } from './terminology/place.ts';
-import { bareValue, isSameValue, valueKeyOf } from './value.ts';
+import { bareValue, isSameAnswer, valueKeyOf } from './value.ts';
 
 /** A value with other languages' words for it. */
 export type OptionValue = AnswerValue & Pick<AnswerOption, '_valueString'>;
@@ -73,7 +73,7 @@ export function scoreOfAnswer(questionnaire: Questionnaire, item: QuestionnaireI
   const own = scoreOf(answer);
   if (own !== undefined || (item.type !== 'choice' && item.type !== 'open-choice')) return own;
   const scored = scoredChoices(questionnaire, item);
-  return scored.find(({ value }) => isSameValue(value, answer))?.score;
+  return scored.find(({ value }) => isSameAnswer(value, answer))?.score;
 }
 
 interface ScoredChoice {

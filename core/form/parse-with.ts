@@ -6,12 +6,12 @@ export type Parsed<T> =
   | { readonly ok: false; readonly problems: readonly { readonly path: string; readonly message: string }[] };
 
 /** Deeper than any form people fill, shallower than any stack. */
-const DEPTH_MAX = 40;
+export const DEPTH_MAX = 40;
 const PROBLEMS_MAX = 20;
 
 /** The schemas mirror the interfaces; a test parses the samples of both. */
-export function parseWith<T>(schema: z.ZodType, input: unknown): Parsed<T> {
-  if (depthOf(input) > DEPTH_MAX) return { ok: false, problems: [{ path: '', message: `nested deeper than ${DEPTH_MAX} levels` }] };
+export function parseWith<T>(schema: z.ZodType, input: unknown, depthMax = DEPTH_MAX): Parsed<T> {
+  if (isTooDeep(input, depthMax)) return tooDeep(depthMax);
   const result = schema.safeParse(input);
   if (result.success) return { ok: true, value: input as T };
   const problems = result.error.issues.slice(0, PROBLEMS_MAX).map(({ path, message }) => ({ path: pathText(path), message }));
@@ -25,9 +25,16 @@ export const problemText = (problems: readonly { readonly path: string; readonly
 const pathText = (path: readonly PropertyKey[]): string =>
   path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`)).join('');
 
-function depthOf(value: unknown, depth = 0): number {
-  if (value === null || typeof value !== 'object' || depth > DEPTH_MAX) return depth;
+export const isTooDeep = (input: unknown, depthMax = DEPTH_MAX): boolean => depthOf(input, depthMax) > depthMax;
+
+const tooDeep = (depthMax: number): Parsed<never> => ({
+  ok: false,
+  problems: [{ path: '', message: `nested deeper than ${depthMax} levels` }],
+});
+
+function depthOf(value: unknown, depthMax: number, depth = 0): number {
+  if (value === null || typeof value !== 'object' || depth > depthMax) return depth;
   let deepest = depth;
-  for (const member of Object.values(value)) deepest = Math.max(deepest, depthOf(member, depth + 1));
+  for (const member of Object.values(value)) deepest = Math.max(deepest, depthOf(member, depthMax, depth + 1));
   return deepest;
 }

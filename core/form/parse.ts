@@ -3,17 +3,19 @@
  * know pass through untouched; a response is strict, because what nobody reads nobody should send.
  */
 import { z } from 'zod';
-import { type Parsed, parseWith } from './parse-with.ts';
+import { DEPTH_MAX, type Parsed, parseWith } from './parse-with.ts';
 import { ENABLE_OPERATORS, ITEM_TYPES, type Questionnaire } from './questionnaire.ts';
 import type { QuestionnaireResponse } from './response.ts';
-import { list, type Nested, number, shortText, text, whole } from './schemas.ts';
+import { list, type Nested, type NestedOne, number, shortText, text, whole } from './schemas.ts';
 import { terminologySchema } from './terminology/parse.ts';
 
 export { type Parsed, problemText } from './parse-with.ts';
 
 export const parseQuestionnaire = (input: unknown): Parsed<Questionnaire> => parseWith<Questionnaire>(questionnaireSchema, input);
 
-export const parseResponse = (input: unknown): Parsed<QuestionnaireResponse> => parseWith<QuestionnaireResponse>(responseSchema, input);
+/** Below a question a response goes twice as deep as its form: into the answer as well. */
+export const parseResponse = (input: unknown): Parsed<QuestionnaireResponse> =>
+  parseWith<QuestionnaireResponse>(responseSchema, input, 2 * DEPTH_MAX);
 
 const extension = z.looseObject({
   url: shortText,
@@ -27,6 +29,30 @@ const extension = z.looseObject({
   valueCode: shortText.optional(),
   valueMarkdown: text.optional(),
   valueUri: shortText.optional(),
+  valueExpression: z
+    .looseObject({ name: z.string().optional(), language: z.string().optional(), expression: z.string().optional() })
+    .optional(),
+  get _valueString(): NestedOne {
+    return extended;
+  },
+  get _valueMarkdown(): NestedOne {
+    return extended;
+  },
+  get _valueInteger(): NestedOne {
+    return extended;
+  },
+  get _valueDecimal(): NestedOne {
+    return extended;
+  },
+  get _valueDate(): NestedOne {
+    return extended;
+  },
+  get _valueDateTime(): NestedOne {
+    return extended;
+  },
+  get _valueTime(): NestedOne {
+    return extended;
+  },
 });
 const extensions = list(extension).optional();
 const extended = z.looseObject({ extension: extensions }).optional();
@@ -43,7 +69,7 @@ const attachment = z.looseObject({
   title: shortText.optional(),
   contentType: shortText.optional(),
   size: whole.nonnegative().optional(),
-  data: z.string().optional(),
+  data: z.string().refine(isBase64, 'must be base64').optional(),
 });
 const reference = z.looseObject({ reference: shortText.optional(), display: shortText.optional(), type: shortText.optional() });
 const quantity = z.looseObject({
@@ -67,6 +93,12 @@ const value = {
   valueReference: reference.optional(),
   valueQuantity: quantity.optional(),
 };
+
+/** As FHIR has it, with spaces and line ends (https://hl7.org/fhir/R4/datatypes.html#base64Binary). */
+function isBase64(data: string): boolean {
+  const bare = data.replace(/\s/g, '');
+  return bare !== '' && bare.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(bare);
+}
 
 const hasOneValue = (holder: object): boolean => Object.keys(holder).filter((key) => key.startsWith('value')).length === 1;
 const ONE_VALUE = 'must have exactly one value[x]';
@@ -137,9 +169,18 @@ const questionnaireSchema = z.looseObject({
   item: list(questionnaireItem).optional(),
 });
 
+/** Beside a value and the words of an item stands what is said of them: a translation, a rendering. */
 const responseAnswer = z
   .strictObject({
     ...value,
+    _valueBoolean: extended,
+    _valueDecimal: extended,
+    _valueInteger: extended,
+    _valueDate: extended,
+    _valueDateTime: extended,
+    _valueTime: extended,
+    _valueString: extended,
+    _valueUri: extended,
     id: shortText.optional(),
     extension: extensions,
     get item(): Nested {
@@ -151,8 +192,11 @@ const responseAnswer = z
 const responseItem = z.strictObject({
   id: shortText.optional(),
   linkId: z.string().min(1).max(255),
+  _linkId: extended,
   text: text.optional(),
+  _text: extended,
   definition: shortText.optional(),
+  _definition: extended,
   extension: extensions,
   get answer(): Nested {
     return list(responseAnswer).optional();

@@ -135,6 +135,8 @@ export interface Attachment {
 /** A person is `Practitioner/<id>`; see `references.ts` for the other kinds. */
 export interface Reference {
   readonly reference?: string;
+  /** What it is known by elsewhere. */
+  readonly identifier?: { readonly system?: string; readonly value?: string };
   readonly display?: string;
   /** In other languages, for a reader: what is stored has none. */
   readonly _display?: Extended;

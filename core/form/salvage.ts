@@ -89,7 +89,10 @@ function lastList(steps: readonly Step[], name: string): number {
   return -1;
 }
 
-const ITEM_KEYS: ReadonlySet<string> = new Set(['id', 'linkId', 'text', 'definition', 'extension', 'answer', 'item']);
+const ITEM_KEYS: ReadonlySet<string> = new Set([
+  ...['id', 'linkId', 'text', 'definition', 'extension', 'answer', 'item'],
+  ...['_linkId', '_text', '_definition'],
+]);
 
 /** Null where no element is foreign, so that something else is wrong with it. */
 function withoutStrange(item: unknown): Json | null {

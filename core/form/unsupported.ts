@@ -29,6 +29,8 @@ const BEHAVIOUR = new Set([
   'sdc-questionnaire-candidateExpression',
   'sdc-questionnaire-contextExpression',
   'sdc-questionnaire-itemPopulationContext',
+  'sdc-questionnaire-questionnaireAdaptive',
+  'questionnaire-signatureRequired',
   'questionnaire-referenceProfile',
   'questionnaire-referenceFilter',
   'binding-parameter',
@@ -106,7 +108,7 @@ export function unsupportedFeatures(questionnaire: Questionnaire): readonly Unsu
       found.push({ linkId: item.linkId, feature: EXTENSION.referenceResource, changesBehaviour: true });
     }
     // A misspelt name is asked for by nobody, and meant by somebody.
-    const strange = Object.keys(item).filter((key) => !ITEM_ELEMENTS.has(key.replace(/^_/, '')));
+    const strange = Object.keys(item).filter((key) => !ITEM_ELEMENTS.has(key.replace(/^_/, '')) || COMPUTED_NOWHERE.has(key));
     found.push(...strange.map((key) => ({ linkId: item.linkId, feature: `element:${key}`, changesBehaviour: true })));
     if ([item, ...(item.answerOption ?? []), ...(item.enableWhen ?? [])].some(isModified)) found.push(modified(item.linkId));
     return [...found, ...(item.item ?? []).flatMap(inItem)];
@@ -131,6 +133,9 @@ const ITEM_ELEMENTS: ReadonlySet<string> = new Set([
     'item',
   ],
 ]);
+
+/** Expressions that stand there would say whether and how an answer is asked for. */
+const COMPUTED_NOWHERE: ReadonlySet<string> = new Set(['_required', '_repeats', '_readOnly', '_maxLength']);
 
 /** What stands there changes the meaning of what it stands on, and must not be passed over (https://hl7.org/fhir/R4/extensibility.html#modifierExtension). */
 const isModified = ({ modifierExtension = [] }: { readonly modifierExtension?: readonly Extension[] }): boolean =>

@@ -9,7 +9,7 @@ import { fileIdOf, isReferenceText, isReferenceTo, resourceTypeIn } from './refe
 import type { Verdicts } from './terminology/external.ts';
 import { externalValueSet } from './terminology/place.ts';
 import { unitsOf } from './units.ts';
-import { compareValues, decimalText, isSameValue, VALUES_OF, type ValueKey, valueKeyOf, valueKindOf } from './value.ts';
+import { compareValues, decimalText, isSameAnswer, VALUES_OF, type ValueKey, valueKeyOf, valueKindOf } from './value.ts';
 
 export interface Fault {
   readonly code: FormIssueCode;
@@ -128,7 +128,11 @@ function checkQuantity({ questionnaire, item, answer, limits }: Checked): readon
   const faults = numberFaults(quantity.value, { decimalPlaces: maxDecimalPlaces });
   if (faults.length > 0) return faults;
   const units = unitsOf(questionnaire, item);
-  const isKnown = units.some(({ code, display }) => (quantity.code !== undefined ? quantity.code === code : quantity.unit === display));
+  const isKnown = units.some(({ system, code, display = code }) =>
+    quantity.code === undefined
+      ? quantity.unit === display || (quantity.unit !== undefined && quantity.unit === code)
+      : quantity.code === code && (!system || !quantity.system || quantity.system === system),
+  );
   // Of a unit that the form offers nobody who answers is to blame.
   if (units.length > 0) return isKnown ? [] : [{ code: 'unit-unknown' }];
   const { system, code } = quantity;
@@ -142,12 +146,16 @@ function checkDate({ item, answer: { valueDate } }: Checked): readonly Fault[] {
 
 const firstOf = (faults: readonly Fault[], others: () => readonly Fault[]): readonly Fault[] => (faults.length > 0 ? faults : others());
 
-/** `maxLength` and `regex` are about what is written, of numbers as well (Questionnaire, invariant que-10). */
+/** Lengths and `regex` are about what is written, of numbers as well (Questionnaire, invariant que-10). */
 const writtenFaults = (item: QuestionnaireItem, text: string): readonly Fault[] =>
   firstOf(lengthFaults(item, text), () => patternFaults(item, text));
 
-function lengthFaults({ maxLength }: QuestionnaireItem, text: string): readonly Fault[] {
-  return maxLength !== undefined && text.length > maxLength ? [{ code: 'too-long', data: { max: maxLength, count: text.length } }] : [];
+function lengthFaults(item: QuestionnaireItem, text: string): readonly Fault[] {
+  const { maxLength: max = Number.POSITIVE_INFINITY } = item;
+  const { minLength: min = 0 } = settingsOf(item);
+  const count = lengthOf(text);
+  if (count > max) return [{ code: 'too-long', data: { max, count } }];
+  return count < min ? [{ code: 'too-short', data: { min, count } }] : [];
 }
 
 function patternFaults(item: QuestionnaireItem, text: string): readonly Fault[] {
@@ -181,7 +189,7 @@ function checkChoice({ questionnaire, item, answer, limits }: Checked): readonly
   // Where the form has no list at all, nobody can say that a code is not in it; the checker refuses such a form.
   if (!limits.options && !item.answerOption && item.answerValueSet === undefined)
     return [{ code: 'option-unchecked', severity: 'warning' }];
-  const chosen = values.find((value) => isSameValue(value, answer));
+  const chosen = values.find((value) => isSameAnswer(value, answer));
   if (chosen) return limits.withdrawn?.has(valueKeyOf(chosen)) ? [{ code: 'option-unknown' }] : [];
   return item.answerConstraint === 'optionsOrType'
     ? typeFaults(values, { questionnaire, item, answer, limits })
@@ -226,12 +234,21 @@ const bytesIn = (base64: string): number => Math.floor((base64.replace(/[=\s]/g,
 /** `image/*` allows every image. */
 export function isAllowedType(contentType: string | undefined, mimeTypes: readonly string[]): boolean {
   if (mimeTypes.length === 0) return true;
-  return mimeTypes.some((type) => type === contentType || (type.endsWith('/*') && contentType?.startsWith(type.slice(0, -1))));
+  const given = bareType(contentType ?? '');
+  return mimeTypes.map(bareType).some((type) => type === given || (type.endsWith('/*') && given.startsWith(type.slice(0, -1))));
 }
 
-function checkReference({ item, answer, limits: { signer } }: Checked): readonly Fault[] {
-  const reference = answer.valueReference?.reference;
+/** Letters are written in either case, and parameters such as `charset` may follow (RFC 9110, 8.3.1). */
+const bareType = (type: string): string => type.toLowerCase().split(';', 1).join('').trim();
+
+function checkReference({ item, answer, limits: { signer, takesForeignFiles } }: Checked): readonly Fault[] {
+  const { reference, identifier, type: stated } = answer.valueReference ?? {};
   const { referenceKind, referenceResources, isSignature } = settingsOf(item);
+  // Elsewhere a resource may be known by an identifier alone.
+  if (takesForeignFiles && !isSignature && reference === undefined && identifier?.value !== undefined) {
+    const isFitting = stated === undefined || referenceResources.length === 0 || referenceResources.includes(stated);
+    return isFitting ? [] : [{ code: 'reference-kind', data: { expected: referenceResources.join(', ') } }];
+  }
   if (!reference || typeof reference !== 'string' || !isReferenceText(reference)) return [{ code: 'reference-invalid' }];
   if (isSignature && signer !== undefined && reference !== signer) return [{ code: 'signature-foreign' }];
   const kind = isSignature ? 'person' : referenceKind;
@@ -282,6 +299,8 @@ export function isDate(value: unknown): value is string {
   const match = typeof value === 'string' ? DATE.exec(value) : null;
   if (!match) return false;
   const [, year, month = '01', day = '01'] = match;
+  // FHIR's calendar begins with the year 1 (https://hl7.org/fhir/R4/datatypes.html#date).
+  if (year === '0000') return false;
   const at = new Date(`${year}-${month}-${day}T00:00:00Z`);
   // Dates that do not exist either fail to parse or roll over into the next month.
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(`${year}-${month}-${day}`);

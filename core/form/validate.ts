@@ -18,7 +18,7 @@ import type { Questionnaire } from './questionnaire.ts';
 import type { QuestionnaireResponse, ResponseItem } from './response.ts';
 import type { Verdicts } from './terminology/external.ts';
 import { answerFaults, type Fault, isStructural } from './validate-answer.ts';
-import { isSameValue } from './value.ts';
+import { isSameAnswer } from './value.ts';
 
 export interface ValidationOptions {
   readonly mode: 'draft' | 'submit';
@@ -79,7 +79,7 @@ function isComputedOtherwise(bound: BoundItem): boolean {
   const given = givenAnswers(bound);
   if (given.length === 0) return false;
   const { answers } = bound;
-  return answers.length !== given.length || answers.some(({ answer }, index) => !isSameValue(answer, given[index] ?? {}));
+  return answers.length !== given.length || answers.some(({ answer }, index) => !isSameAnswer(answer, given[index] ?? {}));
 }
 
 /** What the response came to is known already. */
@@ -182,9 +182,9 @@ function countFaults({ item }: BoundItem, count: number): readonly Fault[] {
 function exclusivityFaults(questionnaire: Questionnaire, { item, answers }: BoundItem): readonly Fault[] {
   if (answers.length < 2 || (item.type !== 'choice' && item.type !== 'open-choice')) return [];
   const faults: { code: FormIssueCode }[] = [];
-  const isTwice = answers.some(({ answer }, index) => answers.slice(0, index).some((before) => isSameValue(before.answer, answer)));
+  const isTwice = answers.some(({ answer }, index) => answers.slice(0, index).some((before) => isSameAnswer(before.answer, answer)));
   if (isTwice) faults.push({ code: 'option-twice' });
   const exclusive = (choicesOf(questionnaire, item) ?? []).filter(({ isExclusive }) => isExclusive);
-  if (exclusive.some(({ value }) => answers.some(({ answer }) => isSameValue(value, answer)))) faults.push({ code: 'option-exclusive' });
+  if (exclusive.some(({ value }) => answers.some(({ answer }) => isSameAnswer(value, answer)))) faults.push({ code: 'option-exclusive' });
   return faults;
 }

@@ -14,7 +14,7 @@ import { prunedTo } from '#core/form/prune.ts';
 import type { AnswerValue, Questionnaire, QuestionnaireItem } from '#core/form/questionnaire.ts';
 import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { validateForm } from '#core/form/validate.ts';
-import { bareValue, isSameValue } from '#core/form/value.ts';
+import { bareValue, isSameAnswer } from '#core/form/value.ts';
 import { answersAt, type BuiltBefore, type BuiltResponse, type FieldKey, type FormValues, keyOf, ROOT_ROW, responseOf } from './model.ts';
 
 /** An issue as a field shows it; codes come from the server too, so they need not be known here. */
@@ -246,7 +246,7 @@ export class FormStore {
       if (expressionsOf(bound.item).calculated === undefined || isOverridden(bound)) continue;
       const answers = bound.answers.map(({ answer }) => bareValue(answer));
       const current = answersAt(this.values, key);
-      const isSame = answers.length === current.length && answers.every((answer, index) => isSameValue(answer, current[index] ?? {}));
+      const isSame = answers.length === current.length && answers.every((answer, index) => isSameAnswer(answer, current[index] ?? {}));
       if (!isSame) due.set(key, { item: bound.item, answers });
     }
     this.enabled = next;

@@ -6,6 +6,7 @@ import type { ResponseItem } from '../response.ts';
 import { validateResponse } from '../validate.ts';
 import { evaluateResponse, populateResponse } from './evaluate.ts';
 import { fhirpathEngine } from './fhirpath.ts';
+import { FormEvaluation } from './form-evaluation.ts';
 
 const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-';
 const FHIR = 'http://hl7.org/fhir/StructureDefinition/';
@@ -30,6 +31,87 @@ function evaluated(item: readonly QuestionnaireItem[], given: readonly ResponseI
 }
 
 const decimal = (linkId: string, value: number): ResponseItem => ({ linkId, answer: [{ valueDecimal: value }] });
+
+describe('what an expression sees', () => {
+  const said = [{ url: 'http://x.org/y', valueBoolean: true }];
+  const given = { linkId: 'a', text: 'A', extension: said, answer: [{ valueString: 'x', extension: said }] };
+  const computed = (expression: string, more: object = {}, extension: readonly Extension[] = []) => {
+    const item: QuestionnaireItem[] = [
+      { linkId: 'a', type: 'string' },
+      { linkId: 's', type: 'string', readOnly: true, extension: [calculated(expression)] },
+    ];
+    const questionnaire: Questionnaire = { resourceType: 'Questionnaire', status: 'active', item, extension };
+    const { root } = evaluateResponse(questionnaire, { ...more, item: [given] }, context);
+    return itemsIn(root).flatMap((bound) => (bound.item.linkId === 's' ? bound.answers.map(({ answer }) => answer.valueString) : []));
+  };
+
+  it.each([
+    ['%resource.status', 'completed'],
+    ['%rootResource.status', 'completed'],
+    ['%resource.authored.toString()', '2026-01-01'],
+    ['%resource.subject.reference', 'Patient/1'],
+    ["%resource.item.where(text = 'A').answer.value", 'x'],
+    ["%resource.item.where(linkId='a').extension.url", 'http://x.org/y'],
+    ["%resource.item.where(linkId='a').answer.extension.url", 'http://x.org/y'],
+  ])('sees all of the response: %s', (expression, expected) => {
+    expect(computed(expression, { status: 'completed', authored: '2026-01-01', subject: { reference: 'Patient/1' } })).toEqual([expected]);
+  });
+
+  it.each(['toString', 'constructor', '__proto__'])('knows a variable of the name %s', (name) => {
+    expect(computed(`%${name}`, {}, [variable(name, "'v'")])).toEqual(['v']);
+  });
+
+  it('sees what the response says anew', () => {
+    const item: QuestionnaireItem[] = [
+      { linkId: 'a', type: 'string' },
+      { linkId: 's', type: 'string', extension: [calculated("%resource.status & ' ' & %resource.item.where(linkId='a').text")] },
+    ];
+    const evaluation = new FormEvaluation({ resourceType: 'Questionnaire', status: 'active', item }, context);
+    const come = (more: object, text: string): unknown => {
+      const response = { ...more, item: [{ ...given, text }] };
+      return itemsIn(evaluation.evaluate(response).root).find((bound) => bound.item.linkId === 's')?.answers[0]?.answer.valueString;
+    };
+    expect(come({ status: 'in-progress' }, 'A')).toBe('in-progress A');
+    expect(come({ status: 'completed' }, 'A')).toBe('completed A');
+    expect(come({ status: 'completed' }, 'B')).toBe('completed B');
+  });
+});
+
+describe('a computed answer and its type', () => {
+  const computed = (type: QuestionnaireItem['type'], expression: string, given: readonly ResponseItem[] = []) =>
+    evaluated([{ linkId: 's', type, readOnly: true, extension: [calculated(expression)] }], given);
+
+  it.each<[QuestionnaireItem['type'], string, unknown]>([
+    ['time', '@T10:30', '10:30:00'],
+    ['date', '@2026-05', '2026-05'],
+  ])('of the type %s is written as FHIR has it: %s', (type, expression, expected) => {
+    expect(computed(type, expression).answers.s).toBe(expected);
+  });
+
+  it.each<[QuestionnaireItem['type'], string]>([
+    ['date', "'soon'"],
+    ['dateTime', '@2026-05-10T10:30:00'],
+    ['time', '@T10'],
+  ])('of the type %s is none where it is no such value: %s', (type, expression) => {
+    const { answers, failures } = computed(type, expression);
+    expect(answers).toEqual({});
+    expect(failures).toMatchObject([{ linkId: 's', isMisfit: true }]);
+  });
+
+  it('takes the place of a given one that is less exact, or of another type', () => {
+    expect(computed('date', '@2026-05-10', [{ linkId: 's', answer: [{ valueDate: '2026' }] }]).answers.s).toBe('2026-05-10');
+    const whole = evaluateResponse(
+      {
+        resourceType: 'Questionnaire',
+        status: 'active',
+        item: [{ linkId: 's', type: 'integer', readOnly: true, extension: [calculated('5')] }],
+      },
+      { item: [{ linkId: 's', answer: [{ valueDecimal: 5 }] }] },
+      context,
+    );
+    expect(itemsIn(whole.root)[0]?.answers[0]?.answer).toEqual({ valueInteger: 5 });
+  });
+});
 
 describe('a computed amount', () => {
   const mg = { unit: 'mg', system: 'http://unitsofmeasure.org', code: 'mg' };

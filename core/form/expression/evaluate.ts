@@ -29,6 +29,7 @@ export function populateResponse<R extends Answers>(questionnaire: Questionnaire
   if (!hasExpressions(questionnaire)) return response;
   const { root, items, occurrences } = Binding.of(questionnaire, response);
   const view = new View({ questionnaire, root, isEnabled: () => true, occurrences: (linkId) => occurrences.get(linkId) ?? [] });
+  view.enter(response);
   const scopes = new Scopes({ questionnaire, program: programOf(questionnaire, context.engine), view }, context);
   const given = new Map<BoundItem, readonly AnswerValue[]>();
   for (const bound of items) {

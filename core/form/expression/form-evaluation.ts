@@ -8,7 +8,7 @@ import { meetsConditions } from '../enablement.ts';
 import { ROOT_PATH } from '../path.ts';
 import type { AnswerValue, Questionnaire } from '../questionnaire.ts';
 import type { QuestionnaireResponse, ResponseAnswer } from '../response.ts';
-import { isSameValue } from '../value.ts';
+import { isSameAnswer } from '../value.ts';
 import { circlesIn } from './circles.ts';
 import type { EvaluationContext, ExpressionFailure } from './engine.ts';
 import { type BrokenConstraint, type EvaluatedForm, Gathering } from './evaluated-form.ts';
@@ -63,6 +63,7 @@ export class FormEvaluation {
   /** What it gave before is another thing afterwards: the tree is the same, with other answers in it. */
   evaluate(response: Pick<QuestionnaireResponse, 'item'>, now = this.now): EvaluatedForm {
     this.enter(now);
+    if (this.view.enter(response)) this.touch(EVERYTHING);
     this.binding.lay(response);
     for (const { steps, isCircle } of this.plan.strata) {
       if (!steps.some((step) => this.isDue(step))) continue;
@@ -152,7 +153,7 @@ export class FormEvaluation {
   }
 
   private answer(bound: BoundItem, given: readonly ResponseAnswer[], values: readonly AnswerValue[]): void {
-    const isGiven = values.length === given.length && values.every((value, index) => isSameValue(value, given[index] ?? {}));
+    const isGiven = values.length === given.length && values.every((value, index) => isSameAnswer(value, given[index] ?? {}));
     if (isGiven) this.binding.put(bound, given);
     else if (JSON.stringify(values) !== JSON.stringify(bound.answers.map(({ answer }) => answer))) this.binding.put(bound, values);
   }

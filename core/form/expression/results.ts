@@ -4,6 +4,7 @@ import type { BoundItem } from '../bind.ts';
 import { settingsOf } from '../extensions.ts';
 import { answerOf, choicesOf } from '../options.ts';
 import type { AnswerValue, Coding, Quantity, Questionnaire, QuestionnaireItem } from '../questionnaire.ts';
+import { isDate, isDateTime, isTime } from '../validate-answer.ts';
 import type { ExpressionFailure } from './engine.ts';
 
 type Result = readonly unknown[];
@@ -44,11 +45,11 @@ function toAnswer(questionnaire: Questionnaire, item: QuestionnaireItem, value: 
     case 'decimal':
       return typeof value === 'number' && Number.isFinite(value) ? { valueDecimal: value } : null;
     case 'date':
-      return dated(value, 10, (valueDate) => ({ valueDate }));
+      return dated(value, (text) => (isDate(text.slice(0, 10)) ? { valueDate: text.slice(0, 10) } : null));
     case 'dateTime':
-      return dated(value, undefined, (valueDateTime) => ({ valueDateTime }));
+      return dated(value, (valueDateTime) => (isDateTime(valueDateTime) ? { valueDateTime } : null));
     case 'time':
-      return dated(value, undefined, (valueTime) => ({ valueTime: valueTime.replace(/^T/, '') }));
+      return dated(value, (text) => timed(text.replace(/^T/, '')));
     case 'string':
     case 'text':
       return textOf(value) === '' ? null : { valueString: textOf(value) };
@@ -66,9 +67,15 @@ function toAnswer(questionnaire: Questionnaire, item: QuestionnaireItem, value: 
   }
 }
 
-function dated(value: unknown, length: number | undefined, make: (text: string) => AnswerValue): AnswerValue | null {
+function dated(value: unknown, make: (text: string) => AnswerValue | null): AnswerValue | null {
   const text = textOf(value);
-  return text === '' || typeof value === 'number' || typeof value === 'boolean' ? null : make(text.slice(0, length));
+  return text === '' || typeof value === 'number' || typeof value === 'boolean' ? null : make(text);
+}
+
+/** FHIR's times have seconds; an expression may leave them out. */
+function timed(text: string): AnswerValue | null {
+  const valueTime = /^\d\d:\d\d$/.test(text) ? `${text}:00` : text;
+  return isTime(valueTime) ? { valueTime } : null;
 }
 
 function quantityIn(item: QuestionnaireItem, value: unknown): AnswerValue | null {

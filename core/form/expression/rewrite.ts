@@ -85,7 +85,11 @@ export function rewrite(questionnaire: Questionnaire, source: string, tree: Synt
       const name = nameOf(node);
       const end = offsetOf(node) + tokenLength(source, offsetOf(node));
       if (name === 'resource') readsAll = true;
-      else if (name === 'context') {
+      else if (name === 'rootResource') {
+        // A response stands by itself: it is its own root.
+        readsAll = true;
+        replace(offsetOf(node), end, '%resource');
+      } else if (name === 'context') {
         readsHere = true;
         replace(offsetOf(node), end, `%${CONTEXT}.item`);
       } else if (name === 'qitem') replace(offsetOf(node), end, `%${DEFINITION}.item`);

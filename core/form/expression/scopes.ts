@@ -82,7 +82,7 @@ export class Scopes {
       for (const [name, asked] of expression.lookUps) {
         variables[name] = { resourceType: 'QuestionnaireResponse', item: view.lookUp(asked) };
       }
-      for (const name of expression.names) if (!(name in variables)) this.give(variables, name, { bound, row });
+      for (const name of expression.names) if (!Object.hasOwn(variables, name)) this.give(variables, name, { bound, row });
       return { result: expression.run(seen ?? view.response, variables) };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

@@ -2,10 +2,11 @@
  * The response as expressions see it: without answers of disabled items, and with the scores of options on the answers. Made when it is asked for;
  * what nobody has touched since then is the same object.
  */
-import type { BoundItem, Container } from '../bind.ts';
+import { type BoundItem, type Container, headOf } from '../bind.ts';
 import { EXTENSION } from '../extensions.ts';
 import { scoreOfAnswer } from '../options.ts';
 import type { AnswerValue, Questionnaire } from '../questionnaire.ts';
+import type { QuestionnaireResponse } from '../response.ts';
 import { contentOf, type Part } from './reads.ts';
 
 export interface SeenItem {
@@ -23,6 +24,8 @@ export interface Viewed {
 
 export class View {
   private whole: { readonly resourceType: 'QuestionnaireResponse'; readonly item: SeenItem[] } | null = null;
+  /** What the response says beside its items: who wrote it, when, how far it is. */
+  private head: object = {};
   /** As it stands in the response; none where it is empty. */
   private readonly seen = new Map<BoundItem, SeenItem[]>();
   private readonly rows = new Map<Container, SeenItem>();
@@ -31,8 +34,16 @@ export class View {
   constructor(private readonly of: Viewed) {}
 
   get response() {
-    this.whole ??= { resourceType: 'QuestionnaireResponse', item: this.see(this.of.root) };
+    this.whole ??= { ...this.head, resourceType: 'QuestionnaireResponse', item: this.see(this.of.root) };
     return this.whole;
+  }
+
+  /** Of another response from now on; true where it says something else beside its items. */
+  enter({ item: _, ...head }: Pick<QuestionnaireResponse, 'item'>): boolean {
+    if (JSON.stringify(head) === JSON.stringify(this.head)) return false;
+    this.head = head;
+    this.whole = null;
+    return true;
   }
 
   /** All items of a question or group. */
@@ -56,13 +67,15 @@ export class View {
     const known = this.rows.get(row);
     if (known) return known;
     const items = this.see(row);
-    const seen: SeenItem = items.length > 0 ? { linkId, item: items } : { linkId };
+    const head = { ...headOf(row.source), linkId };
+    const seen: SeenItem = items.length > 0 ? { ...head, item: items } : head;
     this.rows.set(row, seen);
     return seen;
   }
 
   /** Another answer, other rows, enabled or no longer: that is seen from everything around it as well. */
   forget(bound: BoundItem): void {
+    for (const row of bound.instances) this.rows.delete(row);
     for (let at: BoundItem | null = bound; at; at = at.container.owner) {
       this.seen.delete(at);
       this.rows.delete(at.container);
@@ -94,17 +107,19 @@ export class View {
     }
     if (answers.length === 0) return [];
     const answer = answers.map(({ answer: given, nested }) => {
-      const { item: _, extension: __, ...value } = given;
+      const { item: _, ...value } = given;
       const items = this.see(nested);
       const shown = value.valueCoding ? withScore(value, scoreOfAnswer(this.of.questionnaire, item, given)) : value;
       return items.length > 0 ? { ...shown, item: items } : shown;
     });
-    return [{ linkId: item.linkId, answer }];
+    return [{ ...headOf(bound.sources[0]), linkId: item.linkId, answer }];
   }
 }
 
 /** Engines look for a score on the answer itself. */
 function withScore(value: AnswerValue, score: number | undefined): object {
   if (score === undefined || !value.valueCoding) return value;
-  return { valueCoding: { ...value.valueCoding, extension: [{ url: EXTENSION.itemWeight, valueDecimal: score }] } };
+  const others = value.valueCoding.extension?.filter(({ url }) => url !== EXTENSION.itemWeight) ?? [];
+  const weight = { url: EXTENSION.itemWeight, valueDecimal: score };
+  return { ...value, valueCoding: { ...value.valueCoding, extension: [...others, weight] } };
 }

@@ -184,6 +184,14 @@ describe('a value set cannot be told without a server', () => {
     const two = valueSet('two', { include: [{ valueSet: [`${URL}one`] }] });
     expect(expanded(one, [one, two])).toBe(`circle ${URL}one`);
   });
+
+  it('is told once of a set that many include', () => {
+    const sets = Array.from({ length: 40 }, (_, index) =>
+      valueSet(`s${index}`, { include: [{ valueSet: [`${URL}s${index + 1}`] }, { valueSet: [`${URL}s${index + 1}`] }] }),
+    );
+    const last = valueSet('s40', { include: [listed('a', 'b')] });
+    expect(expanded(sets[0] ?? last, [...sets, last])).toEqual(expanded(last));
+  });
 });
 
 it('the words of a concept are those of the list, else those of its system', () => {

@@ -24,7 +24,7 @@ export interface Lack {
 
 export function expandValueSet(set: ValueSet, library: Library): Expansion {
   try {
-    return { kind: 'expanded', codings: distinct(new Expanding(library).codingsOf(set, [])) };
+    return { kind: 'expanded', codings: new Expanding(library).codingsOf(set, []) };
   } catch (error) {
     if (error instanceof Lacking) return { kind: 'incomplete', lack: error.lack };
     throw error;
@@ -38,11 +38,20 @@ class Lacking extends Error {
 }
 
 class Expanding {
+  /** What several sets include is expanded once. */
+  private readonly known = new Map<ValueSet, readonly Coding[]>();
+
   constructor(private readonly library: Library) {}
 
   /** `within`: the sets that include this one. */
   codingsOf(set: ValueSet, within: readonly ValueSet[]): readonly Coding[] {
     if (within.includes(set)) throw new Lacking({ reason: 'circle', what: nameOf(set) });
+    const codings = this.known.get(set) ?? distinct(this.composed(set, within));
+    this.known.set(set, codings);
+    return codings;
+  }
+
+  private composed(set: ValueSet, within: readonly ValueSet[]): readonly Coding[] {
     const stated = statedCodings(set);
     if (stated) return stated;
     if (!set.compose) throw new Lacking({ reason: 'content', what: nameOf(set) });
