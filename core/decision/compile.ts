@@ -9,8 +9,8 @@ import { checkDecisions } from './check.ts';
 import { compileFunction, compileLogic, withType } from './compile-logic.ts';
 import type { CompiledDecision, RequiredInput } from './compiled.ts';
 import { type DmnElement, elementAt, elementsAt, firstLine, isElement, readDmn, textAt, typeOf } from './read-dmn.ts';
-import { readTypes } from './read-types.ts';
-import { type Reading, typeAtElement } from './reading.ts';
+import { readTypes, reportUnknownType } from './read-types.ts';
+import { checkLanguage, type Reading, typeAtElement } from './reading.ts';
 import type { Report, ReportOn } from './report.ts';
 
 export interface CompiledDecisions {
@@ -98,7 +98,8 @@ function compileModel(model: DmnElement, compiler: Compiler & { readonly main: s
     imports.set(from, name);
     for (const [type, value] of Object.entries(compileModel(other, compiler))) imported[name ? `${name}.${type}` : type] = value;
   }
-  const { types, typeAt } = readTypes(model, imported);
+  checkLanguage(model, 'definitions', report);
+  const { types, typeAt } = readTypes(model, { types: imported, imports }, report);
   const own = Object.fromEntries(Object.entries(types).filter(([name]) => !Object.hasOwn(imported, name)));
   done.set(namespace, own);
   const keyOf = (id: string): string => (namespace === main ? id : `${namespace}#${id}`);
@@ -173,8 +174,8 @@ function compileKnowledge(element: DmnElement, scope: ModelScope, reading: Readi
 
 function compileService(element: DmnElement, scope: ModelScope, reading: Reading): CompiledDecision {
   const referred = (name: string) => elementsAt(element, name).flatMap((reference) => targetOf(reference, scope, reading.ownerId) ?? []);
-  const given = referred('inputDecision').map((target) => ({ ...variableOf(target, scope), decision: target.key }));
-  const data = referred('inputData').map((target) => variableOf(target, scope));
+  const given = referred('inputDecision').map((target) => ({ ...variableOf(target, scope, reading.ownerId), decision: target.key }));
+  const data = referred('inputData').map((target) => variableOf(target, scope, reading.ownerId));
   return {
     ...headOf(element, scope, reading),
     element: 'decisionService',
@@ -229,7 +230,7 @@ function requirementsOf(element: DmnElement, scope: ModelScope, reading: Reading
     const target = targetOf(decision ?? data, scope, reading.ownerId);
     if (!target) continue;
     const from = target.from ? { from: target.from } : {};
-    if (data) inputs.push({ ...variableOf(target, scope), ...from });
+    if (data) inputs.push({ ...variableOf(target, scope, reading.ownerId), ...from });
     else {
       requires.push(target.key);
       if (target.from) imported[target.key] = target.from;
@@ -264,10 +265,11 @@ function targetOf(reference: DmnElement | undefined, scope: ModelScope, ownerId:
   };
 }
 
-function variableOf({ element, from }: Target, scope: ModelScope): { readonly name: string; readonly type?: FeelType } {
+function variableOf({ element, from }: Target, scope: ModelScope, ownerId: string): { readonly name: string; readonly type?: FeelType } {
   const variable = elementAt(element, 'variable');
   const reference = textAt(variable, 'typeRef');
   const type = scope.typeAt(from && reference !== undefined ? `${from}.${reference}` : reference) ?? scope.typeAt(reference);
+  if (reference !== undefined && !type) reportUnknownType(ownerId, reference, scope.report);
   const name = variable?.name?.trim() || element.name?.trim() || element.id || '';
   return { name, ...(type && type.kind !== 'any' ? { type } : {}) };
 }

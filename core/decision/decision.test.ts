@@ -112,6 +112,35 @@ describe('a decision table', () => {
     expect(await evaluateXml(xml, { age: 60, tier: 'county', score: 9, threshold: 5 })).toMatchObject({ result: null });
   });
 
+  it.each<[string, string, unknown, string]>([
+    ['number', '12', '12', 'string'],
+    ['string', '"12"', 12, 'number'],
+    ['date', 'date("2026-03-01")', '2026-03-01', 'string'],
+    ['boolean', 'true', 'true', 'string'],
+  ])('says so where a column of type %s is given another, and matches no cell by it', async (type, cell, given, kind) => {
+    const xml = tableXml({ inputs: ['x'], rules: [[cell, '"the cell"']] }).replace(
+      '<inputExpression>',
+      `<inputExpression typeRef="${type}">`,
+    );
+    const { decisions } = await compileDmn(definitions(xml));
+    const { values, problems } = evaluateValues(decisions, ['d'], { x: given as string | number }, MOMENT);
+    expect(values.get('d')).toBeNull();
+    expect(problems).toMatchObject([{ code: 'INVALID_TYPE', message: `The column "x" does not take this ${kind}.` }]);
+  });
+
+  it('gives no default of another type, or that is not declared', async () => {
+    const output = (values: string, fallback: string) =>
+      `<output name="o" typeRef="number">${values}<defaultOutputEntry><text>${fallback}</text></defaultOutputEntry></output>`;
+    const problemsOf = async (column: string) => {
+      const { decisions } = await compileDmn(definitions(tableXml({ outputs: [column], rules: [['"never"', '1']] })));
+      const { values, problems } = evaluateValues(decisions, ['d'], { urgency: 'x' }, MOMENT);
+      return [values.get('d'), ...problems.map(({ code }) => code)];
+    };
+    expect(await problemsOf(output('', '2'))).toEqual([2]);
+    expect(await problemsOf(output('', '"none"'))).toEqual([null, 'INVALID_TYPE']);
+    expect(await problemsOf(output('<outputValues><text>1, 2</text></outputValues>', '3'))).toEqual([null, 'UNDECIDED']);
+  });
+
   it('compares dates as dates', async () => {
     const xml = tableXml({ inputs: ['date(born)'], rules: [['> date("2012-03-02")', '"child"']] });
     expect(await evaluateXml(xml, { born: '2012-03-10' })).toMatchObject({ result: 'child' });
@@ -141,6 +170,35 @@ describe('a decision', () => {
   it('reads the clock and the zone it was given, not those of the machine', async () => {
     expect(await evaluateXml(literal('d', 'today()'), {})).toMatchObject({ result: '2026-03-02' });
     expect(await evaluateXml(literal('d', 'now().hour'), {})).toMatchObject({ result: 4 });
+  });
+
+  it('tells no rule that a filter only tried', async () => {
+    const table = tableXml({ inputs: ['n'], rules: [['null', 'false'], ['< 3', 'false'], ['>= 3', 'true']] }) // biome-ignore format: one rule a pair
+      .replace(/^<decision[^>]*>|<\/decision>$/g, '');
+    const model = `<businessKnowledgeModel id="ok" name="ok"><encapsulatedLogic><formalParameter name="n"/>${table}</encapsulatedLogic></businessKnowledgeModel>`;
+    const asked = literal('d', '[1, 5][ok(item)]', '<knowledgeRequirement><requiredKnowledge href="#ok"/></knowledgeRequirement>');
+    const { decisions } = await compileDmn(definitions(model + asked));
+    const { values, fired, problems } = evaluateValues(decisions, ['d'], {}, MOMENT);
+    expect(values.get('d')).toEqual([5]);
+    expect(fired.map(({ ruleId }) => ruleId)).toEqual(['r2', 'r3']);
+    expect(problems).toEqual([]);
+  });
+
+  it('is checked once, however many ways lead to it', async () => {
+    const layer = (at: number) => ['a', 'b'].map((side) => literal(`${side}${at}`, at === 0 ? '1' : `a${at - 1} + b${at - 1}`, at === 0 ? '' : requiring(`a${at - 1}`) + requiring(`b${at - 1}`))).join(''); // biome-ignore format: two of a kind
+    const layers = Array.from({ length: 40 }, (_, at) => layer(at)).join('');
+    expect(await evaluateXml(layers, {}, 'a39')).toMatchObject({ ok: true, result: 2 ** 39 });
+  });
+
+  it('reads types by the names that DMN 1.1 qualified', async () => {
+    const xml = definitions(
+      '<itemDefinition name="tAge"><typeRef>feel:number</typeRef></itemDefinition><inputData id="n" name="n"><variable name="n" typeRef="kie:tAge"/></inputData>' +
+        literal('d', 'n', '<informationRequirement><requiredInput href="#n"/></informationRequirement>'),
+    ).replace('<definitions ', '<definitions xmlns:kie="x" ');
+    const { decisions, findings } = await compileDmn(xml);
+    expect(findings).toEqual([]);
+    expect(evaluateValues(decisions, ['d'], { n: 1 }, MOMENT)).toMatchObject({ problems: [] });
+    expect(evaluateValues(decisions, ['d'], { n: '1' }, MOMENT)).toMatchObject({ problems: [{ code: 'INVALID_TYPE' }] });
   });
 
   it('that is unknown is a failure with its id', () => {
@@ -174,6 +232,22 @@ describe('the checker of decisions names', () => {
     ['a rule with a missing cell', tableXml({ rules: [['1']] }), 'decision-cells'],
     ['outputs without names', tableXml({ outputs: ['', ''], rules: [['1', '1', '1']] }), 'decision-output'],
     ['priority without an order', tableXml({ policy: 'hitPolicy="PRIORITY"', rules: [['1', '1']] }), 'decision-priority'],
+    [
+      'an aggregation that is none',
+      tableXml({ policy: 'hitPolicy="COLLECT" aggregation="AVG"', rules: [['1', '1']] }),
+      'decision-aggregation',
+    ],
+    ['an item of a type that is none', '<itemDefinition id="t" name="t"><typeRef>tNone</typeRef></itemDefinition>', 'decision-type'],
+    [
+      'a member of a type that is none',
+      '<itemDefinition name="t"><itemComponent name="m"><typeRef>tNone</typeRef></itemComponent></itemDefinition>',
+      'decision-type',
+    ],
+    [
+      'an input of a type that is none',
+      '<inputData id="n" name="n"><variable name="n" typeRef="tNone"/></inputData><decision id="d"><informationRequirement><requiredInput href="#n"/></informationRequirement><literalExpression><text>n</text></literalExpression></decision>',
+      'decision-type',
+    ],
     ['a table without a rule', tableXml({ rules: [] }), 'decision-rules'],
     [
       'another language',
@@ -195,6 +269,12 @@ describe('the checker of decisions names', () => {
     ],
   ])('%s', async (_what, body, rule) => {
     expect(await rulesOf(body)).toContain(rule);
+  });
+
+  it('another language that the whole model says', async () => {
+    const xml = definitions('<decision id="d"><literalExpression><text>1</text></literalExpression></decision>');
+    const { findings } = await compileDmn(xml.replace('<definitions ', '<definitions expressionLanguage="http://www.ecma-international.org/ecma-262" ')); // biome-ignore format: one change
+    expect(findings).toMatchObject([{ rule: 'decision-language', severity: 'error' }]);
   });
 
   it('a file that is not DMN, without throwing', async () => {
