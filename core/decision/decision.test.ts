@@ -184,6 +184,18 @@ describe('a decision', () => {
     expect(problems).toEqual([]);
   });
 
+  it.each([
+    ['for i in 1..40 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])', 'goes through more than 10000000 items'],
+    ['for i in 1..40 return if i = 1 then [1] else [partial[-1], partial[-1]]', 'goes through more than 10000000 items'],
+    ['for i in 1..40 return if i = 1 then "ab" else partial[-1] + partial[-1]', 'grows too large'],
+    ['{big: for i in 1..40000 return i, r: for i in big return list contains(big, -1)}.r', 'goes through more than 10000000 items'],
+    ['{big: for i in 1..40000 return {a: i}, r: for i in 1..40000 return big.a}.r', 'goes through more than 10000000 items'],
+    ['for i in 1..1000000000 return i', 'iterates more than 100000 times'],
+    ['{f: function(n) f(n + 1), r: f(1)}.r', 'nests or recurs too deeply'],
+  ])('that would not end is stopped: %s', async (source, why) => {
+    expect(await evaluateXml(literal('d', source), {})).toEqual({ ok: false, message: `d: it ${why}.` });
+  });
+
   it('is checked once, however many ways lead to it', async () => {
     const layer = (at: number) => ['a', 'b'].map((side) => literal(`${side}${at}`, at === 0 ? '1' : `a${at - 1} + b${at - 1}`, at === 0 ? '' : requiring(`a${at - 1}`) + requiring(`b${at - 1}`))).join(''); // biome-ignore format: two of a kind
     const layers = Array.from({ length: 40 }, (_, at) => layer(at)).join('');
