@@ -177,7 +177,8 @@ async function usableDecisions(file: string): Promise<Readonly<Record<string, Co
 async function readInput(input: string | undefined): Promise<NumberedJson> {
   if (input === undefined) return {};
   const isText = /^\s*[[{]/.test(input);
-  return parsed(isText ? input : await readFile(input, 'utf8'), '--input');
+  // A file may begin with a mark of its encoding.
+  return parsed((isText ? input : await readFile(input, 'utf8')).replace(/^\uFEFF/, ''), '--input');
 }
 
 function contextOf(json: NumberedJson): FeelContext {

@@ -39,8 +39,14 @@ export async function compileDmn(xml: string, beside: readonly string[] = []): P
   const models = new Map(others.flatMap((model) => (model ? [[namespaceOf(model), model] as const] : [])));
   const decisions: Record<string, CompiledDecision> = {};
   const compiler: Compiler = { models, decisions, types: new Map(), report, reportOn };
-  compileModel(main, { ...compiler, main: namespaceOf(main) });
-  checkDecisions(decisions, namesOf(main), reportOn);
+  try {
+    compileModel(main, { ...compiler, main: namespaceOf(main) });
+    checkDecisions(decisions, namesOf(main), reportOn);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    report(main.id ?? 'definitions', 'dmn-xml', 'It nests too deeply to be read.', '嵌套过深，无法读取。');
+    return { decisions: {}, findings, findingsOf };
+  }
   return { decisions, findings, findingsOf };
 }
 

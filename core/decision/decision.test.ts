@@ -289,6 +289,18 @@ describe('the checker of decisions names', () => {
     expect(findings).toMatchObject([{ rule: 'decision-language', severity: 'error' }]);
   });
 
+  it('a character that has no such name in XML', async () => {
+    expect(await rulesOf('<decision id="d"><literalExpression><text>"a&nbsp;b"</text></literalExpression></decision>')).toEqual(['dmn-xml']);
+    const text = '<text>"&#x4e2d;&amp;&lt;&apos;" + <![CDATA["&nbsp;"]]></text><!-- &nbsp; -->';
+    expect(await rulesOf(`<decision id="d"><literalExpression>${text}</literalExpression></decision>`)).toEqual([]);
+  });
+
+  it('logic that nests too deeply, without throwing', async () => {
+    const deep = `${'<list>'.repeat(5_000)}<literalExpression><text>1</text></literalExpression>${'</list>'.repeat(5_000)}`;
+    const { findings } = await compileDmn(definitions(`<decision id="d" name="d">${deep}</decision>`));
+    expect(findings).toMatchObject([{ rule: 'dmn-xml', severity: 'error' }]);
+  });
+
   it('a file that is not DMN, without throwing', async () => {
     expect((await compileDmn('<html/>')).findings).toMatchObject([{ rule: 'dmn-xml', severity: 'error' }]);
     expect((await compileDmn('nonsense')).findings).toMatchObject([{ rule: 'dmn-xml', severity: 'error' }]);
