@@ -21,8 +21,13 @@ export interface CompiledDecisions {
   readonly findingsOf: ReadonlyMap<string, readonly Finding[]>;
 }
 
-/** `beside` are the texts of the files that it may import. */
-export async function compileDmn(xml: string, beside: readonly string[] = []): Promise<CompiledDecisions> {
+/** A file that another may import. */
+export interface Beside {
+  readonly file: string;
+  readonly xml: string;
+}
+
+export async function compileDmn(xml: string, beside: readonly Beside[] = []): Promise<CompiledDecisions> {
   const findings: Finding[] = [];
   const findingsOf = new Map<string, Finding[]>();
   const report: Report = (elementId, rule, message, messageZh, severity = 'error') =>
@@ -35,8 +40,7 @@ export async function compileDmn(xml: string, beside: readonly string[] = []): P
     };
   const main = await readModel(xml, report);
   if (!main) return { decisions: {}, findings, findingsOf };
-  const others = elementsAt(main, 'import').length === 0 ? [] : await Promise.all(beside.map((text) => readModel(text, () => undefined)));
-  const models = new Map(others.flatMap((model) => (model ? [[namespaceOf(model), model] as const] : [])));
+  const models = elementsAt(main, 'import').length === 0 ? new Map() : await readModels(main, beside, report);
   const decisions: Record<string, CompiledDecision> = {};
   const compiler: Compiler = { models, decisions, types: new Map(), report, reportOn };
   try {
@@ -49,6 +53,40 @@ export async function compileDmn(xml: string, beside: readonly string[] = []): P
   }
   return { decisions, findings, findingsOf };
 }
+
+/** Those that are imported, by namespace. Of several with one, that of which an import says the place; to take any would be to guess. */
+async function readModels(main: DmnElement, beside: readonly Beside[], report: Report): Promise<ReadonlyMap<string, DmnElement>> {
+  const read = await Promise.all(
+    beside.map(async ({ file, xml }) => ({ file: placeOf(file), model: await readModel(xml, () => undefined) })),
+  );
+  const models = new Map<string, DmnElement>();
+  const importing = [main];
+  for (const model of importing) {
+    for (const entry of elementsAt(model, 'import')) {
+      const namespace = textAt(entry, 'namespace') ?? '';
+      const found = read.flatMap(({ file, model: other }) => (other && namespaceOf(other) === namespace ? [{ file, other }] : []));
+      const place = placeOf(textAt(entry, 'locationURI') ?? '');
+      const [one, ...more] = found.length > 1 ? found.filter(({ file }) => file === place || encodeURI(file) === place) : found;
+      if (models.has(namespace) || found.length === 0) continue;
+      if (one && more.length === 0) {
+        models.set(namespace, one.other);
+        importing.push(one.other);
+        continue;
+      }
+      const files = found.map(({ file }) => file).join(', ');
+      report(
+        entry.id ?? entry.name ?? namespace,
+        'decision-import',
+        `Several files have the namespace "${namespace}": ${files}. Say which by locationURI, or keep one.`,
+        `有多个文件的命名空间是“${namespace}”：${files}。请用 locationURI 指明，或只保留一个。`,
+      );
+    }
+  }
+  return models;
+}
+
+/** Without its folder. */
+const placeOf = (file: string): string => file.replace(/^.*[/\\]/, '');
 
 function namesOf(model: DmnElement) {
   const of = (isInput: boolean) =>

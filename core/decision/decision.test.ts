@@ -213,6 +213,22 @@ describe('a decision', () => {
     expect(evaluateValues(decisions, ['d'], { n: '1' }, MOMENT)).toMatchObject({ problems: [{ code: 'INVALID_TYPE' }] });
   });
 
+  it('imports no model by guess where several have its namespace', async () => {
+    const model = (namespace: string, body: string) => definitions(body).replace('namespace="x"', `namespace="${namespace}"`);
+    const importing = (place: string) =>
+      model('main', `<import name="lib" namespace="lib" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"${place}/>`) // biome-ignore format: one model
+        .replace('</definitions>', `${literal('d', 'lib.v result + 1', requiring('v').replace('#v', 'lib#v'))}</definitions>`);
+    const beside = ['old', 'new'].map((file, at) => ({ file: `${file}.dmn`, xml: model('lib', literal('v', String(at * 100))) }));
+    const given = async (place: string, files = beside) => {
+      const { decisions, findings } = await compileDmn(importing(place), files);
+      return findings.length > 0 ? findings.map(({ rule }) => rule) : evaluateValues(decisions, ['d'], {}, MOMENT).values.get('d');
+    };
+    expect(await given('', beside.slice(1))).toBe(101);
+    expect(await given(' locationURI="./lib/new.dmn"')).toBe(101);
+    expect(await given(' locationURI="old.dmn"')).toBe(1);
+    expect(await given('')).toContain('decision-import');
+  });
+
   it('that is unknown is a failure with its id', () => {
     expect(evaluateDecision({}, 'gone', {}, MOMENT)).toEqual({ ok: false, message: 'There is no decision "gone".' });
   });
@@ -290,7 +306,9 @@ describe('the checker of decisions names', () => {
   });
 
   it('a character that has no such name in XML', async () => {
-    expect(await rulesOf('<decision id="d"><literalExpression><text>"a&nbsp;b"</text></literalExpression></decision>')).toEqual(['dmn-xml']);
+    expect(await rulesOf('<decision id="d"><literalExpression><text>"a&nbsp;b"</text></literalExpression></decision>')).toEqual([
+      'dmn-xml',
+    ]);
     const text = '<text>"&#x4e2d;&amp;&lt;&apos;" + <![CDATA["&nbsp;"]]></text><!-- &nbsp; -->';
     expect(await rulesOf(`<decision id="d"><literalExpression>${text}</literalExpression></decision>`)).toEqual([]);
   });
