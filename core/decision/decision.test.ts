@@ -117,15 +117,19 @@ describe('a decision table', () => {
     ['string', '"12"', 12, 'number'],
     ['date', 'date("2026-03-01")', '2026-03-01', 'string'],
     ['boolean', 'true', 'true', 'string'],
-  ])('says so where a column of type %s is given another, and matches no cell by it', async (type, cell, given, kind) => {
-    const xml = tableXml({ inputs: ['x'], rules: [[cell, '"the cell"']] }).replace(
-      '<inputExpression>',
-      `<inputExpression typeRef="${type}">`,
-    );
+  ])('says so where a column of type %s is given another, and decides nothing by it', async (type, cell, given, kind) => {
+    const xml = tableXml({
+      inputs: ['x'],
+      rules: [
+        [cell, '"the cell"'],
+        ['not(null)', '"any"'],
+      ],
+      policy: 'hitPolicy="FIRST"',
+    }).replace('<inputExpression>', `<inputExpression typeRef="${type}">`);
     const { decisions } = await compileDmn(definitions(xml));
     const { values, problems } = evaluateValues(decisions, ['d'], { x: given as string | number }, MOMENT);
     expect(values.get('d')).toBeNull();
-    expect(problems).toMatchObject([{ code: 'INVALID_TYPE', message: `The column "x" does not take this ${kind}.` }]);
+    expect(problems).toMatchObject([{ code: 'UNDECIDED', message: `d: the column "x" does not take this ${kind}.` }]);
   });
 
   it('gives no default of another type, or that is not declared', async () => {

@@ -29,7 +29,10 @@ export function readTable(table: DecisionTable, place: Place): Code {
     const failed = (message: string): null => run.fail(`${place.ownerId}: ${message}`);
     const values: Value[] = [];
     for (const [index, input] of inputs.entries()) {
-      const value = inputOf(input, input.code(scope, run), run);
+      const given = input.code(scope, run);
+      const value = input.type ? coerce(given, input.type, satisfiesIn(run)) : given;
+      // No cell could tell it from any other, and `not(…)` and `-` would hold.
+      if (value === undefined) return failed(`the column "${input.label ?? input.expression}" does not take this ${kindOf(given)}.`);
       if (value !== null && allowed[index]?.(value, scope, run) === false)
         return failed(`the value of ${input.label ?? input.expression} is not among those that are allowed.`);
       values.push(value);
@@ -54,12 +57,6 @@ export function readTable(table: DecisionTable, place: Place): Code {
     for (const match of combined.used) run.fired.push(firedRule(table, match, { values, ownerId: place.ownerId }));
     return combined.result;
   };
-}
-
-/** Null, and a warning, for a value that is not of the type of its column: no cell could tell it from any other. */
-function inputOf({ type, label, expression }: DecisionTable['inputs'][number], value: Value, run: DecisionRun): Value {
-  const fit = type ? coerce(value, type, satisfiesIn(run)) : value;
-  return fit === undefined ? run.warn('INVALID_TYPE', `The column "${label ?? expression}" does not take this ${kindOf(value)}.`) : fit;
 }
 
 function isMatch(tests: readonly Test[], values: readonly Value[], scope: Scope, run: DecisionRun): boolean {

@@ -22,6 +22,7 @@ describe('a regular expression', () => {
   it.each([
     ['bcd', '^[a-z-[aeiou]]+[0-9]*$', true],
     ['bad', '^[a-z-[aeiou]]+[0-9]*$', false],
+    ['abxab', '^(?:a|[a-z-[ax]]|x)+$', true],
     ['aabb', '^(a)\\1(b)\\2$', true],
     ['abab', '^(ab|ba)+$', true],
     ['a&b@c', '^[a-z&]+@[a-z]+$', true],
@@ -37,12 +38,9 @@ describe('a regular expression', () => {
     },
   );
 
-  it.each(['(a|[a-z-[b]])*c', '(a+)+\\1', 'a{1,5000}b{1,5000}', '(?=a)', 'a{2,1}', '('])(
-    'is none that could take forever: %s',
-    (pattern) => {
-      expect(matches('ab', pattern)).toBeUndefined();
-    },
-  );
+  it.each(['(a+)+\\1', 'a{1,5000}b{1,5000}', '(?=a)', 'a{2,1}', '('])('is none that could take forever: %s', (pattern) => {
+    expect(matches('ab', pattern)).toBeUndefined();
+  });
 });
 
 it.each([

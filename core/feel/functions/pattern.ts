@@ -1,20 +1,13 @@
 /**
  * Regular expressions of XPath and XQuery (Functions and Operators 3.1, 5.6), which FEEL uses, by those of JavaScript. One that could be read
- * in many ways is run by an automaton, whose time grows with the text and never with the ways (docs/decisions/0023).
+ * in many ways is run by an automaton, whose time grows with the text and never with the ways.
  */
-import { RE2JS } from 're2js';
 import { Remembered } from '#core/remembered.ts';
+import { automatonOf, type Found } from './automaton.ts';
 
 export interface Pattern {
   readonly test: (text: string) => boolean;
-  readonly matches: (text: string) => Iterable<PatternMatch>;
-}
-
-interface PatternMatch {
-  readonly from: number;
-  readonly to: number;
-  /** The whole match, then the groups; empty where a group matched nothing. */
-  readonly groups: readonly string[];
+  readonly matches: (text: string) => Iterable<Found>;
 }
 
 const known = new Remembered<Pattern | null>(1_000);
@@ -43,12 +36,12 @@ function readPattern(pattern: string, flags: string): Pattern | null {
   }
 }
 
-/** How many ways there may be of reading a text by it; special is what the automaton does not know: classes in classes, references to groups. */
+/** How many ways there may be of reading a text by it; special is what the automaton does not know: references to groups. */
 function formOf(source: string) {
   const plain = source.replace(/\\(?![1-9])./g, '.');
   const outside = plain.replace(/\[[^[\]]*\]/g, '.');
   return {
-    isSpecial: /[[\]]|\\[1-9]/.test(outside),
+    isSpecial: /\\[1-9]/.test(outside),
     choices: outside.match(/[*+|]|\{\d+,?\d*\}|(?<![(*+?}])\?/g)?.length ?? 0,
     isGroupRepeated: /\)(?:[*+]|\{\d)/.test(outside),
   };
@@ -65,30 +58,10 @@ const ofJavaScript = (found: RegExp): Pattern => ({
   },
 });
 
-/** Throws for what it does not know. */
 function ofAutomaton(source: string, flags: string): Pattern {
-  const flag = { i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL };
-  const found = RE2JS.compile(
-    source,
-    Object.entries(flag).reduce((sum, [letter, value]) => sum | (flags.includes(letter) ? value : 0), 0),
-  );
-  if (found.programSize() > SIZE_MAX) throw new Error('It counts too far.');
-  return {
-    test: (text) => found.test(text),
-    *matches(text) {
-      const matcher = found.matcher(text);
-      while (matcher.find())
-        yield {
-          from: matcher.start(),
-          to: matcher.end(),
-          groups: Array.from({ length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index) ?? ''),
-        };
-    },
-  };
+  const matches = automatonOf(source, flags);
+  return { matches, test: (text) => matches(text)[Symbol.iterator]().next().done !== true };
 }
-
-/** As many steps as each character of a text may take. */
-const SIZE_MAX = 4_000;
 
 /** White space is no part of the pattern, except in a class. */
 function withoutSpaces(source: string): string {
