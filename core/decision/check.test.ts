@@ -349,3 +349,10 @@ it.each(['integer', 'long', 'double'])('%s, which Camunda 7 writes, is taken for
     'warning decision-type d',
   );
 });
+
+it('a table is judged within bounds, however many rules it has', async () => {
+  const rules = Array.from({ length: 1_000 }, (_, at) => [`< ${at}`, `> ${at - 5}`, String(at)]);
+  const began = performance.now();
+  await found(table({ policy: 'FIRST', expressions: ['a', 'b'], rules }));
+  expect(performance.now() - began).toBeLessThan(20_000);
+}, 60_000);
