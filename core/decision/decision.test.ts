@@ -200,6 +200,12 @@ describe('a decision', () => {
     expect(await evaluateXml(literal('d', source), {})).toEqual({ ok: false, message: `d: it ${why}.` });
   });
 
+  it('sorts by nothing but truths', async () => {
+    const { decisions } = await compileDmn(definitions(literal('d', 'sort([3, 1], function(a, b) 5)')));
+    const { values, problems } = evaluateValues(decisions, ['d'], {}, MOMENT);
+    expect([values.get('d'), ...problems.map(({ code }) => code)]).toEqual([null, 'FUNCTION_INVOCATION_FAILURE']);
+  });
+
   it('is checked once, however many ways lead to it', async () => {
     const layer = (at: number) => ['a', 'b'].map((side) => literal(`${side}${at}`, at === 0 ? '1' : `a${at - 1} + b${at - 1}`, at === 0 ? '' : requiring(`a${at - 1}`) + requiring(`b${at - 1}`))).join(''); // biome-ignore format: two of a kind
     const layers = Array.from({ length: 40 }, (_, at) => layer(at)).join('');

@@ -220,7 +220,10 @@ function isBefore(
   b: Value,
   { precedes, run }: { readonly precedes: FeelFunction | undefined; readonly run: Run },
 ): boolean | null {
-  if (precedes) return precedes.call([a, b], run) === true;
+  if (precedes) {
+    const holds = precedes.call([a, b], run);
+    return typeof holds === 'boolean' ? holds : null;
+  }
   const order = compareValues(a, b);
   return order === null ? null : order < 0;
 }
