@@ -92,7 +92,7 @@ export async function checkSet(set: FlowSet, published: readonly string[] = []):
   }
   const decisions: Record<string, CompiledDecision> = {};
   for (const { file, xml } of set.dmn) {
-    const beside = set.dmn.filter((other) => other.file !== file).map((other) => other.xml);
+    const beside = set.dmn.filter((other) => other.file !== file);
     const compiled = await compileDmn(xml, beside);
     inFile(file, compiled.findings);
     Object.assign(decisions, compiled.decisions);

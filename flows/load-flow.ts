@@ -38,10 +38,10 @@ export async function loadFlow(key: string): Promise<LoadedFlow> {
   const decisions = {};
   const tables = readdirSync(folder)
     .filter((name) => name.endsWith('.dmn'))
-    .map((name) => readFileSync(new URL(name, folder), 'utf8'));
-  for (const xml of tables) {
-    const beside = tables.filter((other) => other !== xml);
-    const compiled = await compileDmn(xml, beside);
+    .map((name) => ({ file: name, xml: readFileSync(new URL(name, folder), 'utf8') }));
+  for (const table of tables) {
+    const beside = tables.filter((other) => other !== table);
+    const compiled = await compileDmn(table.xml, beside);
     Object.assign(decisions, compiled.decisions);
     findings.push(...compiled.findings);
   }

@@ -141,6 +141,12 @@ describe('bihuan decision evaluate', () => {
     expect(printed()).toMatchObject({ result: 2 });
   });
 
+  it('keeps both of two decisions with one name, with --all', async () => {
+    const twins = write('twins.dmn', aModel(aDecision('a', '1', undefined, 'same') + aDecision('b', '2', undefined, 'same')));
+    expect(await evaluate(twins, '--all', '--json')).toBe(0);
+    expect(printed()).toMatchObject({ result: { a: 1, b: 2 } });
+  });
+
   it('decides nothing by a file of which a part is not understood', async () => {
     const broken = write('broken.dmn', aModel(aDecision('d', '1 +')));
     expect(await evaluate(broken, '--json')).toBe(1);

@@ -19,7 +19,8 @@ export const decision: CliCommand = {
 
   evaluate  the result with the rules that fired, on which values, and what went wrong; with --json, and as it stays,
             {result, fired: [{decisionId, decision, ruleId, rule, annotation, inputs: [{name, value}], outputs: [{name, value}]}],
-            errors: [{decisionId, code, message}]}; with --all the result is an object of all decisions by name.
+            errors: [{decisionId, code, message}]}; with --all the result is an object of all decisions by name, by id where
+            several share one.
             Without --decision, the one decision that no other requires. A fault in a part of the file that it does not require is
             told by check; what cannot be answered at all is also told with --json as {result: null, fired: [], errors}
   check     findings: texts that are not FEEL, unknown names, missing requirements, types that do not fit, rules that overlap,
@@ -110,9 +111,13 @@ async function evaluate(file: string, options: Options): Promise<number> {
   const { values, ...told } = evaluateValues(decisions, chosen.map(idOf), context, momentOf(options));
   const resultOf = ({ id }: CompiledDecision): Value => values.get(id) ?? null;
   const [first] = chosen;
-  const value = options.all || !first ? Object.fromEntries(chosen.map((one) => [nameOf(one), resultOf(one)])) : resultOf(first);
+  const value = options.all || !first ? Object.fromEntries(chosen.map((one) => [nameAmong(chosen, one), resultOf(one)])) : resultOf(first);
   return tell(explained(decisions, value, told), options);
 }
+
+/** By id where the name is that of another as well: each has a place of its own. */
+const nameAmong = (all: readonly CompiledDecision[], decision: CompiledDecision): string =>
+  all.some((other) => other !== decision && [nameOf(other), other.id].includes(nameOf(decision))) ? decision.id : nameOf(decision);
 
 const idOf = ({ id }: CompiledDecision): string => id;
 
@@ -172,7 +177,8 @@ async function usableDecisions(file: string): Promise<Readonly<Record<string, Co
 async function readInput(input: string | undefined): Promise<NumberedJson> {
   if (input === undefined) return {};
   const isText = /^\s*[[{]/.test(input);
-  return parsed(isText ? input : await readFile(input, 'utf8'), '--input');
+  // A file may begin with a mark of its encoding.
+  return parsed((isText ? input : await readFile(input, 'utf8')).replace(/^\uFEFF/, ''), '--input');
 }
 
 function contextOf(json: NumberedJson): FeelContext {

@@ -67,7 +67,7 @@ const keyOf = (file: string): string => path.basename(file).replace(/\.bpmn2?(\.
 export async function readRules(file: string) {
   const folder = path.dirname(file);
   const others = (await filesIn(folder, '.dmn')).filter((name) => name !== path.basename(file));
-  const beside = await Promise.all(others.map((name) => readXmlFile(path.join(folder, name))));
+  const beside = await Promise.all(others.map(async (name) => ({ file: name, xml: await readXmlFile(path.join(folder, name)) })));
   const { decisions, findings, findingsOf } = await compileDmn(await readXmlFile(file), beside);
   const placed = new Map(findings.map((finding) => [finding, { file, ...finding }]));
   const ofKeys = [...findingsOf].map(([key, found]) => [key, found.flatMap((finding) => placed.get(finding) ?? [])] as const);

@@ -1,8 +1,7 @@
 /** Dose arithmetic is never FEEL: operators, orders and functions of numbers on what is declared as a dose are refused. */
 import { type FeelNode, nameOf } from '#core/feel/tree.ts';
-import type { FeelType } from '#core/feel/type.ts';
 import type { DecisionTable } from './compiled.ts';
-import { inferType, isDoseType } from './infer-type.ts';
+import { argumentsOf, inferType, isDoseType, type Names, partsOf } from './infer-type.ts';
 import type { Report } from './report.ts';
 import type { DecisionText } from './texts.ts';
 
@@ -23,24 +22,38 @@ export function checkDoses(tables: readonly DecisionTable[], texts: readonly Dec
   for (const table of tables) checkColumns(table, texts, report);
 }
 
-function doseFault(node: FeelNode, names: ReadonlyMap<string, FeelType>): string | null {
+function doseFault(node: FeelNode, names: Names): string | null {
   const isDose = (child: FeelNode): boolean => isDoseType(inferType(child, names));
-  const operator = node.children.find(({ name }) => name === 'ArithOp' || name === 'CompareOp' || name === 'between');
+  const operator = node.children.find(({ name }) => OPERATORS.test(name));
   if ((node.name === 'ArithmeticExpression' || node.name === 'Comparison') && operator && node.children.some(isDose)) return operator.text;
   const [callee] = node.children;
-  const given = node.children.find(({ name }) => name === 'PositionalParameters' || name === 'NamedParameters');
-  if (node.name === 'FunctionInvocation' && callee && OF_NUMBERS.test(nameOf(callee)) && given && values(given).some(isDose))
+  if (
+    node.name === 'FunctionInvocation' &&
+    callee &&
+    OF_NUMBERS.test(nameOf(callee)) &&
+    values(argumentsOf(node)).some((value) => isDose(value) || isDoseText(value, isDose))
+  )
     return nameOf(callee);
-  for (const child of node.children) {
-    const fault = doseFault(child, names);
+  for (const { part, names: seen } of partsOf(node, names)) {
+    const fault = doseFault(part, seen);
     if (fault !== null) return fault;
   }
   return null;
 }
 
+const OPERATORS = /^(ArithOp|CompareOp|between|in)$/;
+
+/** A text made of a dose may be read, but is no number either. */
+const isDoseText = (node: FeelNode, isDose: (node: FeelNode) => boolean): boolean =>
+  node.name === 'FunctionInvocation' &&
+  OF_TEXTS.test(nameOf(node.children[0] ?? node)) &&
+  argumentsOf(node).some((value) => isDose(value) || isDoseText(value, isDose));
+
+const OF_TEXTS = /^(string|substring|substring before|substring after|replace|string join|split|upper case|lower case)$/;
+
 /** A list that is written there is as good as its items. */
-const values = (node: FeelNode): readonly FeelNode[] =>
-  node.children.flatMap((child) => (child.name === 'List' || child.name === 'NamedParameter' ? values(child) : [child]));
+const values = (nodes: readonly FeelNode[]): readonly FeelNode[] =>
+  nodes.flatMap((node) => (node.name === 'List' ? values(node.children) : [node]));
 
 /** A cell compares, and doses are texts: "9" comes after "10". */
 function checkColumns({ inputs, rules }: DecisionTable, texts: readonly DecisionText[], report: Report): void {

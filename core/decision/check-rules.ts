@@ -17,10 +17,11 @@ export function checkRules(decisionId: string, table: DecisionTable, report: Rep
   const known = columns.filter((column) => column !== null);
   const rules = table.rules.map((_, rule) => known.map(({ cells }) => cells[rule] ?? new Set<number>()));
   checkOverlaps(table, rules, report);
+  const effort: Effort = { left: LOOKS_MAX };
   const space = known.map(({ parts }) => new Set(parts.keys()));
   if (table.hitPolicy === 'FIRST') {
     for (const [index, rule] of rules.entries()) {
-      if (index > 0 && firstGap(rules.slice(0, index), rule) === null)
+      if (index > 0 && firstGap(rules.slice(0, index), rule, effort) === null)
         report(
           ruleId(table, index),
           'decision-unreachable',
@@ -35,7 +36,7 @@ export function checkRules(decisionId: string, table: DecisionTable, report: Rep
       report(ruleId(table, index), 'decision-unreachable', 'It can never match.', '此规则永远不会匹配。', 'warning');
   }
   if (!GIVES_ONE.has(table.hitPolicy) || table.outputs.some((output) => output.default !== undefined)) return;
-  const gap = firstGap(rules, space);
+  const gap = firstGap(rules, space, effort);
   if (gap === null || gap === 'unknown') return;
   const words = gap.map(
     (part, column) => `${table.inputs[column]?.label ?? table.inputs[column]?.expression}: ${known[column]?.parts[part]?.words ?? ''}`,
@@ -70,21 +71,25 @@ const meets = (a: RuleParts, b: RuleParts): boolean => a.every((parts, column) =
 const isAgreed = (table: DecisionTable, a: number, b: number): boolean =>
   table.hitPolicy === 'ANY' && table.rules[a]?.results.join('\n') === table.rules[b]?.results.join('\n');
 
-const VISITS_MAX = 20_000;
+/** Of one table: so often a rule is looked at for a part of a column. What takes more is not judged. */
+const LOOKS_MAX = 5_000_000;
+
+interface Effort {
+  left: number;
+}
 
 /** A part of each column, within `space`, that no rule matches; null where everything is matched. */
-function firstGap(rules: readonly RuleParts[], space: RuleParts): readonly number[] | null | 'unknown' {
-  let visits = 0;
-  const search = (left: readonly RuleParts[], column: number): readonly number[] | null => {
-    visits += 1;
-    if (visits > VISITS_MAX) return [];
+function firstGap(rules: readonly RuleParts[], space: RuleParts, effort: Effort): readonly number[] | null | 'unknown' {
+  const search = (left: readonly number[], column: number): readonly number[] | null => {
     const parts = space[column];
     if (!parts) return left.length === 0 ? [] : null;
     // Parts that the same rules match need to be looked at once.
     const seen = new Set<string>();
     for (const part of parts) {
-      const matching = left.filter((rule) => rule[column]?.has(part));
-      const key = matching.map((rule) => rules.indexOf(rule)).join();
+      effort.left -= left.length + 1;
+      if (effort.left < 0) return [];
+      const matching = left.filter((rule) => rules[rule]?.[column]?.has(part));
+      const key = matching.join();
       if (seen.has(key)) continue;
       seen.add(key);
       const rest = search(matching, column + 1);
@@ -92,8 +97,8 @@ function firstGap(rules: readonly RuleParts[], space: RuleParts): readonly numbe
     }
     return null;
   };
-  const found = search(rules, 0);
-  return visits > VISITS_MAX ? 'unknown' : found;
+  const found = search([...rules.keys()], 0);
+  return effort.left < 0 ? 'unknown' : found;
 }
 
 interface Part {
@@ -135,7 +140,7 @@ function readColumn(table: DecisionTable, column: number, allowed: string | unde
     known.flatMap(({ cuts }) => cuts ?? []),
     allowed !== undefined && values.every((value) => value !== undefined) ? values : null,
   );
-  if (!parts) return null;
+  if (!parts || parts.length * known.length > LOOKS_MAX * 4) return null;
   return { parts, cells: known.map((cell) => new Set([...parts.keys()].filter((index) => matches(cell, parts[index])))) };
 }
 

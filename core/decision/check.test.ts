@@ -279,8 +279,8 @@ describe('the checker finds', () => {
 
 describe('doses', () => {
   const TYPE =
-    '<itemDefinition name="tDose" bihuan:dose="true"><typeRef>string</typeRef></itemDefinition><itemDefinition name="tOrder"><itemComponent name="single"><typeRef>tDose</typeRef></itemComponent></itemDefinition>';
-  const model = TYPE + input('dose', 'tDose') + input('order', 'tOrder') + input('n');
+    '<itemDefinition name="tDose" bihuan:dose="true"><typeRef>string</typeRef></itemDefinition><itemDefinition name="tOrder"><itemComponent name="single"><typeRef>tDose</typeRef></itemComponent></itemDefinition><itemDefinition name="tDoses" isCollection="true"><typeRef>tDose</typeRef></itemDefinition>';
+  const model = TYPE + input('dose', 'tDose') + input('order', 'tOrder') + input('doses', 'tDoses') + input('n');
 
   it.each([
     'dose * 2',
@@ -295,8 +295,21 @@ describe('doses', () => {
     'if n > 1 then 2 * order.single else 1',
     '{a: dose, b: dose per weight(dose, "2") * 2}.b',
     '(for i in [1] return dose * i)',
+    'for x in doses return number(x)',
+    'some x in doses satisfies x > "5"',
+    'doses[item > "5"]',
+    'doses[1] * 2',
+    'dose in ["1".."5"]',
+    'dose in (> "3")',
+    '{a: dose, b: a * 2}.b',
+    '[dose][1] * 2',
+    'append(doses, "1")[1] > "2"',
+    'get value(order, "single") * 2',
+    '[order][single > "5"]',
+    'number(string(dose))',
+    'sum(number(substring(dose, 1)), 2)',
   ])('are never computed by FEEL: %s', async (source) => {
-    expect(await found(model + literal('d', source, requiring('dose', 'order', 'n')))).toContain('error dose-arithmetic d');
+    expect(await found(model + literal('d', source, requiring('dose', 'order', 'doses', 'n')))).toContain('error dose-arithmetic d');
   });
 
   it.each([
@@ -306,8 +319,12 @@ describe('doses', () => {
     'n * 2',
     'dose sum(dose, order.single)',
     '"give " + string(dose)',
+    'for dose in [1] return dose * 2',
+    '(function(dose) dose * 2)(n)',
+    'for x in doses return dose times(x, "2")',
+    'count(doses[dose exceeds(item, "5")])',
   ])('may be asked so: %s', async (source) => {
-    expect(await found(model + literal('d', source, requiring('dose', 'order', 'n')))).toEqual([]);
+    expect(await found(model + literal('d', source, requiring('dose', 'order', 'doses', 'n')))).toEqual([]);
   });
 
   it('are not compared by the cells of a table', async () => {
@@ -332,3 +349,10 @@ it.each(['integer', 'long', 'double'])('%s, which Camunda 7 writes, is taken for
     'warning decision-type d',
   );
 });
+
+it('a table is judged within bounds, however many rules it has', async () => {
+  const rules = Array.from({ length: 1_000 }, (_, at) => [`< ${at}`, `> ${at - 5}`, String(at)]);
+  const began = performance.now();
+  await found(table({ policy: 'FIRST', expressions: ['a', 'b'], rules }));
+  expect(performance.now() - began).toBeLessThan(20_000);
+}, 60_000);

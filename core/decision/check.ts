@@ -10,11 +10,10 @@ import { textsOf } from './texts.ts';
 export function checkDecisions(decisions: Readonly<Record<string, CompiledDecision>>, model: ModelNames, reportOn: ReportOn): void {
   // A business knowledge model may call itself.
   const isNoModel = (id: string): boolean => decisions[id]?.element !== 'businessKnowledgeModel';
-  const isCyclic = (id: string, path: readonly string[]): boolean =>
-    path.includes(id) || (decisions[id]?.requires ?? []).filter(isNoModel).some((required) => isCyclic(required, [...path, id]));
+  const inCircles = cyclicAmong(decisions, isNoModel);
   for (const decision of Object.values(decisions)) {
     const report = reportOn(decision.id);
-    if (isCyclic(decision.id, []))
+    if (inCircles.has(decision.id))
       report(decision.id, 'decision-cycle', 'It requires itself, directly or through others.', '决策之间循环依赖。');
     const circle = circleOf(decision.id, decisions);
     if (circle)
@@ -36,6 +35,28 @@ export function checkDecisions(decisions: Readonly<Record<string, CompiledDecisi
       checkRules(decision.id, table, report);
     }
   }
+}
+
+/** Those that stand in a circle of requirements or lead into one. Each is looked at once, however many ways lead to it. */
+function cyclicAmong(decisions: Readonly<Record<string, CompiledDecision>>, counts: (id: string) => boolean): ReadonlySet<string> {
+  const requiring = new Map<string, string[]>();
+  const open = new Map<string, number>();
+  for (const { id, requires } of Object.values(decisions)) {
+    const required = new Set(requires.filter((key) => decisions[key] && counts(key)));
+    open.set(id, required.size);
+    for (const key of required) requiring.set(key, [...(requiring.get(key) ?? []), id]);
+  }
+  // What requires nothing more that is open is settled, until nothing more settles.
+  const settled = [...open].flatMap(([id, count]) => (count === 0 ? [id] : []));
+  for (const id of settled) {
+    open.delete(id);
+    for (const other of requiring.get(id) ?? []) {
+      const count = (open.get(other) ?? 0) - 1;
+      open.set(other, count);
+      if (count === 0) settled.push(other);
+    }
+  }
+  return new Set(open.keys());
 }
 
 /** Of knowledge models from one back to it through others; null where there is none. */

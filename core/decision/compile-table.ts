@@ -65,10 +65,14 @@ const HIT_POLICIES: readonly string[] = [
   'OUTPUT ORDER',
 ] satisfies HitPolicy[];
 
+const AGGREGATIONS: readonly string[] = ['SUM', 'COUNT', 'MIN', 'MAX'] satisfies NonNullable<DecisionTable['aggregation']>[];
+
 function checkTable(id: string, table: DecisionTable, report: Reading['report']): void {
   const { outputs, rules, inputs, hitPolicy } = table;
   if (!HIT_POLICIES.includes(hitPolicy))
     report(id, 'decision-hit-policy', `Unknown hit policy "${hitPolicy}".`, `未知的命中策略“${hitPolicy}”。`);
+  if (table.aggregation && !AGGREGATIONS.includes(table.aggregation))
+    report(id, 'decision-aggregation', `Unknown aggregation "${table.aggregation}".`, `未知的聚合方式“${table.aggregation}”。`);
   if (outputs.length === 0) report(id, 'decision-output', 'The table has no output.', '决策表没有输出列。');
   if (rules.length === 0)
     report(id, 'decision-rules', 'The table has no rule, so it never decides anything.', '决策表没有规则。', 'warning');

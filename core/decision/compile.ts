@@ -9,8 +9,8 @@ import { checkDecisions } from './check.ts';
 import { compileFunction, compileLogic, withType } from './compile-logic.ts';
 import type { CompiledDecision, RequiredInput } from './compiled.ts';
 import { type DmnElement, elementAt, elementsAt, firstLine, isElement, readDmn, textAt, typeOf } from './read-dmn.ts';
-import { readTypes } from './read-types.ts';
-import { type Reading, typeAtElement } from './reading.ts';
+import { readTypes, reportUnknownType } from './read-types.ts';
+import { checkLanguage, type Reading, typeAtElement } from './reading.ts';
 import type { Report, ReportOn } from './report.ts';
 
 export interface CompiledDecisions {
@@ -21,8 +21,13 @@ export interface CompiledDecisions {
   readonly findingsOf: ReadonlyMap<string, readonly Finding[]>;
 }
 
-/** `beside` are the texts of the files that it may import. */
-export async function compileDmn(xml: string, beside: readonly string[] = []): Promise<CompiledDecisions> {
+/** A file that another may import. */
+export interface Beside {
+  readonly file: string;
+  readonly xml: string;
+}
+
+export async function compileDmn(xml: string, beside: readonly Beside[] = []): Promise<CompiledDecisions> {
   const findings: Finding[] = [];
   const findingsOf = new Map<string, Finding[]>();
   const report: Report = (elementId, rule, message, messageZh, severity = 'error') =>
@@ -35,14 +40,53 @@ export async function compileDmn(xml: string, beside: readonly string[] = []): P
     };
   const main = await readModel(xml, report);
   if (!main) return { decisions: {}, findings, findingsOf };
-  const others = elementsAt(main, 'import').length === 0 ? [] : await Promise.all(beside.map((text) => readModel(text, () => undefined)));
-  const models = new Map(others.flatMap((model) => (model ? [[namespaceOf(model), model] as const] : [])));
+  const models = elementsAt(main, 'import').length === 0 ? new Map() : await readModels(main, beside, report);
   const decisions: Record<string, CompiledDecision> = {};
   const compiler: Compiler = { models, decisions, types: new Map(), report, reportOn };
-  compileModel(main, { ...compiler, main: namespaceOf(main) });
-  checkDecisions(decisions, namesOf(main), reportOn);
+  try {
+    compileModel(main, { ...compiler, main: namespaceOf(main) });
+    checkDecisions(decisions, namesOf(main), reportOn);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    report(main.id ?? 'definitions', 'dmn-xml', 'It nests too deeply to be read.', '嵌套过深，无法读取。');
+    return { decisions: {}, findings, findingsOf };
+  }
   return { decisions, findings, findingsOf };
 }
+
+/** Those that are imported, by namespace. Of several with one, that of which an import says the place; to take any would be to guess. */
+async function readModels(main: DmnElement, beside: readonly Beside[], report: Report): Promise<ReadonlyMap<string, DmnElement>> {
+  const read = await Promise.all(
+    beside.map(async ({ file, xml }) => ({ file: placeOf(file), model: await readModel(xml, () => undefined) })),
+  );
+  const models = new Map<string, DmnElement>();
+  const importing = [main];
+  for (const model of importing) {
+    for (const entry of elementsAt(model, 'import')) {
+      const namespace = textAt(entry, 'namespace') ?? '';
+      const found = read.flatMap(({ file, model: other }) => (other && namespaceOf(other) === namespace ? [{ file, other }] : []));
+      const place = placeOf(textAt(entry, 'locationURI') ?? '');
+      const [one, ...more] = found.length > 1 ? found.filter(({ file }) => file === place || encodeURI(file) === place) : found;
+      if (models.has(namespace) || found.length === 0) continue;
+      if (one && more.length === 0) {
+        models.set(namespace, one.other);
+        importing.push(one.other);
+        continue;
+      }
+      const files = found.map(({ file }) => file).join(', ');
+      report(
+        entry.id ?? entry.name ?? namespace,
+        'decision-import',
+        `Several files have the namespace "${namespace}": ${files}. Say which by locationURI, or keep one.`,
+        `有多个文件的命名空间是“${namespace}”：${files}。请用 locationURI 指明，或只保留一个。`,
+      );
+    }
+  }
+  return models;
+}
+
+/** Without its folder. */
+const placeOf = (file: string): string => file.replace(/^.*[/\\]/, '');
 
 function namesOf(model: DmnElement) {
   const of = (isInput: boolean) =>
@@ -98,7 +142,8 @@ function compileModel(model: DmnElement, compiler: Compiler & { readonly main: s
     imports.set(from, name);
     for (const [type, value] of Object.entries(compileModel(other, compiler))) imported[name ? `${name}.${type}` : type] = value;
   }
-  const { types, typeAt } = readTypes(model, imported);
+  checkLanguage(model, 'definitions', report);
+  const { types, typeAt } = readTypes(model, { types: imported, imports }, report);
   const own = Object.fromEntries(Object.entries(types).filter(([name]) => !Object.hasOwn(imported, name)));
   done.set(namespace, own);
   const keyOf = (id: string): string => (namespace === main ? id : `${namespace}#${id}`);
@@ -173,8 +218,8 @@ function compileKnowledge(element: DmnElement, scope: ModelScope, reading: Readi
 
 function compileService(element: DmnElement, scope: ModelScope, reading: Reading): CompiledDecision {
   const referred = (name: string) => elementsAt(element, name).flatMap((reference) => targetOf(reference, scope, reading.ownerId) ?? []);
-  const given = referred('inputDecision').map((target) => ({ ...variableOf(target, scope), decision: target.key }));
-  const data = referred('inputData').map((target) => variableOf(target, scope));
+  const given = referred('inputDecision').map((target) => ({ ...variableOf(target, scope, reading.ownerId), decision: target.key }));
+  const data = referred('inputData').map((target) => variableOf(target, scope, reading.ownerId));
   return {
     ...headOf(element, scope, reading),
     element: 'decisionService',
@@ -229,7 +274,7 @@ function requirementsOf(element: DmnElement, scope: ModelScope, reading: Reading
     const target = targetOf(decision ?? data, scope, reading.ownerId);
     if (!target) continue;
     const from = target.from ? { from: target.from } : {};
-    if (data) inputs.push({ ...variableOf(target, scope), ...from });
+    if (data) inputs.push({ ...variableOf(target, scope, reading.ownerId), ...from });
     else {
       requires.push(target.key);
       if (target.from) imported[target.key] = target.from;
@@ -264,10 +309,11 @@ function targetOf(reference: DmnElement | undefined, scope: ModelScope, ownerId:
   };
 }
 
-function variableOf({ element, from }: Target, scope: ModelScope): { readonly name: string; readonly type?: FeelType } {
+function variableOf({ element, from }: Target, scope: ModelScope, ownerId: string): { readonly name: string; readonly type?: FeelType } {
   const variable = elementAt(element, 'variable');
   const reference = textAt(variable, 'typeRef');
   const type = scope.typeAt(from && reference !== undefined ? `${from}.${reference}` : reference) ?? scope.typeAt(reference);
+  if (reference !== undefined && !type) reportUnknownType(ownerId, reference, scope.report);
   const name = variable?.name?.trim() || element.name?.trim() || element.id || '';
   return { name, ...(type && type.kind !== 'any' ? { type } : {}) };
 }

@@ -33,6 +33,17 @@ export class DecisionRun extends Run {
   /** The decision that is being evaluated. */
   decisionId = '';
 
+  /** What is tried only has fired nothing and failed nowhere. */
+  override quietly<T>(attempt: () => T): T {
+    const [fired, problems] = [this.fired.length, this.problems.length];
+    try {
+      return super.quietly(attempt);
+    } finally {
+      this.fired.length = fired;
+      this.problems.length = problems;
+    }
+  }
+
   /** There is no answer, and null would be taken for one. */
   fail(message: string): null {
     this.problems.push({ decisionId: this.decisionId, code: 'UNDECIDED', message });

@@ -112,6 +112,39 @@ describe('a decision table', () => {
     expect(await evaluateXml(xml, { age: 60, tier: 'county', score: 9, threshold: 5 })).toMatchObject({ result: null });
   });
 
+  it.each<[string, string, unknown, string]>([
+    ['number', '12', '12', 'string'],
+    ['string', '"12"', 12, 'number'],
+    ['date', 'date("2026-03-01")', '2026-03-01', 'string'],
+    ['boolean', 'true', 'true', 'string'],
+  ])('says so where a column of type %s is given another, and decides nothing by it', async (type, cell, given, kind) => {
+    const xml = tableXml({
+      inputs: ['x'],
+      rules: [
+        [cell, '"the cell"'],
+        ['not(null)', '"any"'],
+      ],
+      policy: 'hitPolicy="FIRST"',
+    }).replace('<inputExpression>', `<inputExpression typeRef="${type}">`);
+    const { decisions } = await compileDmn(definitions(xml));
+    const { values, problems } = evaluateValues(decisions, ['d'], { x: given as string | number }, MOMENT);
+    expect(values.get('d')).toBeNull();
+    expect(problems).toMatchObject([{ code: 'UNDECIDED', message: `d: the column "x" does not take this ${kind}.` }]);
+  });
+
+  it('gives no default of another type, or that is not declared', async () => {
+    const output = (values: string, fallback: string) =>
+      `<output name="o" typeRef="number">${values}<defaultOutputEntry><text>${fallback}</text></defaultOutputEntry></output>`;
+    const problemsOf = async (column: string) => {
+      const { decisions } = await compileDmn(definitions(tableXml({ outputs: [column], rules: [['"never"', '1']] })));
+      const { values, problems } = evaluateValues(decisions, ['d'], { urgency: 'x' }, MOMENT);
+      return [values.get('d'), ...problems.map(({ code }) => code)];
+    };
+    expect(await problemsOf(output('', '2'))).toEqual([2]);
+    expect(await problemsOf(output('', '"none"'))).toEqual([null, 'INVALID_TYPE']);
+    expect(await problemsOf(output('<outputValues><text>1, 2</text></outputValues>', '3'))).toEqual([null, 'UNDECIDED']);
+  });
+
   it('compares dates as dates', async () => {
     const xml = tableXml({ inputs: ['date(born)'], rules: [['> date("2012-03-02")', '"child"']] });
     expect(await evaluateXml(xml, { born: '2012-03-10' })).toMatchObject({ result: 'child' });
@@ -141,6 +174,69 @@ describe('a decision', () => {
   it('reads the clock and the zone it was given, not those of the machine', async () => {
     expect(await evaluateXml(literal('d', 'today()'), {})).toMatchObject({ result: '2026-03-02' });
     expect(await evaluateXml(literal('d', 'now().hour'), {})).toMatchObject({ result: 4 });
+  });
+
+  it('tells no rule that a filter only tried', async () => {
+    const table = tableXml({ inputs: ['n'], rules: [['null', 'false'], ['< 3', 'false'], ['>= 3', 'true']] }) // biome-ignore format: one rule a pair
+      .replace(/^<decision[^>]*>|<\/decision>$/g, '');
+    const model = `<businessKnowledgeModel id="ok" name="ok"><encapsulatedLogic><formalParameter name="n"/>${table}</encapsulatedLogic></businessKnowledgeModel>`;
+    const asked = literal('d', '[1, 5][ok(item)]', '<knowledgeRequirement><requiredKnowledge href="#ok"/></knowledgeRequirement>');
+    const { decisions } = await compileDmn(definitions(model + asked));
+    const { values, fired, problems } = evaluateValues(decisions, ['d'], {}, MOMENT);
+    expect(values.get('d')).toEqual([5]);
+    expect(fired.map(({ ruleId }) => ruleId)).toEqual(['r2', 'r3']);
+    expect(problems).toEqual([]);
+  });
+
+  it.each([
+    ['for i in 1..40 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])', 'goes through more than 10000000 items'],
+    ['for i in 1..40 return if i = 1 then [1] else [partial[-1], partial[-1]]', 'goes through more than 10000000 items'],
+    ['for i in 1..40 return if i = 1 then "ab" else partial[-1] + partial[-1]', 'grows too large'],
+    ['{big: for i in 1..40000 return i, r: for i in big return list contains(big, -1)}.r', 'goes through more than 10000000 items'],
+    ['{big: for i in 1..40000 return {a: i}, r: for i in 1..40000 return big.a}.r', 'goes through more than 10000000 items'],
+    ['for i in 1..1000000000 return i', 'iterates more than 100000 times'],
+    ['{f: function(n) f(n + 1), r: f(1)}.r', 'nests or recurs too deeply'],
+  ])('that would not end is stopped: %s', async (source, why) => {
+    expect(await evaluateXml(literal('d', source), {})).toEqual({ ok: false, message: `d: it ${why}.` });
+  });
+
+  it('sorts by nothing but truths', async () => {
+    const { decisions } = await compileDmn(definitions(literal('d', 'sort([3, 1], function(a, b) 5)')));
+    const { values, problems } = evaluateValues(decisions, ['d'], {}, MOMENT);
+    expect([values.get('d'), ...problems.map(({ code }) => code)]).toEqual([null, 'FUNCTION_INVOCATION_FAILURE']);
+  });
+
+  it('is checked once, however many ways lead to it', async () => {
+    const layer = (at: number) => ['a', 'b'].map((side) => literal(`${side}${at}`, at === 0 ? '1' : `a${at - 1} + b${at - 1}`, at === 0 ? '' : requiring(`a${at - 1}`) + requiring(`b${at - 1}`))).join(''); // biome-ignore format: two of a kind
+    const layers = Array.from({ length: 40 }, (_, at) => layer(at)).join('');
+    expect(await evaluateXml(layers, {}, 'a39')).toMatchObject({ ok: true, result: 2 ** 39 });
+  });
+
+  it('reads types by the names that DMN 1.1 qualified', async () => {
+    const xml = definitions(
+      '<itemDefinition name="tAge"><typeRef>feel:number</typeRef></itemDefinition><inputData id="n" name="n"><variable name="n" typeRef="kie:tAge"/></inputData>' +
+        literal('d', 'n', '<informationRequirement><requiredInput href="#n"/></informationRequirement>'),
+    ).replace('<definitions ', '<definitions xmlns:kie="x" ');
+    const { decisions, findings } = await compileDmn(xml);
+    expect(findings).toEqual([]);
+    expect(evaluateValues(decisions, ['d'], { n: 1 }, MOMENT)).toMatchObject({ problems: [] });
+    expect(evaluateValues(decisions, ['d'], { n: '1' }, MOMENT)).toMatchObject({ problems: [{ code: 'INVALID_TYPE' }] });
+  });
+
+  it('imports no model by guess where several have its namespace', async () => {
+    const model = (namespace: string, body: string) => definitions(body).replace('namespace="x"', `namespace="${namespace}"`);
+    const importing = (place: string) =>
+      model('main', `<import name="lib" namespace="lib" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"${place}/>`) // biome-ignore format: one model
+        .replace('</definitions>', `${literal('d', 'lib.v result + 1', requiring('v').replace('#v', 'lib#v'))}</definitions>`);
+    const beside = ['old', 'new'].map((file, at) => ({ file: `${file}.dmn`, xml: model('lib', literal('v', String(at * 100))) }));
+    const given = async (place: string, files = beside) => {
+      const { decisions, findings } = await compileDmn(importing(place), files);
+      return findings.length > 0 ? findings.map(({ rule }) => rule) : evaluateValues(decisions, ['d'], {}, MOMENT).values.get('d');
+    };
+    expect(await given('', beside.slice(1))).toBe(101);
+    expect(await given(' locationURI="./lib/new.dmn"')).toBe(101);
+    expect(await given(' locationURI="old.dmn"')).toBe(1);
+    expect(await given('')).toContain('decision-import');
   });
 
   it('that is unknown is a failure with its id', () => {
@@ -174,6 +270,22 @@ describe('the checker of decisions names', () => {
     ['a rule with a missing cell', tableXml({ rules: [['1']] }), 'decision-cells'],
     ['outputs without names', tableXml({ outputs: ['', ''], rules: [['1', '1', '1']] }), 'decision-output'],
     ['priority without an order', tableXml({ policy: 'hitPolicy="PRIORITY"', rules: [['1', '1']] }), 'decision-priority'],
+    [
+      'an aggregation that is none',
+      tableXml({ policy: 'hitPolicy="COLLECT" aggregation="AVG"', rules: [['1', '1']] }),
+      'decision-aggregation',
+    ],
+    ['an item of a type that is none', '<itemDefinition id="t" name="t"><typeRef>tNone</typeRef></itemDefinition>', 'decision-type'],
+    [
+      'a member of a type that is none',
+      '<itemDefinition name="t"><itemComponent name="m"><typeRef>tNone</typeRef></itemComponent></itemDefinition>',
+      'decision-type',
+    ],
+    [
+      'an input of a type that is none',
+      '<inputData id="n" name="n"><variable name="n" typeRef="tNone"/></inputData><decision id="d"><informationRequirement><requiredInput href="#n"/></informationRequirement><literalExpression><text>n</text></literalExpression></decision>',
+      'decision-type',
+    ],
     ['a table without a rule', tableXml({ rules: [] }), 'decision-rules'],
     [
       'another language',
@@ -195,6 +307,26 @@ describe('the checker of decisions names', () => {
     ],
   ])('%s', async (_what, body, rule) => {
     expect(await rulesOf(body)).toContain(rule);
+  });
+
+  it('another language that the whole model says', async () => {
+    const xml = definitions('<decision id="d"><literalExpression><text>1</text></literalExpression></decision>');
+    const { findings } = await compileDmn(xml.replace('<definitions ', '<definitions expressionLanguage="http://www.ecma-international.org/ecma-262" ')); // biome-ignore format: one change
+    expect(findings).toMatchObject([{ rule: 'decision-language', severity: 'error' }]);
+  });
+
+  it('a character that has no such name in XML', async () => {
+    expect(await rulesOf('<decision id="d"><literalExpression><text>"a&nbsp;b"</text></literalExpression></decision>')).toEqual([
+      'dmn-xml',
+    ]);
+    const text = '<text>"&#x4e2d;&amp;&lt;&apos;" + <![CDATA["&nbsp;"]]></text><!-- &nbsp; -->';
+    expect(await rulesOf(`<decision id="d"><literalExpression>${text}</literalExpression></decision>`)).toEqual([]);
+  });
+
+  it('logic that nests too deeply, without throwing', async () => {
+    const deep = `${'<list>'.repeat(5_000)}<literalExpression><text>1</text></literalExpression>${'</list>'.repeat(5_000)}`;
+    const { findings } = await compileDmn(definitions(`<decision id="d" name="d">${deep}</decision>`));
+    expect(findings).toMatchObject([{ rule: 'dmn-xml', severity: 'error' }]);
   });
 
   it('a file that is not DMN, without throwing', async () => {

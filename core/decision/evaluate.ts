@@ -3,9 +3,10 @@
  * no clock and no locale. An unclear answer (two rules of a UNIQUE table, different results under ANY) is a failure, not a guess.
  */
 import type { Moment } from '#core/feel/moment.ts';
-import { BudgetError } from '#core/feel/run.ts';
+import { whyStopped } from '#core/feel/run.ts';
 import { notJson, toJson } from '#core/feel/to-json.ts';
 import type { FeelContext, Value } from '#core/feel/value.ts';
+import { weigh } from '#core/feel/weight.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import type { CompiledDecision } from './compiled.ts';
 import { DecisionRun, type FiredRule, type Problem } from './decision-run.ts';
@@ -56,10 +57,13 @@ function evaluateOne(decisions: Decisions, id: string, frame: Frame, run: Decisi
   const decision = decisions[id];
   if (!decision || decision.element === 'businessKnowledgeModel') return run.fail(`There is no decision "${id}".`);
   try {
-    return frame.evaluate(id, run);
+    const value = frame.evaluate(id, run);
+    weigh(value, run);
+    return value;
   } catch (error) {
-    if (!(error instanceof BudgetError || error instanceof RangeError)) throw error;
-    return run.fail(`${id}: it ${error instanceof BudgetError ? error.message : 'nests or recurs too deeply'}.`);
+    const why = whyStopped(error);
+    if (why === null) throw error;
+    return run.fail(`${id}: it ${why}.`);
   }
 }
 

@@ -18,8 +18,14 @@ export interface ReadDmn {
 export async function readDmn(xml: string): Promise<ReadDmn> {
   const { rootElement, warnings } = await moddle().fromXML(asDmn13(xml));
   if (rootElement.$type !== 'dmn:Definitions') throw new Error(`the root is ${rootElement.$type}`);
-  return { definitions: rootElement, warnings: warnings.filter(isOurs).map(({ message }) => firstLine(message)) };
+  const entity = unknownEntity(xml);
+  const unread = entity === undefined ? [] : [`there is no entity ${entity}`];
+  return { definitions: rootElement, warnings: [...unread, ...warnings.filter(isOurs).map(({ message }) => firstLine(message))] };
 }
+
+/** The reader takes it for text; whoever wrote it meant a character. */
+const unknownEntity = (xml: string): string | undefined =>
+  /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)[\w.-]*;?/i.exec(xml.replace(/<!\[CDATA\[.*?\]\]>|<!--.*?-->/gs, ''))?.[0];
 
 export const firstLine = (text: string): string => text.split('\n')[0] ?? '';
 

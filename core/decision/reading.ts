@@ -1,7 +1,7 @@
 /** What the compiler of decisions reads everywhere: texts and types, with reports of what is wrong with them. */
 import type { FeelType } from '#core/feel/type.ts';
 import { type DmnElement, textAt } from './read-dmn.ts';
-import { NUMBERS_OF_CAMUNDA_7, plainReference } from './read-types.ts';
+import { NUMBERS_OF_CAMUNDA_7, plainReference, reportUnknownType } from './read-types.ts';
 import type { Report } from './report.ts';
 
 export interface Reading {
@@ -15,8 +15,7 @@ export interface Reading {
 export function typeAtElement(element: DmnElement, { typeAt, report, ownerId }: Reading): FeelType | undefined {
   const reference = textAt(element, 'typeRef');
   const type = typeAt(reference);
-  if (reference !== undefined && !type)
-    report(element.id ?? ownerId, 'decision-type', `There is no type "${reference}".`, `没有类型“${reference}”。`);
+  if (reference !== undefined && !type) reportUnknownType(element.id ?? ownerId, reference, report);
   if (reference !== undefined && isTakenForNumber(reference, type))
     report(
       element.id ?? ownerId,
@@ -34,14 +33,18 @@ const isTakenForNumber = (reference: string, type: FeelType | undefined): boolea
 
 /** Without one it is empty, which the checker reports: an expression is never left out in silence. */
 export function literalText(element: DmnElement | undefined, reading: Reading): string {
-  const language = textAt(element, 'expressionLanguage');
-  if (language !== undefined && !/feel/i.test(language)) {
-    reading.report(
-      element?.id ?? reading.ownerId,
-      'decision-language',
-      `The expression language "${language}" is not supported; write FEEL.`,
-      `不支持表达式语言“${language}”，请使用 FEEL。`,
-    );
-  }
+  checkLanguage(element, reading.ownerId, reading.report);
   return textAt(element, 'text') ?? '';
+}
+
+/** Of an expression, or of a whole model, which says it for those of its expressions that do not. */
+export function checkLanguage(element: DmnElement | undefined, ownerId: string, report: Report): void {
+  const language = textAt(element, 'expressionLanguage');
+  if (language === undefined || /feel/i.test(language)) return;
+  report(
+    element?.id ?? ownerId,
+    'decision-language',
+    `The expression language "${language}" is not supported; write FEEL.`,
+    `不支持表达式语言“${language}”，请使用 FEEL。`,
+  );
 }

@@ -29,7 +29,10 @@ export function readTable(table: DecisionTable, place: Place): Code {
     const failed = (message: string): null => run.fail(`${place.ownerId}: ${message}`);
     const values: Value[] = [];
     for (const [index, input] of inputs.entries()) {
-      const value = input.code(scope, run);
+      const given = input.code(scope, run);
+      const value = input.type ? coerce(given, input.type, satisfiesIn(run)) : given;
+      // No cell could tell it from any other, and `not(…)` and `-` would hold.
+      if (value === undefined) return failed(`the column "${input.label ?? input.expression}" does not take this ${kindOf(given)}.`);
       if (value !== null && allowed[index]?.(value, scope, run) === false)
         return failed(`the value of ${input.label ?? input.expression} is not among those that are allowed.`);
       values.push(value);
@@ -43,10 +46,12 @@ export function readTable(table: DecisionTable, place: Place): Code {
       matches.push({ ruleId: rule.id, index, outputs: given });
       if (table.hitPolicy === 'FIRST') break;
     }
-    const lists: OutputList[] = outputs.map(({ ranks, fallback }) => ({
+    const lists: OutputList[] = outputs.map(({ ranks, fallback }, column) => ({
       ranks: hasRanks ? ranks.map((code) => code(scope, run)) : [],
-      fallback: matches.length === 0 ? fallback?.(scope, run) : undefined,
+      fallback: matches.length === 0 && fallback ? outputOf(table, column, fallback(scope, run), run) : undefined,
     }));
+    const unknown = outputs.findIndex(({ allowed }, column) => allowed && !isAllowed(allowed, lists[column]?.fallback ?? null, scope, run));
+    if (unknown !== -1) return failed(`the default of ${nameOf(table, unknown)} is not among the values declared.`);
     const combined = combineMatches(table, matches, lists);
     if (!combined.ok) return failed(combined.message);
     for (const match of combined.used) run.fired.push(firedRule(table, match, { values, ownerId: place.ownerId }));

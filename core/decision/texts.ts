@@ -3,7 +3,7 @@ import { EMPTY_SHAPE, mergeShapes, type Shape } from '#core/feel/scope.ts';
 import { type FeelNode, faultIn, faultWords, parseFeel } from '#core/feel/tree.ts';
 import { ANY, type FeelType } from '#core/feel/type.ts';
 import type { CompiledDecision, Logic } from './compiled.ts';
-import { inferType } from './infer-type.ts';
+import { elementOf, inferType, type Names } from './infer-type.ts';
 import { shapeOfType } from './read-text.ts';
 
 export interface DecisionText {
@@ -18,8 +18,6 @@ export interface DecisionText {
   /** Members of items that nothing is known of are in scope as well. */
   readonly isOpen?: true;
 }
-
-type Names = ReadonlyMap<string, FeelType>;
 
 export function textsOf(decision: CompiledDecision, decisions: Readonly<Record<string, CompiledDecision>>): readonly DecisionText[] {
   const { logic } = decision;
@@ -94,7 +92,7 @@ function textsIn(logic: Logic, names: Names, elementId: string): readonly Decisi
     case 'filter': {
       const members =
         logic.list.type?.kind === 'list' && logic.list.type.element.kind === 'context' ? logic.list.type.element.members : null;
-      const match = inner(logic.match, [['item', undefined], ...(members ? Object.entries(members) : [])]);
+      const match = inner(logic.match, [['item', itemType(logic.list, names)], ...(members ? Object.entries(members) : [])]);
       return [...inner(logic.list), ...match.map((text) => (members ? text : { ...text, isOpen: true as const }))];
     }
     case 'for':
@@ -102,12 +100,17 @@ function textsIn(logic: Logic, names: Names, elementId: string): readonly Decisi
     case 'every':
       return [
         ...inner(logic.list),
-        ...inner(logic.body, [[logic.variable, undefined], ...(logic.kind === 'for' ? [['partial', undefined] as const] : [])]),
+        ...inner(logic.body, [
+          [logic.variable, itemType(logic.list, names)],
+          ...(logic.kind === 'for' ? [['partial', undefined] as const] : []),
+        ]),
       ];
     case 'service':
       return [];
   }
 }
+
+const itemType = (list: Logic, names: Names): FeelType | undefined => elementOf(list.type ?? inferred(list, names));
 
 const inferred = (logic: Logic, names: Names): FeelType | undefined =>
   logic.kind === 'literal' ? inferType(textOf(logic.expression, 'expression', names, '').tree.children[0] ?? NOTHING, names) : undefined;

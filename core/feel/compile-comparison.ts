@@ -4,7 +4,7 @@ import { isEqual } from './compare.ts';
 import { readTests } from './compile-tests.ts';
 import { inOrder } from './order.ts';
 import { childAt, type FeelNode } from './tree.ts';
-import { kindOf } from './value.ts';
+import { isList, kindOf } from './value.ts';
 
 export function readComparison(node: FeelNode, inner: Inner): Code {
   const left = inner(childAt(node, 0));
@@ -30,6 +30,7 @@ export function readComparison(node: FeelNode, inner: Inner): Code {
   if (operator === '=' || operator === '!=') {
     return (scope, run) => {
       const [a, b] = [left(scope, run), right(scope, run)];
+      if (isList(a)) run.handle(a.length);
       const equal = isEqual(a, b);
       if (equal === null) return run.warn('NOT_COMPARABLE', `A ${kindOf(a)} cannot be compared with a ${kindOf(b)}.`);
       return equal === (operator === '=');

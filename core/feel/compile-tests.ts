@@ -80,6 +80,7 @@ function satisfiedBy(input: Value, value: Value, run: Run): boolean | null {
     if (isOpen(value)) return run.warn('NOT_COMPARABLE', 'A range of which one end is null holds nothing that could be told.');
     return input === null ? null : includesValue(value, input);
   }
+  if (isList(value)) run.handle(value.length);
   if (isList(value) && !isList(input)) return value.some((item) => satisfiedBy(input, item, run) === true);
   if (isList(value)) return isEqual(input, value) === true || value.some((item) => isEqual(item, input) === true);
   return isEqual(input, value);

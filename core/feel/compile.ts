@@ -170,7 +170,9 @@ function readPath(target: Code, name: string, isAskedFor: boolean): Code {
   };
   return (scope, run) => {
     const value = target(scope, run);
-    return isList(value) ? value.map((item) => member(item, run)) : member(value, run);
+    if (!isList(value)) return member(value, run);
+    run.handle(value.length);
+    return value.map((item) => member(item, run));
   };
 }
 
@@ -279,6 +281,7 @@ export function functionOf(parameters: readonly Parameter[], scope: Scope, body:
     (values, run) => {
       if (values.length !== parameters.length)
         return run.warn('INVALID_ARGUMENTS', `The function takes ${parameters.length} values, not ${values.length}.`);
+      for (const value of values) if (isList(value)) run.handle(value.length);
       const names: Record<string, Value> = {};
       for (const [index, { name, type }] of parameters.entries()) {
         const value = type ? coerce(values[index] ?? null, type, satisfiesIn(run)) : (values[index] ?? null);

@@ -11,11 +11,12 @@ import { builtIn } from './functions/built-in.ts';
 import type { Moment } from './moment.ts';
 import { plainTree } from './plain-tree.ts';
 import { freeNames } from './reads.ts';
-import { BudgetError, type FeelWarning, Run } from './run.ts';
+import { type FeelWarning, Run, whyStopped } from './run.ts';
 import { EMPTY_SHAPE, Scope, shapeOf, wordsOf } from './scope.ts';
 import { notJson, toJson } from './to-json.ts';
 import type { FeelNode } from './tree.ts';
 import type { FeelContext } from './value.ts';
+import { weigh } from './weight.ts';
 
 export type FeelResult =
   | { readonly ok: true; readonly value: Json; readonly warnings: readonly FeelWarning[] }
@@ -28,19 +29,17 @@ export function evaluateFeel(source: string, context: FeelContext, moment: Momen
   if (!compiled.ok) return { ok: false, code: 'syntax', message: `"${source}" is not FEEL: ${compiled.message}` };
   const run = new Run(moment);
   try {
-    const value = toJson(compiled.code(new Scope(context), run));
+    const found = compiled.code(new Scope(context), run);
+    weigh(found, run);
+    const value = toJson(found);
     if (value === notJson) return { ok: false, code: 'not-json', message: `"${source}" gives a function or a range, which is not data.` };
     // A list that nobody could begin is no list of nothing.
     const bounds = run.warnings.find((warning) => warning.code === 'ITERATION_BOUNDS');
     if (bounds) return { ok: false, code: 'failed', message: `"${source}": ${bounds.message}` };
     return { ok: true, value, warnings: run.warnings };
   } catch (error) {
-    if (error instanceof BudgetError || error instanceof RangeError)
-      return {
-        ok: false,
-        code: 'budget',
-        message: `"${source}" ${error instanceof BudgetError ? error.message : 'nests or recurs too deeply'}.`,
-      };
+    const why = whyStopped(error);
+    if (why !== null) return { ok: false, code: 'budget', message: `"${source}" ${why}.` };
     return { ok: false, code: 'failed', message: `"${source}" failed: ${error instanceof Error ? error.message : String(error)}.` };
   }
 }

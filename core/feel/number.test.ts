@@ -6,6 +6,7 @@ import {
   decimalOf,
   divide,
   type FeelNumber,
+  modulo,
   multiply,
   numberOf,
   numberText,
@@ -30,6 +31,18 @@ describe('numbers of FEEL', () => {
     expect(number('1e2')).toBe(100);
     expect(subtract(number('12345678901234567890'), number('12345678901234567889'))).toBe(1);
     expect(number('0.10000000000000000001')).not.toBe(0.1);
+  });
+
+  it.each([
+    ['9999999999999999999999999999999999', '2', '1'],
+    ['1e40', '3', '1'],
+    ['-1e40', '3', '2'],
+    ['10', '-3', '-2'],
+    ['-10.5', '3', '1.5'],
+    ['-6', '3', '0'],
+    ['5.5', '0.1', '0'],
+  ])('leave of %s, divided by %s, exactly %s', (a, b, left) => {
+    expect(numberText(modulo(number(a), number(b)) ?? Number.NaN)).toBe(left);
   });
 
   it.each(['', '1.2.3', '0x10', 'Infinity', '1_000', '--1', 'e5'])('"%s" is none', (text) => {

@@ -71,11 +71,12 @@ export function multiply(a: FeelNumber, b: FeelNumber): FeelNumber | null {
 
 export const divide = (a: FeelNumber, b: FeelNumber): FeelNumber | null => numberOf(decimalOf(a).div(b));
 
-/** `a - b * floor(a / b)`: the sign is that of the divisor. */
+/** Of a division of which the whole part is a remainder, never rounded. */
+const Remainder = Decimal128.clone({ modulo: Decimal.ROUND_FLOOR });
+
+/** `a - b * floor(a / b)`: the sign is that of the divisor. The quotient is as long as it is, so that the remainder is exact. */
 export function modulo(a: FeelNumber, b: FeelNumber): FeelNumber | null {
-  if (isZero(b)) return null;
-  const [x, y] = [decimalOf(a), decimalOf(b)];
-  return numberOf(x.minus(y.times(x.div(y).floor())));
+  return isZero(b) ? null : numberOf(new Remainder(a).mod(b));
 }
 
 export const power = (a: FeelNumber, b: FeelNumber): FeelNumber | null => numberOf(decimalOf(a).pow(b));

@@ -22,17 +22,27 @@ export type WarningCode =
 
 /** What is evaluated again and again, in loops, filters and functions. */
 const ITERATIONS_MAX = 100_000;
+/** Items that are gone through by functions, comparisons and paths, in lists and texts that may be long. */
+const HANDLED_MAX = 10_000_000;
 /** Functions that call functions. */
 const DEPTH_MAX = 500;
 const WARNINGS_MAX = 100;
 
 export class BudgetError extends Error {}
 
+/** Of an evaluation that went beyond what it may cost, or the machine can; null for any other error. */
+export function whyStopped(error: unknown): string | null {
+  if (error instanceof BudgetError) return error.message;
+  if (!(error instanceof RangeError)) return null;
+  return /string length|array length/i.test(error.message) ? 'grows too large' : 'nests or recurs too deeply';
+}
+
 export class Run {
   readonly moment: Moment;
   readonly warnings: FeelWarning[] = [];
   depth = 0;
   #iterations = 0;
+  #handled = 0;
   #now: FeelDateTime | null = null;
   #muted = 0;
   #told = 0;
@@ -66,6 +76,12 @@ export class Run {
   iterate(times = 1): void {
     this.#iterations += times;
     if (this.#iterations > ITERATIONS_MAX) throw new BudgetError(`iterates more than ${ITERATIONS_MAX} times`);
+  }
+
+  /** Goes through so many items at once. */
+  handle(items: number): void {
+    this.#handled += items;
+    if (this.#handled > HANDLED_MAX) throw new BudgetError(`goes through more than ${HANDLED_MAX} items`);
   }
 
   within<T>(call: () => T): T {

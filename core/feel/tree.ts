@@ -77,8 +77,11 @@ const isUnaryPlus = ({ name, children }: FeelNode): boolean =>
 
 export function faultWords(source: string, fault: FeelNode): string {
   const rest = source.slice(fault.from, fault.from + 12);
-  return rest === '' ? `"${source}" ends too early.` : `"${source}" cannot be read from "${rest}" on.`;
+  const written = source.length > SHOWN_MAX ? `${source.slice(0, SHOWN_MAX)}…` : source;
+  return rest === '' ? `"${written}" ends too early.` : `"${written}" cannot be read from "${rest}" on.`;
 }
+
+const SHOWN_MAX = 200;
 
 /** The expression itself. */
 export function treeOf(source: string): FeelNode {

@@ -16,7 +16,7 @@ const { out } = cliInTest();
 
 describe.each(names)('the decisions of %s.dmn', async (name) => {
   const cases = parseCases(JSON.parse(textOf(`${name}.json`)));
-  const beside = names.filter((other) => other !== name).map((other) => textOf(`${other}.dmn`));
+  const beside = names.filter((other) => other !== name).map((other) => ({ file: `${other}.dmn`, xml: textOf(`${other}.dmn`) }));
   const { decisions, findings } = await compileDmn(textOf(`${name}.dmn`), beside);
   // As they are kept with a version.
   const kept: typeof decisions = JSON.parse(JSON.stringify(decisions));

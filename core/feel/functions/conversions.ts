@@ -5,6 +5,7 @@ import { FeelRange } from '../range.ts';
 import { FeelDateTime, FeelTime, offsetSecondsOf } from '../temporal.ts';
 import { isTemporal, temporalText } from '../temporal-text.ts';
 import { FeelFunction, isList, kindOf, type Value } from '../value.ts';
+import { weigh } from '../weight.ts';
 import { ANY, type Form, form, mayTake, NUMBER, orNull, SOMETHING, TEXT, TRUTH, take } from './define.ts';
 
 export const conversions: Readonly<Record<string, readonly Form[]>> = {
@@ -15,7 +16,12 @@ export const conversions: Readonly<Record<string, readonly Form[]>> = {
       ([from, grouping, decimal]) => readNumber(from, { grouping: grouping ?? null, decimal: decimal ?? null }) ?? undefined,
     ),
   ],
-  string: [form([take('from', SOMETHING)], ([from]) => textOf(from))],
+  string: [
+    form([take('from', SOMETHING)], ([from], run) => {
+      weigh(from, run);
+      return textOf(from);
+    }),
+  ],
   not: [form([take('negand', orNull(TRUTH))], ([negand]) => (negand === null ? null : !negand))],
   is: [
     form([take('value1', ANY), take('value2', ANY)], ([a, b]) => isSame(a, b)),

@@ -4,6 +4,7 @@ import { FeelRange } from '../range.ts';
 import type { Run } from '../run.ts';
 import { FeelDate, FeelDateTime, FeelTime, midnightOf } from '../temporal.ts';
 import { type FeelContext, FeelFunction, isContext, isList, type Value } from '../value.ts';
+import { itemsIn } from '../weight.ts';
 
 /** Undefined where the value is not of the kind. */
 export type Reader<T> = (value: Value) => T | undefined;
@@ -115,6 +116,7 @@ function callForms(name: string, forms: readonly Form[], run: Run, arrange: Arra
     const arranged = arrange({ parameters, give });
     const values = arranged && readValues(parameters, arranged);
     if (!values) continue;
+    for (const value of arranged) if (value !== undefined) run.handle(itemsIn(value));
     const value = give(values, run);
     return value === undefined ? run.warn('FUNCTION_INVOCATION_FAILURE', `${name}(…) has no answer for these values.`) : value;
   }

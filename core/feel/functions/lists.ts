@@ -17,6 +17,7 @@ import {
 } from '../number.ts';
 import type { Run } from '../run.ts';
 import { type FeelFunction, isDuration, isList, type Value } from '../value.ts';
+import { weigh } from '../weight.ts';
 import { ANY, type Form, FUNCTION, form, LIST, mayTake, NUMBER, take, takeAll } from './define.ts';
 
 /** A list, or its items one by one. */
@@ -82,7 +83,12 @@ export const lists: Readonly<Record<string, readonly Form[]>> = {
   ],
   union: [form([takeAll('list', LIST)], ([all], run) => distinct(all.flat(), run))],
   'distinct values': [form([take('list', LIST)], ([list], run) => distinct(list, run))],
-  flatten: [form([take('list', LIST)], ([list]) => flattened(list))],
+  flatten: [
+    form([take('list', LIST)], ([list], run) => {
+      weigh(list, run);
+      return flattened(list);
+    }),
+  ],
   product: ofNumbers((all) => (all.length === 0 ? null : all.reduce((total: FeelNumber | null, n) => total && multiply(total, n), 1))),
   median: ofNumbers((all) => {
     if (all.length === 0) return null;
@@ -214,7 +220,10 @@ function isBefore(
   b: Value,
   { precedes, run }: { readonly precedes: FeelFunction | undefined; readonly run: Run },
 ): boolean | null {
-  if (precedes) return precedes.call([a, b], run) === true;
+  if (precedes) {
+    const holds = precedes.call([a, b], run);
+    return typeof holds === 'boolean' ? holds : null;
+  }
   const order = compareValues(a, b);
   return order === null ? null : order < 0;
 }

@@ -39,7 +39,7 @@ async function runFolder(folder: string, name: string): Promise<KitResult> {
     const cases = readXml(readFileSync(path.join(folder, file), 'utf8'));
     const model = childOf(cases, 'modelName')?.text.trim() ?? '';
     const textOf = (one: string): string => readFileSync(path.join(folder, one), 'utf8');
-    const beside = files.filter((one) => one.endsWith('.dmn') && one !== model).map(textOf);
+    const beside = files.filter((one) => one.endsWith('.dmn') && one !== model).map((one) => ({ file: one, xml: textOf(one) }));
     const { decisions } = await compileDmn(textOf(model), beside);
     for (const testCase of childrenOf(cases, 'testCase')) {
       for (const result of childrenOf(testCase, 'resultNode')) {
