@@ -32,10 +32,17 @@ const isSaved = (page: Page) =>
 const isKept = (page: Page) => page.getByText(KEPT).waitFor();
 const indicator = (page: Page) => page.getByRole('banner').getByRole('button', { name: /连不上服务器|待送出|需要您处理/ });
 
+/** With the key that seals what is kept on the device: it has to be there before the connection goes. */
+async function openForm(page: Page, address: string): Promise<void> {
+  const key = page.waitForResponse('**/api/me/device-key');
+  await goTo(page, address);
+  await (await key).finished();
+}
+
 /** The task is the person's, and its form is open. */
 async function openOwn(page: Page, instanceId: string, claim = '认领并处理'): Promise<string> {
   const address = await openTaskOf(page, instanceId);
-  await goTo(page, address);
+  await openForm(page, address);
   const button = page.getByRole('button', { name: claim });
   await button.tap();
   await button.waitFor({ state: 'detached' });
@@ -139,7 +146,7 @@ describe('what is written without a connection', () => {
   it('outlives it also in an application that the server does not know of yet', async () => {
     const words = `离线申请${randomUUID()}`;
     let applicant = await onPhone('p-sun-qi');
-    await goTo(applicant, '/apply/consult');
+    await openForm(applicant, '/apply/consult');
     await applicant.context().setOffline(true);
     await new FormHand(applicant).write('申请理由', words);
     await isKept(applicant);
@@ -355,7 +362,7 @@ describe('what is sent without a connection', () => {
       ((await (await applicant.request.get('/api/inbox?list=started&limit=50')).json()) as InboxPage).rows.map(
         ({ instanceId }) => instanceId,
       );
-    await goTo(applicant, await filledDraft(applicant, 'p-zhao-heng'));
+    await openForm(applicant, await filledDraft(applicant, 'p-zhao-heng'));
     const before = await listed();
     await applicant.context().setOffline(true);
     await applicant.getByRole('button', { name: '提交申请' }).tap();

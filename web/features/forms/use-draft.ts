@@ -184,10 +184,11 @@ export function useDraft({ scope, formHash, existing, label, keptId = null, isWr
     [formHash, kept, save],
   );
 
+  // Before it is claimed: the connection may go at once afterwards.
+  useEffect(() => kept.prepare(), [kept]);
   const draftId = existing?.id ?? null;
   useEffect(() => {
     if (!isWritable) return;
-    kept.prepare();
     const form = { scope: JSON.parse(scopeKey), draftId, keptId };
     const look = async () => {
       const found = keptForForm(await kept.list(), form);
