@@ -101,8 +101,9 @@ class Reader {
       return slot === null ? inner : { kind: 'group', slot, inner };
     }
     if (/^\\[1-9bBk]/.test(token)) throw new Error(`${token} is not known.`);
+    const isItself = this.#flags === '' && /^[\p{L}\p{N}]$/u.test(token);
     const one = new RegExp(`^(?:${token})$`, `${this.#flags}v`);
-    const is = /^[\p{L}\p{N}]$/u.test(token) && this.#flags === '' ? (character: string) => character === token : (character: string) => one.test(character); // biome-ignore format: the quick way and the other
+    const is = (character: string): boolean => (isItself ? character === token : one.test(character));
     return { kind: 'one', step: { kind: 'character', is } };
   }
 
