@@ -109,8 +109,10 @@ describe('a referral from a campus, in the browser', () => {
     await doctor.getByRole('link', { name: /^双向转诊/ }).click();
     const campus = doctor.getByRole('region', { name: '校内信息', exact: true });
     const matter = new FormHand(doctor).section('转诊事项');
+    // Where a school doctor begins.
+    await campus.waitFor();
     await matter.choose('转诊方向', '上转');
-    expect(await campus.count()).toBe(0);
+    await campus.waitFor({ state: 'detached' });
     await matter.choose('转诊方向', '校内转校外');
     await campus.waitFor();
     // Whom to tell is asked once the student lets somebody be told.
