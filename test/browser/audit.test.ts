@@ -76,7 +76,7 @@ describe('an auditor', () => {
     await auditor.getByRole('region', { name: '证据链' }).getByText('证据链完整，从第一步到最后一步没有被改动。').waitFor();
     const seal = auditor.getByRole('region', { name: '封存' });
     await seal.getByText('封存哈希').waitFor();
-    expect(await seal.textContent()).toMatch(/[0-9a-f]{64}/);
+    await expect.poll(() => seal.textContent()).toMatch(/[0-9a-f]{64}/);
     expect(await auditor.getByRole('img', { name: '尚未核对' }).count()).toBe(0);
     await auditor.context().close();
   });
@@ -143,7 +143,7 @@ describe('an operator', () => {
     const told = /(\d+) 份停留/.exec((await review.textContent()) ?? '')?.[1];
     const badge = operator.locator('.djs-overlays[data-container-id="review"] [data-kind="instances"]');
     await badge.waitFor();
-    expect(await badge.textContent()).toBe(told);
+    await expect.poll(() => badge.textContent()).toBe(told);
     await badge.click();
     await expect.poll(() => review.getAttribute('aria-current')).toBe('true');
     const table = operator.getByRole('table', { name: '停留在此环节的业务单' });
@@ -184,7 +184,7 @@ describe('an operator', () => {
     await retention.getByRole('button', { name: '删除', disabled: false }).click();
     const dialog = operator.getByRole('dialog');
     await dialog.getByRole('textbox', { name: '原因' }).fill('患者要求删除');
-    expect(await dialog.getByRole('button', { name: '删除' }).isDisabled()).toBe(true);
+    await expect.poll(() => dialog.getByRole('button', { name: '删除' }).isDisabled()).toBe(true);
     await dialog.getByRole('textbox', { name: /以确认/ }).fill(number);
     await dialog.getByRole('button', { name: '删除' }).click();
     await operator.waitForURL((url) => url.pathname === '/operations');

@@ -34,8 +34,8 @@ describe('a review', () => {
     const applicant = await browser.signedIn('p-wu-tong');
     await openFromList(applicant, number);
     const remark = applicant.getByRole('region', { name: '退回说明' });
-    expect(await remark.textContent()).toContain('请补充痰培养结果。');
-    expect(await remark.textContent()).toContain('何静');
+    await expect.poll(() => remark.textContent()).toContain('请补充痰培养结果。');
+    await expect.poll(() => remark.textContent()).toContain('何静');
     const form = new FormHand(applicant);
     expect(await form.section('会诊事项').written('申请理由')).toBe('抗感染治疗效果不佳，病原不明');
     await form.section('病情摘要').write('现病史', '痰培养：肺炎克雷伯菌。');
@@ -73,7 +73,7 @@ describe('a review', () => {
       const response = await route.fetch();
       await counted;
       await manager.waitForTimeout(1_000);
-      expect(await outcomes(manager).isVisible()).toBe(true);
+      await expect.poll(() => outcomes(manager).isVisible()).toBe(true);
       await route.fulfill({ response });
     });
     await decide(manager, '通过');
@@ -229,7 +229,7 @@ describe('two people at one task', () => {
 
     await second.getByRole('button', { name: '认领并处理' }).click();
     await second.getByRole('heading', { name: '这个任务已经处理完了' }).waitFor();
-    expect(await second.getByRole('main').textContent()).toMatch(/何静于 [\d-]+ \d\d:\d\d 选择了“通过”/);
+    await expect.poll(() => second.getByRole('main').textContent()).toMatch(/何静于 [\d-]+ \d\d:\d\d 选择了“通过”/);
     await Promise.all([first.context().close(), second.context().close()]);
   });
 
@@ -240,7 +240,7 @@ describe('two people at one task', () => {
     await second.getByRole('button', { name: '认领并处理' }).waitFor();
     await claimFromList(first, number);
     await second.getByText('何静已认领，正在办理。').first().waitFor();
-    expect(await outcomeButton(second, '通过').isDisabled()).toBe(true);
+    await expect.poll(() => outcomeButton(second, '通过').isDisabled()).toBe(true);
     await Promise.all([first.context().close(), second.context().close()]);
   });
 
@@ -282,7 +282,7 @@ describe('whoever may not', () => {
     const expert = await browser.signedIn('p-gu-chen');
     await goTo(expert, await openTaskOf(expert, instanceId));
     await expert.getByText('您处理过前面的步骤，按职责分离的要求，这一步须由他人处理。').first().waitFor();
-    expect(await outcomeButton(expert, '通过并闭环').isDisabled()).toBe(true);
+    await expect.poll(() => outcomeButton(expert, '通过并闭环').isDisabled()).toBe(true);
     expect(await expert.getByRole('button', { name: '认领并处理' }).count()).toBe(0);
     await expert.context().close();
   });

@@ -109,7 +109,7 @@ describe('a form', () => {
     await administrator.getByRole('button', { name: '提交审核' }).click();
     await administrator.getByRole('dialog').getByRole('button', { name: '提交审核' }).click();
     await administrator.getByText('正在审核，不能修改').waitFor();
-    expect(await administrator.getByRole('button', { name: '发布' }).isDisabled()).toBe(true);
+    await expect.poll(() => administrator.getByRole('button', { name: '发布' }).isDisabled()).toBe(true);
 
     const operator = await browser.signedIn('p-kang-ning');
     await goTo(operator, '/forms/visit-one/visit');
@@ -252,7 +252,7 @@ describe('a form', () => {
     await settings(designer).write('计算表达式', '1 +');
     await designer.getByText(/表达式读不懂/).waitFor();
     await designer.getByText('1 个问题').first().waitFor();
-    expect(await designer.getByRole('button', { name: '提交审核' }).isDisabled()).toBe(true);
+    await expect.poll(() => designer.getByRole('button', { name: '提交审核' }).isDisabled()).toBe(true);
     // In words, as a phone has no pointer to hover with.
     await designer.getByText('有 1 个错误，改好后才能提交。').waitFor();
     await settings(designer).write('计算表达式', 'true');

@@ -36,7 +36,7 @@ describe('a remote consult in the browser', () => {
     await applicant.getByRole('link', { name: /远程会诊.*四类会诊/ }).click();
     const chain = applicant.getByRole('group').filter({ hasText: '下一步由谁处理' });
     await chain.getByText('审核', { exact: true }).first().waitFor();
-    expect(await chain.textContent()).toContain('何静');
+    await expect.poll(() => chain.textContent()).toContain('何静');
 
     const form = new FormHand(applicant);
     const matter = form.section('会诊事项');

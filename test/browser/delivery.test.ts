@@ -134,7 +134,7 @@ describe('medicine to the dorm', () => {
     });
     await claimFromList(doctor, number);
     const remark = doctor.getByRole('region', { name: '退回说明' });
-    expect(await remark.textContent()).toContain('处方不完整：请注明疗程。');
+    await expect.poll(() => remark.textContent()).toContain('处方不完整：请注明疗程。');
     await decide(doctor, '签名开方');
     await doneIn(instanceId, { by: REVIEWER, does: 'review', outcome: 'return', reasonCode: 'indication', reason: '请再核对。' });
     await claimFromList(doctor, number);
@@ -166,7 +166,7 @@ describe('medicine to the dorm', () => {
     });
     await goTo(preparer, address);
     await preparer.getByText('您处理过前面的步骤，按职责分离的要求，这一步须由他人处理。').first().waitFor();
-    expect(await outcomeButton(preparer, '核对无误并封装').isDisabled()).toBe(true);
+    await expect.poll(() => outcomeButton(preparer, '核对无误并封装').isDisabled()).toBe(true);
     await preparer.context().close();
 
     await briefly(CHECKER, async (checker) => {
@@ -281,7 +281,7 @@ describe('a prescription that a rule blocks', () => {
     await briefly(REVIEWER, async (pharmacist) => {
       await claimFromList(pharmacist, number);
       // What the rule found, for whoever has to act on it.
-      expect(await pharmacist.getByRole('region', { name: '处方规则审查' }).textContent()).toContain('配伍禁忌布洛芬＋阿司匹林');
+      await expect.poll(() => pharmacist.getByRole('region', { name: '处方规则审查' }).textContent()).toContain('配伍禁忌布洛芬＋阿司匹林');
       const offered = await outcomes(pharmacist).getByRole('button').allTextContents();
       expect(offered.map((words) => words.replaceAll(' ', ''))).toEqual(['退回医师', '拒绝调配']);
       await outcomeButton(pharmacist, '退回医师').click();
@@ -290,7 +290,7 @@ describe('a prescription that a rule blocks', () => {
     });
     await briefly(DOCTOR, async (doctor) => {
       await claimFromList(doctor, number);
-      expect(await doctor.getByRole('region', { name: '退回说明' }).textContent()).toContain('配伍禁忌');
+      await expect.poll(() => doctor.getByRole('region', { name: '退回说明' }).textContent()).toContain('配伍禁忌');
     });
   });
 });

@@ -128,16 +128,16 @@ describe('a form that computes', () => {
     await applicant.getByText('BMI = 29.4').waitFor();
     await applicant.getByText('29.4', { exact: true }).waitFor();
     await field('超重原因').waitFor();
-    expect(await field('目标体重').inputValue()).toBe('67');
+    await expect.poll(() => field('目标体重').inputValue()).toBe('67');
 
     await field('目标体重').fill('80');
     await field('身高').fill('2');
     await applicant.getByText('BMI = 22.5').waitFor();
-    expect(await field('目标体重').inputValue()).toBe('80');
+    await expect.poll(() => field('目标体重').inputValue()).toBe('80');
     await field('超重原因').waitFor({ state: 'detached' });
     await applicant.getByRole('button', { name: '改用自动计算的值' }).click();
     await applicant.getByRole('button', { name: '改用自动计算的值' }).waitFor({ state: 'detached' });
-    expect(await field('目标体重').inputValue()).toBe('88');
+    await expect.poll(() => field('目标体重').inputValue()).toBe('88');
 
     await applicant.getByRole('button', { name: '提交申请' }).click();
     await applicant.getByRole('heading', { name: '申请已提交' }).waitFor();

@@ -58,7 +58,7 @@ describe('with the keyboard alone', () => {
     await manager.getByRole('dialog', { name: '键盘快捷键' }).waitFor({ state: 'hidden' });
     await manager.keyboard.press('/');
     await manager.keyboard.type('jc?');
-    expect(await manager.getByRole('textbox', { name: '在列表中查找' }).inputValue()).toBe('jc?');
+    await expect.poll(() => manager.getByRole('textbox', { name: '在列表中查找' }).inputValue()).toBe('jc?');
     expect(await manager.getByRole('dialog').count()).toBe(0);
     await manager.context().close();
   });

@@ -73,8 +73,8 @@ describe('a form with every layout', () => {
     await field(applicant, '近三个月跌倒次数').fill('2');
     await field(applicant, '首次跌倒时间').fill('2025年6月');
     await field(applicant, '首次跌倒时间').blur();
-    expect(await field(applicant, '首次跌倒时间').inputValue()).toBe('2025-06');
-    expect(await field(applicant, '使用时间').isDisabled()).toBe(true);
+    await expect.poll(() => field(applicant, '首次跌倒时间').inputValue()).toBe('2025-06');
+    await expect.poll(() => field(applicant, '使用时间').isDisabled()).toBe(true);
     await main(applicant).getByText('B. 手杖').click();
     await field(applicant, '使用时间').fill('两年');
     await main(applicant).getByText('极其担心').waitFor();
@@ -197,7 +197,7 @@ describe('a form with every layout', () => {
     await onPage(applicant, 3);
     await turn(applicant, '上一页');
     await turn(applicant, '上一页');
-    expect(await field(applicant, '首次跌倒时间').inputValue()).toBe('2024');
+    await expect.poll(() => field(applicant, '首次跌倒时间').inputValue()).toBe('2024');
     await applicant.context().close();
   });
 });

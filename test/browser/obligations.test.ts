@@ -46,7 +46,7 @@ describe('a manager at the desk', () => {
     await dialog.getByRole('button', { name: '结束义务' }).click();
     await page.getByText('这会改变已结束的周期；请选当前周期或以后的日期。').waitFor();
     // What was written is still there.
-    expect(await dialog.getByLabel('结束原因').inputValue()).toBe('医院合并');
+    await expect.poll(() => dialog.getByLabel('结束原因').inputValue()).toBe('医院合并');
     await dialog.getByLabel('最后一天').fill(RUNNING.to);
     await dialog.getByRole('button', { name: '结束义务' }).click();
     await row.getByText('医院合并').waitFor();
@@ -97,14 +97,14 @@ describe('a manager at the desk', () => {
       .getByRole('alert')
       .getByText(/hand-hygiene · 分母 · 英文：必填/)
       .waitFor();
-    expect(await dialog.getByRole('group', { name: '名称' }).getByLabel('中文').inputValue()).toBe('手卫生依从率');
+    await expect.poll(() => dialog.getByRole('group', { name: '名称' }).getByLabel('中文').inputValue()).toBe('手卫生依从率');
     await dialog.getByRole('group', { name: '分母' }).getByLabel('英文').fill('Times it was due');
     await dialog.getByRole('button', { name: '保存' }).click();
     await dialog.waitFor({ state: 'detached' });
     const difference = writer.getByRole('table', { name: '与上一版的差异' });
     await difference.getByRole('row').filter({ hasText: '手卫生依从率' }).first().getByText('新增').waitFor();
     await writer.getByText('您参与了编写，须由另一人发布。').waitFor();
-    expect(await writer.getByRole('button', { name: '发布' }).isDisabled()).toBe(true);
+    await expect.poll(() => writer.getByRole('button', { name: '发布' }).isDisabled()).toBe(true);
     expect((await new AxeBuilder({ page: writer }).analyze()).violations.filter(({ impact }) => impact === 'critical')).toEqual([]);
 
     const checker = await browser.signedIn(CENTRE);

@@ -209,7 +209,7 @@ describe('a month of quality data', () => {
     await panel.locator('input[type=file]').setInputFiles({ name: `${period}.xlsx`, mimeType: kind, buffer: file });
     const results = clerk.getByRole('table', { name: '逐行结果' });
     await results.getByText('已写入草稿').first().waitFor();
-    expect(await results.getByText('已写入草稿').count()).toBe(2);
+    await expect.poll(() => results.getByText('已写入草稿').count()).toBe(2);
     await results.getByText('分子不是整数').waitFor();
     await results.getByText('分子大于分母').waitFor();
     await results.getByText('没有这个指标').waitFor();
@@ -332,9 +332,9 @@ describe('a month of quality data', () => {
       await goTo(clerk, `${new URL(clerk.url()).pathname}/print`);
       const paper = clerk.getByRole('main');
       const versions = paper.getByRole('article').filter({ hasText: '10 分钟内到位的急会诊次数' });
-      expect(await versions.count()).toBe(3);
-      expect(await versions.nth(1).textContent()).toContain('27');
-      expect(await versions.nth(2).textContent()).toContain('28');
+      await expect.poll(() => versions.count()).toBe(3);
+      await expect.poll(() => versions.nth(1).textContent()).toContain('27');
+      await expect.poll(() => versions.nth(2).textContent()).toContain('28');
       await paper.getByText('急会诊及时到位率 · 分子').waitFor();
       await paper.getByText('与院前急救台账不符，请核对。').waitFor();
     });

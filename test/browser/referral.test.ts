@@ -125,7 +125,7 @@ describe('a referral up, in the browser', () => {
 
     await claimByThumb(receiver, number);
     const form = new FormHand(receiver);
-    expect(await receiver.getByRole('region', { name: '安排', exact: true }).getByText('选择“确定安排”时必填').count()).toBe(3);
+    await expect.poll(() => receiver.getByRole('region', { name: '安排', exact: true }).getByText('选择“确定安排”时必填').count()).toBe(3);
     await outcomeButton(receiver, '确定安排').tap();
     await receiver
       .getByRole('alert')
@@ -144,8 +144,8 @@ describe('a referral up, in the browser', () => {
   it('shows the sender the admission certificate, with its number, until when it holds, and that it is not used yet', async () => {
     const certificate = watched.getByRole('region', { name: '安排与凭证' });
     await certificate.getByText('已签发').waitFor();
-    expect(await certificate.textContent()).toContain('青岭市中心医院');
-    expect(await certificate.textContent()).toMatch(/入院证号\s*\S+/);
+    await expect.poll(() => certificate.textContent()).toContain('青岭市中心医院');
+    await expect.poll(() => certificate.textContent()).toMatch(/入院证号\s*\S+/);
   });
 
   it('is prepared by the sender', async () => {
@@ -250,8 +250,8 @@ describe('a receiving hospital', () => {
 
     await openFromList(sender, number);
     const remark = sender.getByRole('region', { name: '退回说明' });
-    expect(await remark.textContent()).toContain('两周内无床位。');
-    expect(await remark.textContent()).toContain('无床位或号源');
+    await expect.poll(() => remark.textContent()).toContain('两周内无床位。');
+    await expect.poll(() => remark.textContent()).toContain('无床位或号源');
     await new FormHand(sender).pick('接收机构', '岚江大学附属第一医院');
     await decide(sender, '改送');
     // Nothing reaches the other hospital before the patient has consented to it.

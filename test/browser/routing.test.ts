@@ -64,7 +64,7 @@ describe('an order', () => {
     await panel.getByText('平台规则').waitFor();
     await panel.getByText('本市可做的就近').waitFor();
     const considered = panel.getByRole('list', { name: '逐家结果' }).getByRole('listitem');
-    expect(await considered.first().textContent()).toMatch(/青岭市中心医院.*承接/);
+    await expect.poll(() => considered.first().textContent()).toMatch(/青岭市中心医院.*承接/);
     await page.context().close();
   }, 600_000);
 });
@@ -90,7 +90,7 @@ describe('a sheet with items for two hospitals', () => {
       .waitFor();
     await parts.getByRole('listitem').filter({ hasText: '岚江大学附属第一医院' }).waitFor();
     const linked = page.getByRole('region', { name: '关联业务单' }).getByRole('link', { name: /JY/ });
-    expect(await linked.count()).toBe(2);
+    await expect.poll(() => linked.count()).toBe(2);
     const order = (await linked.first().getAttribute('href')) ?? '';
     await linked.first().click();
     await page.waitForURL(`**${order}`);
@@ -110,7 +110,7 @@ describe('the operators', () => {
     await page.getByRole('heading', { name: '补充映射或改派' }).waitFor();
     const panel = page.getByRole('region', { name: '分派' });
     await panel.getByText('缺少可用的映射，等待平台运营补充').waitFor();
-    expect(await panel.getByRole('listitem').first().textContent()).toMatch(/青岭市中心医院未映射.*心脏 MR/);
+    await expect.poll(() => panel.getByRole('listitem').first().textContent()).toMatch(/青岭市中心医院未映射.*心脏 MR/);
     expect(await page.getByText('段国庆').count()).toBe(0);
     await page.context().close();
   }, 600_000);
@@ -137,7 +137,7 @@ describe('the operators', () => {
     await dialog.waitFor({ state: 'hidden' });
     const written = writer.getByRole('table', { name: '待审核的映射' }).getByRole('row').filter({ hasText: '2-0077' });
     await written.getByText('自己填写的须由另一人审核。').waitFor();
-    expect(await written.getByRole('button', { name: '审核通过' }).isDisabled()).toBe(true);
+    await expect.poll(() => written.getByRole('button', { name: '审核通过' }).isDisabled()).toBe(true);
 
     const checker = await browser.signedIn(CHECKER, { viewport: DESK });
     await goTo(checker, '/master-data');

@@ -30,8 +30,8 @@ describe('a submission', () => {
     if (!(await compare.isVisible())) await card.getByRole('button').first().click();
     await compare.click();
     const change = card.getByRole('list', { name: '1 处变化' }).getByRole('listitem').first();
-    expect(await change.textContent()).toContain('现病史');
-    expect(await change.locator('ins').first().textContent()).toBe('肌电图示运动单位电位时限缩短。');
+    await expect.poll(() => change.textContent()).toContain('现病史');
+    await expect.poll(() => change.locator('ins').first().textContent()).toBe('肌电图示运动单位电位时限缩短。');
     expect(await change.locator('del').first().textContent()).not.toBe('');
     await change.getByText('修改记录（1 次）').click();
     await change.getByRole('listitem').getByText('崔斌').waitFor();
@@ -51,7 +51,9 @@ describe('an instance on paper', () => {
     await sheet.getByRole('heading', { level: 1, name: '远程会诊' }).waitFor();
     await sheet.getByText(view.header.number).waitFor();
     await sheet.locator('svg[viewBox]').first().waitFor();
-    expect(await sheet.getByRole('heading', { level: 2 }).count()).toBe(view.submissions.length + (view.files.length > 0 ? 1 : 0));
+    await expect
+      .poll(() => sheet.getByRole('heading', { level: 2 }).count())
+      .toBe(view.submissions.length + (view.files.length > 0 ? 1 : 0));
     expect(await faultsOn(paper)).toEqual([]);
 
     const { pageCount, characters } = pdfWords(await paper.pdf({ preferCSSPageSize: true, printBackground: true }));
