@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { DEPTH_MAX, type Parsed, parseWith } from './parse-with.ts';
 import { ENABLE_OPERATORS, ITEM_TYPES, type Questionnaire } from './questionnaire.ts';
 import type { QuestionnaireResponse } from './response.ts';
-import { list, type Nested, type NestedOne, number, shortText, text, whole } from './schemas.ts';
+import { list, type Nested, number, shortText, text, whole } from './schemas.ts';
 import { terminologySchema } from './terminology/parse.ts';
 
 export { type Parsed, problemText } from './parse-with.ts';
@@ -16,6 +16,9 @@ export const parseQuestionnaire = (input: unknown): Parsed<Questionnaire> => par
 /** Below a question a response goes twice as deep as its form: into the answer as well. */
 export const parseResponse = (input: unknown): Parsed<QuestionnaireResponse> =>
   parseWith<QuestionnaireResponse>(responseSchema, input, 2 * DEPTH_MAX);
+
+/** What is said of a value beside it. */
+const extended: z.ZodOptional<z.ZodType> = z.lazy(() => z.looseObject({ extension: extensions })).optional();
 
 const extension = z.looseObject({
   url: shortText,
@@ -32,30 +35,15 @@ const extension = z.looseObject({
   valueExpression: z
     .looseObject({ name: z.string().optional(), language: z.string().optional(), expression: z.string().optional() })
     .optional(),
-  get _valueString(): NestedOne {
-    return extended;
-  },
-  get _valueMarkdown(): NestedOne {
-    return extended;
-  },
-  get _valueInteger(): NestedOne {
-    return extended;
-  },
-  get _valueDecimal(): NestedOne {
-    return extended;
-  },
-  get _valueDate(): NestedOne {
-    return extended;
-  },
-  get _valueDateTime(): NestedOne {
-    return extended;
-  },
-  get _valueTime(): NestedOne {
-    return extended;
-  },
+  _valueString: extended,
+  _valueMarkdown: extended,
+  _valueInteger: extended,
+  _valueDecimal: extended,
+  _valueDate: extended,
+  _valueDateTime: extended,
+  _valueTime: extended,
 });
 const extensions = list(extension).optional();
-const extended = z.looseObject({ extension: extensions }).optional();
 
 const coding = z.looseObject({
   system: shortText.optional(),

@@ -9,4 +9,3 @@ export const list = <T extends z.ZodType>(schema: T) => z.array(schema).max(20_0
 
 /** Annotated, because an object that contains itself has no inferable type. */
 export type Nested = z.ZodOptional<z.ZodArray<z.ZodType>>;
-export type NestedOne = z.ZodOptional<z.ZodType>;
