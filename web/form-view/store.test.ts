@@ -79,6 +79,14 @@ it('is not right while a file is on its way, which only sending tells', () => {
   expect(store.isRight()).toBe(false);
   expect(store.issueOf('f_q')).toBeNull();
   expect([...store.submit().values()]).toMatchObject([{ code: 'file-uploading', path: 'first/q', severity: 'error' }]);
+  store.hold('f_why', 'file-not-uploaded');
+  change('f_q', [{ valueBoolean: true }]);
+  expect([...store.submit()].map(([key, { code }]) => [key, code])).toEqual([
+    ['f_q', 'file-uploading'],
+    ['f_why', 'file-not-uploaded'],
+  ]);
+  change('f_q', [{ valueBoolean: false }]);
+  store.hold('f_why', null);
   store.hold('f_q', null);
   expect(store.issueOf('f_q')).toBeNull();
   expect(store.submit().size).toBe(0);

@@ -286,16 +286,27 @@ export class FormStore {
       const before = this.shown.get(key);
       next.set(key, before && isSameIssue(before, issue) ? before : issue);
     };
-    if (this.isSubmitted) for (const [key, code] of this.pending) add(key, { code, path: this.placeOf(key) ?? '', severity: 'error' });
     for (const issue of this.findings()) {
       const key = keys.get(issue.path);
       // What is not enabled is not shown either, so there is nobody to tell.
       if (key === undefined || issue.code === 'not-enabled') continue;
-      if (this.isSubmitted || (this.touched.has(key) && !EMPTY.has(issue.code))) add(key, issue);
+      const code = this.pending.get(key);
+      // What is on its way is not missing.
+      if (this.isSubmitted) add(key, code === undefined ? issue : { code, path: issue.path, severity: 'error' });
+      else if (this.touched.has(key) && !EMPTY.has(issue.code)) add(key, issue);
     }
+    if (this.isSubmitted) for (const [key, code] of this.pending) add(key, { code, path: this.placeOf(key) ?? '', severity: 'error' });
     for (const [key, issue] of this.fromServer) add(key, issue);
     const isSame = next.size === this.shown.size && [...next].every(([key, issue]) => this.shown.get(key) === issue);
-    if (!isSame) this.shown = next;
+    if (!isSame) this.shown = this.pending.size + this.fromServer.size > 0 ? this.inOrder(next) : next;
+  }
+
+  /** As the form has the fields; what stands nowhere in it last. */
+  private inOrder(issues: ReadonlyMap<FieldKey, ShownIssue>): ReadonlyMap<FieldKey, ShownIssue> {
+    // A group of several rows stands in several places: the first counts.
+    const places = new Map([...this.built.keys.values()].map((key, place) => [key, place] as const).reverse());
+    const placeOf = (key: FieldKey): number => places.get(key) ?? places.size;
+    return new Map([...issues].sort(([one], [other]) => placeOf(one) - placeOf(other)));
   }
 
   private emit(): void {
