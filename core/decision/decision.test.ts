@@ -207,7 +207,16 @@ describe('a decision', () => {
   });
 
   it('is checked once, however many ways lead to it', async () => {
-    const layer = (at: number) => ['a', 'b'].map((side) => literal(`${side}${at}`, at === 0 ? '1' : `a${at - 1} + b${at - 1}`, at === 0 ? '' : requiring(`a${at - 1}`) + requiring(`b${at - 1}`))).join(''); // biome-ignore format: two of a kind
+    const layer = (at: number) =>
+      ['a', 'b']
+        .map((side) =>
+          literal(
+            `${side}${at}`,
+            at === 0 ? '1' : `a${at - 1} + b${at - 1}`,
+            at === 0 ? '' : requiring(`a${at - 1}`) + requiring(`b${at - 1}`),
+          ),
+        )
+        .join('');
     const layers = Array.from({ length: 40 }, (_, at) => layer(at)).join('');
     expect(await evaluateXml(layers, {}, 'a39')).toMatchObject({ ok: true, result: 2 ** 39 });
   });
@@ -226,8 +235,10 @@ describe('a decision', () => {
   it('imports no model by guess where several have its namespace', async () => {
     const model = (namespace: string, body: string) => definitions(body).replace('namespace="x"', `namespace="${namespace}"`);
     const importing = (place: string) =>
-      model('main', `<import name="lib" namespace="lib" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"${place}/>`) // biome-ignore format: one model
-        .replace('</definitions>', `${literal('d', 'lib.v result + 1', requiring('v').replace('#v', 'lib#v'))}</definitions>`);
+      model('main', `<import name="lib" namespace="lib" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"${place}/>`).replace(
+        '</definitions>',
+        `${literal('d', 'lib.v result + 1', requiring('v').replace('#v', 'lib#v'))}</definitions>`,
+      );
     const beside = ['old', 'new'].map((file, at) => ({ file: `${file}.dmn`, xml: model('lib', literal('v', String(at * 100))) }));
     const given = async (place: string, files = beside) => {
       const { decisions, findings } = await compileDmn(importing(place), files);
@@ -311,7 +322,9 @@ describe('the checker of decisions names', () => {
 
   it('another language that the whole model says', async () => {
     const xml = definitions('<decision id="d"><literalExpression><text>1</text></literalExpression></decision>');
-    const { findings } = await compileDmn(xml.replace('<definitions ', '<definitions expressionLanguage="http://www.ecma-international.org/ecma-262" ')); // biome-ignore format: one change
+    const { findings } = await compileDmn(
+      xml.replace('<definitions ', '<definitions expressionLanguage="http://www.ecma-international.org/ecma-262" '),
+    );
     expect(findings).toMatchObject([{ rule: 'decision-language', severity: 'error' }]);
   });
 
