@@ -16,12 +16,9 @@ import type { QuestionnaireResponse } from '#core/form/response.ts';
 import { validateForm } from '#core/form/validate.ts';
 import { bareValue, isSameAnswer } from '#core/form/value.ts';
 import { answersAt, type BuiltBefore, type BuiltResponse, type FieldKey, type FormValues, keyOf, ROOT_ROW, responseOf } from './model.ts';
+import type { PendingCode } from './pending.ts';
 
 /** An issue as a field shows it; codes come from the server too, so they need not be known here. */
-/** A file is on its way, or did not arrive. */
-export const PENDING_CODES = ['file-uploading', 'file-not-uploaded'] as const;
-export type PendingCode = (typeof PENDING_CODES)[number];
-
 export type ShownIssue = Pick<FormIssue, 'path' | 'severity' | 'data' | 'text'> & { readonly code: string };
 
 export interface ComputedAnswers {

@@ -4,7 +4,8 @@ import { useLocale, useTranslations } from 'next-intl';
 import { FORM_ISSUE_CODES, type FormIssueCode } from '#core/form/issue.ts';
 import { inLocale, type Locale } from '#core/text.ts';
 import { fileSizeText } from './file-size.ts';
-import { PENDING_CODES, type PendingCode, type ShownIssue } from './store.ts';
+import { PENDING_CODES, type PendingCode } from './pending.ts';
+import type { ShownIssue } from './store.ts';
 
 /** Words for an issue; codes that only a newer server knows get general ones. */
 export function useIssueText(): (issue: Pick<ShownIssue, 'code' | 'data' | 'text'>) => string {

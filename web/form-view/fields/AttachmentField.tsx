@@ -11,7 +11,7 @@ import { isAllowedType } from '#core/form/validate-answer.ts';
 import styles from '../FormView.module.css';
 import { fileSizeText } from '../file-size.ts';
 import { useForm } from '../form-context.ts';
-import type { PendingCode } from '../store.ts';
+import type { PendingCode } from '../pending.ts';
 import { useIssueText } from '../use-issue-text.ts';
 import type { FieldProps, FieldView } from './field.ts';
 import { mimeTypesText } from './mime-types.ts';

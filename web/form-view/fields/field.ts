@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import type { ItemSettings } from '#core/form/extensions.ts';
 import type { Choice } from '#core/form/options.ts';
 import type { AnswerValue, QuestionnaireItem } from '#core/form/questionnaire.ts';
-import type { PendingCode } from '../store.ts';
+import type { PendingCode } from '../pending.ts';
 
 /** What a control gets. It shows answers, tells changes and that it was left; it knows nothing of the form around it. */
 export interface FieldProps {
